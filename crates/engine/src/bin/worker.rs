@@ -1,0 +1,5 @@
+//! The worker: starts listening; nothing else.
+
+fn main() {
+    engine::worker::start();
+}

@@ -1,0 +1,103 @@
+//! Is a user in any of some groups, why, and if not, what would be nearest.
+
+use membership::directory::Directory;
+use membership::entity::{GroupIndex, UserIndex};
+use membership::path::{PathFinder, nearest};
+use protocol::{GroupVerdict, HttpRequest, Nearest, Problem, Verdict};
+
+use super::Desk;
+use super::names::{FEW, by_name, group_name, user_row};
+use super::paths::{CAP, steps};
+use super::users::local_only;
+
+/// How many managers of a group are named.
+const MANAGERS: usize = 3;
+
+impl Desk {
+    pub(super) fn check(&self, identifier: &str, groups: &[String]) -> Result<Verdict, Problem> {
+        let user = self.find_user(identifier)?;
+        let directory = &self.directory;
+        let verdicts: Vec<GroupVerdict> = groups.iter().map(|asked| verdict(directory, user, asked)).collect();
+        let members = verdicts.iter().zip(0..).filter(|(verdict, _)| verdict.direct || verdict.inherited);
+        let best = members.min_by_key(|(verdict, _)| verdict.path.len()).map(|(_, place)| place);
+        let request = provider::contensis::check(identifier, groups);
+        let (nearest, nearest_total) = match best {
+            Some(_) => (Vec::new(), 0),
+            None => self.nearest(user, groups),
+        };
+        let row = user_row(directory, user);
+        Ok(Verdict {
+            groups: verdicts,
+            best,
+            nearest,
+            nearest_total,
+            groups_of_user: row.groups,
+            user: row,
+            request: HttpRequest {
+                method: request.method.to_owned(),
+                url: request.url,
+                local_only: local_only(false),
+            },
+            status: if best.is_some() { 204 } else { 404 },
+        })
+    }
+
+    /// The paths to any of the groups that one more direct membership would complete, the least first.
+    fn nearest(&self, user: UserIndex, groups: &[String]) -> (Vec<Nearest>, u32) {
+        let directory = &self.directory;
+        let mut found: Vec<Nearest> = Vec::new();
+        let mut total = 0_u32;
+        let mut asked: Vec<GroupIndex> = groups.iter().filter_map(|group| directory.find_group(group)).collect();
+        asked.sort_unstable();
+        asked.dedup();
+        for group in asked {
+            let near = nearest(directory, user, group, CAP as usize);
+            total = total.saturating_add(near.total);
+            found.extend(near.paths.iter().map(|path| missing(directory, user, path)));
+        }
+        let names = |near: &Nearest| -> Vec<String> {
+            near.path.iter().map(|step| step.group.name.to_lowercase()).collect()
+        };
+        found.sort_by_cached_key(|near| (near.brings_total, names(near)));
+        found.truncate(CAP as usize);
+        (found, total)
+    }
+}
+
+fn verdict(directory: &Directory, user: UserIndex, asked: &str) -> GroupVerdict {
+    let Some(group) = directory.find_group(asked) else {
+        return GroupVerdict {
+            asked: asked.to_owned(),
+            ..GroupVerdict::default()
+        };
+    };
+    let finder = PathFinder::new(directory, group);
+    let path = finder.shortest(user).unwrap_or_default();
+    GroupVerdict {
+        asked: asked.to_owned(),
+        group: Some(group_name(directory, group)),
+        direct: directory.is_direct_member(user, group),
+        inherited: finder.shortest_inherited(user).is_some(),
+        path: steps(directory, &path),
+        ways: finder.ways(user, CAP),
+    }
+}
+
+/// What one more membership, in the first group of a path, would bring along beside the group asked about.
+fn missing(directory: &Directory, user: UserIndex, path: &[GroupIndex]) -> Nearest {
+    let Some(&first) = path.first() else {
+        return Nearest::default();
+    };
+    let mut brings = directory.hierarchy().ancestors(first);
+    brings.push(first);
+    brings.retain(|group| path.last() != Some(group) && !directory.is_member(user, *group));
+    let brings_total = brings.len() as u32;
+    by_name(directory, &mut brings);
+    let managers = directory.direct_members(first).filter(|(_, is_manager)| *is_manager);
+    Nearest {
+        path: steps(directory, path),
+        brings: brings.iter().filter(|group| **group != first).take(FEW).map(|group| group_name(directory, *group)).collect(),
+        brings_total,
+        managers: managers.take(MANAGERS).map(|(user, _)| directory.user_name(user).into_owned()).collect(),
+    }
+}

@@ -1,0 +1,124 @@
+//! One group: its facts and counts, what is above it, and what is below.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use membership::directory::Directory;
+use membership::entity::GroupIndex;
+use membership::set::Set;
+use protocol::{GroupBrief, GroupDetail, GroupName, HierarchyDetail};
+
+use super::Desk;
+use super::names::{by_name, description, group_name};
+
+/// The most children that are listed.
+const CHILDREN: usize = 1_000;
+
+impl Desk {
+    pub(super) fn group(&self, group: GroupIndex) -> GroupDetail {
+        let directory = &self.directory;
+        let hierarchy = directory.hierarchy();
+        let GroupName { id, name } = group_name(directory, group);
+        let cycle = hierarchy.cycle(group);
+        GroupDetail {
+            id,
+            name,
+            description: description(directory, group),
+            direct: directory.direct_count(group),
+            total: directory.member_count(group),
+            managers: directory.manager_count(group),
+            children: hierarchy.children(group).len() as u32,
+            parents: hierarchy.parents(group).len() as u32,
+            cycle: cycle.into_iter().map(|group| group_name(directory, group)).collect(),
+        }
+    }
+
+    /// Cost: O(groups and nestings below).
+    pub(super) fn hierarchy(&self, group: GroupIndex) -> HierarchyDetail {
+        let directory = &self.directory;
+        let hierarchy = directory.hierarchy();
+        let mut parents = hierarchy.parents(group).to_vec();
+        by_name(directory, &mut parents);
+        let mut children = hierarchy.children(group).to_vec();
+        by_name(directory, &mut children);
+        children.sort_by_key(|child| std::cmp::Reverse(directory.member_count(*child)));
+        let children_total = children.len() as u32;
+        children.truncate(CHILDREN);
+        let levels = levels_below(directory, group);
+        let brief = |other: &GroupIndex| brief(directory, *other, group);
+        HierarchyDetail {
+            group: group_name(directory, group),
+            total: directory.member_count(group),
+            direct: directory.direct_count(group),
+            parents: parents.iter().map(brief).collect(),
+            children: children.iter().map(brief).collect(),
+            children_total,
+            below: levels.iter().sum(),
+            levels,
+        }
+    }
+}
+
+fn brief(directory: &Directory, group: GroupIndex, asked: GroupIndex) -> GroupBrief {
+    let hierarchy = directory.hierarchy();
+    let GroupName { id, name } = group_name(directory, group);
+    GroupBrief {
+        id,
+        name,
+        description: description(directory, group),
+        direct: directory.direct_count(group),
+        total: directory.member_count(group),
+        managers: directory.manager_count(group),
+        in_cycle: hierarchy.component(group) == hierarchy.component(asked),
+    }
+}
+
+/// How many groups are 1, 2, 3, … levels below, each at its longest way; the groups of a cycle are on one level.
+///
+/// Depth from the top grows along every nesting that is not within a cycle, so groups in the order of their depth come
+/// after all that contain them. Cost: O(d log d + n) for d descendants and n nestings among them.
+fn levels_below(directory: &Directory, group: GroupIndex) -> Vec<u32> {
+    let hierarchy = directory.hierarchy();
+    let mut below = hierarchy.descendants(group);
+    below.sort_by_key(|group| hierarchy.depth(*group));
+    let mut level_of = BTreeMap::from([(hierarchy.component(group), 0_usize)]);
+    for &source in std::iter::once(&group).chain(&below) {
+        let component = hierarchy.component(source);
+        let level = level_of.get(&component).copied().unwrap_or_default();
+        for &child in hierarchy.children(source) {
+            let inner = hierarchy.component(child);
+            if inner != component {
+                let deepest = level_of.entry(inner).or_default();
+                *deepest = (*deepest).max(level + 1);
+            }
+        }
+    }
+    let mut levels = Vec::new();
+    for group in below {
+        // Those in a cycle with the group asked about are right below it.
+        let level = level_of.get(&hierarchy.component(group)).map_or(1, |level| (*level).max(1));
+        if levels.len() < level {
+            levels.resize(level, 0);
+        }
+        levels[level - 1] += 1;
+    }
+    levels
+}
+
+/// The groups above a group, the nearest first, those of one distance by name. Cost: O(groups and nestings above).
+pub fn above(directory: &Directory, group: GroupIndex) -> Vec<GroupIndex> {
+    let mut seen = Set::new(directory.group_count());
+    seen.insert(group.row());
+    let mut found = Vec::new();
+    let mut queue = VecDeque::from([group]);
+    while let Some(next) = queue.pop_front() {
+        let mut parents = directory.hierarchy().parents(next).to_vec();
+        by_name(directory, &mut parents);
+        for parent in parents {
+            if seen.insert(parent.row()) {
+                found.push(parent);
+                queue.push_back(parent);
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,51 @@
+//! What users and groups are called, and the rows in which lists show them.
+
+use membership::directory::Directory;
+use membership::entity::{GroupIndex, Standing, UserIndex};
+use protocol::{GroupName, UserRow, UserStatus};
+
+/// The most groups that stand behind one another in a cell.
+pub const FEW: usize = 20;
+
+pub fn group_name(directory: &Directory, group: GroupIndex) -> GroupName {
+    let id = directory.groups().id.get(group.row());
+    GroupName {
+        id: id.unwrap_or_default().to_owned(),
+        name: directory.group_name(group).to_owned(),
+    }
+}
+
+pub fn description(directory: &Directory, group: GroupIndex) -> String {
+    let description = directory.groups().description.get(group.row());
+    description.unwrap_or_default().to_owned()
+}
+
+/// A user as lists show it, without a word about a certain group. Cost: O(groups of the user).
+pub fn user_row(directory: &Directory, user: UserIndex) -> UserRow {
+    let users = directory.users();
+    let row = user.row();
+    let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
+    let direct_groups = directory.direct_group_count(user);
+    UserRow {
+        id: text(users.id.get(row)),
+        name: directory.user_name(user).into_owned(),
+        username: text(users.username.get(row)),
+        email: text(users.email.get(row)),
+        status: match users.status.get(row).standing() {
+            Standing::Active => UserStatus::Active,
+            Standing::Locked => UserStatus::Locked,
+            Standing::Suspended => UserStatus::Suspended,
+        },
+        last_login: users.last_login.get(row).map(|instant| instant as f64),
+        is_manager: directory.direct_groups(user).any(|(_, is_manager)| is_manager),
+        is_administrator: directory.administrators().contains(row),
+        direct_groups,
+        groups: direct_groups + directory.inherited_group_count(user),
+        why: None,
+    }
+}
+
+/// Groups in the order of their names, without case; then in that of the facts.
+pub fn by_name(directory: &Directory, groups: &mut [GroupIndex]) {
+    groups.sort_by_cached_key(|group| (membership::text::fold(directory.group_name(*group)).into_owned(), *group));
+}

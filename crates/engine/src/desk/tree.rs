@@ -1,0 +1,166 @@
+//! The tree of groups: what is open in it, what it is filtered by, and a window of its rows.
+
+use membership::directory::Directory;
+use membership::entity::GroupIndex;
+use membership::set::Set;
+use membership::tree::{Forest, Row, Siblings, Stand, View};
+use protocol::{GroupFilter, Problem, TreeChange, TreeOrder, TreePage, TreePlace, TreeQuestion, TreeRow};
+
+use super::find_group;
+use super::names::group_name;
+
+/// The most rows of one window.
+const WINDOW: u32 = 1_000;
+
+/// The tree of one directory as it stands on screen.
+pub struct TreeDesk {
+    forest: Forest,
+    view: View,
+    /// What the view is filtered by.
+    find: String,
+    only: Option<GroupFilter>,
+    order: TreeOrder,
+    matches: u32,
+    /// The rows of the view; empty after a change until they are asked for.
+    rows: Option<Vec<Row>>,
+    cycle: Set,
+    no_manager: Set,
+    empty: Set,
+}
+
+impl TreeDesk {
+    /// Everything closed. Cost: O(g log g + n) for g groups and n nestings.
+    pub fn new(directory: &Directory) -> Self {
+        let groups = directory.group_count();
+        let select = |wanted: &dyn Fn(GroupIndex) -> bool| {
+            let mut set = Set::new(groups);
+            for group in directory.all_groups().filter(|group| wanted(*group)) {
+                set.insert(group.row());
+            }
+            set
+        };
+        let knows_managers = directory.knows_managers();
+        Self {
+            forest: Forest::new(directory),
+            view: View::new(groups, Siblings::ByTotal),
+            find: String::new(),
+            only: None,
+            order: TreeOrder::Total,
+            matches: groups,
+            rows: None,
+            cycle: select(&|group| directory.hierarchy().in_cycle(group)),
+            no_manager: select(&|group| {
+                knows_managers && directory.member_count(group) > 0 && directory.manager_count(group) == 0
+            }),
+            empty: select(&|group| directory.member_count(group) == 0),
+        }
+    }
+
+    /// Cost: O(groups) for a change of filter, O(rows) for one of what is open, else O(window).
+    pub fn page(&mut self, directory: &Directory, question: &TreeQuestion) -> Result<TreePage, Problem> {
+        self.filter(directory, question);
+        let revealed = match &question.change {
+            Some(change) => self.change(directory, change)?,
+            None => None,
+        };
+        let (forest, view) = (&self.forest, &self.view);
+        let rows = self.rows.get_or_insert_with(|| forest.rows(directory, view));
+        let place = |group| rows.iter().position(|row| row.group == group && row.stand == Stand::Here);
+        let revealed = revealed.and_then(place).map(|place| place as u32);
+        let window = rows.iter().skip(question.offset as usize).take(question.limit.min(WINDOW) as usize);
+        Ok(TreePage {
+            offset: question.offset,
+            total: rows.len() as u32,
+            matches: self.matches,
+            rows: window.map(|row| tree_row(directory, row)).collect(),
+            revealed,
+            filters: [self.cycle.count(), self.no_manager.count(), self.empty.count()],
+        })
+    }
+
+    fn filter(&mut self, directory: &Directory, question: &TreeQuestion) {
+        if self.order != question.order {
+            self.order = question.order;
+            self.rows = None;
+            self.view.order(match question.order {
+                TreeOrder::Total => Siblings::ByTotal,
+                TreeOrder::Direct => Siblings::ByDirect,
+                TreeOrder::Name => Siblings::ByName,
+            });
+        }
+        if self.find == question.find && self.only == question.only {
+            return;
+        }
+        self.find.clone_from(&question.find);
+        self.only = question.only;
+        self.rows = None;
+        let found = (!self.find.trim().is_empty()).then(|| directory.find_groups(self.find.trim()));
+        let kind = self.only.map(|only| match only {
+            GroupFilter::Cycle => &self.cycle,
+            GroupFilter::NoManager => &self.no_manager,
+            GroupFilter::Empty => &self.empty,
+        });
+        let matches = match (found, kind) {
+            (Some(mut found), Some(kind)) => {
+                found.intersect_with(kind);
+                Some(found)
+            }
+            (found, kind) => found.or_else(|| kind.cloned()),
+        };
+        self.matches = matches.as_ref().map_or(directory.group_count(), Set::count);
+        self.view.filter(&self.forest, matches);
+    }
+
+    /// Makes a change; gives the group whose row is to be shown.
+    fn change(&mut self, directory: &Directory, change: &TreeChange) -> Result<Option<GroupIndex>, Problem> {
+        self.rows = None;
+        Ok(match change {
+            TreeChange::Open(group) => {
+                self.view.open(find_group(directory, group)?);
+                None
+            }
+            TreeChange::Close(group) => {
+                self.view.close(find_group(directory, group)?);
+                None
+            }
+            TreeChange::OpenSiblings(group) => {
+                let group = find_group(directory, group)?;
+                self.view.open_siblings(directory, &self.forest, group);
+                Some(group)
+            }
+            TreeChange::CloseAll => {
+                self.view.close_all();
+                None
+            }
+            TreeChange::Reveal(group) => {
+                let group = find_group(directory, group)?;
+                self.view.reveal(&self.forest, group);
+                Some(group)
+            }
+        })
+    }
+}
+
+fn tree_row(directory: &Directory, row: &Row) -> TreeRow {
+    let group = row.group;
+    let name = group_name(directory, group);
+    TreeRow {
+        id: name.id,
+        name: name.name,
+        place: match row.stand {
+            Stand::Here => TreePlace::Here,
+            Stand::Back => TreePlace::Back,
+            Stand::Elsewhere => TreePlace::Elsewhere,
+        },
+        level: row.level.try_into().unwrap_or(u16::MAX),
+        expanded: row.expanded,
+        position: row.position,
+        siblings: row.siblings,
+        direct: directory.direct_count(group),
+        total: directory.member_count(group),
+        has_manager: directory.manager_count(group) > 0,
+        in_cycle: directory.hierarchy().in_cycle(group),
+        also_under: (directory.hierarchy().parents(group).len() as u32).saturating_sub(1),
+        is_ancestor: row.is_ancestor,
+    }
+}

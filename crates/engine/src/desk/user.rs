@@ -1,0 +1,150 @@
+//! One user with all groups, and who is meant by a few letters.
+
+use membership::directory::Directory;
+use membership::entity::{GroupIndex, UserIndex};
+use membership::instant;
+use membership::path::PathFinder;
+use protocol::{DirectGroup, Entity, EntityName, HttpRequest, InheritedGroup, UserDetail};
+
+use super::Desk;
+use super::group::above;
+use super::names::{FEW, by_name, description, group_name, user_row};
+use super::paths::{CAP, steps};
+use super::users::local_only;
+
+/// The most inherited groups that are listed with their paths.
+const INHERITED: usize = 1_000;
+
+impl Desk {
+    /// Cost: O(groups below) for each inherited group, whose paths are looked for.
+    pub(super) fn user(&self, user: UserIndex) -> UserDetail {
+        let directory = &self.directory;
+        let mut direct: Vec<GroupIndex> = directory.direct_groups(user).map(|(group, _)| group).collect();
+        by_name(directory, &mut direct);
+        let mut inherited = directory.groups_of(user, true);
+        inherited.retain(|group| !directory.is_direct_member(user, *group));
+        by_name(directory, &mut inherited);
+        let inherited_total = inherited.len() as u32;
+        inherited.truncate(INHERITED);
+        let manages = direct.iter().filter(|group| directory.is_manager(user, **group));
+        let row = user_row(directory, user);
+        let request = provider::contensis::user_groups(&row.id, true);
+        UserDetail {
+            fields: fields(directory, user),
+            manages: manages.map(|group| group_name(directory, *group)).collect(),
+            direct: direct.iter().map(|group| direct_group(directory, user, *group)).collect(),
+            inherited: inherited.iter().map(|group| inherited_group(directory, user, *group)).collect(),
+            inherited_total,
+            user: row,
+            request: HttpRequest {
+                method: request.method.to_owned(),
+                url: request.url,
+                local_only: local_only(false),
+            },
+        }
+    }
+
+    /// Users or groups that have a text in their names; those whose name begins so come first, then the largest groups,
+    /// and users by name.
+    pub(super) fn suggest(&self, among: Entity, text: &str, limit: usize) -> Vec<EntityName> {
+        let directory = &self.directory;
+        let text = membership::text::fold(text.trim()).into_owned();
+        match among {
+            Entity::Group => {
+                let set = directory.find_groups(&text);
+                let mut groups: Vec<GroupIndex> = set.iter().map(GroupIndex::new).collect();
+                groups.sort_by_cached_key(|group| {
+                    let name = membership::text::fold(directory.group_name(*group)).into_owned();
+                    (!name.starts_with(&text), std::cmp::Reverse(directory.member_count(*group)), name)
+                });
+                let named = groups.into_iter().take(limit);
+                named.map(|group| self.group_suggestion(group)).collect()
+            }
+            Entity::User => {
+                let set = directory.find_users(&text);
+                let permutation = directory.user_permutation(&membership::order::by_name());
+                let window = membership::order::window(&permutation, &set, 0, limit as u32);
+                window.into_iter().map(|row| self.user_suggestion(UserIndex::new(row))).collect()
+            }
+        }
+    }
+
+    fn group_suggestion(&self, group: GroupIndex) -> EntityName {
+        let name = group_name(&self.directory, group);
+        EntityName {
+            id: name.id,
+            name: name.name,
+            detail: self.directory.member_count(group).to_string(),
+        }
+    }
+
+    fn user_suggestion(&self, user: UserIndex) -> EntityName {
+        let row = user_row(&self.directory, user);
+        EntityName {
+            id: row.id,
+            name: row.name,
+            detail: if row.username.is_empty() { row.email } else { row.username },
+        }
+    }
+}
+
+fn direct_group(directory: &Directory, user: UserIndex, group: GroupIndex) -> DirectGroup {
+    let brings = above(directory, group);
+    let others = brings.iter().take(FEW);
+    DirectGroup {
+        group: group_name(directory, group),
+        description: description(directory, group),
+        is_manager: directory.is_manager(user, group),
+        also_inherited: PathFinder::new(directory, group).shortest_inherited(user).is_some(),
+        brings: others.map(|group| group_name(directory, *group)).collect(),
+        brings_total: brings.len() as u32,
+        in_cycle: directory.hierarchy().in_cycle(group),
+    }
+}
+
+fn inherited_group(directory: &Directory, user: UserIndex, group: GroupIndex) -> InheritedGroup {
+    let finder = PathFinder::new(directory, group);
+    let path = finder.shortest(user).unwrap_or_default();
+    InheritedGroup {
+        group: group_name(directory, group),
+        path: steps(directory, &path),
+        ways: finder.ways(user, CAP),
+    }
+}
+
+/// The record as it was read, with the names of the documentation; what is missing is left out.
+fn fields(directory: &Directory, user: UserIndex) -> Vec<(String, String)> {
+    let users = directory.users();
+    let row = user.row();
+    let status = users.status.get(row);
+    let date = |instant: Option<i64>| instant.map(instant::format);
+    let flag = |flag: Option<bool>| flag.map(|flag| flag.to_string());
+    let text = |text: Option<&str>| text.map(str::to_owned);
+    let known = [
+        ("id", text(users.id.get(row))),
+        ("username", text(users.username.get(row))),
+        ("email", text(users.email.get(row))),
+        ("firstName", text(users.first_name.get(row))),
+        ("lastName", text(users.last_name.get(row))),
+        ("language", text(users.language.get(row))),
+        ("timezone", text(users.timezone.get(row))),
+        ("created", date(users.created.get(row))),
+        ("modified", date(users.modified.get(row))),
+        ("lastLogin", date(users.last_login.get(row))),
+        ("expiry", date(users.expiry.get(row))),
+        ("status.suspended", flag(status.suspended)),
+        ("status.locked", flag(status.locked)),
+        ("status.passwordResetRequired", flag(status.password_reset_required)),
+    ];
+    let known = known.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    let custom = users.custom.row(row).map(|(name, value)| {
+        use membership::entity::CustomRef::{Boolean, Number, Text};
+        let value = match value {
+            Text(text) => text.to_owned(),
+            Number(number) => number.to_string(),
+            Boolean(flag) => flag.to_string(),
+        };
+        (format!("custom.{name}"), value)
+    });
+    known.chain(custom).collect()
+}

@@ -1,0 +1,183 @@
+//! The users that match, a window at a time, with the reason for each row and what else could be asked.
+
+use std::rc::Rc;
+
+use membership::directory::Directory;
+use membership::entity::{GroupIndex, Standing, UserIndex};
+use membership::order::{self, Permutation};
+use membership::path::PathFinder;
+use membership::query::{self, Query};
+use membership::set::Set;
+use protocol::{Facet, FacetKind, HttpRequest, Problem, UserRow, UsersPage, UsersQuestion};
+
+use super::names::{group_name, user_row};
+use super::paths::why;
+use super::{Desk, find_group, query_problem};
+
+/// The most rows of one window.
+const WINDOW: u32 = 1_000;
+/// Windows that begin before this row are cut from the order as they are asked for; for later ones all rows are laid out
+/// once, so that scrolling anywhere costs the window.
+const NEAR: u32 = 2_000;
+/// What the vendor is asked for where no order is: [`order::by_name`].
+const ORDER: &str = "lastName,firstName";
+
+/// The answer to a question without its window, kept for the windows that follow.
+pub struct Listing {
+    of: UsersQuestion,
+    set: Set,
+    permutation: Rc<Permutation>,
+    rows: Option<Vec<u32>>,
+    before: u32,
+    marks: Vec<String>,
+    group: Option<GroupIndex>,
+    explained: Option<GroupIndex>,
+    facets: Vec<Facet>,
+    request: HttpRequest,
+}
+
+/// The users of each condition that is offered.
+pub struct Facets(Vec<(FacetKind, &'static str, Set)>);
+
+impl Facets {
+    /// Cost: O(users).
+    fn new(directory: &Directory) -> Self {
+        let select = |wanted: &dyn Fn(UserIndex) -> bool| {
+            let mut set = Set::new(directory.user_count());
+            for user in directory.all_users().filter(|user| wanted(*user)) {
+                set.insert(user.row());
+            }
+            set
+        };
+        let standing = |standing: Standing| {
+            select(&|user| directory.users().status.get(user.row()).standing() == standing)
+        };
+        Self(vec![
+            (FacetKind::Active, "status = active", standing(Standing::Active)),
+            (FacetKind::Suspended, "status = suspended", standing(Standing::Suspended)),
+            (FacetKind::Locked, "status = locked", standing(Standing::Locked)),
+            (FacetKind::Administrators, "isAdministrator = true", directory.administrators().clone()),
+            (FacetKind::InNoGroup, "groupCount = 0", select(&|user| directory.direct_group_count(user) == 0)),
+        ])
+    }
+
+    /// How many of a set each condition would leave. Cost: O(users / 64) each.
+    fn count(&self, set: &Set) -> Vec<Facet> {
+        let count = |(kind, zenql, members): &(FacetKind, &'static str, Set)| Facet {
+            kind: *kind,
+            zenql: (*zenql).to_owned(),
+            count: members.count_common(set),
+        };
+        self.0.iter().map(count).collect()
+    }
+}
+
+impl Desk {
+    pub(super) fn users(&mut self, question: &UsersQuestion, now: i64) -> Result<UsersPage, Problem> {
+        let of = UsersQuestion { offset: 0, limit: 0, ..question.clone() };
+        if self.listing.as_ref().is_none_or(|listing| listing.of != of) {
+            let facets = self.facets.get_or_insert_with(|| Facets::new(&self.directory));
+            self.listing = Some(list(&self.directory, facets, of, now)?);
+        }
+        let page = self.listing.as_mut().map(|listing| window(&self.directory, listing, question));
+        Ok(page.unwrap_or_default())
+    }
+}
+
+fn list(directory: &Directory, facets: &Facets, of: UsersQuestion, now: i64) -> Result<Listing, Problem> {
+    let query = query::parse_users(&of.zenql).map_err(|error| query_problem("zenQL", &error))?;
+    let group = of.group.as_deref().map(|group| find_group(directory, group)).transpose()?;
+    let excluded = excluded(directory, &of.excluded_groups)?;
+    let mut set = directory.members(group, of.include_inherited, &excluded);
+    let before = set.count();
+    if query.expr.is_some() {
+        set.intersect_with(&directory.select_users(&query, now).map_err(|error| query_problem("zenQL", &error))?);
+    }
+    if !of.q.trim().is_empty() {
+        set.intersect_with(&directory.find_users(of.q.trim()));
+    }
+    let by = match (of.order.is_empty(), query.order.is_empty()) {
+        (false, _) => query::parse_order_users(&of.order).map_err(|error| query_problem("order", &error))?,
+        (true, false) => query.order.clone(),
+        (true, true) => order::by_name(),
+    };
+    let mut marks: Vec<String> = query.searched().into_iter().map(str::to_owned).collect();
+    marks.extend(of.q.split_whitespace().map(str::to_owned));
+    Ok(Listing {
+        permutation: directory.user_permutation(&by),
+        rows: None,
+        before,
+        marks,
+        explained: query.only_group().and_then(|group| directory.find_group(group)),
+        facets: facets.count(&set),
+        request: request(directory, &of, &query, group),
+        group,
+        set,
+        of,
+    })
+}
+
+fn excluded(directory: &Directory, groups: &[String]) -> Result<Vec<GroupIndex>, Problem> {
+    groups.iter().map(|group| find_group(directory, group)).collect()
+}
+
+fn window(directory: &Directory, listing: &mut Listing, question: &UsersQuestion) -> UsersPage {
+    let limit = question.limit.min(WINDOW);
+    let (permutation, set) = (&listing.permutation, &listing.set);
+    let shown: Vec<u32> = if question.offset < NEAR {
+        order::window(permutation, set, question.offset, limit)
+    } else {
+        let rows = listing.rows.get_or_insert_with(|| order::rows(permutation, set));
+        let rows = rows.iter().skip(question.offset as usize);
+        rows.take(limit as usize).copied().collect()
+    };
+    let group = listing.group.or(listing.explained);
+    let finder = group.map(|group| PathFinder::new(directory, group));
+    let row = |row: u32| {
+        let user = UserIndex::new(row);
+        let listed = user_row(directory, user);
+        UserRow {
+            is_manager: listing.group.map_or(listed.is_manager, |group| directory.is_manager(user, group)),
+            why: finder.as_ref().and_then(|finder| why(directory, finder, user)),
+            ..listed
+        }
+    };
+    UsersPage {
+        offset: question.offset,
+        total: listing.set.count(),
+        of: listing.before,
+        rows: shown.into_iter().map(row).collect(),
+        marks: listing.marks.clone(),
+        explained: listing.explained.map(|group| group_name(directory, group)),
+        facets: listing.facets.clone(),
+        request: listing.request.clone(),
+    }
+}
+
+/// The vendor's request for the same list.
+fn request(directory: &Directory, of: &UsersQuestion, query: &Query, group: Option<GroupIndex>) -> HttpRequest {
+    let list = provider::contensis::List {
+        order: if of.order.is_empty() { ORDER } else { &of.order },
+        q: &of.q,
+        zenql: &of.zenql,
+        ..Default::default()
+    };
+    let request = match group {
+        Some(group) => {
+            let id = group_name(directory, group).id;
+            provider::contensis::members(&id, of.include_inherited, &of.excluded_groups, &list)
+        }
+        None => provider::contensis::users(&list),
+    };
+    HttpRequest {
+        method: request.method.to_owned(),
+        url: request.url,
+        local_only: local_only(query.is_own()),
+    }
+}
+
+/// Why no vendor answers a request.
+pub fn local_only(is_own: bool) -> String {
+    let reason = if is_own { "The query speaks of membership, which only Rollcall answers." } else { "" };
+    reason.to_owned()
+}

@@ -1,0 +1,8 @@
+//! The worker that holds the directory: it reads one, and answers the console's questions from it.
+//!
+//! [`desk`] answers and knows no browser; [`worker`] listens, reads files and posts answers.
+
+pub mod desk;
+pub mod queue;
+pub mod reading;
+pub mod worker;

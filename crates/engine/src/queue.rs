@@ -1,0 +1,58 @@
+//! Questions that wait: a newer one of the same topic overtakes an older one, which is then never answered.
+
+use protocol::{Question, Topic};
+
+/// Questions in the order in which they are to be answered.
+#[derive(Debug, Default)]
+pub struct Queue(Vec<Waiting>);
+
+/// A question that waits.
+#[derive(Debug, PartialEq)]
+pub struct Waiting {
+    /// The console's running number.
+    pub number: u32,
+    /// What a newer question overtakes.
+    pub topic: Topic,
+    /// What is asked.
+    pub question: Question,
+}
+
+impl Queue {
+    /// Adds a question at the end; one of the same topic that waits is dropped.
+    pub fn push(&mut self, waiting: Waiting) {
+        self.0.retain(|older| older.topic != waiting.topic);
+        self.0.push(waiting);
+    }
+
+    /// Takes the next question.
+    pub fn pop(&mut self) -> Option<Waiting> {
+        (!self.0.is_empty()).then(|| self.0.remove(0))
+    }
+
+    /// Whether nothing waits.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn waiting(number: u32, topic: Topic) -> Waiting {
+        let question = Question::Group(number.to_string());
+        Waiting { number, topic, question }
+    }
+
+    #[test]
+    fn a_newer_question_of_the_same_topic_overtakes() {
+        let mut queue = Queue::default();
+        queue.push(waiting(1, Topic::Users));
+        queue.push(waiting(2, Topic::Tree));
+        queue.push(waiting(3, Topic::Users));
+        let numbers: Vec<u32> = std::iter::from_fn(|| queue.pop()).map(|next| next.number).collect();
+        assert_eq!(numbers, [2, 3]);
+        assert!(queue.is_empty());
+    }
+}

@@ -1,0 +1,140 @@
+//! Listening to the console: messages in, answers out, one question at a time.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Array, Date};
+use protocol::{FromWorker, Problem, Source, ToWorker};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DedicatedWorkerGlobalScope, File, MessageChannel, MessageEvent};
+
+use crate::desk::Desk;
+use crate::queue::{Queue, Waiting};
+use crate::reading::{self, Reading};
+
+/// What the worker knows.
+struct Worker {
+    scope: DedicatedWorkerGlobalScope,
+    desk: RefCell<Option<Desk>>,
+    queue: RefCell<Queue>,
+    reading: RefCell<Option<Reading>>,
+    /// Posting here comes back as a message, behind the questions that have arrived until then.
+    turn: MessageChannel,
+}
+
+/// Starts listening. Does nothing outside of a worker.
+pub fn start() {
+    let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else {
+        return;
+    };
+    let Ok(turn) = MessageChannel::new() else { return };
+    std::panic::set_hook(Box::new(|panic| wasm_bindgen::throw_str(&panic.to_string())));
+    let worker = Rc::new(Worker {
+        scope,
+        desk: RefCell::default(),
+        queue: RefCell::default(),
+        reading: RefCell::default(),
+        turn,
+    });
+    let listening = Rc::clone(&worker);
+    let message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        listening.hear(&Array::from(&event.data()));
+    });
+    worker.scope.set_onmessage(Some(message.as_ref().unchecked_ref()));
+    let answering = Rc::clone(&worker);
+    let turn = Closure::<dyn FnMut()>::new(move || answering.answer_next());
+    worker.turn.port1().set_onmessage(Some(turn.as_ref().unchecked_ref()));
+    worker.post(&FromWorker::Alive);
+    // Both listen as long as the worker lives.
+    message.forget();
+    turn.forget();
+}
+
+impl Worker {
+    fn hear(self: &Rc<Self>, parts: &Array) {
+        let text = parts.get(0).as_string().unwrap_or_default();
+        match serde_json::from_str(&text) {
+            Ok(ToWorker::Open(source)) => self.open(source, parts.get(1).dyn_into().ok()),
+            Ok(ToWorker::Stop) => self.stop(),
+            Ok(ToWorker::Ask { number, topic, question }) => {
+                let idle = self.queue.borrow().is_empty();
+                self.queue.borrow_mut().push(Waiting { number, topic, question });
+                if idle {
+                    self.take_turn();
+                }
+            }
+            Ok(ToWorker::Ping) => self.post(&FromWorker::Alive),
+            Err(error) => wasm_bindgen::throw_str(&error.to_string()),
+        }
+    }
+
+    fn take_turn(&self) {
+        let _ = self.turn.port2().post_message(&JsValue::NULL);
+    }
+
+    /// Answers one question; what has arrived in the meantime may overtake the next.
+    fn answer_next(&self) {
+        let Some(waiting) = self.queue.borrow_mut().pop() else { return };
+        let began = self.now();
+        let answer = match self.desk.borrow_mut().as_mut() {
+            Some(desk) => desk.answer(&waiting.question, Date::now() as i64),
+            None => Err(Problem::NotOpen),
+        };
+        let micros = ((self.now() - began) * 1_000.0) as u32;
+        self.post(&FromWorker::Answered { number: waiting.number, micros, answer });
+        if !self.queue.borrow().is_empty() {
+            self.take_turn();
+        }
+    }
+
+    fn open(self: &Rc<Self>, source: Source, file: Option<File>) {
+        self.stop_quietly();
+        let reading = Reading::new(source, file);
+        *self.reading.borrow_mut() = Some(reading.clone());
+        let worker = Rc::clone(self);
+        spawn_local(async move {
+            let began = worker.now();
+            let outcome = reading::read(&reading, &|message| worker.post(message)).await;
+            let last = match outcome {
+                reading::Outcome::Read(desk, mut opened) => {
+                    opened.millis = worker.now() - began;
+                    *worker.desk.borrow_mut() = Some(*desk);
+                    FromWorker::Opened(opened)
+                }
+                reading::Outcome::Refused(error) => FromWorker::Refused(error),
+                reading::Outcome::Overtaken => return,
+            };
+            *worker.reading.borrow_mut() = None;
+            worker.post(&last);
+        });
+    }
+
+    fn stop(&self) {
+        if self.stop_quietly() {
+            self.post(&FromWorker::Stopped);
+        }
+    }
+
+    fn stop_quietly(&self) -> bool {
+        let reading = self.reading.borrow_mut().take();
+        reading.is_some_and(|reading| {
+            reading.stop();
+            true
+        })
+    }
+
+    /// Milliseconds since the worker started.
+    fn now(&self) -> f64 {
+        self.scope.performance().map_or(0.0, |performance| performance.now())
+    }
+
+    fn post(&self, message: &FromWorker) {
+        match serde_json::to_string(message) {
+            Ok(text) => {
+                let _ = self.scope.post_message(&JsValue::from_str(&text));
+            }
+            Err(error) => wasm_bindgen::throw_str(&error.to_string()),
+        }
+    }
+}

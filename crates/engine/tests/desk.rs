@@ -1,0 +1,266 @@
+//! The desk answers what the console asks, from a small directory with a diamond, a cycle and facts that cannot be used.
+
+use engine::desk::Desk;
+use protocol::{
+    Answer, Entity, Problem, Question, TreeChange, TreePage, TreePlace, TreeQuestion, UnusedReason, UserStatus, UsersPage,
+    UsersQuestion, Verdict,
+};
+
+/// HQ contains Eng and Ops, which both contain Web; HQ contains a cycle of three. Bo is in Eng and in Web.
+const COMPANY: &str = r#"{
+  "users": [
+    {"id": "ada", "firstName": "Ada", "lastName": "Byron", "email": "ada@pssc.example"},
+    {"id": "bo", "firstName": "Bo", "lastName": "Dahl", "status": {"suspended": true}},
+    {"id": "cy", "firstName": "Cy", "lastName": "Agosti"},
+    {"id": "di", "firstName": "Di", "lastName": "Castle"}
+  ],
+  "groups": [
+    {"id": "hq", "name": "HQ", "children": ["eng", "ops", "mayhem"]},
+    {"id": "eng", "name": "Eng", "children": ["web"], "members": ["bo"], "managers": ["bo"]},
+    {"id": "ops", "name": "Ops", "children": ["web"], "members": ["cy"]},
+    {"id": "web", "name": "Web", "members": ["ada", "bo"]},
+    {"id": "mayhem", "name": "Mayhem", "children": ["mischief"]},
+    {"id": "mischief", "name": "Mischief", "children": ["homework"]},
+    {"id": "homework", "name": "Homework", "children": ["mayhem"], "members": ["di"]}
+  ],
+  "memberships": [{"group": "web", "user": "nobody"}, {"group": "ops", "user": "cy"}],
+  "nestings": [{"parent": "web", "child": "web"}]
+}"#;
+
+const NOW: i64 = 1_790_000_000_000;
+
+fn desk() -> Desk {
+    Desk::new(membership::json::read(COMPANY.as_bytes()).expect("the company is a directory"))
+}
+
+fn members(group: &str, zenql: &str, excluded: &[&str]) -> UsersPage {
+    let question = UsersQuestion {
+        group: Some(group.to_owned()),
+        include_inherited: true,
+        excluded_groups: excluded.iter().map(|id| (*id).to_owned()).collect(),
+        zenql: zenql.to_owned(),
+        limit: 50,
+        ..UsersQuestion::default()
+    };
+    match desk().answer(&Question::Users(question), NOW) {
+        Ok(Answer::Users(page)) => page,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn names(page: &UsersPage) -> Vec<&str> {
+    page.rows.iter().map(|row| row.id.as_str()).collect()
+}
+
+fn tree(desk: &mut Desk, change: Option<TreeChange>, find: &str) -> TreePage {
+    let question = TreeQuestion {
+        change,
+        find: find.to_owned(),
+        limit: 50,
+        ..TreeQuestion::default()
+    };
+    match desk.answer(&Question::Tree(question), NOW) {
+        Ok(Answer::Tree(page)) => page,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn outline(page: &TreePage) -> Vec<String> {
+    let line = |row: &protocol::TreeRow| {
+        let mark = match row.place {
+            TreePlace::Here => "",
+            TreePlace::Back => "back to ",
+            TreePlace::Elsewhere => "see ",
+        };
+        format!("{}{mark}{}", " ".repeat(usize::from(row.level) - 1), row.name)
+    };
+    page.rows.iter().map(line).collect()
+}
+
+fn check(user: &str, groups: &[&str]) -> Verdict {
+    let groups = groups.iter().map(|group| (*group).to_owned()).collect();
+    let question = Question::Check { user: user.to_owned(), groups };
+    match desk().answer(&question, NOW) {
+        Ok(Answer::Check(verdict)) => verdict,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn members_carry_the_shortest_path_and_the_other_ways() {
+    let page = members("hq", "", &[]);
+    assert_eq!(names(&page), ["cy", "ada", "di", "bo"]);
+    let ada = page.rows[1].why.as_ref().expect("ada is in HQ");
+    assert_eq!((ada.direct, ada.via.as_slice(), ada.more), (false, &["Eng".to_owned(), "Web".to_owned()][..], 1));
+    let bo = page.rows[3].why.as_ref().expect("bo is in HQ");
+    assert_eq!((bo.via.as_slice(), bo.more), (&["Eng".to_owned()][..], 1));
+}
+
+#[test]
+fn a_direct_member_who_is_inherited_too_is_both() {
+    let page = members("eng", "", &[]);
+    let bo = page.rows[1].why.as_ref().expect("bo is in Eng");
+    assert_eq!((bo.direct, bo.via.as_slice(), bo.more), (true, &["Web".to_owned()][..], 0));
+    assert!(page.rows[1].is_manager);
+    assert_eq!(page.rows[1].status, UserStatus::Suspended);
+}
+
+#[test]
+fn excluding_a_group_takes_away_who_reaches_by_another_way() {
+    assert_eq!(names(&members("hq", "", &["ops"])), ["di"]);
+    assert_eq!(members("hq", "", &["ops"]).of, 1);
+}
+
+#[test]
+fn a_query_filters_and_tells_what_to_underline() {
+    let page = members("hq", "firstName ~ \"A\"", &[]);
+    assert_eq!(names(&page), ["ada"]);
+    assert_eq!((page.total, page.of, page.marks.as_slice()), (1, 4, &["A".to_owned()][..]));
+}
+
+#[test]
+fn facets_count_within_the_answer() {
+    let page = members("eng", "", &[]);
+    let counts: Vec<u32> = page.facets.iter().map(|facet| facet.count).collect();
+    assert_eq!(counts, [1, 1, 0, 0, 0]);
+}
+
+#[test]
+fn a_query_error_points() {
+    let question = UsersQuestion { zenql: "frstName ~ a".to_owned(), ..UsersQuestion::default() };
+    let Err(Problem::Query(problem)) = desk().answer(&Question::Users(question), NOW) else {
+        panic!("an unknown field is an error");
+    };
+    assert_eq!((problem.parameter.as_str(), problem.position, problem.length), ("zenQL", 0, 8));
+    assert_eq!(problem.suggestion.as_deref(), Some("firstName"));
+}
+
+#[test]
+fn an_unknown_identifier_is_named() {
+    let answer = desk().answer(&Question::Group("hr".to_owned()), NOW);
+    let identifier = "hr".to_owned();
+    assert_eq!(answer, Err(Problem::Unknown { entity: Entity::Group, identifier }));
+}
+
+#[test]
+fn windows_are_cut_from_all_rows() {
+    let mut desk = desk();
+    let mut page = |offset, limit| {
+        let question = UsersQuestion { offset, limit, ..UsersQuestion::default() };
+        match desk.answer(&Question::Users(question), NOW) {
+            Ok(Answer::Users(page)) => page.rows.into_iter().map(|row| row.id).collect::<Vec<_>>(),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(page(0, 2), ["cy", "ada"]);
+    assert_eq!(page(2, 2), ["di", "bo"]);
+    assert_eq!(page(4, 2), Vec::<String>::new());
+}
+
+#[test]
+fn the_tree_begins_closed_and_opens() {
+    let mut desk = desk();
+    let page = tree(&mut desk, None, "");
+    assert_eq!((outline(&page), page.total), (vec!["HQ".to_owned()], 1));
+    let page = tree(&mut desk, Some(TreeChange::Open("hq".to_owned())), "");
+    assert_eq!(outline(&page), ["HQ", " Ops", " Eng", " Mayhem"]);
+    assert_eq!(page.rows[1].siblings, 3);
+    assert_eq!(page.filters, [3, 6, 0]);
+}
+
+#[test]
+fn a_group_stands_once_and_a_cycle_leads_back() {
+    let mut desk = desk();
+    for group in ["hq", "eng", "ops", "mayhem", "mischief", "homework"] {
+        tree(&mut desk, Some(TreeChange::Open(group.to_owned())), "");
+    }
+    let page = tree(&mut desk, None, "");
+    let expected = [
+        "HQ", " Ops", "  Web", " Eng", "  see Web", " Mayhem", "  Mischief", "   Homework", "    back to Mayhem",
+    ];
+    assert_eq!(outline(&page), expected);
+    assert_eq!(page.rows[2].also_under, 1);
+}
+
+#[test]
+fn a_match_keeps_its_ancestors_and_can_be_opened() {
+    let mut desk = desk();
+    let page = tree(&mut desk, None, "o");
+    assert_eq!(outline(&page), ["HQ", " Ops", " Mayhem", "  Mischief", "   Homework"]);
+    assert_eq!(page.matches, 2);
+    assert!(page.rows[0].is_ancestor && !page.rows[1].is_ancestor);
+    let page = tree(&mut desk, Some(TreeChange::Open("ops".to_owned())), "o");
+    assert_eq!(outline(&page)[2], "  Web");
+    let page = tree(&mut desk, Some(TreeChange::Close("hq".to_owned())), "o");
+    assert_eq!(outline(&page), ["HQ"]);
+}
+
+#[test]
+fn revealing_opens_what_hides_a_group() {
+    let mut desk = desk();
+    let page = tree(&mut desk, Some(TreeChange::Reveal("homework".to_owned())), "");
+    assert_eq!(page.revealed, Some(5));
+    assert_eq!(outline(&page)[5], "   Homework");
+}
+
+#[test]
+fn a_check_says_yes_with_its_path() {
+    let verdict = check("ada@pssc.example", &["homework", "HQ", "nothing"]);
+    assert_eq!((verdict.status, verdict.best), (204, Some(1)));
+    let path: Vec<&str> = verdict.groups[1].path.iter().map(|step| step.group.name.as_str()).collect();
+    assert_eq!(path, ["Web", "Eng", "HQ"]);
+    assert_eq!(verdict.groups[2].group, None);
+    assert_eq!(verdict.request.url, "/api/security/users/ada@pssc.example/groups/homework,HQ,nothing");
+}
+
+#[test]
+fn a_check_says_no_with_the_nearest() {
+    let verdict = check("di", &["eng"]);
+    assert_eq!((verdict.status, verdict.best, verdict.nearest_total), (404, None, 2));
+    let first: Vec<&str> = verdict.nearest[0].path.iter().map(|step| step.group.name.as_str()).collect();
+    assert_eq!(first, ["Eng"]);
+    assert_eq!(verdict.nearest[0].managers, ["Bo Dahl"]);
+    let brings: Vec<&str> = verdict.nearest[1].brings.iter().map(|group| group.name.as_str()).collect();
+    assert_eq!((brings, verdict.nearest[1].brings_total), (vec!["Ops"], 2));
+}
+
+#[test]
+fn a_user_has_every_group_with_its_path() {
+    let Ok(Answer::User(di)) = desk().answer(&Question::User("di".to_owned()), NOW) else {
+        panic!("di is there");
+    };
+    let inherited: Vec<&str> = di.inherited.iter().map(|group| group.group.name.as_str()).collect();
+    assert_eq!(inherited, ["HQ", "Mayhem", "Mischief"]);
+    assert!(di.inherited[1].path[1].in_cycle);
+    assert_eq!(di.direct[0].brings_total, 3);
+    assert_eq!(di.fields[0], ("id".to_owned(), "di".to_owned()));
+}
+
+#[test]
+fn levels_are_counted_by_the_longest_way() {
+    let Ok(Answer::Hierarchy(hq)) = desk().answer(&Question::Hierarchy("hq".to_owned()), NOW) else {
+        panic!("HQ is there");
+    };
+    assert_eq!((hq.levels, hq.below), (vec![5, 1], 6));
+    assert_eq!(hq.children[0].name, "Ops");
+}
+
+#[test]
+fn facts_that_cannot_be_used_are_listed_by_reason() {
+    let question = Question::Unused { reason: Some(UnusedReason::UnknownUser), offset: 0, limit: 10 };
+    let Ok(Answer::Unused(page)) = desk().answer(&question, NOW) else {
+        panic!("the facts are there");
+    };
+    assert_eq!((page.total, page.rows[0].line, page.rows[0].id.as_str()), (1, 17, "nobody"));
+    assert_eq!(page.reasons.len(), 3);
+}
+
+#[test]
+fn suggestions_put_names_that_begin_so_first() {
+    let question = Question::Suggestion { among: Entity::Group, text: "m".to_owned(), limit: 5 };
+    let Ok(Answer::Suggestion(groups)) = desk().answer(&question, NOW) else {
+        panic!("groups are suggested");
+    };
+    let names: Vec<&str> = groups.iter().map(|group| group.name.as_str()).collect();
+    assert_eq!(names, ["Mayhem", "Mischief", "Homework"]);
+}

@@ -1,0 +1,331 @@
+//! Makes a directory of facts that come one by one, in any order; what cannot be used is kept apart.
+
+use hashbrown::HashSet;
+use rustc_hash::FxBuildHasher;
+
+use crate::directory::fact::Places;
+use crate::directory::identifier::{Identifiers, Interner, UNDECLARED};
+use crate::directory::membership::{Facts, NO_PAIR, repeats};
+use crate::directory::{Counts, Directory, Groups, Memberships, Place, TooLarge, Unused, UnusedReason, Users};
+use crate::entity::{Entity, GroupIndex, GroupRecord, UserIndex, UserRecord};
+use crate::hierarchy::Hierarchy;
+use crate::members::{Marks, totals};
+use crate::set::Set;
+
+/// What [`Builder::finish`] does, step by step.
+const STEPS: u32 = 6;
+
+/// Takes in facts. Ids may be mentioned before they are declared.
+#[derive(Debug, Default)]
+pub struct Builder {
+    users: Users,
+    groups: Groups,
+    user_ids: Interner,
+    group_ids: Interner,
+    user_places: Places,
+    group_places: Places,
+    /// Keys of group and user; the user's is shifted by one for the role.
+    memberships: Facts,
+    membership_places: Places,
+    /// Keys of parent and child.
+    nestings: Facts,
+    nesting_places: Places,
+    /// Keys of group and user.
+    managers: Facts,
+    manager_places: Places,
+    unused: Vec<Unused>,
+}
+
+impl Builder {
+    /// A directory without facts.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Declares a user. Of two with one id the first stays, and one without an id is unused.
+    ///
+    /// # Errors
+    /// If there is no room for it. The builder is then of no more use.
+    ///
+    /// Cost: O(length of the record), amortised.
+    pub fn user(&mut self, record: &UserRecord<'_>, place: Place) -> Result<(), TooLarge> {
+        if record.id.is_empty() {
+            self.unused(place, "{\"id\":\"\"}".to_owned(), UnusedReason::NoId);
+            return Ok(());
+        }
+        match self.user_ids.declare(record.id)? {
+            Ok(_) => {
+                self.user_places.push(place);
+                self.users.push(record)
+            }
+            Err(row) => {
+                self.duplicate(Entity::User, record.id, place, self.user_places.at(row));
+                Ok(())
+            }
+        }
+    }
+
+    /// Declares a group. Of two with one id the first stays, and one without an id is unused.
+    ///
+    /// # Errors
+    /// As [`Self::user`].
+    ///
+    /// Cost: O(length of the record), amortised.
+    pub fn group(&mut self, record: &GroupRecord<'_>, place: Place) -> Result<(), TooLarge> {
+        if record.id.is_empty() {
+            self.unused(place, "{\"id\":\"\"}".to_owned(), UnusedReason::NoId);
+            return Ok(());
+        }
+        match self.group_ids.declare(record.id)? {
+            Ok(_) => {
+                self.group_places.push(place);
+                self.groups.push(record)
+            }
+            Err(row) => {
+                self.duplicate(Entity::Group, record.id, place, self.group_places.at(row));
+                Ok(())
+            }
+        }
+    }
+
+    /// Tells that a group names a user, and whether the user manages it. Told twice it is one membership, a
+    /// manager's if any says so.
+    ///
+    /// # Errors
+    /// As [`Self::user`].
+    ///
+    /// Cost: O(length of the ids), amortised.
+    pub fn membership(&mut self, group: &str, user: &str, is_admin: bool, place: Place) -> Result<(), TooLarge> {
+        let group = self.group_ids.key(group)?;
+        let user = self.user_ids.key(user)?;
+        push(&mut self.memberships, (group, user << 1 | u32::from(is_admin)))?;
+        self.membership_places.push(place);
+        Ok(())
+    }
+
+    /// Tells that a group, the child, is nested in another, the parent.
+    ///
+    /// # Errors
+    /// As [`Self::user`].
+    ///
+    /// Cost: O(length of the ids), amortised.
+    pub fn nesting(&mut self, parent: &str, child: &str, place: Place) -> Result<(), TooLarge> {
+        let pair = (self.group_ids.key(parent)?, self.group_ids.key(child)?);
+        push(&mut self.nestings, pair)?;
+        self.nesting_places.push(place);
+        Ok(())
+    }
+
+    /// Tells that a direct member of a group, told before or after, manages it. Who is no direct member is unused.
+    ///
+    /// # Errors
+    /// As [`Self::user`].
+    ///
+    /// Cost: O(length of the ids), amortised.
+    pub fn manager(&mut self, group: &str, user: &str, place: Place) -> Result<(), TooLarge> {
+        let pair = (self.group_ids.key(group)?, self.user_ids.key(user)?);
+        push(&mut self.managers, pair)?;
+        self.manager_places.push(place);
+        Ok(())
+    }
+
+    /// Keeps an item that could not be read as a fact at all.
+    pub fn unusable(&mut self, fact: Unused) {
+        self.unused.push(fact);
+    }
+
+    /// How many facts there are so far. Cost: O(1).
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        Counts {
+            users: self.user_ids.declared(),
+            groups: self.group_ids.declared(),
+            memberships: self.memberships.len(),
+            nestings: self.nestings.len(),
+        }
+    }
+
+    /// The directory, with everything that is derived from the facts. `progress` hears how many steps of how many are done.
+    ///
+    /// # Errors
+    /// If there are more facts than can be numbered.
+    ///
+    /// Cost: O(facts + text), and the totals of all groups: see [`Directory::member_count`].
+    pub fn finish(mut self, progress: &mut dyn FnMut(u32, u32)) -> Result<Directory, TooLarge> {
+        progress(0, STEPS);
+        let hierarchy = self.hierarchy();
+        progress(1, STEPS);
+        self.resolve_memberships(&hierarchy);
+        let (identifiers, user_ids, group_ids) =
+            Identifiers::new(std::mem::take(&mut self.user_ids), std::mem::take(&mut self.group_ids))?;
+        self.users.id = user_ids;
+        self.groups.id = group_ids;
+        self.users.finish()?;
+        self.groups.finish()?;
+        progress(2, STEPS);
+        let (users, groups) = (self.users.id.len(), self.groups.id.len());
+        let (mut memberships, repeated) = Memberships::new(users, groups, &self.memberships);
+        progress(3, STEPS);
+        self.tell_repeats(&hierarchy, &repeated);
+        self.memberships = Facts::default();
+        self.promote(&hierarchy, &mut memberships);
+        progress(4, STEPS);
+        let totals = totals(users, &hierarchy, &memberships);
+        progress(5, STEPS);
+        self.unused.sort_by_key(|fact| fact.place);
+        let mut directory = Directory {
+            marks: Marks::new(groups).into(),
+            users: self.users,
+            groups: self.groups,
+            identifiers,
+            hierarchy,
+            memberships,
+            totals,
+            administrators: Set::new(users),
+            unused: self.unused,
+            orders: Default::default(),
+            distances: Default::default(),
+        };
+        if let Some(group) = directory.group_by_name(super::ADMINISTRATORS) {
+            directory.administrators = directory.member_set(group, true);
+        }
+        progress(STEPS, STEPS);
+        Ok(directory)
+    }
+
+    fn hierarchy(&mut self) -> Hierarchy {
+        let mut edges = Vec::new();
+        let mut in_itself = Vec::new();
+        let (mut seen, mut repeated) = (HashSet::<_, FxBuildHasher>::default(), HashSet::default());
+        let nestings = std::mem::take(&mut self.nestings);
+        for ((parent, child), index) in nestings.iter().zip(0..) {
+            let (above, below) = (self.group_ids.row(parent), self.group_ids.row(child));
+            let unknown = [(above, parent), (below, child)].into_iter().find(|(row, _)| *row == UNDECLARED);
+            let reason = if let Some((_, key)) = unknown {
+                UnusedReason::UnknownGroup(self.group_ids.id(key).to_owned())
+            } else if parent == child {
+                in_itself.push(GroupIndex::new(above));
+                UnusedReason::InItself
+            } else if seen.insert((parent, child)) {
+                edges.push((above, below));
+                continue;
+            } else {
+                repeated.insert((parent, child));
+                continue;
+            };
+            let says = nesting(self.group_ids.id(parent), self.group_ids.id(child));
+            self.unused(self.nesting_places.at(index), says, reason);
+        }
+        repeats(nestings.iter(), &repeated, |(parent, child), index, first| {
+            let says = nesting(self.group_ids.id(parent), self.group_ids.id(child));
+            let before = self.nesting_places.at(first);
+            let (place, reason) = (self.nesting_places.at(index), UnusedReason::Twice { before });
+            self.unused.push(Unused { place, says, reason });
+        });
+        in_itself.sort_unstable();
+        in_itself.dedup();
+        Hierarchy::new(self.group_ids.declared(), &edges, in_itself)
+    }
+
+    /// Turns keys into the group's position and the user's row; what names the unknown is told apart.
+    fn resolve_memberships(&mut self, hierarchy: &Hierarchy) {
+        let (users, groups) = (&self.user_ids, &self.group_ids);
+        for (fact, index) in self.memberships.iter_mut().zip(0..) {
+            let (group, user) = (fact.0, fact.1 >> 1);
+            let (group_row, user_row) = (groups.row(group), users.row(user));
+            if let Some(reason) = unknown(users, groups, group, user) {
+                let says = membership(groups.id(group), users.id(user));
+                let place = self.membership_places.at(index);
+                self.unused.push(Unused { place, says, reason });
+                *fact = NO_PAIR;
+            } else {
+                *fact = (hierarchy.position(GroupIndex::new(group_row)), user_row << 1 | fact.1 & 1);
+            }
+        }
+        for (fact, index) in self.managers.iter_mut().zip(0..) {
+            let (group, user) = *fact;
+            if let Some(reason) = unknown(users, groups, group, user) {
+                let says = manager(groups.id(group), users.id(user));
+                let place = self.manager_places.at(index);
+                self.unused.push(Unused { place, says, reason });
+                *fact = NO_PAIR;
+            } else {
+                *fact = (groups.row(group), users.row(user));
+            }
+        }
+    }
+
+    fn tell_repeats(&mut self, hierarchy: &Hierarchy, repeated: &HashSet<(u32, u32), FxBuildHasher>) {
+        let facts = self.memberships.iter().map(|(position, item)| (position, item >> 1));
+        repeats(facts, repeated, |(position, user), index, first| {
+            let group = hierarchy.group_at(position);
+            let says = membership(id(&self.groups.id, group.row()), id(&self.users.id, user));
+            let before = self.membership_places.at(first);
+            let (place, reason) = (self.membership_places.at(index), UnusedReason::Twice { before });
+            self.unused.push(Unused { place, says, reason });
+        });
+    }
+
+    fn promote(&mut self, hierarchy: &Hierarchy, memberships: &mut Memberships) {
+        for ((group, user), index) in self.managers.iter().zip(0..) {
+            if (group, user) == NO_PAIR {
+                continue;
+            }
+            let position = hierarchy.position(GroupIndex::new(group));
+            if !memberships.promote(UserIndex::new(user), position) {
+                let says = manager(id(&self.groups.id, group), id(&self.users.id, user));
+                let (place, reason) = (self.manager_places.at(index), UnusedReason::NotAMember);
+                self.unused.push(Unused { place, says, reason });
+            }
+        }
+    }
+
+    fn duplicate(&mut self, entity: Entity, id: &str, place: Place, before: Place) {
+        let says = format!("{{\"id\":{}}}", quoted(id));
+        self.unused(place, says, UnusedReason::DuplicateId { entity, before });
+    }
+
+    fn unused(&mut self, place: Place, says: String, reason: UnusedReason) {
+        self.unused.push(Unused { place, says, reason });
+    }
+}
+
+/// The group's id comes first in the file, so an unknown group is told before an unknown user.
+fn unknown(users: &Interner, groups: &Interner, group: u32, user: u32) -> Option<UnusedReason> {
+    if groups.row(group) == UNDECLARED {
+        return Some(UnusedReason::UnknownGroup(groups.id(group).to_owned()));
+    }
+    (users.row(user) == UNDECLARED).then(|| UnusedReason::UnknownUser(users.id(user).to_owned()))
+}
+
+/// Indices of facts are 32 bits wide.
+fn push(facts: &mut Facts, fact: (u32, u32)) -> Result<(), TooLarge> {
+    if facts.len() >= u64::from(u32::MAX) {
+        return Err(TooLarge);
+    }
+    facts.push(fact);
+    Ok(())
+}
+
+fn id(ids: &crate::text::TextColumn, row: u32) -> &str {
+    ids.get(row).unwrap_or_default()
+}
+
+fn membership(group: &str, user: &str) -> String {
+    format!("{{\"group\":{},\"user\":{}}}", quoted(group), quoted(user))
+}
+
+fn nesting(parent: &str, child: &str) -> String {
+    format!("{{\"parent\":{},\"child\":{}}}", quoted(parent), quoted(child))
+}
+
+fn manager(group: &str, user: &str) -> String {
+    format!("{{\"id\":{},\"managers\":[{}]}}", quoted(group), quoted(user))
+}
+
+/// A text as JSON writes it.
+fn quoted(text: &str) -> String {
+    // Writing a text cannot fail.
+    serde_json::to_string(text).unwrap_or_default()
+}

@@ -1,0 +1,215 @@
+//! From identifiers to rows: ids while facts are read, usernames, emails and names when they are first asked for.
+
+use std::cell::OnceCell;
+use std::hash::Hasher;
+
+use hashbrown::HashTable;
+use rustc_hash::FxHasher;
+
+use crate::directory::{Groups, TooLarge, Users};
+use crate::entity::{GroupIndex, UserIndex, is_uuid};
+use crate::text::{TextColumn, fold};
+
+fn hash_bytes(bytes: &[u8]) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(bytes);
+    hasher.finish()
+}
+
+/// UUIDs compare without case, so they hash without it.
+fn hash_id(id: &[u8]) -> u64 {
+    match <&[u8; 36]>::try_from(id) {
+        Ok(id) => hash_bytes(&id.map(|byte| byte.to_ascii_lowercase())),
+        Err(_) => hash_bytes(id),
+    }
+}
+
+/// The rows of a column of ids, to look up by id.
+#[derive(Clone, Debug, Default)]
+struct IdTable(HashTable<u32>);
+
+impl IdTable {
+    fn find(&self, ids: &TextColumn, id: &str) -> Option<u32> {
+        let uuid = is_uuid(id);
+        let same = |row: &u32| is_same(ids.bytes(*row), id, uuid);
+        self.0.find(hash_id(id.as_bytes()), same).copied()
+    }
+
+    fn add(&mut self, ids: &TextColumn, id: &str, row: u32) {
+        let hash = |row: &u32| hash_id(ids.bytes(*row).unwrap_or_default());
+        self.0.insert_unique(hash_id(id.as_bytes()), row, hash);
+    }
+}
+
+fn is_same(stored: Option<&[u8]>, id: &str, uuid: bool) -> bool {
+    let id = id.as_bytes();
+    stored.is_some_and(|stored| stored == id || (uuid && stored.eq_ignore_ascii_case(id)))
+}
+
+/// Ids while facts are read: each gets a key when it is first mentioned, and a row when it is declared.
+#[derive(Debug, Default)]
+pub(super) struct Interner {
+    texts: TextColumn,
+    table: IdTable,
+    /// For each key its row.
+    rows: Vec<u32>,
+    declared: u32,
+    /// By row, the ids that were declared in another spelling than that of their first mention.
+    respelled: Vec<(u32, String)>,
+    /// The key that was asked for last: a group's members come one after another.
+    last: u32,
+}
+
+/// The row of an id that was mentioned and not declared.
+pub(super) const UNDECLARED: u32 = u32::MAX;
+
+impl Interner {
+    /// The key of an id. Cost: O(1).
+    pub fn key(&mut self, id: &str) -> Result<u32, TooLarge> {
+        if self.texts.bytes(self.last) == Some(id.as_bytes()) {
+            return Ok(self.last);
+        }
+        let key = match self.table.find(&self.texts, id) {
+            Some(key) => key,
+            None => {
+                let key = self.texts.len();
+                // One bit of a key or a row is taken by the role.
+                if key >= i32::MAX as u32 {
+                    return Err(TooLarge);
+                }
+                self.texts.push(Some(id))?;
+                self.table.add(&self.texts, id, key);
+                self.rows.push(UNDECLARED);
+                key
+            }
+        };
+        self.last = key;
+        Ok(key)
+    }
+
+    /// Gives an id the next row; or the row that it has already, as an error of the inner kind.
+    pub fn declare(&mut self, id: &str) -> Result<Result<u32, u32>, TooLarge> {
+        let key = self.key(id)?;
+        let Some(row) = self.rows.get_mut(key as usize) else {
+            return Err(TooLarge);
+        };
+        if *row != UNDECLARED {
+            return Ok(Err(*row));
+        }
+        *row = self.declared;
+        if self.texts.bytes(key) != Some(id.as_bytes()) {
+            self.respelled.push((self.declared, id.to_owned()));
+        }
+        self.declared += 1;
+        Ok(Ok(self.declared - 1))
+    }
+
+    /// How many ids were declared.
+    pub fn declared(&self) -> u32 {
+        self.declared
+    }
+
+    /// The row of a key, or [`UNDECLARED`].
+    #[inline]
+    pub fn row(&self, key: u32) -> u32 {
+        self.rows.get(key as usize).copied().unwrap_or(UNDECLARED)
+    }
+
+    /// The id of a key, as it was first spelled.
+    pub fn id(&self, key: u32) -> &str {
+        self.texts.get(key).unwrap_or_default()
+    }
+
+    /// The ids by row, and the table to find them. Cost: O(1) if ids were declared before they were mentioned, else O(ids).
+    fn finish(self) -> Result<(TextColumn, IdTable), TooLarge> {
+        let in_order = self.rows.iter().zip(0..).all(|(row, key)| *row == key);
+        if in_order && self.respelled.is_empty() {
+            let mut texts = self.texts;
+            texts.shrink();
+            return Ok((texts, self.table));
+        }
+        let mut keys = vec![0; self.declared as usize];
+        for (row, key) in self.rows.iter().zip(0..) {
+            if let Some(slot) = keys.get_mut(*row as usize) {
+                *slot = key;
+            }
+        }
+        let (mut texts, mut table) = (TextColumn::default(), IdTable::default());
+        let mut respelled = self.respelled.iter().peekable();
+        for (key, row) in keys.into_iter().zip(0..) {
+            let respelled = respelled.next_if(|(other, _)| *other == row);
+            let id = respelled.map_or_else(|| self.id(key), |(_, id)| id);
+            texts.push(Some(id))?;
+            table.add(&texts, id, row);
+        }
+        texts.shrink();
+        Ok((texts, table))
+    }
+}
+
+/// Looks up users and groups by what identifies them.
+#[derive(Debug, Default)]
+pub(super) struct Identifiers {
+    users: IdTable,
+    groups: IdTable,
+    usernames: OnceCell<HashTable<u32>>,
+    emails: OnceCell<HashTable<u32>>,
+    names: OnceCell<HashTable<u32>>,
+}
+
+impl Identifiers {
+    /// Takes over the ids, by row, into the columns.
+    pub fn new(users: Interner, groups: Interner) -> Result<(Self, TextColumn, TextColumn), TooLarge> {
+        let (user_ids, users) = users.finish()?;
+        let (group_ids, groups) = groups.finish()?;
+        let this = Self { users, groups, ..Self::default() };
+        Ok((this, user_ids, group_ids))
+    }
+
+    /// Bytes of memory: about five for each entry of a table.
+    pub fn memory(&self) -> usize {
+        let lazy = [&self.usernames, &self.emails, &self.names].into_iter().filter_map(OnceCell::get);
+        let tables = lazy.chain([&self.users.0, &self.groups.0]);
+        tables.map(|table| 5 * table.capacity()).sum()
+    }
+
+    pub fn user(&self, ids: &TextColumn, id: &str) -> Option<UserIndex> {
+        self.users.find(ids, id).map(UserIndex::new)
+    }
+
+    pub fn group(&self, ids: &TextColumn, id: &str) -> Option<GroupIndex> {
+        self.groups.find(ids, id).map(GroupIndex::new)
+    }
+
+    pub fn by_username(&self, users: &Users, username: &str) -> Option<UserIndex> {
+        first(&self.usernames, &users.username, username).map(UserIndex::new)
+    }
+
+    pub fn by_email(&self, users: &Users, email: &str) -> Option<UserIndex> {
+        first(&self.emails, &users.email, email).map(UserIndex::new)
+    }
+
+    pub fn by_name(&self, groups: &Groups, name: &str) -> Option<GroupIndex> {
+        first(&self.names, &groups.name, name).map(GroupIndex::new)
+    }
+}
+
+/// The first row whose text is the same without case.
+fn first(table: &OnceCell<HashTable<u32>>, column: &TextColumn, text: &str) -> Option<u32> {
+    let table = table.get_or_init(|| firsts(column));
+    let folded = fold(text);
+    let same = |row: &u32| column.folded_bytes(*row) == Some(folded.as_bytes());
+    table.find(hash_bytes(folded.as_bytes()), same).copied()
+}
+
+/// The first row of each text that a column holds.
+fn firsts(column: &TextColumn) -> HashTable<u32> {
+    let mut table = HashTable::with_capacity(column.len() as usize);
+    for row in 0..column.len() {
+        let Some(text) = column.folded_bytes(row) else { continue };
+        let same = |other: &u32| column.folded_bytes(*other) == Some(text);
+        let hash = |row: &u32| hash_bytes(column.folded_bytes(*row).unwrap_or_default());
+        table.entry(hash_bytes(text), same, hash).or_insert(row);
+    }
+    table
+}

@@ -1,0 +1,159 @@
+//! Who is named by which group: compressed rows both ways, so that an inherited list is a few slices and a check a short list.
+
+use hashbrown::{HashMap, HashSet};
+use rustc_hash::FxBuildHasher;
+
+use crate::directory::Rows;
+use crate::entity::UserIndex;
+
+/// A pair that is not one of the directory: it is placed nowhere.
+pub(super) const NO_PAIR: (u32, u32) = (u32::MAX, u32::MAX);
+
+const CHUNK: usize = 1 << 16;
+
+/// Pairs as they are told, in pieces, so that ten million of them are never moved to a larger place.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    chunks: Vec<Vec<(u32, u32)>>,
+}
+
+impl Facts {
+    pub fn push(&mut self, fact: (u32, u32)) {
+        match self.chunks.last_mut() {
+            Some(chunk) if chunk.len() < CHUNK => chunk.push(fact),
+            _ => {
+                // The first piece grows, for the sake of small directories.
+                let room = if self.chunks.is_empty() { 16 } else { CHUNK };
+                let mut chunk = Vec::with_capacity(room);
+                chunk.push(fact);
+                self.chunks.push(chunk);
+            }
+        }
+    }
+
+    pub fn len(&self) -> u64 {
+        let last = self.chunks.last().map_or(0, Vec::len);
+        (self.chunks.len().saturating_sub(1) * CHUNK + last) as u64
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        self.chunks.iter().flatten().copied()
+    }
+
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut (u32, u32)> {
+        self.chunks.iter_mut().flatten()
+    }
+}
+
+/// Every direct membership, both ways.
+#[derive(Debug, Default)]
+pub(crate) struct Memberships {
+    /// For each group, by its position in the hierarchy, `user << 1 | manages`, ascending.
+    members: Rows,
+    /// For each user `position << 1 | manages`, ascending.
+    positions: Rows,
+    knows_managers: bool,
+}
+
+impl Memberships {
+    /// Takes in pairs of a group's position and `user << 1 | manages`; also gives the pairs, without the
+    /// role, that were told more than once.
+    ///
+    /// Cost: O(users + groups + pairs).
+    pub(super) fn new(users: u32, groups: u32, facts: &Facts) -> (Self, HashSet<(u32, u32), FxBuildHasher>) {
+        let told = Rows::gather(groups, || facts.iter());
+        let mut positions = told.transpose(users, |item| item >> 1, |position, item| position << 1 | item & 1);
+        drop(told);
+        let mut repeated = HashSet::default();
+        // Positions ascend in each list, so that what was told twice stands together.
+        positions.retain(|user, before, item| match before {
+            Some(before) if *before >> 1 == item >> 1 => {
+                *before |= item;
+                repeated.insert((item >> 1, user));
+                false
+            }
+            _ => true,
+        });
+        let members = positions.transpose(groups, |item| item >> 1, |user, item| user << 1 | item & 1);
+        let knows_managers = members.items().iter().any(|item| item & 1 == 1);
+        let this = Self { members, positions, knows_managers };
+        (this, repeated)
+    }
+
+    /// Makes a membership a manager's; false if there is no such membership.
+    ///
+    /// Cost: O(log direct groups + log direct members).
+    pub fn promote(&mut self, user: UserIndex, position: u32) -> bool {
+        let row = user.row();
+        let set = |list: &mut [u32], key: u32| {
+            let at = list.binary_search_by_key(&key, |item| item >> 1);
+            let item = at.ok().and_then(|at| list.get_mut(at));
+            item.map(|item| *item |= 1).is_some()
+        };
+        let known = set(self.positions.row_mut(row), position) && set(self.members.row_mut(position), row);
+        self.knows_managers |= known;
+        known
+    }
+
+    /// How many memberships there are.
+    pub fn count(&self) -> u64 {
+        self.members.items().len() as u64
+    }
+
+    pub fn knows_managers(&self) -> bool {
+        self.knows_managers
+    }
+
+    /// A group's members: `user << 1 | manages`, ascending.
+    #[inline]
+    pub fn at(&self, position: u32) -> &[u32] {
+        self.members.row(position)
+    }
+
+    /// The members of the groups `start..end` by position, one group after another.
+    #[inline]
+    pub fn within(&self, start: u32, end: u32) -> &[u32] {
+        self.members.range(start, end)
+    }
+
+    /// A user's groups: `position << 1 | manages`, ascending.
+    #[inline]
+    pub fn positions(&self, user: UserIndex) -> &[u32] {
+        self.positions.row(user.row())
+    }
+
+    /// Whether a user manages the group at a position; nothing for somebody whom it does not name.
+    #[inline]
+    pub fn role(&self, user: UserIndex, position: u32) -> Option<bool> {
+        let list = self.positions(user);
+        let at = list.binary_search_by_key(&position, |item| item >> 1).ok()?;
+        list.get(at).map(|item| item & 1 == 1)
+    }
+
+    /// Bytes of memory.
+    pub fn memory(&self) -> usize {
+        self.members.memory() + self.positions.memory()
+    }
+}
+
+/// Finds the repeats among facts: calls `found` with the index of each and that of the first one of the same pair.
+///
+/// Cost: O(facts).
+pub(super) fn repeats(
+    facts: impl Iterator<Item = (u32, u32)>,
+    repeated: &HashSet<(u32, u32), FxBuildHasher>,
+    mut found: impl FnMut((u32, u32), u32, u32),
+) {
+    if repeated.is_empty() {
+        return;
+    }
+    let mut firsts = HashMap::<_, u32, FxBuildHasher>::default();
+    for (pair, index) in facts.zip(0..) {
+        if repeated.contains(&pair) {
+            let first = *firsts.entry(pair).or_insert(index);
+            if first != index {
+                found(pair, index, first);
+            }
+        }
+    }
+}

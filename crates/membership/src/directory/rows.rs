@@ -1,0 +1,145 @@
+//! Compressed rows: many short lists of numbers in one.
+
+#![expect(
+    clippy::indexing_slicing,
+    reason = "the hot loops of building; `gather` sizes both lists by the very pairs that it then places"
+)]
+
+/// For each row a list of items; all lists lie in one.
+#[derive(Clone, Debug)]
+pub(crate) struct Rows<T = u32> {
+    // INVARIANT: `starts` ascends, has one entry more than there are rows, and ends with the number of items.
+    starts: Vec<u32>,
+    items: Vec<T>,
+}
+
+impl<T> Default for Rows<T> {
+    fn default() -> Self {
+        let (starts, items) = (vec![0], Vec::new());
+        Self { starts, items }
+    }
+}
+
+impl Rows {
+    /// Puts each pair's item into the list of its row, in the order of the pairs. There are less than 2^32 of them, and
+    /// every walk over `pairs` gives the same ones; a pair beyond `rows` is left out.
+    ///
+    /// Cost: O(rows + pairs).
+    pub fn gather<P>(rows: u32, pairs: impl Fn() -> P) -> Self
+    where
+        P: Iterator<Item = (u32, u32)>,
+    {
+        let rows = rows as usize;
+        let mut starts = vec![0u32; rows + 2];
+        pairs().for_each(|(row, _)| {
+            if (row as usize) < rows {
+                starts[row as usize + 2] += 1;
+            }
+        });
+        for row in 2..starts.len() {
+            starts[row] += starts[row - 1];
+        }
+        let mut items = vec![0; starts[rows + 1] as usize];
+        // While items are placed, `starts[row + 1]` is where the next one of the row goes.
+        pairs().for_each(|(row, item)| {
+            if (row as usize) < rows {
+                let next = &mut starts[row as usize + 1];
+                items[*next as usize] = item;
+                *next += 1;
+            }
+        });
+        starts.pop();
+        Self { starts, items }
+    }
+
+    /// The lists turned over: each item goes to the row that `key` makes of it, as what `make` makes of its row and
+    /// itself; the rows that items come from ascend in each list.
+    ///
+    /// Cost: O(rows + items).
+    pub fn transpose(&self, rows: u32, key: impl Fn(u32) -> u32, make: impl Fn(u32, u32) -> u32) -> Self {
+        Self::gather(rows, || self.pairs().map(|(row, item)| (key(item), make(row, item))))
+    }
+
+    /// Each row with each of its items.
+    pub fn pairs(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        (0..self.len()).flat_map(|row| self.row(row).iter().map(move |item| (row, *item)))
+    }
+
+    /// Takes items out of each list: `keep` gets a list's items one by one with what was kept before, to merge into
+    /// it or to be kept too.
+    ///
+    /// Cost: O(rows + items).
+    pub fn retain(&mut self, mut keep: impl FnMut(u32, Option<&mut u32>, u32) -> bool) {
+        let (mut from, mut to) = (0, 0);
+        for row in 0..self.starts.len() - 1 {
+            let (start, end) = (to, self.starts[row + 1] as usize);
+            for at in from..end {
+                let item = self.items[at];
+                let before = if to > start { Some(&mut self.items[to - 1]) } else { None };
+                if keep(row as u32, before, item) {
+                    self.items[to] = item;
+                    to += 1;
+                }
+            }
+            from = end;
+            self.starts[row + 1] = to as u32;
+        }
+        self.items.truncate(to);
+        self.items.shrink_to_fit();
+    }
+
+    /// The lists with each item made into another.
+    pub fn map<U>(self, make: impl Fn(u32) -> U) -> Rows<U> {
+        let (starts, items) = (self.starts, self.items.into_iter().map(make).collect());
+        Rows { starts, items }
+    }
+}
+
+impl<T> Rows<T> {
+    /// Appends a row.
+    pub fn push_row(&mut self, items: &[T])
+    where
+        T: Copy,
+    {
+        self.items.extend_from_slice(items);
+        self.starts.push(self.items.len() as u32);
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> u32 {
+        (self.starts.len() - 1) as u32
+    }
+
+    /// The list of a row; empty where there is no such row.
+    #[inline]
+    pub fn row(&self, row: u32) -> &[T] {
+        self.range(row, row.saturating_add(1))
+    }
+
+    /// A row's list, to change in place.
+    pub fn row_mut(&mut self, row: u32) -> &mut [T] {
+        match self.starts.get(row as usize..).unwrap_or_default() {
+            [start, end, ..] => &mut self.items[*start as usize..*end as usize],
+            _ => &mut [],
+        }
+    }
+
+    /// The lists of the rows `start..end`, one after another; empty where there are no such rows.
+    #[inline]
+    pub fn range(&self, start: u32, end: u32) -> &[T] {
+        match (self.starts.get(start as usize), self.starts.get(end as usize)) {
+            (Some(start), Some(end)) => self.items.get(*start as usize..*end as usize).unwrap_or_default(),
+            _ => &[],
+        }
+    }
+
+    /// All items, row by row.
+    pub fn items(&self) -> &[T] {
+        &self.items
+    }
+
+    /// Bytes of memory.
+    pub fn memory(&self) -> usize {
+        4 * self.starts.capacity() + size_of::<T>() * self.items.capacity()
+    }
+}

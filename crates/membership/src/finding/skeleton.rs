@@ -1,0 +1,105 @@
+//! What a name looks like, so that two that look the same can be told from one another by nothing but this.
+//!
+//! A small table instead of Unicode's: case, invisible characters, kinds of spaces, hyphens and apostrophes, wide
+//! forms, and those Cyrillic and Greek letters and digits that common typefaces draw as Latin letters. Composed and
+//! decomposed accents count as different: nothing is normalised here, as nowhere in Rollcall.
+
+/// Whether two different texts look the same. Cost: O(length).
+#[must_use]
+pub fn looks_like(one: &str, other: &str) -> bool {
+    one != other && skeleton(one).eq(skeleton(other))
+}
+
+/// The characters that the eye sees, each as the plainest one that looks so. Cost: O(length).
+pub(super) fn skeleton(text: &str) -> impl Iterator<Item = char> {
+    // One space stands for any run of them, and for none at the start and at the end.
+    let words = text.split(|point: char| point.is_whitespace() || point == BLANK).filter(|word| word.chars().any(is_seen));
+    words.enumerate().flat_map(|(at, word)| {
+        let space = (at > 0).then_some(' ');
+        space.into_iter().chain(word.chars().filter(|point| is_seen(*point)).flat_map(|point| seen(point).to_lowercase()))
+    })
+}
+
+/// Braille's empty cell, which is no white space and yet blank.
+const BLANK: char = '\u{2800}';
+
+/// Whether a character leaves a mark at all.
+fn is_seen(point: char) -> bool {
+    !matches!(
+        point,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180e}'
+            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
+    ) && !point.is_control()
+}
+
+/// The plainest character that looks like this one.
+fn seen(point: char) -> char {
+    if point.is_ascii() {
+        return match point {
+            '0' => 'o',
+            '1' | '|' => 'l',
+            '`' => '\'',
+            _ => point,
+        };
+    }
+    match point {
+        // Cyrillic
+        'А' | 'а' => 'a',
+        'В' => 'b',
+        'С' | 'с' => 'c',
+        'ԁ' => 'd',
+        'Е' | 'е' => 'e',
+        'Ғ' => 'f',
+        'Ԍ' => 'g',
+        'Н' | 'һ' | 'Һ' => 'h',
+        'І' | 'і' => 'i',
+        'Ј' | 'ј' => 'j',
+        'К' | 'к' => 'k',
+        'Ӏ' | 'ӏ' => 'l',
+        'М' => 'm',
+        'О' | 'о' => 'o',
+        'Р' | 'р' => 'p',
+        'Ԛ' | 'ԛ' => 'q',
+        'Ѕ' | 'ѕ' => 's',
+        'Т' => 't',
+        'Ѵ' | 'ѵ' => 'v',
+        'Ԝ' | 'ԝ' => 'w',
+        'Х' | 'х' => 'x',
+        'У' | 'у' | 'Ү' | 'ү' => 'y',
+        'Ё' | 'ё' => 'ë',
+        'Ї' | 'ї' => 'ï',
+        // Greek
+        'Α' | 'α' => 'a',
+        'Β' => 'b',
+        'Ϲ' | 'ϲ' => 'c',
+        'Ε' => 'e',
+        'Η' => 'h',
+        'Ι' | 'ι' => 'i',
+        'Ϳ' | 'ϳ' => 'j',
+        'Κ' | 'κ' => 'k',
+        'Μ' => 'm',
+        'Ν' => 'n',
+        'Ο' | 'ο' => 'o',
+        'Ρ' | 'ρ' => 'p',
+        'Τ' => 't',
+        'υ' => 'u',
+        'ν' => 'v',
+        'Χ' | 'χ' => 'x',
+        'Υ' => 'y',
+        'Ζ' => 'z',
+        // Latin that is drawn as other Latin
+        'ı' => 'i',
+        'ɑ' => 'a',
+        'ɡ' => 'g',
+        'ſ' => 's',
+        // Hyphens, dashes, apostrophes
+        '‐'..='―' | '−' | '﹣' => '-',
+        '‘'..='‛' | '′' | 'ʼ' | 'ʹ' | '´' => '\'',
+        '“'..='‟' | '″' => '"',
+        '․' => '.',
+        // Wide forms of ASCII
+        '！'..='～' => char::from_u32(u32::from(point) - 0xFEE0).map_or(point, seen),
+        _ => point,
+    }
+}

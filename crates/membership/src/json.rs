@@ -1,0 +1,372 @@
+//! The directory file: read in pieces of any size straight into a [`Builder`], and written.
+//!
+//! The reader keeps no more of the file than the element it is in. What cannot be used is noted and the rest loads;
+//! what is not JSON, or no directory, is a [`JsonError`] that says where, what was expected and what was found.
+
+mod cursor;
+mod element;
+mod write;
+
+use std::borrow::Cow;
+use std::fmt;
+
+use cursor::{Cursor, Fault, Read, Value};
+use element::Sink;
+pub use element::excerpt;
+
+use crate::directory::{Builder, Counts, Directory, TooLarge};
+
+/// The longest element of a list that is read, in bytes: a group may name more than a million members inline.
+pub const MAX_ELEMENT: usize = 64 << 20;
+
+/// How deep values nest within an element, or within an unknown key.
+pub const MAX_DEPTH: usize = 128;
+
+/// The longest id, in bytes.
+pub const MAX_ID: usize = 1_024;
+
+/// What this reader understands.
+const FORMAT: &str = "rollcall/1";
+
+/// Why a text was refused: it is not JSON, or JSON but no directory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JsonError {
+    /// Whether the text is JSON as far as it was read, but not a directory.
+    pub is_json: bool,
+    /// Line of the culprit, from 1.
+    pub line: u32,
+    /// Column of the culprit, in characters from 1.
+    pub column: u32,
+    /// The byte of the file where the culprit starts, from 0.
+    pub offset: u64,
+    /// What was expected, as words.
+    pub expected: String,
+    /// What was found, as words.
+    pub found: String,
+}
+
+impl fmt::Display for JsonError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { line, column, expected, found, .. } = self;
+        write!(out, "line {line}, column {column}: expected {expected}, found {found}")
+    }
+}
+
+impl std::error::Error for JsonError {}
+
+/// Reads a whole directory file.
+///
+/// # Errors
+///
+/// See [`JsonError`].
+pub fn read(bytes: &[u8]) -> Result<Directory, JsonError> {
+    let mut reader = DirectoryReader::new();
+    reader.push(bytes)?;
+    reader.finish(&mut |_, _| {})
+}
+
+/// Reads a directory file in pieces, cut anywhere, even within a character.
+///
+/// Cost: O(bytes), whatever the pieces; memory: the facts, and the longest element.
+#[derive(Default)]
+pub struct DirectoryReader {
+    outline: Outline,
+    /// What was pushed and not yet read: whole characters…
+    text: String,
+    /// …and the first bytes of a character whose rest is in the next piece.
+    cut: Vec<u8>,
+    /// How long the text must be before it is worth another try; doubling keeps trying linear.
+    enough: usize,
+    /// Bytes, and characters since the last line break, that were read and dropped.
+    offset: u64,
+    column: usize,
+    error: Option<JsonError>,
+}
+
+impl DirectoryReader {
+    /// A reader at the start of a file.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads the next piece.
+    ///
+    /// # Errors
+    ///
+    /// The first one found; from then on, always the same.
+    pub fn push(&mut self, bytes: &[u8]) -> Result<(), JsonError> {
+        if self.error.is_none() {
+            let is_text = self.append(bytes);
+            if self.text.len() >= self.enough || !is_text {
+                self.advance(false);
+            }
+            if !is_text {
+                self.fail(&Fault::new(self.text.len(), "text in UTF-8", "bytes that are none"));
+            }
+        }
+        self.error.clone().map_or(Ok(()), Err)
+    }
+
+    /// What was read so far.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        self.outline.builder.counts()
+    }
+
+    /// How many lines were read so far.
+    #[must_use]
+    pub fn lines(&self) -> u32 {
+        self.outline.line
+    }
+
+    /// Ends the file and derives the directory, telling how many of how many steps are done.
+    ///
+    /// # Errors
+    ///
+    /// See [`JsonError`].
+    pub fn finish(mut self, progress: &mut dyn FnMut(u32, u32)) -> Result<Directory, JsonError> {
+        if self.error.is_none() {
+            self.advance(true);
+            if !self.cut.is_empty() {
+                self.fail(&Fault::new(self.text.len(), "text in UTF-8", "half a character"));
+            }
+        }
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        let (line, offset) = (self.outline.line, self.offset);
+        let too_large = |error: TooLarge| JsonError {
+            is_json: true,
+            line,
+            column: 1,
+            offset,
+            expected: "a directory that fits into memory".into(),
+            found: error.to_string(),
+        };
+        self.outline.builder.finish(progress).map_err(too_large)
+    }
+
+    /// Takes over whole characters; false if a byte can be no part of one.
+    fn append(&mut self, bytes: &[u8]) -> bool {
+        let joined = if self.cut.is_empty() {
+            Cow::Borrowed(bytes)
+        } else {
+            self.cut.extend_from_slice(bytes);
+            Cow::Owned(std::mem::take(&mut self.cut))
+        };
+        let (whole, is_text) = match std::str::from_utf8(&joined) {
+            Ok(_) => (joined.len(), true),
+            Err(error) => (error.valid_up_to(), error.error_len().is_none()),
+        };
+        let (whole, rest) = joined.split_at_checked(whole).unwrap_or((&joined, &[]));
+        let whole = std::str::from_utf8(whole).unwrap_or_default();
+        let is_first = self.offset == 0 && self.text.is_empty();
+        let unmarked = whole.strip_prefix('\u{feff}').filter(|_| is_first).unwrap_or(whole);
+        self.offset += (whole.len() - unmarked.len()) as u64;
+        self.text.push_str(unmarked);
+        self.cut.extend_from_slice(rest);
+        is_text
+    }
+
+    /// Reads as far as the text goes, and drops what was read.
+    fn advance(&mut self, is_last: bool) {
+        let (end, fault) = self.outline.read(&self.text, is_last);
+        let read = self.text.get(..end).unwrap_or_default();
+        match read.rsplit_once('\n') {
+            Some((_, line)) => self.column = line.chars().count(),
+            None => self.column += read.chars().count(),
+        }
+        self.offset += end as u64;
+        self.text.drain(..end);
+        self.enough = (self.text.len() * 2).min(MAX_ELEMENT + 1);
+        if let Some(mut fault) = fault {
+            fault.at -= end;
+            self.fail(&fault);
+        } else if self.text.len() > MAX_ELEMENT {
+            let mut fault = Fault::new(0, "a value of at most 64 MiB", "a longer one");
+            fault.is_json = true;
+            self.fail(&fault);
+        }
+    }
+
+    /// Keeps the first error.
+    fn fail(&mut self, fault: &Fault) {
+        let before = self.text.get(..fault.at).unwrap_or(&self.text);
+        let column = match before.rsplit_once('\n') {
+            Some((_, line)) => line.chars().count(),
+            None => self.column + before.chars().count(),
+        };
+        self.error.get_or_insert(JsonError {
+            is_json: fault.is_json,
+            line: self.outline.line + line_breaks(before),
+            column: u32::try_from(column + 1).unwrap_or(u32::MAX),
+            offset: self.offset + fault.at as u64,
+            expected: fault.expected.to_string(),
+            found: fault.found.to_string(),
+        });
+    }
+}
+
+/// How many lines end within the text.
+fn line_breaks(text: &str) -> u32 {
+    u32::try_from(memchr::memchr_iter(b'\n', text.as_bytes()).count()).unwrap_or(u32::MAX)
+}
+
+/// The four lists of a directory file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum List {
+    Users,
+    Groups,
+    Memberships,
+    Nestings,
+}
+
+impl List {
+    fn named(key: &str) -> Option<Self> {
+        match key {
+            "users" => Some(Self::Users),
+            "groups" => Some(Self::Groups),
+            "memberships" => Some(Self::Memberships),
+            "nestings" => Some(Self::Nestings),
+            _ => None,
+        }
+    }
+}
+
+/// What comes next in the outline of the file, which is all but the elements of its lists.
+#[derive(Clone, Copy, Default)]
+enum Next {
+    #[default]
+    Start,
+    FirstKey,
+    Key,
+    AfterValue,
+    FirstElement(List),
+    Element(List),
+    AfterElement(List),
+    End,
+}
+
+/// Reads the outline of the file, one token or element at a time.
+#[derive(Default)]
+struct Outline {
+    builder: Builder,
+    next: Next,
+    /// The keys with a meaning that stood already.
+    seen: Vec<String>,
+    /// The line that is being read, from 0 until the first one.
+    line: u32,
+}
+
+impl Outline {
+    /// Reads whatever is whole, and says how far that was. Where the text ends in the middle of something and more
+    /// may come, that is no fault.
+    fn read(&mut self, text: &str, is_last: bool) -> (usize, Option<Box<Fault>>) {
+        self.line = self.line.max(1);
+        let mut end = 0;
+        loop {
+            let mut cursor = Cursor::new(text, end);
+            let step = self.step(&mut cursor);
+            let fault = match step {
+                Ok(is_more) => {
+                    let start = std::mem::replace(&mut end, cursor.at());
+                    self.line += line_breaks(cursor.since(start));
+                    if is_more {
+                        continue;
+                    }
+                    None
+                }
+                // A word that was found may go on in the next piece, as may everything that ends with the text.
+                Err(fault) => {
+                    let rest = text.get(fault.at..).unwrap_or_default();
+                    Some(fault).filter(|_| is_last || rest.bytes().any(|byte| !byte.is_ascii_alphanumeric()))
+                }
+            };
+            return (end, fault);
+        }
+    }
+
+    /// Reads one token or element; false at the end of the text, where nothing is left to read.
+    fn step(&mut self, cursor: &mut Cursor<'_>) -> Read<bool> {
+        let before = cursor.at();
+        self.next = match self.next {
+            Next::Start if cursor.takes(b'{') => Next::FirstKey,
+            Next::Start => return Err(cursor.misshapen("an opening brace")),
+            Next::FirstKey if cursor.takes(b'}') => Next::End,
+            Next::FirstKey => self.key(cursor, "a key in double quotes or a closing brace")?,
+            Next::Key => self.key(cursor, "a key in double quotes")?,
+            Next::AfterValue if cursor.takes(b',') => Next::Key,
+            Next::AfterValue if cursor.takes(b'}') => Next::End,
+            Next::AfterValue => return Err(cursor.fault("a comma or a closing brace")),
+            Next::FirstElement(_) if cursor.takes(b']') => Next::AfterValue,
+            Next::FirstElement(list) | Next::Element(list) => {
+                self.element(list, cursor, before)?;
+                Next::AfterElement(list)
+            }
+            Next::AfterElement(list) if cursor.takes(b',') => Next::Element(list),
+            Next::AfterElement(_) if cursor.takes(b']') => Next::AfterValue,
+            Next::AfterElement(_) => return Err(cursor.fault("a comma or a closing bracket")),
+            Next::End if cursor.peek().is_none() => return Ok(false),
+            Next::End => return Err(cursor.fault("the end of the file")),
+        };
+        Ok(true)
+    }
+
+    /// Reads a key of the file, and its value unless that is a list of facts.
+    fn key(&mut self, cursor: &mut Cursor<'_>, expected: &'static str) -> Read<Next> {
+        cursor.peek();
+        let start = cursor.at();
+        let key = cursor.key(expected)?.decode();
+        let list = List::named(&key);
+        let has_meaning = list.is_some() || key == "format";
+        if has_meaning && self.seen.iter().any(|seen| *seen == key) {
+            return Err(Box::new(Fault { is_json: true, ..Fault::new(start, "each list once", format!("`{key}` again")) }));
+        }
+        let next = match list {
+            Some(list) if cursor.takes(b'[') => Next::FirstElement(list),
+            Some(_) if cursor.peek() != Some(b'n') => return Err(cursor.misshapen("a list")),
+            _ => {
+                let value = cursor.value()?;
+                // A number or a word at the end of a piece may go on in the next.
+                if cursor.peek().is_none() {
+                    return Err(cursor.fault("a comma or a closing brace"));
+                }
+                if key == "format" {
+                    format(value, start)?;
+                }
+                Next::AfterValue
+            }
+        };
+        if has_meaning {
+            self.seen.push(key.into_owned());
+        }
+        Ok(next)
+    }
+
+    /// Reads an element of a list into the builder; `before` is the place whose line is known.
+    fn element(&mut self, list: List, cursor: &mut Cursor<'_>, before: usize) -> Read<()> {
+        if cursor.peek() != Some(b'{') {
+            return Err(cursor.misshapen("an object"));
+        }
+        let start = cursor.at();
+        let line = self.line + line_breaks(cursor.since(before));
+        let mut sink = Sink::new(&mut self.builder, cursor.text(), start, line);
+        let added = match list {
+            List::Users => sink.user(cursor)?,
+            List::Groups => sink.group(cursor)?,
+            List::Memberships => sink.membership(cursor)?,
+            List::Nestings => sink.nesting(cursor)?,
+        };
+        added.map_err(|error| Box::new(Fault { is_json: true, ..Fault::new(start, "a directory that fits into memory", error.to_string()) }))
+    }
+}
+
+/// Refuses another format than the one that is read here.
+fn format(value: Value<'_>, at: usize) -> Read<()> {
+    match value {
+        Value::Null => Ok(()),
+        Value::Text(text) if text.decode() == FORMAT => Ok(()),
+        _ => Err(Box::new(Fault { is_json: true, ..Fault::new(at, "the format `rollcall/1`", excerpt(&value.to_string())) })),
+    }
+}

@@ -1,0 +1,347 @@
+//! The elements of the lists of a directory file: users, groups, memberships and nestings.
+
+use std::borrow::Cow;
+
+use super::cursor::{Cursor, Read, Value};
+use super::{MAX_ID, line_breaks};
+use crate::directory::{Builder, Place, TooLarge, Unused, UnusedReason};
+use crate::entity::{CustomValue, GroupRecord, Status, UserRecord};
+use crate::instant;
+
+/// What the file says, on one line and cut to 120 characters. Cost: O(1).
+#[must_use]
+pub fn excerpt(text: &str) -> String {
+    const LENGTH: usize = 120;
+    // Ten times the length is enough to find that many characters among the indentation of one element.
+    let start: String = text.chars().take(LENGTH * 10).collect();
+    let line = start.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= LENGTH && start.len() == text.len() {
+        return line;
+    }
+    line.chars().take(LENGTH - 1).chain(['…']).collect()
+}
+
+/// A value, and where it stands in the text.
+#[derive(Clone, Copy, Default)]
+struct Field<'a> {
+    at: usize,
+    value: Value<'a>,
+}
+
+impl<'a> Field<'a> {
+    fn read(cursor: &mut Cursor<'a>) -> Read<Self> {
+        cursor.peek();
+        Ok(Self { at: cursor.at(), value: cursor.value()? })
+    }
+
+    /// An id: text, or an integer as its decimal text; not empty.
+    fn id(self) -> Option<Cow<'a, str>> {
+        let id = match self.value {
+            Value::Text(text) => text.decode(),
+            Value::Number("-0") => Cow::Borrowed("0"),
+            Value::Number(number) if !number.contains(['.', 'e', 'E']) => Cow::Borrowed(number),
+            _ => return None,
+        };
+        Some(id).filter(|id| !id.is_empty() && id.len() <= MAX_ID)
+    }
+}
+
+/// What can be said of users and groups alike, and of one of them alone.
+#[derive(Default)]
+struct Fields<'a> {
+    id: Field<'a>,
+    created: Field<'a>,
+    modified: Field<'a>,
+    custom: Field<'a>,
+}
+
+/// Takes over one element at a time; each is read to its end before any of it is told to the builder, so that an
+/// element whose end is in the next piece can be read again.
+pub(super) struct Sink<'s, 'b> {
+    builder: &'b mut Builder,
+    text: &'s str,
+    start: usize,
+    line: u32,
+    /// A place whose line is known, from which the next is counted.
+    known: (usize, u32),
+    /// What the element is, for sentences.
+    what: &'static str,
+}
+
+/// The builder may be full.
+type Added = Result<(), TooLarge>;
+
+impl<'s, 'b> Sink<'s, 'b> {
+    pub fn new(builder: &'b mut Builder, text: &'s str, start: usize, line: u32) -> Self {
+        Self { builder, text, start, line, known: (start, line), what: "user" }
+    }
+
+    /// Reads a user. Cost: O(length).
+    pub fn user(&mut self, cursor: &mut Cursor<'s>) -> Read<Added> {
+        let mut both = Fields::default();
+        let [mut username, mut email, mut first_name, mut last_name, mut language, mut timezone] = [Field::default(); 6];
+        let [mut last_login, mut expiry, mut status] = [Field::default(); 3];
+        cursor.object(|cursor, key| {
+            let field = Field::read(cursor)?;
+            match &*key.decode() {
+                "id" => both.id = field,
+                "username" => username = field,
+                "email" => email = field,
+                "firstName" => first_name = field,
+                "lastName" => last_name = field,
+                "language" => language = field,
+                "timezone" => timezone = field,
+                "created" => both.created = field,
+                "modified" => both.modified = field,
+                "lastLogin" => last_login = field,
+                "expiry" => expiry = field,
+                "status" => status = field,
+                "custom" => both.custom = field,
+                _ => {}
+            }
+            Ok(())
+        })?;
+        let Some(id) = both.id.id() else { return Ok(self.without_id(cursor)) };
+        let username = self.text("username", username);
+        let email = self.text("email", email);
+        let first_name = self.text("firstName", first_name);
+        let last_name = self.text("lastName", last_name);
+        let language = self.text("language", language);
+        let timezone = self.text("timezone", timezone);
+        let record = UserRecord {
+            id: &id,
+            username: username.as_deref(),
+            email: email.as_deref(),
+            first_name: first_name.as_deref(),
+            last_name: last_name.as_deref(),
+            language: language.as_deref(),
+            timezone: timezone.as_deref(),
+            created: self.instant("created", both.created),
+            modified: self.instant("modified", both.modified),
+            last_login: self.instant("lastLogin", last_login),
+            expiry: self.instant("expiry", expiry),
+            status: self.status(status),
+            custom: self.custom(both.custom),
+        };
+        Ok(self.builder.user(&record, Place { line: self.line }))
+    }
+
+    /// Reads a group, with whom and what it names inline. Cost: O(length).
+    pub fn group(&mut self, cursor: &mut Cursor<'s>) -> Read<Added> {
+        self.what = "group";
+        let mut both = Fields::default();
+        let [mut name, mut description, mut kind] = [Field::default(); 3];
+        let [mut members, mut managers, mut children] = [Field::default(); 3];
+        cursor.object(|cursor, key| {
+            let field = Field::read(cursor)?;
+            match &*key.decode() {
+                "id" => both.id = field,
+                "name" => name = field,
+                "description" => description = field,
+                "type" => kind = field,
+                "created" => both.created = field,
+                "modified" => both.modified = field,
+                "custom" => both.custom = field,
+                "members" => members = field,
+                "managers" => managers = field,
+                "children" => children = field,
+                _ => {}
+            }
+            Ok(())
+        })?;
+        let Some(id) = both.id.id() else { return Ok(self.without_id(cursor)) };
+        let name = self.text("name", name);
+        let description = self.text("description", description);
+        let kind = self.text("type", kind);
+        let record = GroupRecord {
+            id: &id,
+            name: name.as_deref(),
+            description: description.as_deref(),
+            kind: kind.as_deref(),
+            created: self.instant("created", both.created),
+            modified: self.instant("modified", both.modified),
+            custom: self.custom(both.custom),
+        };
+        Ok(self.builder.group(&record, Place { line: self.line }).and_then(|()| {
+            self.ids("members", members, |builder, user, place| builder.membership(&id, user, false, place))?;
+            self.ids("managers", managers, |builder, user, place| builder.manager(&id, user, place))?;
+            self.ids("children", children, |builder, child, place| builder.nesting(&id, child, place))
+        }))
+    }
+
+    /// Reads a membership. Cost: O(length).
+    pub fn membership(&mut self, cursor: &mut Cursor<'s>) -> Read<Added> {
+        self.what = "membership";
+        let [mut group, mut user, mut is_admin] = [Field::default(); 3];
+        cursor.object(|cursor, key| {
+            let field = Field::read(cursor)?;
+            match &*key.decode() {
+                "group" => group = field,
+                "user" => user = field,
+                "isAdmin" => is_admin = field,
+                _ => {}
+            }
+            Ok(())
+        })?;
+        let (Some(group), Some(user)) = (group.id(), user.id()) else { return Ok(self.without_id(cursor)) };
+        let is_admin = self.boolean("isAdmin", is_admin).unwrap_or_default();
+        Ok(self.builder.membership(&group, &user, is_admin, Place { line: self.line }))
+    }
+
+    /// Reads a nesting. Cost: O(length).
+    pub fn nesting(&mut self, cursor: &mut Cursor<'s>) -> Read<Added> {
+        let [mut parent, mut child] = [Field::default(); 2];
+        cursor.object(|cursor, key| {
+            let field = Field::read(cursor)?;
+            match &*key.decode() {
+                "parent" => parent = field,
+                "child" => child = field,
+                _ => {}
+            }
+            Ok(())
+        })?;
+        let (Some(parent), Some(child)) = (parent.id(), child.id()) else { return Ok(self.without_id(cursor)) };
+        Ok(self.builder.nesting(&parent, &child, Place { line: self.line }))
+    }
+
+    /// The line of a byte of the text. Cost: O(distance from the last one asked for).
+    fn place(&mut self, at: usize) -> Place {
+        let (from, line) = if at < self.known.0 { (self.start, self.line) } else { self.known };
+        self.known = (at, line + line_breaks(self.text.get(from..at).unwrap_or_default()));
+        Place { line: self.known.1 }
+    }
+
+    fn without_id(&mut self, cursor: &Cursor<'_>) -> Added {
+        let says = excerpt(cursor.since(self.start));
+        self.builder.unusable(Unused { place: Place { line: self.line }, says, reason: UnusedReason::NoId });
+        Ok(())
+    }
+
+    /// The element is read without this value.
+    fn refuse(&mut self, name: &str, field: Field<'_>, wanted: &str) {
+        let place = self.place(field.at);
+        let says = excerpt(&format!("\"{name}\":{}", field.value));
+        let reason = UnusedReason::Value(format!("Not {wanted}. The {} was read without it.", self.what));
+        self.builder.unusable(Unused { place, says, reason });
+    }
+
+    fn text(&mut self, name: &str, field: Field<'s>) -> Option<Cow<'s, str>> {
+        match field.value {
+            Value::Null => None,
+            Value::Text(text) => Some(text.decode()),
+            _ => {
+                self.refuse(name, field, "a text");
+                None
+            }
+        }
+    }
+
+    fn instant(&mut self, name: &str, field: Field<'_>) -> Option<i64> {
+        let instant = match field.value {
+            Value::Null => return None,
+            Value::Text(text) => instant::parse(&text.decode()),
+            _ => None,
+        };
+        if instant.is_none() {
+            self.refuse(name, field, "a day");
+        }
+        instant
+    }
+
+    fn boolean(&mut self, name: &str, field: Field<'_>) -> Option<bool> {
+        match field.value {
+            Value::Null => None,
+            Value::Boolean(value) => Some(value),
+            _ => {
+                self.refuse(name, field, "true or false");
+                None
+            }
+        }
+    }
+
+    /// Calls back for each member of a nested object.
+    fn members(&mut self, name: &str, field: Field<'s>, mut member: impl FnMut(&mut Self, Cow<'s, str>, Field<'s>)) {
+        let object = match field.value {
+            Value::Null => return,
+            Value::Object(object) => object,
+            _ => return self.refuse(name, field, "an object"),
+        };
+        // The text was checked when it was read, so that nothing can go wrong here.
+        let read = Cursor::new(object, 0).object(|cursor, key| {
+            let Field { at, value } = Field::read(cursor)?;
+            member(self, key.decode(), Field { at: field.at + at, value });
+            Ok(())
+        });
+        debug_assert!(read.is_ok());
+    }
+
+    fn status(&mut self, field: Field<'s>) -> Status {
+        let mut status = Status::default();
+        self.members("status", field, |sink, key, field| match &*key {
+            "suspended" => status.suspended = sink.boolean(&key, field),
+            "locked" => status.locked = sink.boolean(&key, field),
+            "passwordResetRequired" => status.password_reset_required = sink.boolean(&key, field),
+            _ => {}
+        });
+        status
+    }
+
+    fn custom(&mut self, field: Field<'s>) -> Vec<(Cow<'s, str>, CustomValue)> {
+        let mut custom = Vec::new();
+        self.members("custom", field, |sink, key, field| {
+            let value = match field.value {
+                Value::Null => return,
+                Value::Boolean(value) => CustomValue::Boolean(value),
+                Value::Text(text) => CustomValue::Text(text.decode().into_owned()),
+                Value::List(json) | Value::Object(json) => CustomValue::Text(compact(json)),
+                Value::Number(number) => match number.parse() {
+                    Ok(number) if f64::is_finite(number) => CustomValue::Number(number),
+                    _ => return sink.refuse(&key, field, "a number of this size"),
+                },
+            };
+            custom.push((key, value));
+        });
+        custom
+    }
+
+    /// Calls back for each id of a list. Cost: O(length).
+    fn ids(&mut self, name: &str, field: Field<'s>, mut add: impl FnMut(&mut Builder, &str, Place) -> Added) -> Added {
+        let list = match field.value {
+            Value::Null => return Ok(()),
+            Value::List(list) => list,
+            _ => {
+                self.refuse(name, field, "a list");
+                return Ok(());
+            }
+        };
+        let mut added = Ok(());
+        // The text was checked when it was read, so that nothing can go wrong here.
+        let read = Cursor::new(list, 0).list(|cursor| {
+            let Field { at, value } = Field::read(cursor)?;
+            let field = Field { at: field.at + at, value };
+            let place = self.place(field.at);
+            match field.id() {
+                Some(id) if added.is_ok() => added = add(self.builder, &id, place),
+                Some(_) => {}
+                None => self.refuse(name, field, "an id"),
+            }
+            Ok(())
+        });
+        debug_assert!(read.is_ok());
+        added
+    }
+}
+
+/// JSON without the white space between its tokens.
+fn compact(json: &str) -> String {
+    let mut is_text = false;
+    let mut is_escaped = false;
+    json.chars()
+        .filter(|&char| {
+            let is_kept = is_text || !char.is_ascii_whitespace();
+            is_text ^= char == '"' && !is_escaped;
+            is_escaped = char == '\\' && !is_escaped;
+            is_kept
+        })
+        .collect()
+}

@@ -1,0 +1,52 @@
+//! A walk up the hierarchy that needs no fresh memory each time.
+
+use crate::hierarchy::Hierarchy;
+
+/// Which components the current walk has been at.
+#[derive(Debug, Default)]
+pub(crate) struct Marks {
+    /// For each component the number of the last walk that was there.
+    seen: Vec<u32>,
+    walk: u32,
+    found: Vec<u32>,
+}
+
+impl Marks {
+    /// For so many groups, which are at least as many as components.
+    pub fn new(groups: u32) -> Self {
+        let seen = vec![0; groups as usize];
+        Self { seen, ..Self::default() }
+    }
+
+    /// The components of the groups at some positions, given as `position << 1 | role`, and all above them, each once.
+    ///
+    /// Cost: O(components found + their nestings).
+    pub fn above(&mut self, hierarchy: &Hierarchy, positions: &[u32]) -> &[u32] {
+        self.walk = self.walk.wrapping_add(1);
+        if self.walk == 0 {
+            self.seen.fill(0);
+            self.walk = 1;
+        }
+        self.found.clear();
+        for item in positions {
+            self.visit(hierarchy.component(hierarchy.group_at(item >> 1)));
+        }
+        let mut next = 0;
+        while let Some(component) = self.found.get(next).copied() {
+            for above in hierarchy.above(component) {
+                self.visit(*above);
+            }
+            next += 1;
+        }
+        &self.found
+    }
+
+    fn visit(&mut self, component: u32) {
+        if let Some(seen) = self.seen.get_mut(component as usize)
+            && *seen != self.walk
+        {
+            *seen = self.walk;
+            self.found.push(component);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! How many members each group has, direct and inherited, each counted once.
+
+#![expect(
+    clippy::indexing_slicing,
+    reason = "hot loops; every index is a component below the number of them, by which the lists are sized"
+)]
+
+use crate::directory::Memberships;
+use crate::entity::UserIndex;
+use crate::hierarchy::Hierarchy;
+use crate::set::Set;
+
+/// Users that are counted at once, in words.
+const WORDS: usize = 8;
+
+/// For each group its members.
+///
+/// Cost: the lesser of O(memberships of all spans of all components) and O((components + nestings) · users / 64).
+pub(crate) fn totals(users: u32, hierarchy: &Hierarchy, memberships: &Memberships) -> Vec<u32> {
+    let components = hierarchy.component_count();
+    let nestings: usize = (0..components).map(|component| hierarchy.below(component).len()).sum();
+    let by_words = (u64::from(components) + nestings as u64) * u64::from(users.div_ceil(64));
+    let by_component = if work(hierarchy, memberships).is_some_and(|work| work <= by_words) {
+        by_spans(users, hierarchy, memberships)
+    } else {
+        by_blocks(users, hierarchy, memberships)
+    };
+    let groups = (0..hierarchy.group_count()).map(crate::entity::GroupIndex::new);
+    groups.map(|group| by_component[hierarchy.component(group) as usize]).collect()
+}
+
+/// How many memberships all spans hold together; none if not all spans are kept.
+fn work(hierarchy: &Hierarchy, memberships: &Memberships) -> Option<u64> {
+    let components = 0..hierarchy.component_count();
+    let spans = components.flat_map(|component| hierarchy.spans_of(component).into_owned());
+    hierarchy.keeps_all_spans().then(|| spans.map(|span| memberships.within(span.start, span.end).len() as u64).sum())
+}
+
+/// Component by component, each a union of slices.
+fn by_spans(users: u32, hierarchy: &Hierarchy, memberships: &Memberships) -> Vec<u32> {
+    let mut seen = Set::new(users);
+    let mut totals = vec![0; hierarchy.component_count() as usize];
+    for (component, total) in (0..).zip(&mut totals) {
+        let spans = hierarchy.spans_of(component);
+        let slices = spans.iter().map(|span| memberships.within(span.start, span.end));
+        let members: usize = slices.clone().map(<[u32]>::len).sum();
+        if let [span] = &*spans
+            && span.end - span.start == 1
+        {
+            *total = members as u32;
+            continue;
+        }
+        for item in slices.clone().flatten() {
+            *total += u32::from(seen.insert(item >> 1));
+        }
+        // A small set is taken out one by one, a large one word by word.
+        if members < users as usize / 64 {
+            slices.flatten().for_each(|item| _ = seen.remove(item >> 1));
+        } else {
+            seen.clear();
+        }
+    }
+    totals
+}
+
+/// Some users at a time, for all components, each the union of those right below it.
+fn by_blocks(users: u32, hierarchy: &Hierarchy, memberships: &Memberships) -> Vec<u32> {
+    let components = hierarchy.component_count();
+    let mut totals = vec![0; components as usize];
+    let mut sets = vec![[0u64; WORDS]; components as usize];
+    for start in (0..users).step_by(64 * WORDS) {
+        sets.fill([0; WORDS]);
+        for (user, at) in (start..users).zip(0..64 * WORDS) {
+            for item in memberships.positions(UserIndex::new(user)) {
+                let component = hierarchy.component(hierarchy.group_at(item >> 1));
+                sets[component as usize][at / 64] |= 1 << (at % 64);
+            }
+        }
+        // Numbers ascend from what is contained to what contains it.
+        for component in 0..components {
+            let mut set = sets[component as usize];
+            for child in hierarchy.below(component) {
+                let child = &sets[*child as usize];
+                set.iter_mut().zip(child).for_each(|(mine, theirs)| *mine |= theirs);
+            }
+            sets[component as usize] = set;
+            totals[component as usize] += set.iter().map(|word| word.count_ones()).sum::<u32>();
+        }
+    }
+    totals
+}

@@ -1,0 +1,223 @@
+//! Orders of users and of groups: ranks of a field and permutations of all rows, made when first asked for and kept.
+
+mod permutation;
+mod rank;
+
+use std::rc::Rc;
+
+pub use permutation::{Permutation, rows, window};
+
+use crate::directory::Directory;
+use crate::entity::{Entity, GroupIndex, UserIndex};
+use crate::query::{Field, OrderTerm};
+use rank::{MISSING, Ranks, custom, numbers, texts};
+
+/// How many ranks are kept at the most, of 4 bytes a row.
+const MOST_RANKS: usize = 8;
+
+/// How many permutations are kept at the most, of 8 bytes a row.
+const MOST_PERMUTATIONS: usize = 6;
+
+/// What was asked for lately, the latest last.
+#[derive(Debug, Default)]
+pub(crate) struct Orders {
+    ranks: Vec<(Entity, Field, Ranks)>,
+    ids: [Option<Ranks>; 2],
+    permutations: Vec<(Entity, Vec<OrderTerm>, Rc<Permutation>)>,
+}
+
+/// The order in which people look for users: by last name, then by first name.
+#[must_use]
+pub fn by_name() -> Vec<OrderTerm> {
+    let term = |field| OrderTerm { field, descending: false };
+    vec![term(Field::LastName), term(Field::FirstName)]
+}
+
+impl Directory {
+    /// All users in an order; by `username` where no field is named. Text goes by its folded form, code point by code
+    /// point, false before true; what is missing comes last whichever the direction; ties go by id. A custom field
+    /// goes booleans, numbers, texts. A field that cannot be ordered by leaves everything as it is.
+    ///
+    /// Cost: O(users · log users) for a new order, of which the last few are kept, else O(1).
+    #[must_use]
+    pub fn user_permutation(&self, order: &[OrderTerm]) -> Rc<Permutation> {
+        self.permutation(Entity::User, order)
+    }
+
+    /// All groups in an order; by `name` where no field is named. As [`Self::user_permutation`].
+    #[must_use]
+    pub fn group_permutation(&self, order: &[OrderTerm]) -> Rc<Permutation> {
+        self.permutation(Entity::Group, order)
+    }
+
+    /// All groups by name, which is their default order.
+    #[must_use]
+    pub fn groups_by_name(&self) -> Rc<Permutation> {
+        self.group_permutation(&[])
+    }
+
+    fn permutation(&self, entity: Entity, order: &[OrderTerm]) -> Rc<Permutation> {
+        let field = if entity == Entity::User { Field::Username } else { Field::Name };
+        let default = [OrderTerm { field, descending: false }];
+        let order = if order.is_empty() { &default } else { order };
+        let orders = &mut *self.orders.borrow_mut();
+        let kept = &mut orders.permutations;
+        if let Some(at) = kept.iter().position(|(of, terms, _)| *of == entity && terms == order) {
+            let found = kept.remove(at);
+            let permutation = Rc::clone(&found.2);
+            kept.push(found);
+            return permutation;
+        }
+        let permutation = Rc::new(Permutation::new(self.sorted(entity, order, orders)));
+        keep(&mut orders.permutations, MOST_PERMUTATIONS, (entity, order.to_vec(), Rc::clone(&permutation)));
+        permutation
+    }
+
+    /// Sorts by the last field first: each sort keeps the order before it where ranks are equal.
+    fn sorted(&self, entity: Entity, order: &[OrderTerm], orders: &mut Orders) -> Vec<u32> {
+        let ids = self.id_ranks(entity, orders);
+        let mut rows = (0..ids.len() as u32).collect::<Vec<_>>();
+        sort(&mut rows, &ids, false);
+        for term in order.iter().rev() {
+            if let Some(ranks) = self.ranks(entity, &term.field, orders) {
+                sort(&mut rows, &ranks, term.descending);
+            }
+        }
+        rows
+    }
+
+    fn ranks(&self, entity: Entity, field: &Field, orders: &mut Orders) -> Option<Ranks> {
+        let kept = &mut orders.ranks;
+        if let Some(at) = kept.iter().position(|(of, other, _)| *of == entity && other == field) {
+            let found = kept.remove(at);
+            let ranks = Rc::clone(&found.2);
+            kept.push(found);
+            return Some(ranks);
+        }
+        let ranks = match entity {
+            Entity::User => self.user_ranks(field)?,
+            Entity::Group => self.group_ranks(field)?,
+        };
+        keep(kept, MOST_RANKS, (entity, field.clone(), Rc::clone(&ranks)));
+        Some(ranks)
+    }
+
+    /// Ids that are UUIDs go by their folded form, others exactly, byte by byte.
+    fn id_ranks(&self, entity: Entity, orders: &mut Orders) -> Ranks {
+        let (ids, [users, groups]) = match entity {
+            Entity::User => (&self.users.id, &mut orders.ids),
+            Entity::Group => (&self.groups.id, &mut orders.ids),
+        };
+        let kept = if entity == Entity::User { users } else { groups };
+        let ranks = kept.get_or_insert_with(|| {
+            texts(ids.len(), |row| match ids.get(row) {
+                Some(id) if crate::entity::is_uuid(id) => ids.folded_bytes(row),
+                _ => ids.bytes(row),
+            })
+        });
+        Rc::clone(ranks)
+    }
+
+    fn user_ranks(&self, field: &Field) -> Option<Ranks> {
+        let (users, count) = (&self.users, self.user_count());
+        let text = |column: &crate::text::TextColumn| texts(count, |row| column.folded_bytes(row));
+        let number = |value: &dyn Fn(u32) -> Option<i64>| numbers(count, value);
+        let flag = |flag: fn(crate::entity::Status) -> Option<bool>| {
+            number(&|row| flag(users.status.get(row)).map(i64::from))
+        };
+        let user = UserIndex::new;
+        Some(match field {
+            Field::Id => text(&users.id),
+            Field::Username => text(&users.username),
+            Field::Email => text(&users.email),
+            Field::FirstName => text(&users.first_name),
+            Field::LastName => text(&users.last_name),
+            Field::FullName => self.full_name_ranks(),
+            Field::Language => text(&users.language),
+            Field::Timezone => text(&users.timezone),
+            Field::Created => number(&|row| users.created.get(row)),
+            Field::Modified => number(&|row| users.modified.get(row)),
+            Field::LastLogin => number(&|row| users.last_login.get(row)),
+            Field::Expiry => number(&|row| users.expiry.get(row)),
+            Field::Suspended => flag(|status| status.suspended),
+            Field::Locked => flag(|status| status.locked),
+            Field::PasswordResetRequired => flag(|status| status.password_reset_required),
+            Field::Status => number(&|row| Some(users.status.get(row).standing() as i64)),
+            Field::IsAdministrator => number(&|row| Some(i64::from(self.administrators().contains(row)))),
+            Field::GroupCount => number(&|row| Some(i64::from(self.direct_group_count(user(row))))),
+            Field::InheritedGroupCount => number(&|row| Some(i64::from(self.inherited_group_count(user(row))))),
+            Field::Custom(name) => custom(count, users.custom.named(name)),
+            _ => return None,
+        })
+    }
+
+    fn group_ranks(&self, field: &Field) -> Option<Ranks> {
+        let (groups, count) = (&self.groups, self.group_count());
+        let text = |column: &crate::text::TextColumn| texts(count, |row| column.folded_bytes(row));
+        let number = |value: &dyn Fn(u32) -> Option<i64>| numbers(count, value);
+        let fact = |value: &dyn Fn(GroupIndex) -> u32| numbers(count, |row| Some(i64::from(value(GroupIndex::new(row)))));
+        let hierarchy = &self.hierarchy;
+        let inherited = |group| self.member_count(group) - self.direct_count(group);
+        Some(match field {
+            Field::Id => text(&groups.id),
+            Field::Name => text(&groups.name),
+            Field::Description => text(&groups.description),
+            Field::Type => text(&groups.kind),
+            Field::Created => number(&|row| groups.created.get(row)),
+            Field::Modified => number(&|row| groups.modified.get(row)),
+            Field::UserCount => fact(&|group| self.direct_count(group)),
+            Field::InheritedUserCount => fact(&inherited),
+            Field::ManagerCount => fact(&|group| self.manager_count(group)),
+            Field::ChildGroupCount => fact(&|group| hierarchy.children(group).len() as u32),
+            Field::Depth => fact(&|group| hierarchy.depth(group)),
+            Field::InCycle => fact(&|group| u32::from(hierarchy.in_cycle(group))),
+            Field::Custom(name) => custom(count, groups.custom.named(name)),
+            _ => return None,
+        })
+    }
+
+    /// The first and the last name, those that are not empty, joined by one space.
+    fn full_name_ranks(&self) -> Ranks {
+        let users = &self.users;
+        let (mut arena, mut ends) = (Vec::new(), Vec::new());
+        for row in 0..self.user_count() {
+            let names = [users.first_name.folded_bytes(row), users.last_name.folded_bytes(row)];
+            let start = arena.len();
+            for name in names.into_iter().flatten().filter(|name| !name.is_empty()) {
+                if arena.len() > start {
+                    arena.push(b' ');
+                }
+                arena.extend_from_slice(name);
+            }
+            ends.push(arena.len());
+        }
+        texts(self.user_count(), |row| {
+            let row = row as usize;
+            let start = row.checked_sub(1).and_then(|before| ends.get(before).copied());
+            let name = arena.get(start.unwrap_or_default()..*ends.get(row)?)?;
+            // A user of whom neither name is told has no full name, and neither has one whose names are both empty.
+            (!name.is_empty()).then_some(name)
+        })
+    }
+}
+
+/// Adds what was asked for last, in place of what was not asked for the longest.
+fn keep<T>(kept: &mut Vec<T>, most: usize, new: T) {
+    if kept.len() >= most {
+        kept.remove(0);
+    }
+    kept.push(new);
+}
+
+/// Sorts rows by rank and, where ranks are equal, as they stand.
+fn sort(rows: &mut Vec<u32>, ranks: &[u32], descending: bool) {
+    let rank = |row: &u32| match ranks.get(*row as usize).copied().unwrap_or(MISSING) {
+        MISSING => MISSING,
+        rank if descending => MISSING - 1 - rank,
+        rank => rank,
+    };
+    let mut keys = rows.iter().zip(0u64..).map(|(row, place)| u64::from(rank(row)) << 32 | place).collect::<Vec<_>>();
+    keys.sort_unstable();
+    let place = |key: u64| rows.get(key as u32 as usize).copied().unwrap_or_default();
+    *rows = keys.into_iter().map(place).collect();
+}

@@ -1,0 +1,130 @@
+//! Ranks: for each row how many different values of a field come before its own.
+
+use std::rc::Rc;
+
+use crate::directory::CustomColumn;
+
+/// For each row its rank; equal values have one rank.
+pub(super) type Ranks = Rc<[u32]>;
+
+/// The rank of a row without a value.
+pub(super) const MISSING: u32 = u32::MAX;
+
+/// A row under the key that it is sorted by at the moment.
+type Entry = (u64, u32);
+
+/// Below so many rows that begin alike, comparing is cheaper than another round of keys.
+const FEW: usize = 24;
+
+/// How many bytes of text a key holds.
+const BYTES: usize = 7;
+
+/// Ranks texts byte by byte, which for UTF-8 is code point by code point.
+///
+/// Sorts by numbers made of seven bytes, then those that are equal so far by the next seven. Cost: O(rows · log rows +
+/// bytes).
+pub(super) fn texts<'a>(rows: u32, text: impl Fn(u32) -> Option<&'a [u8]>) -> Ranks {
+    let entries = (0..rows).filter_map(|row| text(row).map(|text| (key(text, 0), row)));
+    let mut ranks = Ranker::new(rows);
+    // Runs of rows that are equal up to an offset; the first one on top, so that ranks are given in order.
+    let mut runs = vec![(entries.collect::<Vec<_>>(), 0)];
+    while let Some((mut run, offset)) = runs.pop() {
+        let rest = |entry: &Entry| text(entry.1).and_then(|text| text.get(offset..)).unwrap_or_default();
+        if run.len() <= FEW {
+            run.sort_unstable_by(|one, other| rest(one).cmp(rest(other)));
+            run.chunk_by(|one, other| rest(one) == rest(other)).for_each(|equal| ranks.give(equal));
+            continue;
+        }
+        if offset > 0 {
+            run.iter_mut().for_each(|entry| entry.0 = key(text(entry.1).unwrap_or_default(), offset));
+        }
+        run.sort_unstable_by_key(|entry| entry.0);
+        let first = runs.len();
+        for equal in run.chunk_by(|one, other| one.0 == other.0) {
+            let ends = equal.first().is_none_or(|entry| entry.0 & 0xFF <= BYTES as u64);
+            // What has to wait for a longer run before it waits as a run too.
+            if runs.len() == first && (ends || equal.len() == 1) {
+                ranks.give(equal);
+            } else {
+                runs.push((equal.to_vec(), if ends { offset } else { offset + BYTES }));
+            }
+        }
+        if let Some(new) = runs.get_mut(first..) {
+            new.reverse();
+        }
+    }
+    ranks.given()
+}
+
+/// Seven bytes from an offset on and, in the lowest byte, how many there are, or 8 for more: so the shorter comes first,
+/// and texts that end within a key are equal if the keys are.
+fn key(text: &[u8], offset: usize) -> u64 {
+    let rest = text.get(offset..).unwrap_or_default();
+    let mut bytes = [0; 8];
+    for (byte, from) in bytes.iter_mut().zip(rest.iter().take(BYTES)) {
+        *byte = *from;
+    }
+    u64::from_be_bytes(bytes) | rest.len().min(BYTES + 1) as u64
+}
+
+/// Ranks numbers. Cost: O(rows · log rows).
+pub(super) fn numbers(rows: u32, number: impl Fn(u32) -> Option<i64>) -> Ranks {
+    let entries = (0..rows).filter_map(|row| number(row).map(|number| (number as u64 ^ 1 << 63, row)));
+    let mut ranks = Ranker::new(rows);
+    ranks.sort(entries.collect());
+    ranks.given()
+}
+
+/// Ranks a custom field: booleans, then numbers, then texts. A field that nobody has is missing everywhere.
+pub(super) fn custom(rows: u32, column: Option<&CustomColumn>) -> Ranks {
+    let mut ranks = Ranker::new(rows);
+    let Some(column) = column else { return ranks.given() };
+    ranks.sort(column.booleans().iter().map(|(row, value)| (u64::from(*value), *row)).collect());
+    ranks.sort(column.numbers().iter().map(|(row, value)| (ordered(*value), *row)).collect());
+    let before = ranks.next;
+    let among = texts(rows, |row| column.texts().folded_bytes(row));
+    for (rank, text) in ranks.ranks.iter_mut().zip(among.iter()) {
+        if *text != MISSING {
+            *rank = before + text;
+        }
+    }
+    ranks.given()
+}
+
+/// A number whose order as an integer is that of the float; −0 and 0 are one.
+fn ordered(value: f64) -> u64 {
+    let bits = (value + 0.0).to_bits();
+    if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
+}
+
+/// Gives ranks, in order.
+struct Ranker {
+    ranks: Vec<u32>,
+    next: u32,
+}
+
+impl Ranker {
+    fn new(rows: u32) -> Self {
+        let ranks = vec![MISSING; rows as usize];
+        Self { ranks, next: 0 }
+    }
+
+    /// Gives the next rank to rows that are equal.
+    fn give(&mut self, equal: &[Entry]) {
+        for (_, row) in equal {
+            if let Some(rank) = self.ranks.get_mut(*row as usize) {
+                *rank = self.next;
+            }
+        }
+        self.next += 1;
+    }
+
+    fn sort(&mut self, mut entries: Vec<Entry>) {
+        entries.sort_unstable();
+        entries.chunk_by(|one, other| one.0 == other.0).for_each(|equal| self.give(equal));
+    }
+
+    fn given(self) -> Ranks {
+        self.ranks.into()
+    }
+}

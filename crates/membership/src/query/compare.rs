@@ -1,0 +1,248 @@
+//! Comparisons as predicates over single values: texts, numbers, instants, booleans.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+use memchr::memmem;
+
+use super::expr::{Comparison, Number, Operand, Operator, Value};
+use crate::set::Set;
+use crate::text::{TextColumn, fold};
+
+/// Above so many values one pass over the column is faster than a search for each.
+const SEARCHED_VALUES: usize = 4;
+
+/// What a text must be, without case. Nothing is ever true of a missing text.
+pub(super) enum TextTest<'a> {
+    Is(Operator, Cow<'a, str>),
+    /// Sorted.
+    In(Vec<Cow<'a, str>>),
+    Between(Cow<'a, str>, Cow<'a, str>),
+    Words(Vec<String>),
+    Empty,
+}
+
+impl<'a> TextTest<'a> {
+    /// None for a comparison that is about missing values alone.
+    pub(super) fn new(comparison: &'a Comparison) -> Option<Self> {
+        let folded = |operand: &'a Operand| match &operand.value {
+            Value::Text(text) => fold(text),
+            _ => Cow::Borrowed(""),
+        };
+        Some(match comparison {
+            Comparison::Is(Operator::FreeText, operand) => {
+                Self::Words(words(&folded(operand)).map(str::to_owned).collect())
+            }
+            Comparison::Is(operator, operand) => Self::Is(*operator, folded(operand)),
+            Comparison::In(operands) => {
+                let mut values: Vec<_> = operands.iter().map(folded).collect();
+                values.sort_unstable();
+                Self::In(values)
+            }
+            Comparison::Between(low, high) => Self::Between(folded(low), folded(high)),
+            Comparison::Empty => Self::Empty,
+            Comparison::Null => return None,
+        })
+    }
+
+    /// Whether it is true of a folded text, whose bytes order as its code points do.
+    ///
+    /// Cost: O(length).
+    pub(super) fn matches(&self, text: &[u8]) -> bool {
+        match self {
+            Self::Is(operator, value) => {
+                let value = value.as_bytes();
+                match operator {
+                    Operator::Equal => text == value,
+                    Operator::Contains => memmem::find(text, value).is_some(),
+                    Operator::Less => text < value,
+                    Operator::LessOrEqual => text <= value,
+                    Operator::Greater => text > value,
+                    Operator::GreaterOrEqual => text >= value,
+                    Operator::StartsWith => text.starts_with(value),
+                    Operator::EndsWith => text.ends_with(value),
+                    // INVARIANT: it is made into `Words`.
+                    Operator::FreeText => false,
+                }
+            }
+            Self::In(values) => values.binary_search_by(|value| value.as_bytes().cmp(text)).is_ok(),
+            Self::Between(low, high) => low.as_bytes() <= text && text <= high.as_bytes(),
+            Self::Words(words) => words.iter().all(|word| has_word(text, word)),
+            Self::Empty => text.is_empty(),
+        }
+    }
+
+    /// A text that every match contains, where there is one that helps a search.
+    pub(super) fn needle(&self) -> Option<&str> {
+        match self {
+            Self::Is(Operator::Equal | Operator::Contains | Operator::StartsWith | Operator::EndsWith, value) => {
+                Some(value)
+            }
+            Self::Words(words) => words.iter().max_by_key(|word| word.len()).map(String::as_str),
+            _ => None,
+        }
+    }
+
+    /// The rows of a column that it is true of, as far as they are in `within`.
+    ///
+    /// Cost: O(bytes of the column) at the speed of a search where the operator allows one, else O(bytes of the rows).
+    pub(super) fn select(&self, column: &TextColumn, within: &Set) -> Set {
+        let mut hits = Set::new(column.len());
+        match self {
+            Self::Is(Operator::Equal, value) => column.equals(value, &mut hits),
+            Self::Is(Operator::Contains, value) => column.contains(value, &mut hits),
+            Self::Is(Operator::StartsWith, value) => column.starts_with(value, &mut hits),
+            Self::Is(Operator::EndsWith, value) => column.ends_with(value, &mut hits),
+            Self::In(values) if values.len() <= SEARCHED_VALUES => {
+                values.iter().for_each(|value| column.equals(value, &mut hits));
+            }
+            Self::Empty => column.equals("", &mut hits),
+            _ => {
+                let mut candidates = Set::new(column.len());
+                match self.needle() {
+                    Some(needle) => column.contains(needle, &mut candidates),
+                    None => candidates = within.clone(),
+                }
+                candidates.intersect_with(within);
+                let is_true = |row: &u32| column.folded_bytes(*row).is_some_and(|text| self.matches(text));
+                for row in candidates.iter().filter(is_true) {
+                    hits.insert(row);
+                }
+            }
+        }
+        hits
+    }
+}
+
+/// Whole words: the longest runs of letters and digits.
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+}
+
+/// Whether a word occurs as a whole word in a text. Cost: O(length).
+pub(super) fn has_word(text: &[u8], word: &str) -> bool {
+    if memmem::find(text, word.as_bytes()).is_none() {
+        return false;
+    }
+    let Ok(text) = std::str::from_utf8(text) else {
+        return false;
+    };
+    let is_whole = |(at, _): (usize, &str)| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let after = text.get(at + word.len()..).and_then(|after| after.chars().next());
+        ![before, after].into_iter().flatten().any(char::is_alphanumeric)
+    };
+    text.match_indices(word).any(is_whole)
+}
+
+/// What an ordered value must be.
+pub(super) enum Ordered<T> {
+    Is(Operator, T),
+    /// Sorted.
+    In(Vec<T>),
+    Between(T, T),
+}
+
+impl<T: PartialOrd> Ordered<T> {
+    /// `read` makes a value of an operand. None for what is true of no value.
+    pub(super) fn new(comparison: &Comparison, read: impl Fn(&Value) -> Option<T>) -> Option<Self> {
+        let read = |operand: &Operand| read(&operand.value);
+        match comparison {
+            Comparison::Is(operator, operand) => Some(Self::Is(*operator, read(operand)?)),
+            Comparison::In(operands) => {
+                let mut values: Vec<T> = operands.iter().filter_map(read).collect();
+                values.sort_by(order);
+                Some(Self::In(values))
+            }
+            Comparison::Between(low, high) => Some(Self::Between(read(low)?, read(high)?)),
+            Comparison::Null | Comparison::Empty => None,
+        }
+    }
+
+    /// Whether it is true of a value. Cost: O(1), of a list O(log values).
+    pub(super) fn holds(&self, value: &T) -> bool {
+        match self {
+            Self::Is(operator, other) => match operator {
+                Operator::Equal => value == other,
+                Operator::Less => value < other,
+                Operator::LessOrEqual => value <= other,
+                Operator::Greater => value > other,
+                Operator::GreaterOrEqual => value >= other,
+                Operator::Contains | Operator::StartsWith | Operator::EndsWith | Operator::FreeText => false,
+            },
+            Self::In(values) => values.binary_search_by(|other| order(other, value)).is_ok(),
+            Self::Between(low, high) => low <= value && value <= high,
+        }
+    }
+}
+
+/// No value of a query is one that does not compare.
+fn order<T: PartialOrd>(one: &T, two: &T) -> Ordering {
+    one.partial_cmp(two).unwrap_or(Ordering::Equal)
+}
+
+/// A number that an operand is, or can be read as.
+pub(super) fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Number(number) => Some(number.value),
+        Value::Text(text) => Number::parse(text).map(|number| number.value),
+        _ => None,
+    }
+}
+
+/// A boolean that an operand is, or can be read as.
+pub(super) fn boolean(value: &Value) -> Option<bool> {
+    match value {
+        Value::Boolean(boolean) => Some(*boolean),
+        Value::Text(text) => parse_boolean(text),
+        _ => None,
+    }
+}
+
+/// Reads `true` or `false`, in any case.
+pub(super) fn parse_boolean(text: &str) -> Option<bool> {
+    let words = [("true", true), ("false", false)];
+    words
+        .into_iter()
+        .find(|(word, _)| word.eq_ignore_ascii_case(text))
+        .map(|(_, value)| value)
+}
+
+/// What a custom value that is no text must be: compared as what it is, or searched as it is written.
+pub(super) struct CustomTest<'a> {
+    searched: Option<TextTest<'a>>,
+    number: Option<Ordered<f64>>,
+    boolean: Option<Ordered<bool>>,
+}
+
+impl<'a> CustomTest<'a> {
+    pub(super) fn new(comparison: &'a Comparison) -> Self {
+        let searches = matches!(
+            comparison,
+            Comparison::Is(
+                Operator::Contains | Operator::StartsWith | Operator::EndsWith | Operator::FreeText,
+                _
+            )
+        );
+        Self {
+            searched: TextTest::new(comparison).filter(|_| searches),
+            number: Ordered::new(comparison, number),
+            boolean: Ordered::new(comparison, boolean),
+        }
+    }
+
+    pub(super) fn is_true_of_number(&self, value: f64) -> bool {
+        match &self.searched {
+            Some(test) => test.matches(value.to_string().as_bytes()),
+            None => self.number.as_ref().is_some_and(|test| test.holds(&value)),
+        }
+    }
+
+    pub(super) fn is_true_of_boolean(&self, value: bool) -> bool {
+        match &self.searched {
+            Some(test) => test.matches(if value { b"true" } else { b"false" }),
+            None => self.boolean.as_ref().is_some_and(|test| test.holds(&value)),
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! Tokens to tree: an operator-precedence parser with its own stack, so that no query is too deep for it.
+
+mod predicate;
+mod value;
+
+use super::Query;
+use super::error::{QueryError, Span};
+use super::expr::Expr;
+use super::field::Field;
+use super::lex::{Lexeme, Token, lex};
+use crate::entity::Entity;
+
+/// How deep parentheses and `NOT`s may nest together.
+const DEEPEST: usize = 256;
+/// How many bytes a query may have.
+pub(super) const LONGEST: usize = 65_536;
+
+/// What the parser last looked for: at the end of a text, what can come next.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Slot {
+    /// A condition: a field, `NOT` or `(`.
+    Condition,
+    /// An operator that fits this field.
+    Operator(Field),
+    /// A value of this field.
+    Value(Field),
+    /// `AND`, `OR`, `ORDER BY` or the end.
+    Connective,
+    /// A field to order by.
+    OrderField,
+    /// `,`, `ASC`, `DESC` or the end.
+    Direction,
+    /// A mark of the language, such as `(` after `IN`.
+    Mark(&'static str),
+}
+
+/// Reads a query about users or groups. Cost: O(length).
+pub(super) fn parse(subject: Entity, text: &str) -> Result<Query, QueryError> {
+    check_length(text)?;
+    let tokens = lex(text);
+    Parser::new(subject, &tokens).query()
+}
+
+/// What could follow a text, and where the comparison that it ends in starts, in bytes; none if the text is wrong
+/// before its end. Cost: O(length).
+pub(super) fn slot_after(subject: Entity, text: &str) -> Option<(Slot, usize)> {
+    check_length(text).ok()?;
+    let tokens = lex(text);
+    let mut parser = Parser::new(subject, &tokens);
+    let read = parser.query();
+    (read.is_ok() || parser.current().lexeme == Lexeme::End).then_some((parser.slot, parser.term))
+}
+
+fn check_length(text: &str) -> Result<(), QueryError> {
+    if text.len() <= LONGEST {
+        return Ok(());
+    }
+    let read = text
+        .char_indices()
+        .take_while(|(at, c)| at + c.len_utf8() <= LONGEST)
+        .count();
+    let at = Span {
+        position: read as u32,
+        length: 1,
+    };
+    let found = format!("{} bytes", text.len());
+    let says = format!("the query has {found}; at most {LONGEST} can be read");
+    Err(QueryError::new(at, &found, says).expecting(&["at most 65536 bytes"]))
+}
+
+/// The tokens, how far they are read, and how deep.
+pub(super) struct Parser<'a> {
+    pub(super) subject: Entity,
+    tokens: &'a [Token<'a>],
+    next: usize,
+    depth: usize,
+    pub(super) slot: Slot,
+    /// Where the comparison that is being read starts, in bytes.
+    term: usize,
+}
+
+/// An open parenthesis, or the whole query.
+#[derive(Default)]
+struct Frame {
+    /// The finished terms of `OR`.
+    or: Vec<Expr>,
+    /// The terms of the chain of `AND` that is being read.
+    and: Vec<Expr>,
+    /// How many `NOT`s stand before the parenthesis.
+    nots: u32,
+}
+
+impl Frame {
+    /// The chain of `AND` ends.
+    fn end_chain(&mut self) {
+        let terms = std::mem::take(&mut self.and);
+        self.or.extend(Expr::and(terms));
+    }
+
+    fn finish(mut self) -> Option<Expr> {
+        self.end_chain();
+        Some(Expr::or(self.or)?.negated(self.nots))
+    }
+}
+
+const END: Token<'static> = Token {
+    lexeme: Lexeme::End,
+    text: "",
+    at: Span { position: 0, length: 0 },
+    start: 0,
+};
+
+impl<'a> Parser<'a> {
+    fn new(subject: Entity, tokens: &'a [Token<'a>]) -> Self {
+        Self {
+            subject,
+            tokens,
+            next: 0,
+            depth: 0,
+            slot: Slot::Condition,
+            term: 0,
+        }
+    }
+
+    pub(super) fn current(&self) -> Token<'a> {
+        self.tokens.get(self.next).copied().unwrap_or(END)
+    }
+
+    pub(super) fn following(&self) -> Token<'a> {
+        self.tokens.get(self.next + 1).copied().unwrap_or(END)
+    }
+
+    pub(super) fn advance(&mut self) -> Token<'a> {
+        let token = self.current();
+        self.next += 1;
+        token
+    }
+
+    pub(super) fn eat(&mut self, word: &str) -> bool {
+        let found = self.current().is(word);
+        self.next += usize::from(found);
+        found
+    }
+
+    /// One step deeper, by a parenthesis or a `NOT`.
+    fn deepen(&mut self, at: Span) -> Result<(), QueryError> {
+        self.depth += 1;
+        if self.depth <= DEEPEST {
+            return Ok(());
+        }
+        let says = format!("parentheses and `NOT` nest deeper than {DEEPEST}");
+        Err(QueryError::new(at, self.current().text, says).expecting(&["at most 256 levels"]))
+    }
+
+    fn query(&mut self) -> Result<Query, QueryError> {
+        let no_condition = self.current().lexeme == Lexeme::End || self.starts_order();
+        let expr = if no_condition { None } else { self.condition()? };
+        let order = if self.starts_order() { self.order()? } else { Vec::new() };
+        match self.current().lexeme {
+            Lexeme::End => Ok(Query {
+                subject: self.subject,
+                expr,
+                order,
+            }),
+            _ => Err(self.unexpected(&["`AND`", "`OR`", "`ORDER BY`", "the end of the query"])),
+        }
+    }
+
+    fn starts_order(&self) -> bool {
+        self.current().is("ORDER")
+    }
+
+    /// A condition up to what cannot belong to it.
+    fn condition(&mut self) -> Result<Option<Expr>, QueryError> {
+        let mut open: Vec<(Frame, Span)> = Vec::new();
+        let mut frame = Frame::default();
+        loop {
+            self.slot = Slot::Condition;
+            let nots = self.nots()?;
+            if self.current().lexeme == Lexeme::Open {
+                self.deepen(self.current().at)?;
+                let at = self.advance().at;
+                open.push((
+                    std::mem::replace(
+                        &mut frame,
+                        Frame {
+                            nots,
+                            ..Frame::default()
+                        },
+                    ),
+                    at,
+                ));
+                continue;
+            }
+            let term = self.predicate()?.negated(nots);
+            self.depth -= nots as usize;
+            frame.and.push(term);
+            // What can stand after a term: closing parentheses, then `AND`, `OR` or the end.
+            self.slot = Slot::Connective;
+            while self.current().lexeme == Lexeme::Close {
+                let Some((outer, _)) = open.pop() else { break };
+                self.advance();
+                let inner = std::mem::replace(&mut frame, outer);
+                self.depth -= 1 + inner.nots as usize;
+                frame.and.extend(inner.finish());
+            }
+            if self.eat("AND") {
+                continue;
+            }
+            if !self.eat("OR") {
+                break;
+            }
+            frame.end_chain();
+        }
+        match open.pop() {
+            Some((_, at)) => Err(self.unclosed(at)),
+            None => Ok(frame.finish()),
+        }
+    }
+
+    /// The text ends, or goes on wrongly, in an open parenthesis.
+    fn unclosed(&self, open: Span) -> QueryError {
+        let mut error = self.unexpected(&["`)`", "`AND`", "`OR`"]);
+        if self.current().lexeme == Lexeme::End {
+            error = QueryError::new(open, "(", "`(` is not closed".to_owned()).expecting(&["`)`", "`AND`", "`OR`"]);
+        }
+        error
+    }
+
+    /// How many `NOT`s stand here.
+    fn nots(&mut self) -> Result<u32, QueryError> {
+        let mut count = 0;
+        while self.current().is("NOT") {
+            self.deepen(self.current().at)?;
+            self.advance();
+            count += 1;
+        }
+        Ok(count)
+    }
+
+    /// The current token is none of what it could be.
+    pub(super) fn unexpected(&self, expected: &[&str]) -> QueryError {
+        let token = self.current();
+        match token.lexeme {
+            Lexeme::End => QueryError::unexpected(token.at, "the end of the query", expected),
+            Lexeme::Unclosed(_, quote) => {
+                let says = format!("`{quote}` opens a text that is not closed");
+                QueryError::new(token.at, token.text, says).expecting(&[&format!("`{quote}`")])
+            }
+            _ => QueryError::unexpected(token.at, token.text, expected),
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! One comparison: a field, an operator, values; and what to say where one of them does not fit.
+
+use super::{Parser, Slot};
+use crate::query::error::{QueryError, Span, shown};
+use crate::query::expr::{Comparison, Expr, Operand, Operator, Test};
+use crate::query::field::{Field, Kind};
+use crate::query::lex::{Lexeme, Token, keyword};
+use crate::query::nearest::within;
+
+impl<'a> Parser<'a> {
+    pub(super) fn predicate(&mut self) -> Result<Expr, QueryError> {
+        self.term = self.current().start;
+        let field = self.field()?;
+        self.slot = Slot::Operator(field.clone());
+        let mut nots = self.nots()?;
+        let before = nots as usize;
+        let comparison = self.comparison(&field, &mut nots)?;
+        self.depth -= before;
+        Ok(Expr::Test(Test { field, comparison }).negated(nots))
+    }
+
+    /// A field, bare or in double quotes.
+    pub(in crate::query) fn field(&mut self) -> Result<Field, QueryError> {
+        let token = self.current();
+        let name = match token.lexeme {
+            Lexeme::Word("*") => {
+                self.advance();
+                return Ok(Field::Any);
+            }
+            Lexeme::Word(word) if keyword(word).is_none() => word,
+            Lexeme::Quoted(name, '"') => name,
+            _ => return Err(self.unexpected(&["a field", "`NOT`", "`(`"])),
+        };
+        let boost = name.find('^').filter(|_| token.lexeme == Lexeme::Word(name));
+        if let Some((name, boost)) = boost.and_then(|at| name.split_at_checked(at)) {
+            let (before, length) = (name.chars().count() as u32, boost.chars().count() as u32);
+            let at = Span {
+                position: token.at.position + before,
+                length,
+            };
+            let says = format!("boosts are not offered: `{}`", shown(boost));
+            return Err(QueryError::new(at, boost, says).expecting(&["an operator"]));
+        }
+        let Some(field) = self.subject.field(name) else {
+            return Err(self.unknown_field(token, name));
+        };
+        self.advance();
+        Ok(field)
+    }
+
+    fn unknown_field(&self, token: Token<'a>, name: &str) -> QueryError {
+        let names: Vec<&str> = self
+            .subject
+            .entries()
+            .iter()
+            .map(|entry| entry.name)
+            .chain(["custom.NAME"])
+            .collect();
+        QueryError::new(token.at, token.text, format!("unknown field `{}`", shown(name)))
+            .expecting(&names)
+            .suggesting(self.subject.nearest_field(name))
+    }
+
+    /// An operator and its values. A negated operator adds to `nots`.
+    fn comparison(&mut self, field: &Field, nots: &mut u32) -> Result<Comparison, QueryError> {
+        let token = self.current();
+        let operator = match token.lexeme {
+            Lexeme::Sign(sign) if sign != "!" => sign,
+            Lexeme::Word(word) => match keyword(word) {
+                Some("DISTANCEWITHIN") => return Err(self.no_distance(field)),
+                Some(known) => known,
+                None => return Err(self.not_an_operator(field)),
+            },
+            _ => return Err(self.not_an_operator(field)),
+        };
+        self.check_fit(field, operator)?;
+        let simple = match operator {
+            "=" | "!=" => Operator::Equal,
+            "~" | "!~" => Operator::Contains,
+            "<" => Operator::Less,
+            "<=" => Operator::LessOrEqual,
+            ">" => Operator::Greater,
+            ">=" => Operator::GreaterOrEqual,
+            "STARTSWITH" => Operator::StartsWith,
+            "ENDSWITH" => Operator::EndsWith,
+            "FREETEXT" => Operator::FreeText,
+            _ => return self.word_comparison(field, operator, nots),
+        };
+        self.advance();
+        *nots += u32::from(operator.starts_with('!'));
+        if simple == Operator::Equal && self.current().is("NULL") && !is_membership(self.subject.kind(field)) {
+            self.advance();
+            return Ok(Comparison::Null);
+        }
+        self.no_foreign_operator(token)?;
+        Ok(Comparison::Is(simple, self.operand(field)?))
+    }
+
+    /// The operators that are words and do not take one value.
+    fn word_comparison(&mut self, field: &Field, operator: &str, nots: &mut u32) -> Result<Comparison, QueryError> {
+        match operator {
+            "IN" => {
+                self.advance();
+                self.list(field).map(Comparison::In)
+            }
+            "BETWEEN" => {
+                self.advance();
+                self.mark(Lexeme::Open, "(")?;
+                let low = self.operand(field)?;
+                self.mark(Lexeme::Comma, ",")?;
+                let high = self.operand(field)?;
+                self.mark(Lexeme::Close, ")")?;
+                Ok(Comparison::Between(low, high))
+            }
+            "EXISTS" => {
+                self.advance();
+                *nots += 1;
+                Ok(Comparison::Null)
+            }
+            "IS" => {
+                self.advance();
+                self.slot = Slot::Mark("EMPTY");
+                let inner = self.nots()?;
+                self.depth -= inner as usize;
+                *nots += inner;
+                if self.eat("EMPTY") {
+                    return Ok(Comparison::Empty);
+                }
+                let meant = self.current().is("NULL").then(|| format!("{field} = NULL"));
+                Err(self.unexpected(&["`EMPTY`", "`NOT EMPTY`"]).suggesting(meant))
+            }
+            _ => Err(self.not_an_operator(field)),
+        }
+    }
+
+    /// `(a, b, …)`
+    fn list(&mut self, field: &Field) -> Result<Vec<Operand>, QueryError> {
+        self.mark(Lexeme::Open, "(")?;
+        let mut values = vec![self.operand(field)?];
+        loop {
+            match self.current().lexeme {
+                Lexeme::Comma => {
+                    self.advance();
+                    values.push(self.operand(field)?);
+                }
+                Lexeme::Close => {
+                    self.advance();
+                    return Ok(values);
+                }
+                _ => {
+                    self.slot = Slot::Mark(")");
+                    return Err(self.unexpected(&["`,`", "`)`"]));
+                }
+            }
+        }
+    }
+
+    fn mark(&mut self, lexeme: Lexeme<'static>, mark: &'static str) -> Result<(), QueryError> {
+        self.slot = Slot::Mark(mark);
+        if self.current().lexeme == lexeme {
+            self.advance();
+            return Ok(());
+        }
+        Err(self.unexpected(&[&format!("`{mark}`")]))
+    }
+
+    /// Whether an operator fits the kind of a field.
+    fn check_fit(&self, field: &Field, operator: &str) -> Result<(), QueryError> {
+        let kind = self.subject.kind(field);
+        let operators = kind.operators();
+        let asked = if operator == "IS" { "IS EMPTY" } else { operator };
+        if operators.contains(&asked) {
+            return Ok(());
+        }
+        if matches!(operator, "AND" | "OR" | "NULL" | "EMPTY" | "ORDER" | "NOT") {
+            return Err(self.not_an_operator(field));
+        }
+        let token = self.current();
+        let says = match kind {
+            Kind::Any => format!("`*` is searched with `FREETEXT` alone, found `{}`", shown(token.text)),
+            _ => format!(
+                "`{}` does not fit `{field}`, which is {}",
+                shown(token.text),
+                kind.described()
+            ),
+        };
+        Err(QueryError::new(token.at, token.text, says).expecting(operators))
+    }
+
+    /// Nothing that can follow a field.
+    fn not_an_operator(&self, field: &Field) -> QueryError {
+        let token = self.current();
+        let operators = self.subject.kind(field).operators();
+        let meant = match token.lexeme {
+            Lexeme::Word(word) if word.eq_ignore_ascii_case("contains") => Some("~"),
+            Lexeme::Word(word) if word.eq_ignore_ascii_case("like") => Some("~"),
+            Lexeme::Word(word) => within(word, 2, operators.iter().copied()),
+            _ => None,
+        };
+        let mut error = self.unexpected(&["an operator"]);
+        error.expected = operators.iter().map(|&operator| operator.to_owned()).collect();
+        error.suggesting(meant.map(str::to_owned))
+    }
+
+    fn no_distance(&self, field: &Field) -> QueryError {
+        let token = self.current();
+        let says = "`DistanceWithin` is not offered: users and groups have no place".to_owned();
+        QueryError::new(token.at, token.text, says).expecting(self.subject.kind(field).operators())
+    }
+
+    /// `==` and `<>` are operators elsewhere.
+    fn no_foreign_operator(&self, first: Token<'a>) -> Result<(), QueryError> {
+        let Lexeme::Sign(second) = self.current().lexeme else {
+            return Ok(());
+        };
+        let written = format!("{}{second}", first.text);
+        let meant = match written.as_str() {
+            "==" => "=",
+            "<>" => "!=",
+            _ => return Ok(()),
+        };
+        let at = first.at.to(self.current().at);
+        let says = format!("unknown operator `{written}`");
+        Err(QueryError::new(at, &written, says)
+            .expecting(&["a value"])
+            .suggesting(Some(meant.to_owned())))
+    }
+}
+
+fn is_membership(kind: Kind) -> bool {
+    matches!(kind, Kind::Group | Kind::User)
+}

@@ -1,0 +1,310 @@
+//! One column of text in one arena, folded once so that it can be searched without case.
+
+use std::borrow::Cow;
+
+use memchr::memmem;
+
+use crate::set::Set;
+
+/// Stands after each value; UTF-8 never holds it, so that no search can match across two values.
+const SEPARATOR: u8 = 0xFF;
+
+/// A text as it compares without case: the lower case of each code point alone, `ς` read as `σ`, not normalised.
+///
+/// Borrowed where folding changes nothing. Cost: O(length).
+#[must_use]
+pub fn fold(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return Cow::Owned(text.to_ascii_lowercase());
+        }
+        return Cow::Borrowed(text);
+    }
+    if text.chars().all(folds_to_itself) {
+        return Cow::Borrowed(text);
+    }
+    let lower = text.chars().flat_map(char::to_lowercase);
+    Cow::Owned(lower.map(|point| if point == 'ς' { 'σ' } else { point }).collect())
+}
+
+fn folds_to_itself(point: char) -> bool {
+    let mut lower = point.to_lowercase();
+    point != 'ς' && lower.next() == Some(point) && lower.next().is_none()
+}
+
+/// The arena has no room for another value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Full;
+
+impl std::fmt::Display for Full {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("a column of text is larger than 4 GiB")
+    }
+}
+
+impl std::error::Error for Full {}
+
+/// One column of text: for each row a text, which may be empty, or nothing.
+#[derive(Clone, Debug)]
+pub struct TextColumn {
+    /// A separator, then each value that is there, folded, and a separator.
+    folded: Vec<u8>,
+    /// For each row the end of its bytes with the separator; a row without a value has none.
+    ends: Vec<u32>,
+    /// The values as they were read, from the first one on that folding changes.
+    original: Option<Original>,
+}
+
+/// The same arena as read. Its ends are those of the folded one until folding changes a length, which it rarely does.
+#[derive(Clone, Debug)]
+struct Original {
+    bytes: Vec<u8>,
+    ends: Option<Vec<u32>>,
+}
+
+impl Default for TextColumn {
+    fn default() -> Self {
+        Self {
+            folded: vec![SEPARATOR],
+            ends: Vec::new(),
+            original: None,
+        }
+    }
+}
+
+impl TextColumn {
+    /// How many rows there are.
+    #[must_use]
+    pub fn len(&self) -> u32 {
+        self.ends.len() as u32
+    }
+
+    /// Whether there is no row.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Adds a row.
+    ///
+    /// # Errors
+    /// If the arena would grow beyond what its offsets can say, 4 GiB; the column is then as it was.
+    ///
+    /// Cost: O(length), amortised.
+    pub fn push(&mut self, value: Option<&str>) -> Result<(), Full> {
+        if let Some(text) = value {
+            let longest = self.original.as_ref().map_or(0, |original| original.bytes.len());
+            // Folding makes a text at most three times as long.
+            let most = longest.max(self.folded.len()) as u64 + 3 * text.len() as u64 + 1;
+            if most > u64::from(u32::MAX) || self.ends.len() >= u32::MAX as usize {
+                return Err(Full);
+            }
+            self.append(text);
+        }
+        self.ends.push(self.folded.len() as u32);
+        if let Some(Original { bytes, ends: Some(ends) }) = &mut self.original {
+            ends.push(bytes.len() as u32);
+        }
+        Ok(())
+    }
+
+    fn append(&mut self, text: &str) {
+        let ascii = text.is_ascii();
+        let folded = if ascii { Cow::Borrowed(text) } else { fold(text) };
+        let changes = if ascii {
+            text.bytes().any(|byte| byte.is_ascii_uppercase())
+        } else {
+            matches!(folded, Cow::Owned(_))
+        };
+        if changes && self.original.is_none() {
+            let (bytes, ends) = (self.folded.clone(), None);
+            self.original = Some(Original { bytes, ends });
+        }
+        if let Some(original) = &mut self.original {
+            if folded.len() != text.len() && original.ends.is_none() {
+                original.ends = Some(self.ends.clone());
+            }
+            original.bytes.extend_from_slice(text.as_bytes());
+            original.bytes.push(SEPARATOR);
+        }
+        if ascii && changes {
+            let lower = text.bytes().map(|byte| byte.to_ascii_lowercase());
+            self.folded.extend(lower);
+        } else {
+            self.folded.extend_from_slice(folded.as_bytes());
+        }
+        self.folded.push(SEPARATOR);
+    }
+
+    /// The text of a row as it was read.
+    ///
+    /// Cost: O(length).
+    #[must_use]
+    pub fn get(&self, row: u32) -> Option<&str> {
+        as_text(self.bytes(row)?)
+    }
+
+    /// The text of a row as it compares without case.
+    ///
+    /// Cost: O(length).
+    #[must_use]
+    pub fn folded(&self, row: u32) -> Option<&str> {
+        as_text(self.folded_bytes(row)?)
+    }
+
+    /// The bytes of a row as it was read. Cost: O(1).
+    #[inline]
+    pub(crate) fn bytes(&self, row: u32) -> Option<&[u8]> {
+        match &self.original {
+            None => value(&self.folded, &self.ends, row),
+            Some(original) => {
+                let ends = original.ends.as_ref().unwrap_or(&self.ends);
+                value(&original.bytes, ends, row)
+            }
+        }
+    }
+
+    /// The bytes of a row as it compares without case, in which bytes order as code points do. Cost: O(1).
+    #[inline]
+    pub(crate) fn folded_bytes(&self, row: u32) -> Option<&[u8]> {
+        value(&self.folded, &self.ends, row)
+    }
+
+    /// The rows that have a text, be it empty.
+    ///
+    /// Cost: O(rows).
+    #[must_use]
+    pub fn present(&self) -> Set {
+        let mut set = Set::new(self.len());
+        let mut start = 1;
+        for (row, end) in (0..).zip(&self.ends) {
+            if *end > start {
+                set.insert(row);
+            }
+            start = *end;
+        }
+        set
+    }
+
+    /// Adds to `hits` the rows whose folded text contains `needle`, which must be folded.
+    ///
+    /// Cost: O(bytes of the column), at the speed of `memchr`.
+    pub fn contains(&self, needle: &str, hits: &mut Set) {
+        match needle.as_bytes() {
+            [] => hits.union_with(&self.present()),
+            [byte] => self.hits_of_byte(*byte, hits),
+            bytes => self.hits_of(bytes, 0, hits),
+        }
+    }
+
+    /// Adds to `hits` the rows whose folded text starts with `prefix`, which must be folded. Cost: as [`Self::contains`].
+    pub fn starts_with(&self, prefix: &str, hits: &mut Set) {
+        let pattern = [&[SEPARATOR], prefix.as_bytes()].concat();
+        if prefix.is_empty() {
+            hits.union_with(&self.present());
+        } else {
+            self.hits_of(&pattern, 1, hits);
+        }
+    }
+
+    /// Adds to `hits` the rows whose folded text ends with `suffix`, which must be folded. Cost: as [`Self::contains`].
+    pub fn ends_with(&self, suffix: &str, hits: &mut Set) {
+        let pattern = [suffix.as_bytes(), &[SEPARATOR]].concat();
+        if suffix.is_empty() {
+            hits.union_with(&self.present());
+        } else {
+            self.hits_of(&pattern, 0, hits);
+        }
+    }
+
+    /// Adds to `hits` the rows whose folded text is `text`, which must be folded. Cost: as [`Self::contains`].
+    pub fn equals(&self, text: &str, hits: &mut Set) {
+        let pattern = [&[SEPARATOR], text.as_bytes(), &[SEPARATOR]].concat();
+        self.hits_of(&pattern, 1, hits);
+    }
+
+    /// The rows that have a text whose folded form is to the liking of `wanted`.
+    ///
+    /// Cost: O(bytes of the column).
+    pub fn select(&self, wanted: impl Fn(&str) -> bool) -> Set {
+        let mut set = Set::new(self.len());
+        for row in 0..self.len() {
+            if self.folded(row).is_some_and(&wanted) {
+                set.insert(row);
+            }
+        }
+        set
+    }
+
+    /// How many bytes of memory the column takes.
+    #[must_use]
+    pub fn memory(&self) -> usize {
+        let original = self.original.as_ref().map_or(0, |original| {
+            original.bytes.capacity() + original.ends.as_ref().map_or(0, Vec::capacity) * 4
+        });
+        self.folded.capacity() + self.ends.capacity() * 4 + original
+    }
+
+    /// Gives back what was reserved for more rows.
+    pub(crate) fn shrink(&mut self) {
+        self.folded.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        if let Some(original) = &mut self.original {
+            original.bytes.shrink_to_fit();
+            if let Some(ends) = &mut original.ends {
+                ends.shrink_to_fit();
+            }
+        }
+    }
+
+    /// `opens`: how many separators `pattern` begins with, which lie before the row that it matches.
+    fn hits_of(&self, pattern: &[u8], opens: usize, hits: &mut Set) {
+        let finder = memmem::Finder::new(pattern);
+        let (mut row, mut from) = (0, 0);
+        while let Some(found) = self.folded.get(from..).and_then(|rest| finder.find(rest)) {
+            row = self.row_of(from + found + opens, row);
+            hits.insert(row as u32);
+            // Go on at this row's separator, which may open the next match.
+            let Some(end) = self.ends.get(row) else { return };
+            from = *end as usize - 1;
+        }
+    }
+
+    fn hits_of_byte(&self, byte: u8, hits: &mut Set) {
+        let (mut row, mut end) = (0, 0);
+        for at in memchr::memchr_iter(byte, &self.folded) {
+            if at >= end {
+                row = self.row_of(at, row);
+                hits.insert(row as u32);
+                end = self.ends.get(row).map_or(usize::MAX, |end| *end as usize);
+            }
+        }
+    }
+
+    /// The row that the byte at `at` belongs to, known not to lie before `row`: near rows are tried first, in growing steps.
+    fn row_of(&self, at: usize, row: usize) -> usize {
+        let (mut low, mut step) = (row, 1);
+        while self.ends.get(low + step).is_some_and(|end| *end as usize <= at) {
+            low += step;
+            step *= 2;
+        }
+        let high = (low + step + 1).min(self.ends.len());
+        let window = self.ends.get(low..high).unwrap_or_default();
+        low + window.partition_point(|end| *end as usize <= at)
+    }
+}
+
+#[inline]
+fn value<'a>(arena: &'a [u8], ends: &[u32], row: u32) -> Option<&'a [u8]> {
+    let row = row as usize;
+    let start = match row.checked_sub(1) {
+        None => 1,
+        Some(before) => *ends.get(before)? as usize,
+    };
+    // A row without a value has not even a separator: there the end is the start, and the slice is none.
+    arena.get(start..(*ends.get(row)? as usize).checked_sub(1)?)
+}
+
+fn as_text(bytes: &[u8]) -> Option<&str> {
+    std::str::from_utf8(bytes).ok()
+}

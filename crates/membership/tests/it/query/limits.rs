@@ -1,0 +1,95 @@
+//! Limits: what is too long or too deep is refused at once, and what is only long is read.
+
+use std::time::{Duration, Instant};
+
+use super::{directory, now};
+use membership::query::{QueryError, parse_users};
+
+/// Far more than any of these takes, far less than anything quadratic would.
+const AT_ONCE: Duration = Duration::from_secs(2);
+
+fn refused(query: &str) -> QueryError {
+    let start = Instant::now();
+    let error = parse_users(query).expect_err("too much");
+    assert!(start.elapsed() < AT_ONCE, "{:?}", start.elapsed());
+    error
+}
+
+#[test]
+fn a_megabyte_is_refused() {
+    let error = refused(&"firstName = a OR ".repeat(65_536));
+    assert_eq!(
+        error.message(),
+        "the query has 1114112 bytes; at most 65536 can be read"
+    );
+    assert_eq!((error.position, error.length), (65_536, 1));
+    let error = refused(&"σ".repeat(40_000));
+    assert_eq!((error.position, error.length), (32_768, 1));
+}
+
+#[test]
+fn ten_thousand_parentheses_are_refused() {
+    let error = refused(&format!("{}firstName = a{}", "(".repeat(10_000), ")".repeat(10_000)));
+    assert_eq!(error.message(), "parentheses and `NOT` nest deeper than 256");
+    assert_eq!((error.position, error.length), (256, 1));
+    assert_eq!(refused(&"NOT ".repeat(10_000)).position, 256 * 4);
+    refused(&"(".repeat(65_536));
+    refused(&format!("firstName {}= a", "NOT ".repeat(10_000)));
+}
+
+#[test]
+fn the_deepest_that_is_allowed_is_read() {
+    let nested = |depth: usize| format!("{}firstName = a{}", "NOT (".repeat(depth), ")".repeat(depth));
+    let query = parse_users(&nested(128)).expect("256 levels");
+    assert_eq!(parse_users(&query.to_string()), Ok(query));
+    assert!(parse_users(&format!("({})", nested(128))).is_err());
+    assert!(
+        parse_users(&format!("{} AND {0}", nested(128))).is_ok(),
+        "depth ends where a parenthesis closes"
+    );
+    assert!(parse_users(&format!("{}firstName NOT = a", "NOT ".repeat(255))).is_ok());
+    assert!(parse_users(&format!("{}firstName NOT = a", "NOT ".repeat(256))).is_err());
+}
+
+#[test]
+fn chains_of_any_length_are_read_answered_and_printed() {
+    let directory = directory();
+    let start = Instant::now();
+    for (joint, expected) in [(" AND ", 0), (" OR ", 2)] {
+        let terms: Vec<&str> = ["id = u1", "id = u2"].into_iter().cycle().take(5_000).collect();
+        let query = parse_users(&terms.join(joint)).expect("a long chain");
+        assert_eq!(
+            directory.select_users(&query, now()).expect("known fields").count(),
+            expected
+        );
+        assert_eq!(query.to_string().matches(joint).count(), 4_999);
+    }
+    let mut steps = String::new();
+    while steps.len() < 65_000 {
+        steps.push_str("id = u1 OR id = u2 AND ");
+    }
+    assert!(parse_users(&(steps + "id = u3")).is_ok());
+    let values = vec!["u1"; 20_000].join(",");
+    let query = parse_users(&format!("id IN ({values})")).expect("a long list");
+    assert_eq!(directory.select_users(&query, now()).expect("known fields").count(), 1);
+    assert!(start.elapsed() < 4 * AT_ONCE, "{:?}", start.elapsed());
+}
+
+#[test]
+fn reading_is_linear() {
+    let long_period = format!("created > {}1d", "1d ".repeat(20_000));
+    let long_name = format!("{} = 1", "x".repeat(60_000));
+    let quotes = "\"a\" ".repeat(16_000);
+    let words = "a ".repeat(30_000);
+    for query in [
+        long_period,
+        long_name,
+        quotes,
+        words,
+        format!("firstName = '{}", "a'b".repeat(20_000)),
+    ] {
+        let start = Instant::now();
+        _ = parse_users(&query);
+        assert!(start.elapsed() < AT_ONCE, "{:?}", start.elapsed());
+    }
+}

@@ -1,0 +1,503 @@
+//! What the worker answers.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Entity, UnusedReason};
+
+/// An answer; each variant bears the name of its question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Answer {
+    /// To [`Question::Users`](crate::Question::Users).
+    Users(UsersPage),
+    /// To [`Question::Tree`](crate::Question::Tree).
+    Tree(TreePage),
+    /// To [`Question::Group`](crate::Question::Group).
+    Group(GroupDetail),
+    /// To [`Question::Hierarchy`](crate::Question::Hierarchy).
+    Hierarchy(HierarchyDetail),
+    /// To [`Question::User`](crate::Question::User).
+    User(UserDetail),
+    /// To [`Question::Check`](crate::Question::Check).
+    Check(Verdict),
+    /// To [`Question::Paths`](crate::Question::Paths).
+    Paths(Paths),
+    /// To [`Question::Completion`](crate::Question::Completion).
+    Completion(Completion),
+    /// To [`Question::Suggestion`](crate::Question::Suggestion).
+    Suggestion(Vec<EntityName>),
+    /// To [`Question::Unused`](crate::Question::Unused).
+    Unused(UnusedPage),
+}
+
+/// What is wrong with a question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Problem {
+    /// A parameter cannot be read.
+    Query(QueryProblem),
+    /// Nothing has this identifier.
+    Unknown {
+        /// A user or a group.
+        entity: Entity,
+        /// What was asked for.
+        identifier: String,
+    },
+    /// No directory is open yet.
+    NotOpen,
+}
+
+/// A parameter that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueryProblem {
+    /// `zenQL`, `order` or `excludedGroups`.
+    pub parameter: String,
+    /// Where, in characters from 0.
+    pub position: u32,
+    /// How many characters.
+    pub length: u32,
+    /// One line, the user's words in backticks.
+    pub message: String,
+    /// What could stand there instead of what was found.
+    pub suggestion: Option<String>,
+}
+
+/// The name of a user or a group, and how to find it again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntityName {
+    /// Its id.
+    pub id: String,
+    /// What it is called: never empty.
+    pub name: String,
+    /// A second word, such as a username or a description.
+    pub detail: String,
+}
+
+/// The name of a group, and how to find it again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupName {
+    /// Its id.
+    pub id: String,
+    /// What it is called: never empty.
+    pub name: String,
+}
+
+/// The state of a user.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum UserStatus {
+    /// Neither of the others.
+    #[default]
+    Active,
+    /// May not sign in; beats locked.
+    Suspended,
+    /// Locked out.
+    Locked,
+}
+
+/// Some rows of all that match.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct UsersPage {
+    /// The first row's place among all that match, from 0.
+    pub offset: u32,
+    /// How many match.
+    pub total: u32,
+    /// How many there are before the query: all users, or the members asked about.
+    pub of: u32,
+    /// The rows.
+    pub rows: Vec<UserRow>,
+    /// Texts that a name was searched for, to underline.
+    pub marks: Vec<String>,
+    /// The one group that the query asks membership of, whose path the rows carry.
+    pub explained: Option<GroupName>,
+    /// What else could be asked, each with the number it would leave.
+    pub facets: Vec<Facet>,
+    /// The vendor's own request for the same.
+    pub request: HttpRequest,
+}
+
+/// A condition to add, and how many would be left.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facet {
+    /// Which.
+    pub kind: FacetKind,
+    /// The condition, as a query.
+    pub zenql: String,
+    /// How many would be left.
+    pub count: u32,
+}
+
+/// The conditions that are offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FacetKind {
+    /// Active users.
+    Active,
+    /// Suspended users.
+    Suspended,
+    /// Locked users.
+    Locked,
+    /// Administrators of the directory.
+    Administrators,
+    /// Managers of at least one group.
+    Managers,
+    /// Users in no group.
+    InNoGroup,
+}
+
+/// One user in a list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct UserRow {
+    /// The id.
+    pub id: String,
+    /// What the user is called: never empty.
+    pub name: String,
+    /// The username.
+    pub username: String,
+    /// The email.
+    pub email: String,
+    /// The state.
+    pub status: UserStatus,
+    /// The last login, in milliseconds since 1970 in UTC.
+    pub last_login: Option<f64>,
+    /// Whether the user manages the group asked about, or any group where none is.
+    pub is_manager: bool,
+    /// Whether the user is an administrator of the directory.
+    pub is_administrator: bool,
+    /// How many groups name the user.
+    pub direct_groups: u32,
+    /// How many groups the user is in, directly or inherited.
+    pub groups: u32,
+    /// Why the user is in the group asked about.
+    pub why: Option<Why>,
+}
+
+/// Why a user is in a group, in a row.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Why {
+    /// The group names the user.
+    pub direct: bool,
+    /// The names of the shortest path through nesting, downwards: from just below the group asked about to the
+    /// group that names the user; empty if there is none.
+    pub via: Vec<String>,
+    /// How many minimal paths there are beside the one told, capped at 100.
+    pub more: u32,
+}
+
+/// Some rows of the tree.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TreePage {
+    /// The first row's place among all rows, from 0.
+    pub offset: u32,
+    /// How many rows there are.
+    pub total: u32,
+    /// How many groups match; all of them without a filter.
+    pub matches: u32,
+    /// The rows.
+    pub rows: Vec<TreeRow>,
+    /// The row of the group that was to be revealed.
+    pub revealed: Option<u32>,
+    /// How many groups each filter would leave: in a cycle, without a manager, empty.
+    pub filters: [u32; 3],
+}
+
+/// One row of the tree.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TreeRow {
+    /// The group.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// What the row stands for.
+    pub place: TreePlace,
+    /// 1 at the top.
+    pub level: u16,
+    /// Whether it is open; none if nothing is in it.
+    pub expanded: Option<bool>,
+    /// Its place among its siblings, from 1.
+    pub position: u32,
+    /// How many siblings there are.
+    pub siblings: u32,
+    /// Direct members.
+    pub direct: u32,
+    /// All members.
+    pub total: u32,
+    /// Whether someone manages it.
+    pub has_manager: bool,
+    /// Whether it is in a cycle.
+    pub in_cycle: bool,
+    /// How many other groups contain it.
+    pub also_under: u32,
+    /// Kept only because something below it matches.
+    pub is_ancestor: bool,
+}
+
+/// What a row of the tree stands for: each group stands once, under its largest parent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TreePlace {
+    /// The group itself.
+    #[default]
+    Here,
+    /// A group that is above already: the row closes a cycle.
+    Back,
+    /// A group that stands under another parent.
+    Elsewhere,
+}
+
+/// One group.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct GroupDetail {
+    /// The id.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// The description.
+    pub description: String,
+    /// Direct members.
+    pub direct: u32,
+    /// All members.
+    pub total: u32,
+    /// Managers.
+    pub managers: u32,
+    /// Direct children.
+    pub children: u32,
+    /// Direct parents.
+    pub parents: u32,
+    /// The names of the groups of its cycle in order, itself first; empty if it is in none.
+    pub cycle: Vec<GroupName>,
+}
+
+/// Above and below one group.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct HierarchyDetail {
+    /// The group.
+    pub group: GroupName,
+    /// All members of the group.
+    pub total: u32,
+    /// Direct members of the group.
+    pub direct: u32,
+    /// The direct parents, by name.
+    pub parents: Vec<GroupBrief>,
+    /// The direct children, the largest first.
+    pub children: Vec<GroupBrief>,
+    /// How many children there are; more than listed where there are very many.
+    pub children_total: u32,
+    /// How many groups stand 1, 2, 3, … levels below, each at its longest way.
+    pub levels: Vec<u32>,
+    /// How many groups are below.
+    pub below: u32,
+}
+
+/// A group in a short list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct GroupBrief {
+    /// The id.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// The description.
+    pub description: String,
+    /// Direct members.
+    pub direct: u32,
+    /// All members.
+    pub total: u32,
+    /// Managers.
+    pub managers: u32,
+    /// Whether it is in a cycle with the group asked about.
+    pub in_cycle: bool,
+}
+
+/// One user with all groups.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct UserDetail {
+    /// The row that lists show.
+    pub user: UserRow,
+    /// The record, each field with its value, in the order of the documentation.
+    pub fields: Vec<(String, String)>,
+    /// The groups that name the user, by name.
+    pub direct: Vec<DirectGroup>,
+    /// The groups that are inherited, by name; at most a thousand.
+    pub inherited: Vec<InheritedGroup>,
+    /// How many are inherited.
+    pub inherited_total: u32,
+    /// The groups that the user manages, by name.
+    pub manages: Vec<GroupName>,
+    /// The vendor's own request for the groups.
+    pub request: HttpRequest,
+}
+
+/// A group that names the user.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct DirectGroup {
+    /// The group.
+    pub group: GroupName,
+    /// Its description.
+    pub description: String,
+    /// Whether the user manages it.
+    pub is_manager: bool,
+    /// Whether the user is in it through nesting too.
+    pub also_inherited: bool,
+    /// Groups that it brings along, the nearest first; at most 20.
+    pub brings: Vec<GroupName>,
+    /// How many groups it brings along.
+    pub brings_total: u32,
+    /// Whether it is in a cycle.
+    pub in_cycle: bool,
+}
+
+/// A group that the user is in through nesting.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct InheritedGroup {
+    /// The group.
+    pub group: GroupName,
+    /// The shortest path, upwards: from the group that names the user to this one.
+    pub path: Vec<PathStep>,
+    /// How many minimal paths there are, capped at 100.
+    pub ways: u32,
+}
+
+/// One group of a path.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PathStep {
+    /// The group.
+    pub group: GroupName,
+    /// Whether the step to this group goes round a cycle.
+    pub in_cycle: bool,
+}
+
+/// Paths of one user to one group.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Paths {
+    /// The user.
+    pub user: UserRow,
+    /// The group.
+    pub group: GroupName,
+    /// Upwards, from the group that names the user to the group asked about; the shortest first.
+    pub paths: Vec<Vec<PathStep>>,
+    /// How many there are, capped at 100.
+    pub ways: u32,
+}
+
+/// Is the user in any of the groups?
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// The user.
+    pub user: UserRow,
+    /// Each group asked about, in the order asked.
+    pub groups: Vec<GroupVerdict>,
+    /// The place in `groups` of the one that the verdict is told about: a direct one, else one with the shortest path.
+    pub best: Option<u32>,
+    /// For a no: paths that one added direct membership would complete, the least first.
+    pub nearest: Vec<Nearest>,
+    /// How many of those there are.
+    pub nearest_total: u32,
+    /// How many groups the user is in.
+    pub groups_of_user: u32,
+    /// The vendor's own request for the same, and what it would answer.
+    pub request: HttpRequest,
+    /// 204 or 404.
+    pub status: u16,
+}
+
+/// One group of a check.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct GroupVerdict {
+    /// As it was asked.
+    pub asked: String,
+    /// The group; none if nothing has the identifier.
+    pub group: Option<GroupName>,
+    /// Whether the group names the user.
+    pub direct: bool,
+    /// Whether the user is in it through nesting (alone, or too).
+    pub inherited: bool,
+    /// The shortest path, upwards; empty for a no.
+    pub path: Vec<PathStep>,
+    /// How many minimal paths there are, capped at 100.
+    pub ways: u32,
+}
+
+/// What would make a no a yes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Nearest {
+    /// Upwards; the user is not in the first one.
+    pub path: Vec<PathStep>,
+    /// The other groups that the first one would bring along, at most 20.
+    pub brings: Vec<GroupName>,
+    /// How many.
+    pub brings_total: u32,
+    /// Who manages the first one: names, at most 3.
+    pub managers: Vec<String>,
+}
+
+/// What could stand at the caret of a query.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Completion {
+    /// The characters from here…
+    pub from: u32,
+    /// …to here are replaced by what is accepted.
+    pub to: u32,
+    /// Suggestions, best first, those of one title together.
+    pub suggestions: Vec<Suggestion>,
+}
+
+/// One suggestion.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Suggestion {
+    /// What it is.
+    pub kind: SuggestionKind,
+    /// What is inserted.
+    pub insert: String,
+    /// A few words about it; empty if none are needed.
+    pub about: String,
+    /// How many users it would leave, where that is known.
+    pub count: Option<u32>,
+}
+
+/// What a suggestion is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SuggestionKind {
+    /// A field.
+    #[default]
+    Field,
+    /// An operator or a keyword.
+    Operator,
+    /// A value.
+    Value,
+    /// A group.
+    Group,
+}
+
+/// Some of the facts that could not be used.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct UnusedPage {
+    /// The first row's place, from 0.
+    pub offset: u32,
+    /// How many rows there are.
+    pub total: u32,
+    /// How many there are of each reason.
+    pub reasons: Vec<(UnusedReason, u32)>,
+    /// The rows, by line.
+    pub rows: Vec<UnusedFact>,
+}
+
+/// A fact that could not be used.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct UnusedFact {
+    /// The line of the file; 0 where there is no file.
+    pub line: u64,
+    /// What the file says.
+    pub says: String,
+    /// Why it was not used.
+    pub reason: UnusedReason,
+    /// The id that nothing has.
+    pub id: String,
+    /// The line where it was said before; 0 if that does not apply.
+    pub before: u64,
+}
+
+/// A request to a vendor's documented endpoint.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HttpRequest {
+    /// `GET` or `HEAD`.
+    pub method: String,
+    /// Path and query, encoded.
+    pub url: String,
+    /// Why the vendor cannot answer it alone; empty if it can.
+    pub local_only: String,
+}

@@ -1,0 +1,154 @@
+//! What the console and its worker say to each other: plain data, written as JSON, one message a post.
+//!
+//! The console never holds the directory. It asks a [`Question`] and gets an [`Answer`] that fits a
+//! screen; a newer question of the same [`Topic`] overtakes an older one, whose answer never comes.
+
+mod answer;
+mod question;
+
+pub use answer::*;
+pub use question::*;
+
+use serde::{Deserialize, Serialize};
+
+/// From the console to the worker. A file travels beside the message, as it is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ToWorker {
+    /// Read a directory; the one that is open stays until this one is whole.
+    Open(Source),
+    /// Stop reading; the one that is open stays.
+    Stop,
+    /// Ask; answered by [`FromWorker::Answered`] with the same number, unless overtaken.
+    Ask {
+        /// The console's running number.
+        number: u32,
+        /// What a newer question overtakes.
+        topic: Topic,
+        /// What is asked.
+        question: Question,
+    },
+    /// Are you there? Answered by [`FromWorker::Alive`].
+    Ping,
+}
+
+/// From the worker to the console.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum FromWorker {
+    /// The worker has started, or answers a ping.
+    Alive,
+    /// How far reading has come.
+    Progress(Progress),
+    /// A directory is open, and whatever was open before is gone.
+    Opened(Opened),
+    /// Nothing was opened; what was open stays.
+    Refused(FileError),
+    /// Reading was stopped on request; what was open stays.
+    Stopped,
+    /// An answer.
+    Answered {
+        /// The number of the question.
+        number: u32,
+        /// How long the worker took, in microseconds.
+        micros: u32,
+        /// The answer, or what is wrong with the question.
+        answer: Result<Answer, Problem>,
+    },
+}
+
+/// Where a directory comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Source {
+    /// The built-in sample.
+    Sample {
+        /// How many users, up to a million.
+        users: u32,
+    },
+    /// A directory file; its bytes travel beside the message.
+    File {
+        /// Its name.
+        name: String,
+    },
+}
+
+/// How far reading a directory has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// What is being done.
+    pub stage: Stage,
+    /// How much of it is done: bytes of a file, users of a sample, steps of an index.
+    pub done: u64,
+    /// Of how many.
+    pub total: u64,
+    /// Users so far.
+    pub users: u64,
+    /// Groups so far.
+    pub groups: u64,
+    /// Memberships so far.
+    pub memberships: u64,
+}
+
+/// The stages of reading a directory, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Stage {
+    /// Facts are read.
+    Facts,
+    /// The hierarchy and the sets are derived.
+    Index,
+}
+
+/// A directory that was opened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Opened {
+    /// Where it comes from.
+    pub source: Source,
+    /// Users.
+    pub users: u32,
+    /// Groups.
+    pub groups: u32,
+    /// Direct memberships.
+    pub memberships: u64,
+    /// Nestings.
+    pub nestings: u32,
+    /// Groups at the top level.
+    pub roots: u32,
+    /// Critical findings.
+    pub critical: u32,
+    /// Whether the directory knows managers at all.
+    pub knows_managers: bool,
+    /// Facts that could not be used.
+    pub unused: u32,
+    /// Size of the file in bytes; 0 for the sample.
+    pub bytes: u64,
+    /// Lines of the file; 0 for the sample.
+    pub lines: u64,
+    /// How long reading took, in milliseconds.
+    pub millis: f64,
+}
+
+/// Why a file was refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileError {
+    /// Its name.
+    pub name: String,
+    /// Whether the text is JSON, but not a directory.
+    pub is_json: bool,
+    /// Line of the place, from 1.
+    pub line: u64,
+    /// Column of the place, from 1, in characters.
+    pub column: u64,
+    /// What was expected, as words.
+    pub expected: String,
+    /// What was found, as words.
+    pub found: String,
+    /// The lines around the place.
+    pub excerpt: Vec<ExcerptLine>,
+}
+
+/// A line of a file, to show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExcerptLine {
+    /// Its number, from 1.
+    pub number: u64,
+    /// Its text, cut where it is long.
+    pub text: String,
+}

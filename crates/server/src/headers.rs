@@ -1,0 +1,118 @@
+//! The headers of every answer: what a page may load and run, and how long a browser may keep a file.
+
+use axum::extract::Request;
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::http::{HeaderName, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha256};
+
+/// The name changes with the content, so the browser need never ask again.
+const KEPT_FOR_GOOD: &str = "public, max-age=31536000, immutable";
+/// The browser keeps the file, but asks whether it is still the same.
+pub(crate) const ASKED_AGAIN: &str = "no-cache";
+
+/// Adds the headers that protect a page to whatever was answered.
+///
+/// A policy or an age that the answer brought along stays: only the page knows the scripts inside it.
+pub(crate) async fn protect(request: Request, next: Next) -> Response {
+    let named_by_content = has_hash(request.uri().path());
+    let mut response = next.run(request).await;
+    let keep = if named_by_content && response.status().is_success() {
+        KEPT_FOR_GOOD
+    } else {
+        ASKED_AGAIN
+    };
+    let headers = response.headers_mut();
+    // A worker has the policy of its own script, so files need one as much as the page does.
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert_with(|| policy(""));
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static(keep));
+    let fixed = [
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        // Addresses hold names and queries: nobody else is told them.
+        (REFERRER_POLICY, "no-referrer"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+    ];
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// The Content-Security-Policy for `html`: our own files, WebAssembly, and exactly the scripts written inside it.
+///
+/// Cost: O(n) in the length of the page.
+pub(crate) fn policy(html: &str) -> HeaderValue {
+    let mut scripts = String::new();
+    for script in inline_scripts(html) {
+        scripts.push_str(" 'sha256-");
+        BASE64_STANDARD.encode_string(Sha256::digest(script), &mut scripts);
+        scripts.push('\'');
+    }
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'; \
+         img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
+         base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    );
+    HeaderValue::try_from(policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"))
+}
+
+/// The text of each script that stands in the page itself, as the browser hashes it.
+fn inline_scripts(html: &str) -> Vec<&str> {
+    html.split("<script")
+        .skip(1)
+        .filter_map(|rest| {
+            let (attributes, body) = rest.split_once('>')?;
+            let (script, _) = body.split_once("</script")?;
+            let loads = attributes
+                .split_whitespace()
+                .any(|attribute| attribute.starts_with("src="));
+            (!loads).then_some(script)
+        })
+        .collect()
+}
+
+/// Whether the build put a hash of the content into this name, so that the name never changes its meaning.
+fn has_hash(path: &str) -> bool {
+    let file = path.rsplit('/').next().unwrap_or_default();
+    file.split(['-', '_', '.']).skip(1).any(|part| {
+        part.len() == 16
+            && part
+                .bytes()
+                .all(|it| it.is_ascii_digit() || (b'a'..=b'f').contains(&it))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_inside_the_page_are_found() {
+        let page = "<script>a</script><script type=module>b\nc</script><script src=\"d.js\"></script>";
+        assert_eq!(inline_scripts(page), ["a", "b\nc"]);
+        assert!(inline_scripts("<p>none</p>").is_empty());
+    }
+
+    #[test]
+    fn the_policy_holds_the_hash_of_a_script() {
+        // The well-known digest of the empty text.
+        let empty = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
+        let with_script = policy("<script></script>");
+        assert!(with_script.to_str().is_ok_and(|it| it.contains(empty)));
+        assert!(policy("").to_str().is_ok_and(|it| !it.contains("sha256")));
+    }
+
+    #[test]
+    fn names_with_a_hash_are_told_from_others() {
+        assert!(has_hash("/console-0123456789abcdef.js"));
+        assert!(has_hash("/console-0123456789abcdef_bg.wasm"));
+        assert!(has_hash("/style-fedcba9876543210.css"));
+        assert!(!has_hash("/worker.js"));
+        assert!(!has_hash("/users/0123456789abcdef"));
+        assert!(!has_hash("/"));
+    }
+}

@@ -1,0 +1,32 @@
+//! One file per component: props in, callbacks out; no session, no fetch.
+
+pub mod avatar;
+pub mod badge;
+pub mod button;
+pub mod chip;
+pub mod field;
+pub mod focus;
+pub mod icon;
+pub mod menu;
+pub mod notice;
+pub mod number;
+pub mod pane;
+pub mod relation;
+pub mod rows;
+pub mod segmented;
+pub mod tabs;
+
+pub mod nav;
+pub mod grid;
+pub mod tree;
+pub mod window;
+
+pub mod chart;
+pub mod http;
+pub mod path;
+pub mod query;
+pub mod verdict;
+
+pub mod connection;
+pub mod file;
+pub mod progress;

@@ -1,0 +1,41 @@
+//! Initials on neutral ground: people carry no hue, so that hue can carry meaning.
+
+use leptos::prelude::*;
+
+/// The first letters of the first and the last word, in capitals.
+#[must_use]
+pub fn initials(name: &str) -> String {
+    let mut words = name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    let first = words.next().and_then(|word| word.chars().next());
+    let last = words.next_back().and_then(|word| word.chars().next());
+    first
+        .into_iter()
+        .chain(last)
+        .flat_map(char::to_uppercase)
+        .collect()
+}
+
+/// A user's initials; `size` is `20`, `24`, `32` or `48`; `off` draws only an outline, for users who are not active.
+pub fn avatar(name: &str, size: &'static str, off: bool) -> impl IntoView + use<> {
+    view! {
+        <span class="avatar" data-size=size data-off=off.then_some("") aria-hidden="true">
+            {initials(name)}
+        </span>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::initials;
+
+    #[test]
+    fn takes_first_and_last() {
+        assert_eq!(initials("Tyler Durden"), "TD");
+        assert_eq!(initials("Noor van den Berg"), "NB");
+        assert_eq!(initials("élise"), "É");
+        assert_eq!(initials("o'neil@pssc.example"), "OE");
+        assert_eq!(initials("—"), "");
+    }
+}

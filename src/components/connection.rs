@@ -1,0 +1,114 @@
+//! Where directories come from: the rows of the list, and the cards that one is chosen by.
+
+use leptos::prelude::*;
+
+use super::icon::icon;
+
+/// How a directory stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It answers.
+    Open,
+    /// It is being read.
+    Reading,
+    /// It could be read.
+    Closed,
+    /// It was refused.
+    Refused,
+}
+
+/// A directory in the list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Its drawing.
+    pub href: &'static str,
+    /// What it is called.
+    pub name: String,
+    /// Where it lies.
+    pub place: String,
+    /// How it stands.
+    pub standing: Standing,
+    /// A number that belongs to that: how many users, how many percent.
+    pub amount: String,
+}
+
+/// The drawing of a kind of directory, in a frame; `size` is `lg` or empty.
+pub fn tile(href: &'static str, size: &'static str) -> impl IntoView {
+    view! {
+        <span class="source-tile" data-size=size aria-hidden="true">
+            {icon(href)}
+        </span>
+    }
+}
+
+/// A directory of the list; the one that is shown beside it is the current one.
+#[component]
+pub fn ConnectionRow(
+    /// What it says.
+    #[prop(into)]
+    entry: Signal<Entry>,
+    /// Where it leads.
+    #[prop(into)]
+    url: Signal<String>,
+    /// Whether it is shown beside the list.
+    #[prop(into)]
+    current: Signal<bool>,
+) -> impl IntoView {
+    let says = move || {
+        let entry = entry.get();
+        let (state, href, word) = match entry.standing {
+            Standing::Open => ("ready", "#i-check", "Open"),
+            Standing::Reading => ("loading", "#i-refresh", "Reading"),
+            Standing::Closed => ("", "#i-empty", "Not open"),
+            Standing::Refused => ("error", "#i-octagon", "Not read"),
+        };
+        view! {
+            {tile(entry.href, "lg")}
+            <div>
+                <strong>{entry.name}</strong>
+                <small>{entry.place}</small>
+            </div>
+            <div class="num">
+                <span class="state" data-state=state>
+                    {icon(href)}
+                    {word}
+                </span>
+                <small>{entry.amount}</small>
+            </div>
+        }
+    };
+    view! {
+        <li>
+            <a class="conn-row" href=url aria-current=move || current.get().then_some("true")>
+                {says}
+            </a>
+        </li>
+    }
+}
+
+/// A choice among few, as cards: one of a radio group of this name.
+#[component]
+pub fn Card(
+    /// The radio group.
+    group: &'static str,
+    /// What it is.
+    #[prop(into)]
+    title: String,
+    /// What to know about it.
+    text: &'static str,
+    /// Whether it is the one.
+    #[prop(into)]
+    checked: Signal<bool>,
+    /// Chosen.
+    #[prop(into)]
+    on_choose: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <label class="system">
+            <input type="radio" name=group prop:checked=checked on:change=move |_| on_choose.run(()) />
+            <strong>{title}</strong>
+            <small>{text}</small>
+            <span class="system-tick" aria-hidden="true">{icon("#i-check")}</span>
+        </label>
+    }
+}

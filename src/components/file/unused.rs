@@ -1,0 +1,71 @@
+//! The facts of a file that could not be used, by line, with a chip for each reason.
+
+use leptos::prelude::*;
+use protocol::{UnusedFact, UnusedPage, UnusedReason};
+
+use crate::components::number::number;
+use crate::components::rows::{RowList, head, row};
+use crate::number::grouped;
+
+/// A chip for each reason that occurs; all of them without a choice. `words` names a reason.
+#[component]
+pub fn ReasonChips(
+    /// The newest page.
+    #[prop(into)]
+    page: Signal<Option<UnusedPage>>,
+    /// The reason that is chosen.
+    #[prop(into)]
+    chosen: Signal<Option<UnusedReason>>,
+    /// Names a reason.
+    words: fn(UnusedReason) -> &'static str,
+    /// Another one was chosen.
+    #[prop(into)]
+    on_choose: Callback<Option<UnusedReason>>,
+) -> impl IntoView {
+    let reasons = Memo::new(move |_| page.with(|page| page.as_ref().map(|page| page.reasons.clone()).unwrap_or_default()));
+    let chip = move |reason: Option<UnusedReason>, text: &'static str, count: u32| {
+        view! {
+            <button
+                type="button"
+                class="chip"
+                aria-pressed=move || if chosen.get() == reason { "true" } else { "false" }
+                on:click=move |_| on_choose.run(reason)
+            >
+                {text}
+                <span class="count">{number(count)}</span>
+            </button>
+        }
+    };
+    let chips = move || {
+        let reasons = reasons.get();
+        let all = chip(None, "All", reasons.iter().map(|(_, count)| count).sum());
+        let each = reasons.into_iter().map(|(reason, count)| chip(Some(reason), words(reason), count));
+        view! {
+            {all}
+            {each.collect_view()}
+        }
+    };
+    view! { <div class="chips" role="group" aria-label="Show only">{chips}</div> }
+}
+
+/// The facts; `words` says why one was not used.
+pub fn unused_list(page: &UnusedPage, words: fn(&UnusedFact) -> String) -> impl IntoView + use<> {
+    let total = page.total;
+    let rows = page.rows.iter().enumerate().map(|(place, fact)| {
+        let cells = view! {
+            <span class="mono soft" role="gridcell">{(fact.line > 0).then(|| grouped(fact.line))}</span>
+            <span class="cell" role="gridcell">
+                <code title=fact.says.clone()>{fact.says.clone()}</code>
+            </span>
+            <span class="cell-text soft" role="gridcell" title=words(fact)>{words(fact)}</span>
+        };
+        row(place, cells)
+    });
+    let rows = rows.collect_view();
+    view! {
+        <RowList label="Facts that could not be used" class="unused" total=total>
+            {head(&[("Line", ""), ("What the file says", ""), ("Why it was not used", "")])}
+            {rows}
+        </RowList>
+    }
+}

@@ -1,0 +1,75 @@
+//! A short table of groups, with the part that each has of a whole.
+
+use leptos::prelude::*;
+use protocol::GroupBrief;
+
+use crate::components::chart::share;
+use crate::components::icon::sized;
+use crate::components::number::number;
+use crate::number::counted;
+
+/// A table of groups; `whole` is what their totals are a part of, and without it no part is told.
+pub fn briefs(
+    label: &'static str,
+    groups: &[GroupBrief],
+    whole: Option<u32>,
+    knows_managers: bool,
+    url: &dyn Fn(&str) -> String,
+) -> impl IntoView + use<> {
+    let rows = groups.iter().map(|group| row(group, whole, knows_managers, url(&group.id))).collect_view();
+    let part = whole.map(|whole| {
+        view! { <span class="share" role="columnheader">{["Share of the ", &number(whole)].concat()}</span> }
+    });
+    view! {
+        <div class="grid briefs" data-share=whole.is_some().then_some("") role="table" aria-label=label>
+            <div class="grid-head" role="row">
+                <span role="columnheader">"Group"</span>
+                <span class="c-managers" role="columnheader">"Managers"</span>
+                <span class="c-direct num" role="columnheader">"Direct"</span>
+                <span class="num" role="columnheader">"Total"</span>
+                {part}
+            </div>
+            {rows}
+        </div>
+    }
+}
+
+fn row(group: &GroupBrief, whole: Option<u32>, knows_managers: bool, url: String) -> impl IntoView + use<> {
+    let (href, hue) = if group.in_cycle { ("#i-loop", "icon warn-mark") } else { ("#i-groups", "icon") };
+    let title = group.in_cycle.then_some("Part of a cycle");
+    let part = whole.map(|whole| view! { <span class="share" role="cell">{share(group.total, whole)}</span> });
+    view! {
+        <div class="grid-row" role="row">
+            <span class="cell" role="cell">
+                <svg class=hue data-size="14" role=title.map(|_| "img") aria-label=title aria-hidden=title.is_none().then_some("true")>
+                    <use href=href />
+                </svg>
+                <a class="cell-link medium" href=url title=group.description.clone()>
+                    {group.name.clone()}
+                </a>
+            </span>
+            <span class="cell c-managers" role="cell">{managers(group.managers, knows_managers)}</span>
+            <span class="c-direct num muted" role="cell">{number(group.direct)}</span>
+            <span class="num" role="cell">{number(group.total)}</span>
+            {part}
+        </div>
+    }
+}
+
+fn managers(count: u32, known: bool) -> AnyView {
+    if !known {
+        view! { <span class="muted">"Not known"</span> }.into_any()
+    } else if count == 0 {
+        view! {
+            <span class="warn-mark">{sized("#i-key-off", "14")}</span>
+            <span class="muted">"No manager"</span>
+        }
+        .into_any()
+    } else {
+        view! {
+            <span class="manager-mark">{sized("#i-key", "14")}</span>
+            <span class="soft">{counted(count.into(), "manager")}</span>
+        }
+        .into_any()
+    }
+}

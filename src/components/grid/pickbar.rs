@@ -1,0 +1,33 @@
+//! What one can do with the rows that are picked.
+
+use leptos::prelude::*;
+
+use super::Picked;
+use crate::components::button::{Button, IconButton};
+use crate::components::number::number;
+
+/// A toolbar above the footer, while rows are picked.
+#[component]
+pub fn PickBar(
+    /// The rows that are picked.
+    picked: RwSignal<Picked>,
+    /// Copy their usernames.
+    #[prop(into)]
+    on_copy: Callback<()>,
+) -> impl IntoView {
+    let count = Memo::new(move |_| picked.with(Picked::count));
+    let words = move || number(count.get()) + " selected";
+    view! {
+        <Show when=move || { count.get() > 0 }>
+            <div class="pickbar" role="toolbar" aria-label="Selected users">
+                <b role="status">{words}</b>
+                <Button text="Copy usernames" href="#i-copy" kind="quiet" on_press=on_copy />
+                <IconButton
+                    href="#i-x"
+                    label="Clear the selection"
+                    on_press=move |()| picked.set(Picked::default())
+                />
+            </div>
+        </Show>
+    }
+}

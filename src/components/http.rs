@@ -1,0 +1,131 @@
+//! The request that would prove an answer: method, address, status, and the command to copy.
+
+use leptos::prelude::*;
+use protocol::HttpRequest;
+
+use super::button::{Button, copy_text};
+
+/// What a server would answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Status {
+    /// The code with its words, such as `204 No Content`.
+    pub code: &'static str,
+    /// What that means here.
+    pub meaning: &'static str,
+}
+
+/// A request in one line, or stacked where there is little room.
+#[component]
+pub fn RequestLine(
+    /// The request.
+    request: HttpRequest,
+    /// What it would answer, where that is known.
+    #[prop(optional_no_strip)]
+    status: Option<Status>,
+    /// One part below the other, without the button.
+    #[prop(optional)]
+    stack: bool,
+    /// The command was copied.
+    #[prop(optional, into)]
+    on_copy: Option<Callback<()>>,
+) -> impl IntoView {
+    let command = curl(&request);
+    let copy = move |()| {
+        copy_text(command.clone(), move || {
+            if let Some(on_copy) = on_copy {
+                on_copy.run(());
+            }
+        });
+    };
+    let answer = status.map(|status| {
+        let class = status.code.get(..1).unwrap_or_default();
+        view! {
+            <span class="http-status" data-code=class>
+                {status.code}
+                <small>{status.meaning}</small>
+            </span>
+        }
+    });
+    let button = (!stack).then(|| {
+        view! { <Button text="Copy as curl" href="#i-copy" kind="quiet" size="sm" on_press=copy /> }
+    });
+    view! {
+        <div class="http" data-stack=stack.then_some("")>
+            <span class="http-method">{request.method.clone()}</span>
+            // What scrolls has to be within reach of the keyboard.
+            <span class="http-url" tabindex=(!stack).then_some("0")>{address(&request.url)}</span>
+            {answer}
+            {button}
+        </div>
+    }
+}
+
+/// The address, with what stands for an object or a value in full ink, and places where it may break.
+fn address(url: &str) -> Vec<AnyView> {
+    parts(url)
+        .into_iter()
+        .map(|(part, is_value)| {
+            if is_value {
+                view! { <b>{part.to_owned()}</b><wbr /> }.into_any()
+            } else {
+                view! { {part.to_owned()}<wbr /> }.into_any()
+            }
+        })
+        .collect()
+}
+
+/// Cuts an address at its separators; the second word says whether a part is a value: what follows a collection in the
+/// path, or an equals sign in the query.
+fn parts(url: &str) -> Vec<(&str, bool)> {
+    let mut parts = Vec::new();
+    let mut before = "";
+    for part in url.split_inclusive(['/', '?', '&', '=', ',']) {
+        let bare = part.trim_end_matches(['/', '?', '&', '=', ',']);
+        let separator = &part[bare.len()..];
+        let names_value = matches!(before, "users/" | "groups/") || before.ends_with('=');
+        let goes_on = before.ends_with(',') && parts.last().is_some_and(|(_, is_value)| *is_value);
+        let is_value = (names_value || goes_on) && !bare.is_empty();
+        if is_value && separator != "," {
+            parts.push((bare, true));
+            parts.push((separator, false));
+        } else {
+            parts.push((part, is_value));
+        }
+        before = part;
+    }
+    parts.retain(|(part, _)| !part.is_empty());
+    parts
+}
+
+/// The request as a command; the shell is to know `SERVER` and `TOKEN`.
+fn curl(request: &HttpRequest) -> String {
+    let method = if request.method == "HEAD" { "--head" } else { "--get" };
+    let url = request.url.replace(['"', '`', '$', '\\'], "");
+    format!("curl {method} --header \"Authorization: Bearer $TOKEN\" \"$SERVER{url}\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(url: &str) -> String {
+        let whole: String = parts(url).iter().map(|(part, _)| *part).collect();
+        assert_eq!(whole, url);
+        parts(url).into_iter().filter(|(_, is_value)| *is_value).map(|(part, _)| part).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn values_stand_out() {
+        assert_eq!(values("/api/security/users/ada/groups/eng,ops"), "ada eng, ops");
+        assert_eq!(values("/api/security/users?zenQL=a%20~%20b&pageSize=25"), "a%20~%20b 25");
+        assert_eq!(values("/api/security/groups/g1/users"), "g1");
+        assert_eq!(values("/api/security/groups"), "");
+    }
+
+    #[test]
+    fn a_command_holds_nothing_that_a_shell_would_run() {
+        let request = HttpRequest { method: "HEAD".into(), url: "/u/$(id)`id`\"".into(), ..HttpRequest::default() };
+        let command = curl(&request);
+        assert_eq!(command, "curl --head --header \"Authorization: Bearer $TOKEN\" \"$SERVER/u/(id)id\"");
+    }
+}

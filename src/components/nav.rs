@@ -1,0 +1,159 @@
+//! The frame's ways: sidebar, top bar and tab bar, with only those destinations that exist.
+
+mod source;
+mod theme;
+
+pub use source::{SourceLabel, SourceSwitch};
+pub use theme::{Theme, ThemeSwitch};
+
+use leptos::prelude::*;
+
+use super::avatar::avatar;
+use super::button::IconButton;
+use super::icon::icon;
+use super::number::number;
+
+/// A screen that one can go to.
+#[derive(Clone, PartialEq)]
+pub struct Place {
+    /// The drawing.
+    pub href: &'static str,
+    /// The word.
+    pub text: &'static str,
+    /// The address.
+    pub url: String,
+    /// Whether it is on screen.
+    pub is_current: bool,
+    /// How many there are behind it.
+    pub count: Option<u32>,
+}
+
+/// Something that was looked at before.
+#[derive(Clone, PartialEq)]
+pub struct Recent {
+    /// The name.
+    pub name: String,
+    /// The address.
+    pub url: String,
+    /// A user, or else a group.
+    pub is_user: bool,
+}
+
+/// The column at the side; from 640 to 1151 px a rail of drawings.
+#[component]
+pub fn Sidebar(
+    /// The screens.
+    #[prop(into)]
+    places: Signal<Vec<Place>>,
+    /// The directory that is open.
+    #[prop(into)]
+    source: Signal<SourceLabel>,
+    /// What was looked at last, the newest first.
+    #[prop(into)]
+    recent: Signal<Vec<Recent>>,
+    /// When the directory was read, such as `14:32:08`.
+    #[prop(into)]
+    read_at: Signal<Option<String>>,
+    /// Read it again.
+    #[prop(into)]
+    on_read_again: Callback<()>,
+    /// The theme.
+    theme: RwSignal<Theme>,
+) -> impl IntoView {
+    let history = move || recent.get().into_iter().map(recent_link).collect_view();
+    view! {
+        <aside class="sidebar" aria-label="Rollcall">
+            <div class="brand">
+                <svg class="brand-mark" aria-hidden="true"><use href="#brand" /></svg>
+                <span>"Rollcall"</span>
+            </div>
+            <SourceSwitch menu="source-menu" source />
+            <nav class="nav" aria-label="Screens">
+                {move || places.get().into_iter().map(nav_link).collect_view()}
+            </nav>
+            <div class="nav" role="group" aria-labelledby="recent" hidden=move || recent.with(Vec::is_empty)>
+                <div class="nav-title" id="recent">"Recent"</div>
+                {history}
+            </div>
+            <div class="sidebar-foot">
+                <span class="grow truncate count">
+                    {move || read_at.get().map(|time| ["Read ", &time].concat())}
+                </span>
+                <Show when=move || read_at.with(Option::is_some)>
+                    <IconButton href="#i-refresh" size="sm" label="Read the source again" on_press=on_read_again />
+                </Show>
+                <ThemeSwitch menu="theme-menu" size="sm" theme />
+            </div>
+        </aside>
+    }
+}
+
+fn nav_link(place: Place) -> impl IntoView {
+    let count = place.count.map(|count| view! { <span class="count">{number(count)}</span> });
+    view! {
+        <a
+            class="nav-item"
+            href=place.url
+            title=place.text
+            aria-current=place.is_current.then_some("page")
+        >
+            {icon(place.href)}
+            <span>{place.text}</span>
+            {count}
+        </a>
+    }
+}
+
+fn recent_link(recent: Recent) -> impl IntoView {
+    let picture = if recent.is_user {
+        avatar(&recent.name, "20", false).into_any()
+    } else {
+        icon("#i-groups").into_any()
+    };
+    let title = recent.name.clone();
+    view! {
+        <a class="nav-item" data-quiet="" href=recent.url title=title>
+            {picture}
+            <span class="truncate">{recent.name}</span>
+        </a>
+    }
+}
+
+/// The bar at the top of a phone.
+#[component]
+pub fn Topbar(
+    /// The directory that is open.
+    #[prop(into)]
+    source: Signal<SourceLabel>,
+    /// The theme.
+    theme: RwSignal<Theme>,
+) -> impl IntoView {
+    view! {
+        <header class="topbar">
+            <SourceSwitch menu="source-menu-top" source />
+            <ThemeSwitch menu="theme-menu-top" size="" theme />
+        </header>
+    }
+}
+
+/// The bar at the bottom of a phone.
+#[component]
+pub fn Tabbar(
+    /// The screens.
+    #[prop(into)]
+    places: Signal<Vec<Place>>,
+) -> impl IntoView {
+    let link = |place: Place| {
+        view! {
+            <a href=place.url aria-current=place.is_current.then_some("page")>
+                {icon(place.href)}
+                <span>{place.text}</span>
+            </a>
+        }
+    };
+    view! {
+        <nav class="tabbar" aria-label="Screens">
+            {move || places.get().into_iter().map(link).collect_view()}
+        </nav>
+    }
+}

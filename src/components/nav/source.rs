@@ -1,0 +1,59 @@
+//! Which directory is open, and the way to another one.
+
+use leptos::prelude::*;
+
+use crate::components::icon::{icon, sized};
+use crate::components::menu::{Menu, MenuButton, MenuLink};
+
+/// What the source switch says.
+#[derive(Clone, Default, PartialEq)]
+pub struct SourceLabel {
+    /// The directory's name.
+    pub name: String,
+    /// Such as `1,000,000 users`.
+    pub detail: String,
+    /// Where the directory is told about.
+    pub url: String,
+    /// Where directories are opened.
+    pub connections: String,
+}
+
+/// The open directory; pressing it leads to it, or to another one.
+#[component]
+pub fn SourceSwitch(
+    /// The id of its menu, unique on the page.
+    menu: &'static str,
+    /// What it says.
+    #[prop(into)]
+    source: Signal<SourceLabel>,
+) -> impl IntoView {
+    let name = move || source.with(|source| source.name.clone());
+    let label = move || {
+        source.with(|source| ["Source: ", &source.name, ", ", &source.detail, ". Change source"].concat())
+    };
+    view! {
+        <MenuButton menu class="source-switch" label=Signal::derive(label)>
+            <span class="source-tile" aria-hidden="true">{icon("#i-src-sample")}</span>
+            <span class="source-text">
+                <strong class="truncate">{name}</strong>
+                <small class="truncate">{move || source.with(|source| source.detail.clone())}</small>
+            </span>
+            {sized("#i-updown", "14")}
+        </MenuButton>
+        <Menu id=menu label="Source">
+            <MenuLink
+                menu
+                href="#i-tick"
+                text=Signal::derive(name)
+                url=Signal::derive(move || source.with(|source| source.url.clone()))
+            />
+            <div class="menu-sep" role="separator"></div>
+            <MenuLink
+                menu
+                href="#i-plug"
+                text="Open another directory"
+                url=Signal::derive(move || source.with(|source| source.connections.clone()))
+            />
+        </Menu>
+    }
+}

@@ -1,0 +1,111 @@
+//! A notice, an empty state, a toast: each says what happened, and offers one thing to do.
+
+use leptos::prelude::*;
+
+use super::button::Button;
+use super::icon::{icon, sized};
+
+/// A banner within a page. `tone` is `ok`, `warn`, `danger` or empty; only `danger` interrupts a reader.
+#[component]
+pub fn Notice(
+    /// What happened, a sentence.
+    #[prop(into)]
+    title: Signal<String>,
+    /// What is kept, and what it means.
+    #[prop(into, optional)]
+    text: Signal<String>,
+    /// `ok`, `warn`, `danger`, or empty.
+    #[prop(optional)]
+    tone: &'static str,
+    /// Buttons.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let href = match tone {
+        "ok" => "#i-check",
+        "warn" => "#i-triangle",
+        "danger" => "#i-octagon",
+        _ => "#i-info",
+    };
+    let role = if tone == "danger" { "alert" } else { "status" };
+    view! {
+        <div class="notice" data-tone=tone role=role>
+            {icon(href)}
+            <div>
+                <strong>{title}</strong>
+                <p hidden=move || text.with(String::is_empty)>{text}</p>
+            </div>
+            <div class="actions">{children.map(|children| children())}</div>
+        </div>
+    }
+}
+
+/// Where there is nothing to show, and why. `size` is `sm` within a card.
+#[component]
+pub fn Empty(
+    /// What there is not.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Why.
+    #[prop(into)]
+    text: Signal<String>,
+    /// `sm`, or empty.
+    #[prop(optional)]
+    size: &'static str,
+    /// Buttons.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let actions = children.map(|children| view! { <div class="actions">{children()}</div> });
+    view! {
+        <div class="empty" data-size=size role="status">
+            <h2>{title}</h2>
+            <p>{text}</p>
+            {actions}
+        </div>
+    }
+}
+
+/// Above the last good rows, while the newest query cannot be read.
+#[component]
+pub fn StaleNote(
+    /// When they were answered: the time of day.
+    #[prop(into)]
+    from: Signal<String>,
+    /// How many there are, such as `214 users`.
+    #[prop(into)]
+    extent: Signal<String>,
+    /// The query that they answer.
+    #[prop(into)]
+    query: Signal<String>,
+    /// Restore that query.
+    #[prop(into)]
+    on_back: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <div class="grid-note" role="status">
+            {sized("#i-clock", "14")}
+            <span>
+                <b>"The last good answer, from " {from} "."</b>
+                " "
+                {extent}
+                <span hidden=move || query.with(String::is_empty)>" for " <code dir="ltr">{query}</code></span>
+            </span>
+            <Button text="Go back to it" href="#i-undo" kind="quiet" size="sm" on_press=on_back />
+        </div>
+    }
+}
+
+/// What was just done, such as `Copied 2 usernames.`; it is there always, so that readers hear what it says.
+#[component]
+pub fn Toast(
+    /// The sentence; nothing is shown without one.
+    #[prop(into)]
+    text: Signal<Option<String>>,
+) -> impl IntoView {
+    view! {
+        <div class="toasts" role="status">
+            {move || text.get().map(|text| view! { <div class="toast">{icon("#i-check")} <span>{text}</span></div> })}
+        </div>
+    }
+}

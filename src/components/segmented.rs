@@ -1,0 +1,79 @@
+//! One of a few: a radio group whose arrow keys choose.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+
+use super::focus::walk;
+use super::number::number;
+use super::relation::rel_mark;
+
+/// One choice.
+#[derive(Clone, PartialEq)]
+pub struct Segment {
+    /// What is handed back.
+    pub value: &'static str,
+    /// The words.
+    pub text: &'static str,
+    /// A relation mark before the words; none if empty.
+    pub rel: &'static str,
+    /// A number behind them.
+    pub count: Option<u32>,
+}
+
+/// One of a few.
+#[component]
+pub fn Segmented(
+    /// What is chosen.
+    label: &'static str,
+    /// The choices.
+    #[prop(into)]
+    segments: Signal<Vec<Segment>>,
+    /// The value that is chosen.
+    #[prop(into)]
+    chosen: Signal<&'static str>,
+    /// Another one was chosen.
+    #[prop(into)]
+    on_choose: Callback<&'static str>,
+) -> impl IntoView {
+    // A radio group is one stop of the Tab key; arrows move and choose at once.
+    let keys = move |event: KeyboardEvent| {
+        let group = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
+        if let Some(button) = group.and_then(|group| walk(&event, &group, "[role=radio]")) {
+            button.click();
+        }
+    };
+    let choices = move || {
+        let segments = segments.get();
+        segments.into_iter().map(|segment| choice(segment, chosen, on_choose)).collect_view()
+    };
+    view! {
+        <div class="segmented" role="radiogroup" aria-label=label on:keydown=keys>
+            {choices}
+        </div>
+    }
+}
+
+fn choice(segment: Segment, chosen: Signal<&'static str>, on_choose: Callback<&'static str>) -> impl IntoView {
+    let value = segment.value;
+    let is_on = move || chosen.get() == value;
+    let mark = (!segment.rel.is_empty()).then(|| rel_mark(segment.rel, ""));
+    let count = segment.count.map(|count| view! { <span class="count">{number(count)}</span> });
+    view! {
+        <button
+            type="button"
+            role="radio"
+            aria-checked=move || if is_on() { "true" } else { "false" }
+            tabindex=move || if is_on() { "0" } else { "-1" }
+            on:click=move |_| {
+                if !untrack(is_on) {
+                    on_choose.run(value);
+                }
+            }
+        >
+            {mark}
+            {segment.text}
+            {count}
+        </button>
+    }
+}

@@ -1,0 +1,158 @@
+//! What a key means in a tree of groups.
+
+use protocol::{TreePage, TreePlace, TreeRow};
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// Go to this row.
+    Move(u32),
+    /// Open the group of the row.
+    Expand,
+    /// Close it.
+    Collapse,
+    /// Open it and all its siblings.
+    Siblings,
+    /// Go to the row that contains this one.
+    Climb,
+    /// Choose the group; from a row that only refers to it, go to where it stands.
+    Choose,
+}
+
+/// The row of this number, if it is on the page.
+#[must_use]
+pub fn row_of(page: &TreePage, place: u32) -> Option<&TreeRow> {
+    page.rows.get(place.checked_sub(page.offset)? as usize)
+}
+
+/// What the key does on this row; `step` rows fit the window. Letters go to the next name on the page that begins so.
+#[must_use]
+pub fn act(key: &str, page: &TreePage, place: u32, step: u32) -> Option<Act> {
+    let last = page.total.checked_sub(1)?;
+    let row = row_of(page, place);
+    let expanded = row.and_then(|row| row.expanded.filter(|_| row.place == TreePlace::Here));
+    let to = match key {
+        "ArrowDown" => place.saturating_add(1),
+        "ArrowUp" => place.saturating_sub(1),
+        "PageDown" => place.saturating_add(step),
+        "PageUp" => place.saturating_sub(step),
+        "Home" => 0,
+        "End" => last,
+        "ArrowRight" => return expanded.map(|open| if open { Act::Move(place + 1) } else { Act::Expand }),
+        "ArrowLeft" => return Some(if expanded == Some(true) { Act::Collapse } else { Act::Climb }),
+        "Enter" | " " => return Some(Act::Choose),
+        "*" => return Some(Act::Siblings),
+        letter => return next_name(page, place, letter).map(Act::Move),
+    };
+    Some(Act::Move(to.min(last)))
+}
+
+/// The next row after this one, round the page, whose name begins with the letter.
+fn next_name(page: &TreePage, place: u32, letter: &str) -> Option<u32> {
+    let mut letters = letter.chars();
+    let letter = letters.next().filter(|letter| letter.is_alphanumeric())?;
+    if letters.next().is_some() {
+        return None;
+    }
+    let begins = |row: &TreeRow| {
+        let first = row.name.chars().next();
+        first.is_some_and(|first| first.to_lowercase().eq(letter.to_lowercase()))
+    };
+    let rows = (page.offset..).zip(&page.rows);
+    let found = rows.filter(|(_, row)| begins(row)).map(|(place, _)| place);
+    let mut found = found.collect::<Vec<_>>();
+    let after = found.partition_point(|found| *found <= place);
+    found.rotate_left(after);
+    found.first().copied()
+}
+
+/// Where the search for the row that contains another has come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Climb {
+    /// Here it is.
+    Found(u32),
+    /// Above this page; this row is nearer to it.
+    Further(u32),
+    /// There is none.
+    Top,
+}
+
+/// Looks above `place` for the first row of a lower level than `level`. What lies between siblings is skipped, so that
+/// thousands of them take a few steps.
+#[must_use]
+pub fn climb(page: &TreePage, place: u32, level: u16) -> Climb {
+    if level <= 1 {
+        return Climb::Top;
+    }
+    let above = place.min(page.offset.saturating_add(u32::try_from(page.rows.len()).unwrap_or(u32::MAX)));
+    for place in (page.offset..above).rev() {
+        if row_of(page, place).is_some_and(|row| row.level < level) {
+            return Climb::Found(place);
+        }
+    }
+    // Whatever siblings stand above a row, it has at least so many rows above it.
+    let first = page.rows.first().filter(|row| row.level >= level);
+    let skipped = first.map_or(1, |row| if row.level == level { row.position } else { 1 });
+    page.offset.checked_sub(skipped).map_or(Climb::Top, Climb::Further)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(name: &str, level: u16, expanded: Option<bool>, position: u32) -> TreeRow {
+        TreeRow { name: name.to_owned(), level, expanded, position, ..TreeRow::default() }
+    }
+
+    fn page() -> TreePage {
+        TreePage {
+            offset: 10,
+            total: 1_000,
+            rows: vec![
+                row("Alumni", 1, Some(true), 3),
+                row("Berlin", 2, Some(false), 1),
+                row("Basel", 2, None, 2),
+                row("Contractors", 1, None, 4),
+            ],
+            ..TreePage::default()
+        }
+    }
+
+    #[test]
+    fn opens_then_enters_and_closes_then_leaves() {
+        assert_eq!(act("ArrowRight", &page(), 11, 9), Some(Act::Expand));
+        assert_eq!(act("ArrowRight", &page(), 10, 9), Some(Act::Move(11)));
+        assert_eq!(act("ArrowRight", &page(), 12, 9), None);
+        assert_eq!(act("ArrowLeft", &page(), 10, 9), Some(Act::Collapse));
+        assert_eq!(act("ArrowLeft", &page(), 11, 9), Some(Act::Climb));
+    }
+
+    #[test]
+    fn letters_go_round() {
+        assert_eq!(act("b", &page(), 10, 9), Some(Act::Move(11)));
+        assert_eq!(act("B", &page(), 11, 9), Some(Act::Move(12)));
+        assert_eq!(act("b", &page(), 12, 9), Some(Act::Move(11)));
+        assert_eq!(act("x", &page(), 12, 9), None);
+        assert_eq!(act("Shift", &page(), 12, 9), None);
+    }
+
+    #[test]
+    fn moves_exact_rows() {
+        assert_eq!(act("End", &page(), 12, 9), Some(Act::Move(999)));
+        assert_eq!(act("PageDown", &page(), 12, 9), Some(Act::Move(21)));
+        assert_eq!(act("ArrowDown", &TreePage::default(), 0, 9), None);
+    }
+
+    #[test]
+    fn climbs_beyond_the_page() {
+        assert_eq!(climb(&page(), 12, 2), Climb::Found(10));
+        assert_eq!(climb(&page(), 13, 1), Climb::Top);
+        let mut far = page();
+        far.offset = 5_000;
+        far.rows.drain(..1);
+        far.rows[0].position = 700;
+        assert_eq!(climb(&far, 5_001, 2), Climb::Further(4_300));
+        far.offset = 0;
+        assert_eq!(climb(&far, 1, 2), Climb::Top);
+    }
+}

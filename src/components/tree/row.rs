@@ -1,0 +1,90 @@
+//! One row of the tree of groups.
+
+use leptos::prelude::*;
+use protocol::{TreePlace, TreeRow};
+
+use crate::components::icon::{icon, mark};
+use crate::components::number::number;
+
+/// The cells of a row: name with its marks, direct members, all members.
+pub fn cells(row: &TreeRow) -> AnyView {
+    match row.place {
+        TreePlace::Here => here(row).into_any(),
+        TreePlace::Back => refers(row, "#i-loop", ["Back to ", &row.name].concat()).into_any(),
+        TreePlace::Elsewhere => refers(row, "#i-external", row.name.clone()).into_any(),
+    }
+}
+
+fn here(row: &TreeRow) -> impl IntoView + use<> {
+    let twist = if row.expanded.is_some() {
+        view! { <span class="tree-twist" aria-hidden="true">{icon("#i-chevron-right")}</span> }.into_any()
+    } else {
+        view! { <span class="tree-leaf"></span> }.into_any()
+    };
+    view! {
+        <span class="tree-cell" role="gridcell">
+            <span class="tree-guides"></span>
+            {twist}
+            <span class="tree-name">{row.name.clone()}</span>
+            {marks(row)}
+        </span>
+        {amount(row.direct)}
+        {amount(row.total)}
+    }
+}
+
+fn marks(row: &TreeRow) -> impl IntoView + use<> {
+    let also = (row.also_under > 0).then(|| {
+        let others = number(row.also_under);
+        let title = ["Also under ", &others, if row.also_under == 1 { " other" } else { " others" }].concat();
+        let text = ["+", &others].concat();
+        let words = title.clone();
+        view! {
+            <span class="tree-also" title=title>
+                <span aria-hidden="true">{text}</span>
+                <span class="sr-only">{words}</span>
+            </span>
+        }
+    });
+    view! {
+        <span class="tree-marks">
+            {also}
+            {row.has_manager.then(|| mark("#i-key", "manager-mark", "Has managers"))}
+            {row.in_cycle.then(|| mark("#i-loop", "warn-mark", "Part of a cycle"))}
+        </span>
+    }
+}
+
+fn amount(value: u32) -> impl IntoView {
+    view! { <span role="gridcell" class="num" data-zero=(value == 0).then_some("")>{number(value)}</span> }
+}
+
+/// A row that refers to a group which stands elsewhere: it cannot be opened, and has no numbers.
+fn refers(row: &TreeRow, href: &'static str, text: String) -> impl IntoView + use<> {
+    let note = (row.place == TreePlace::Elsewhere)
+        .then(|| view! { <span class="sr-only">", under another group"</span> });
+    view! {
+        <span class="tree-cell" role="gridcell">
+            <span class="tree-guides"></span>
+            <span class="tree-twist" aria-hidden="true">{icon(href)}</span>
+            <span class="tree-name">{text}{note}</span>
+        </span>
+        <span role="gridcell" class="num"></span>
+        <span role="gridcell" class="num"></span>
+    }
+}
+
+/// Stands for a row that is not there yet.
+pub fn skeleton(place: u32) -> AnyView {
+    let width = (30 + place * 17 % 40).to_string() + "%";
+    view! {
+        <span class="tree-cell" role="gridcell">
+            <span class="tree-guides"></span>
+            <span class="tree-leaf"></span>
+            <span class="skeleton" style:--w=width></span>
+        </span>
+        <span role="gridcell" class="num"></span>
+        <span role="gridcell" class="num"><span class="skeleton"></span></span>
+    }
+    .into_any()
+}

@@ -1,0 +1,224 @@
+//! The moving part of a virtual list: where it stands, which row has the focus, and which rows are drawn.
+
+use std::ops::Range;
+
+use leptos::html::Div;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{HtmlElement, ResizeObserver};
+
+use super::Window;
+
+/// Rows drawn above and below those that can be seen, so that none is missing while a frame is late.
+const SPARE: u32 = 8;
+
+/// The state of one virtual list. Rows are its element's `[role=row]`, each with an `aria-rowindex` that is its number
+/// plus two, since the head is the first.
+#[derive(Clone, Copy)]
+pub struct Scroller {
+    /// The element that scrolls.
+    pub body: NodeRef<Div>,
+    /// The row that is the list's one stop of the Tab key.
+    pub focus: RwSignal<u32>,
+    /// The rows that are drawn, but for the one with the focus, which always is.
+    pub seen: Memo<Range<u32>>,
+    window: Memo<Window>,
+    sizes: RwSignal<(f64, f64)>,
+    offset: RwSignal<f64>,
+    scroll: RwSignal<f64>,
+}
+
+impl Scroller {
+    /// A list of so many rows, at its top.
+    #[must_use]
+    pub fn new(rows: Signal<u32>) -> Self {
+        let sizes = RwSignal::new((32.0, 0.0));
+        let offset = RwSignal::new(0.0_f64);
+        let window = Memo::new(move |_| {
+            let (row, view) = sizes.get();
+            Window { rows: rows.get(), row, view }
+        });
+        let seen = Memo::new(move |_| {
+            let window = window.get();
+            window.seen(offset.get().min(window.furthest()), SPARE)
+        });
+        let this = Self {
+            body: NodeRef::new(),
+            focus: RwSignal::new(0),
+            seen,
+            window,
+            sizes,
+            offset,
+            scroll: RwSignal::new(0.0),
+        };
+        this.watch_size();
+        this
+    }
+
+    /// The row with the focus; the last one if there are fewer by now.
+    #[must_use]
+    pub fn focused(self) -> u32 {
+        self.focus.get().min(self.window.get().rows.saturating_sub(1))
+    }
+
+    /// How many rows fit whole.
+    #[must_use]
+    pub fn page(self) -> u32 {
+        self.window.get_untracked().page()
+    }
+
+    /// Scrolls as little as needed to show the row, and gives it the focus.
+    pub fn go(self, row: u32) {
+        self.focus.set(row);
+        self.reveal(row);
+        // The row may have to be drawn first.
+        request_animation_frame(move || self.focus_now(row));
+    }
+
+    /// Scrolls as little as needed to show the row.
+    pub fn reveal(self, row: u32) {
+        self.measure();
+        self.stand_at(self.window.get_untracked().reveal(self.offset.get_untracked(), row));
+    }
+
+    /// Whether the focus is in one of the rows.
+    #[must_use]
+    pub fn has_focus(self) -> bool {
+        let focused = document().active_element();
+        self.body.get_untracked().is_some_and(|body| body.contains(focused.as_deref()))
+    }
+
+    /// Back to the first row, without taking the focus from where it is.
+    pub fn rewind(self) {
+        self.focus.set(0);
+        self.stand_at(0.0);
+    }
+
+    /// The bar was moved, or has moved by itself.
+    fn scrolled(self) {
+        let Some(body) = self.body.get_untracked() else { return };
+        let window = self.window.get_untracked();
+        let (from, to) = (self.scroll.get_untracked(), f64::from(body.scroll_top()));
+        let offset = window.scrolled(self.offset.get_untracked(), from, to);
+        self.scroll.set(to);
+        self.offset.set(offset);
+        // At an end of the bar that is no end of the list, there must be room to go on.
+        let at_end = to <= 0.0 || to + window.view >= window.height() - 1.0;
+        if at_end {
+            self.settle();
+        }
+    }
+
+    /// Moves the bar to where it belongs; the rows stay where they are.
+    fn settle(self) {
+        let window = self.window.get_untracked();
+        let offset = self.offset.get_untracked();
+        if (window.scroll_at(offset) - self.scroll.get_untracked()).abs() >= 1.0 {
+            self.stand_at(offset);
+        }
+    }
+
+    fn stand_at(self, offset: f64) {
+        let window = self.window.get_untracked();
+        self.offset.set(offset);
+        if let Some(body) = self.body.get_untracked() {
+            #[expect(clippy::cast_possible_truncation, reason = "at most `TALLEST`")]
+            body.set_scroll_top(window.scroll_at(offset).round() as i32);
+            self.scroll.set(f64::from(body.scroll_top()));
+        }
+    }
+
+    fn focus_now(self, row: u32) {
+        let selector = ["[aria-rowindex='", &(row + 2).to_string(), "']"].concat();
+        let found = self.body.get_untracked().and_then(|body| body.query_selector(&selector).ok()?);
+        if let Some(row) = found.and_then(|row| row.dyn_into::<HtmlElement>().ok()) {
+            let _ = row.focus();
+        }
+    }
+
+    fn measure(self) {
+        let Some(body) = self.body.get_untracked() else { return };
+        let row = body.query_selector("[role=row]").ok().flatten();
+        let row = row.map(|row| row.get_bounding_client_rect().height()).filter(|height| *height > 0.0);
+        let sizes = (row.unwrap_or(self.sizes.get_untracked().0), f64::from(body.client_height()));
+        if sizes != self.sizes.get_untracked() {
+            self.sizes.set(sizes);
+        }
+    }
+
+    /// Measures the window and a row whenever the layout changes them.
+    fn watch_size(self) {
+        let observer = StoredValue::new_local(None);
+        Effect::new(move || {
+            let Some(body) = self.body.get() else { return };
+            let measure = Closure::<dyn Fn()>::new(move || self.measure());
+            if let Ok(made) = ResizeObserver::new(measure.as_ref().unchecked_ref()) {
+                made.observe(&body);
+                if let Some(rows) = body.first_element_child() {
+                    made.observe(&rows);
+                }
+                observer.set_value(Some((made, measure)));
+            }
+        });
+        on_cleanup(move || {
+            observer.update_value(|observer| {
+                if let Some((observer, _)) = observer.take() {
+                    observer.disconnect();
+                }
+            });
+        });
+    }
+
+    /// The numbers of the rows to draw, in order.
+    fn drawn(self) -> Vec<u32> {
+        let (seen, focus, rows) = (self.seen.get(), self.focused(), self.window.get().rows);
+        let before = (focus < seen.start).then_some(focus);
+        let after = (focus >= seen.end && focus < rows).then_some(focus);
+        before.into_iter().chain(seen).chain(after).collect()
+    }
+
+    /// Where the block of rows stands.
+    fn top(self) -> f64 {
+        let window = self.window.get();
+        let seen = self.seen.get();
+        let top = window.top(seen.start, self.offset.get().min(window.furthest()), self.scroll.get());
+        // A row that has the focus and is far above stands just above the others.
+        if self.focused() < seen.start { top - window.row } else { top }
+    }
+}
+
+/// The scrolled rows of a list, drawn from their numbers. Goes into an element that has the list's role; what happens
+/// in the rows bubbles up to that.
+#[component]
+pub fn Rows(
+    /// The list.
+    scroller: Scroller,
+    /// The class of the element that scrolls.
+    class: &'static str,
+    /// Draws a row.
+    #[prop(into)]
+    row: Callback<u32, AnyView>,
+) -> impl IntoView {
+    let height = move || pixels(scroller.window.get().height());
+    let top = move || ["0 ", &pixels(scroller.top())].concat();
+    view! {
+        <div
+            class=class
+            role="rowgroup"
+            node_ref=scroller.body
+            on:scroll=move |_| scroller.scrolled()
+            on:scrollend=move |_| scroller.settle()
+        >
+            <div class="window" role="presentation" style:block-size=height>
+                <div class="window-rows" role="presentation" style:translate=top>
+                    <For each=move || scroller.drawn() key=|row| *row children=move |place| row.run(place) />
+                </div>
+            </div>
+        </div>
+    }
+}
+
+fn pixels(length: f64) -> String {
+    [length.to_string().as_str(), "px"].concat()
+}

@@ -1,0 +1,230 @@
+//! The handle on the worker: ask, answer, progress, and starting it again when it dies.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::prelude::{IntervalHandle, set_interval_with_handle};
+use protocol::{
+    Answer, FileError, FromWorker, Opened, Problem, Progress, Question, Source, ToWorker, Topic,
+};
+use wasm_bindgen::prelude::*;
+use web_sys::{ErrorEvent, File, MessageEvent, Worker};
+
+/// How often the console looks whether the worker still answers.
+const WATCH: Duration = Duration::from_secs(2);
+
+/// What the worker tells without being asked.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// How far reading has come.
+    Progress(Progress),
+    /// A directory is open.
+    Opened(Opened),
+    /// Nothing was opened; what was open stays.
+    Refused(FileError),
+    /// Reading was stopped; what was open stays.
+    Stopped,
+    /// The worker died and was started again: it knows nothing, and no question will be answered.
+    Restarted,
+    /// The worker died again before it was of any use, or never started: it was not started once more.
+    Dead(String),
+}
+
+/// What is done with an answer.
+pub type Reply = Box<dyn FnOnce(Result<Answer, Problem>, u32)>;
+
+/// The handle on the worker. Clones share it.
+#[derive(Clone)]
+pub struct Engine(Rc<Shared>);
+
+struct Shared {
+    script: String,
+    tell: Box<dyn Fn(Event)>,
+    worker: RefCell<Option<Running>>,
+    waiting: RefCell<BTreeMap<Topic, (u32, Reply)>>,
+    number: Cell<u32>,
+    reading: Cell<bool>,
+    pulse: Cell<Pulse>,
+    watch: Cell<Option<IntervalHandle>>,
+}
+
+/// Signs of life, as far as they are needed to tell a busy worker from a dead one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pulse {
+    /// It has said nothing since it was started: its script may still be on its way.
+    Starting,
+    /// It said something since the last look.
+    Heard,
+    /// It was silent between the last two looks, and has been asked whether it is there.
+    Asked,
+    /// Silent for one look since it was asked.
+    Silent,
+}
+
+/// A worker with the closures that listen to it.
+struct Running {
+    worker: Worker,
+    _message: Closure<dyn FnMut(MessageEvent)>,
+    _error: Closure<dyn FnMut(ErrorEvent)>,
+}
+
+impl Engine {
+    /// Starts the worker whose script lies at `script`. What it tells unasked goes to `tell`.
+    pub fn start(script: &str, tell: impl Fn(Event) + 'static) -> Self {
+        let engine = Self(Rc::new(Shared {
+            script: script.to_owned(),
+            tell: Box::new(tell),
+            worker: RefCell::default(),
+            waiting: RefCell::default(),
+            number: Cell::new(0),
+            reading: Cell::new(false),
+            pulse: Cell::new(Pulse::Starting),
+            watch: Cell::new(None),
+        }));
+        engine.spawn();
+        let watched = Rc::downgrade(&engine.0);
+        let look = move || {
+            if let Some(shared) = watched.upgrade() {
+                Engine(shared).look();
+            }
+        };
+        engine.0.watch.set(set_interval_with_handle(look, WATCH).ok());
+        engine
+    }
+
+    /// Reads a directory; `file` goes with [`Source::File`].
+    pub fn open(&self, source: Source, file: Option<&File>) {
+        self.0.reading.set(true);
+        self.post(&ToWorker::Open(source), file);
+    }
+
+    /// Stops reading.
+    pub fn stop(&self) {
+        self.post(&ToWorker::Stop, None);
+    }
+
+    /// Asks. A question of the same topic that still waits is overtaken: its reply is never called.
+    pub fn ask(&self, topic: Topic, question: Question, reply: Reply) {
+        let number = self.0.number.get().wrapping_add(1);
+        self.0.number.set(number);
+        self.0.waiting.borrow_mut().insert(topic, (number, reply));
+        self.post(&ToWorker::Ask { number, topic, question }, None);
+    }
+
+    fn post(&self, message: &ToWorker, file: Option<&File>) {
+        let worker = self.0.worker.borrow();
+        let (Some(running), Ok(text)) = (worker.as_ref(), serde_json::to_string(message)) else {
+            return;
+        };
+        let parts = js_sys::Array::of1(&JsValue::from_str(&text));
+        if let Some(file) = file {
+            parts.push(file);
+        }
+        let _ = running.worker.post_message(&parts);
+    }
+
+    fn spawn(&self) {
+        self.0.pulse.set(Pulse::Starting);
+        let Ok(worker) = Worker::new(&self.0.script) else {
+            (self.0.tell)(Event::Dead("this browser starts no worker".to_owned()));
+            return;
+        };
+        let shared = Rc::downgrade(&self.0);
+        let message = Closure::new(move |event: MessageEvent| {
+            if let (Some(shared), Some(text)) = (shared.upgrade(), event.data().as_string()) {
+                Engine(shared).hear(&text);
+            }
+        });
+        let shared = Rc::downgrade(&self.0);
+        let error = Closure::new(move |event: ErrorEvent| {
+            if let Some(shared) = shared.upgrade() {
+                Engine(shared).bury(&event.message());
+            }
+        });
+        worker.set_onmessage(Some(message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(error.as_ref().unchecked_ref()));
+        *self.0.worker.borrow_mut() = Some(Running {
+            worker,
+            _message: message,
+            _error: error,
+        });
+    }
+
+    fn hear(&self, text: &str) {
+        self.0.pulse.set(Pulse::Heard);
+        let event = match serde_json::from_str(text) {
+            Ok(FromWorker::Alive) => return,
+            Ok(FromWorker::Answered { number, micros, answer }) => {
+                return self.answered(number, micros, answer);
+            }
+            Ok(FromWorker::Progress(progress)) => Event::Progress(progress),
+            Ok(FromWorker::Opened(opened)) => Event::Opened(opened),
+            Ok(FromWorker::Refused(error)) => Event::Refused(error),
+            Ok(FromWorker::Stopped) => Event::Stopped,
+            Err(error) => return self.bury(&error.to_string()),
+        };
+        if !matches!(event, Event::Progress(_)) {
+            self.0.reading.set(false);
+        }
+        (self.0.tell)(event);
+    }
+
+    fn answered(&self, number: u32, micros: u32, answer: Result<Answer, Problem>) {
+        let mut waiting = self.0.waiting.borrow_mut();
+        let topic = waiting
+            .iter()
+            .find_map(|(topic, (candidate, _))| (*candidate == number).then_some(*topic));
+        let reply = topic.and_then(|topic| waiting.remove(&topic));
+        drop(waiting);
+        if let Some((_, reply)) = reply {
+            reply(answer, micros);
+        }
+    }
+
+    /// Whether something is outstanding and nothing has been heard for three looks, a ping included.
+    fn look(&self) {
+        let idle = self.0.waiting.borrow().is_empty() && !self.0.reading.get();
+        let next = match self.0.pulse.get() {
+            Pulse::Starting => Pulse::Starting,
+            _ if idle => Pulse::Heard,
+            Pulse::Heard => {
+                self.post(&ToWorker::Ping, None);
+                Pulse::Asked
+            }
+            Pulse::Asked => Pulse::Silent,
+            Pulse::Silent => return self.bury("it no longer answers"),
+        };
+        self.0.pulse.set(next);
+    }
+
+    /// Ends the worker and starts another, unless this one was of no use at all.
+    fn bury(&self, reason: &str) {
+        let was_of_use = self.0.pulse.get() != Pulse::Starting;
+        if let Some(running) = self.0.worker.borrow_mut().take() {
+            running.worker.set_onmessage(None);
+            running.worker.set_onerror(None);
+            running.worker.terminate();
+        }
+        self.0.waiting.borrow_mut().clear();
+        self.0.reading.set(false);
+        if was_of_use {
+            self.spawn();
+            (self.0.tell)(Event::Restarted);
+        } else {
+            (self.0.tell)(Event::Dead(reason.to_owned()));
+        }
+    }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        if let Some(watch) = self.watch.take() {
+            watch.clear();
+        }
+        if let Some(running) = self.worker.get_mut() {
+            running.worker.terminate();
+        }
+    }
+}

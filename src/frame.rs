@@ -1,0 +1,179 @@
+//! The app: the frame around every screen, the table of routes, and what listens to the whole page.
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use protocol::Entity;
+use web_sys::{HtmlAnchorElement, MouseEvent};
+
+use crate::components::nav::{Place, Recent, Sidebar, SourceLabel, Tabbar, Topbar};
+use crate::components::notice::{Notice, Toast};
+use crate::number::counted;
+use crate::pages;
+use crate::route::{Connection, GroupsView, Route, Screen, UsersView};
+use crate::session::{Session, source_name};
+use crate::storage::Preference;
+
+/// The console.
+#[component]
+pub fn App() -> impl IntoView {
+    let session = Session::start();
+    provide_context(session);
+    keep_theme(session);
+    listen(session);
+    let places = Signal::derive(move || places(session));
+    let source = Signal::derive(move || source(session));
+    let recent = Signal::derive(move || recent(session));
+    let read_at = Signal::derive(move || session.opened.with(Option::is_some).then(|| session.read_at.get()));
+    view! {
+        <a class="skip-link" href="#main">"Skip to content"</a>
+        <div class="app">
+            <Sidebar
+                places
+                source
+                recent
+                read_at
+                on_read_again=move |()| session.read_again()
+                theme=session.theme
+            />
+            <Topbar source theme=session.theme />
+            <main class="main" id="main" tabindex="-1">
+                <Told session />
+                <Page session />
+            </main>
+            <Tabbar places />
+        </div>
+        <Toast text=session.toast />
+    }
+}
+
+/// What the person has to be told, above whatever screen it is.
+#[component]
+fn Told(session: Session) -> impl IntoView {
+    move || {
+        let notice = session.notice.get()?;
+        Some(view! {
+            <Notice title=notice.title text=notice.text tone=notice.tone>
+                <button type="button" class="button" on:click=move |_| session.notice.set(None)>
+                    "Close"
+                </button>
+            </Notice>
+        })
+    }
+}
+
+/// The table of routes. A page stays as long as its kind of screen does, and reads the rest from the route.
+#[component]
+fn Page(session: Session) -> impl IntoView {
+    let kind = Memo::new(move |_| session.route.with(|route| std::mem::discriminant(&route.screen)));
+    move || {
+        kind.track();
+        let screen = session.route.with_untracked(|route| route.screen.clone());
+        match screen {
+            Screen::Groups(_) => pages::groups::Groups().into_any(),
+            Screen::Users(_) => pages::users::Users().into_any(),
+            Screen::User { .. } => pages::user::User().into_any(),
+            Screen::Check { .. } => pages::check::Check().into_any(),
+            Screen::Connections(_) => pages::connections::Connections().into_any(),
+            Screen::Nowhere(_) => pages::nowhere::Nowhere().into_any(),
+        }
+    }
+}
+
+fn places(session: Session) -> Vec<Place> {
+    let (users, groups) = session.opened.with(|opened| {
+        let opened = opened.as_ref();
+        (opened.map(|opened| opened.users), opened.map(|opened| opened.groups))
+    });
+    session.route.with(|route| {
+        let place = |href, text, screen: Screen, is_current, count| Place {
+            href,
+            text,
+            url: route.with(screen).url(),
+            is_current,
+            count,
+        };
+        let screen = &route.screen;
+        let check = Screen::Check { user: String::new(), groups: Vec::new() };
+        let is_users = matches!(screen, Screen::Users(_) | Screen::User { .. });
+        let is_connections = matches!(screen, Screen::Connections(_));
+        let connections = Screen::Connections(Connection::List);
+        vec![
+            place("#i-groups", "Groups", Screen::Groups(GroupsView::default()), matches!(screen, Screen::Groups(_)), groups),
+            place("#i-user", "Users", Screen::Users(UsersView::default()), is_users, users),
+            place("#i-check", "Check", check, matches!(screen, Screen::Check { .. }), None),
+            place("#i-plug", "Connections", connections, is_connections, None),
+        ]
+    })
+}
+
+fn source(session: Session) -> SourceLabel {
+    let (name, detail) = session.opened.with(|opened| match opened {
+        Some(opened) => (source_name(&opened.source), counted(u64::from(opened.users), "user")),
+        None if session.reading.with(Option::is_some) => (session.directory_name(), "Reading".to_owned()),
+        None => ("No directory".to_owned(), "Nothing is open".to_owned()),
+    });
+    let connections = session.url(Screen::Connections(Connection::List));
+    SourceLabel { name, detail, url: connections.clone(), connections }
+}
+
+fn recent(session: Session) -> Vec<Recent> {
+    let recent = session.recent.get().into_iter();
+    let with_url = recent.map(|(entity, name)| {
+        let is_user = entity == Entity::User;
+        let screen = if is_user {
+            Screen::User { id: name.id, groups: Vec::new() }
+        } else {
+            Screen::Groups(GroupsView { group: Some(name.id), ..GroupsView::default() })
+        };
+        Recent { name: name.name, url: session.url(screen), is_user }
+    });
+    with_url.collect()
+}
+
+/// Shows the chosen theme, and keeps it.
+fn keep_theme(session: Session) {
+    Effect::new(move |before: Option<()>| {
+        let key = session.theme.get().key();
+        let root = document().document_element();
+        let _ = root.map(|root| match key {
+            Some(key) => root.set_attribute("data-theme", key),
+            None => root.remove_attribute("data-theme"),
+        });
+        if before.is_some() {
+            Preference::Theme.write(key);
+        }
+    });
+}
+
+/// Follows links within the console without loading the page again, and the browser's Back and Forward.
+fn listen(session: Session) {
+    let back = window_event_listener(ev::popstate, move |_| session.returned());
+    let click = window_event_listener(ev::click, move |event| {
+        if let Some(route) = followed(&event) {
+            event.prevent_default();
+            session.go(route);
+        }
+    });
+    on_cleanup(move || {
+        back.remove();
+        click.remove();
+    });
+}
+
+/// Where a click leads, if it is a plain one on a link within the console.
+fn followed(event: &MouseEvent) -> Option<Route> {
+    let is_plain = event.button() == 0
+        && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key())
+        && !event.default_prevented();
+    if !is_plain {
+        return None;
+    }
+    let element = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    let link = element.closest("a[href]").ok()??.dyn_into::<HtmlAnchorElement>().ok()?;
+    let is_ours = link.origin() == window().location().origin().ok()?
+        && link.target().is_empty()
+        && !link.has_attribute("download")
+        && !link.get_attribute("href")?.starts_with('#');
+    is_ours.then(|| Route::read(&link.pathname(), &link.search()))
+}

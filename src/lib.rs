@@ -1,0 +1,26 @@
+//! Rollcall's console: what an administrator sees, and nothing of what it is worked out from.
+//!
+//! In reading order: [`route`] is what the address bar says, [`session`] the one reactive root, [`engine`] the
+//! handle on the worker that holds the directory; [`pages`] put [`components`] together, one file a route.
+
+pub mod engine;
+pub mod notice;
+pub mod number;
+pub mod route;
+pub mod session;
+pub mod storage;
+
+pub mod components;
+pub mod pages;
+
+mod frame;
+
+use leptos::prelude::*;
+
+/// Mounts the app in place of the shell that `index.html` painted.
+pub fn mount() {
+    if let Some(shell) = document().get_element_by_id("shell") {
+        shell.remove();
+    }
+    leptos::mount::mount_to_body(frame::App);
+}

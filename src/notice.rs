@@ -1,0 +1,179 @@
+//! The one place where errors become sentences.
+
+use protocol::{Entity, FileError, Problem, UnusedFact, UnusedReason};
+
+use crate::number::grouped;
+
+/// A message for the person: what happened, then what is kept or can be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// The tone, as stylesheets name it: `info`, `ok`, `warn` or `danger`.
+    pub tone: &'static str,
+    /// What happened, in one sentence.
+    pub title: String,
+    /// What is kept, what can be done; may be empty.
+    pub text: String,
+}
+
+/// The worker died and was started again.
+#[must_use]
+pub fn restarted(name: &str) -> Notice {
+    Notice {
+        tone: "warn",
+        title: "The engine stopped and was started again.".to_owned(),
+        text: format!("{name} is being read again. Your last question is asked again after that."),
+    }
+}
+
+/// The worker died while it read a directory, and again when it tried once more.
+#[must_use]
+pub fn given_up(name: &str) -> Notice {
+    Notice {
+        tone: "danger",
+        title: format!("{name} could not be read."),
+        text: "The engine stopped twice while reading it, which happens when this tab runs out of memory. \
+               Open a smaller directory, or close other tabs and try again."
+            .to_owned(),
+    }
+}
+
+/// The worker never started.
+#[must_use]
+pub fn dead(reason: &str) -> Notice {
+    let reason = if reason.is_empty() { "its file did not arrive" } else { reason };
+    Notice {
+        tone: "danger",
+        title: "The engine could not be started.".to_owned(),
+        text: format!("The browser says: {reason}. Check the network, then load the page again."),
+    }
+}
+
+/// A file that the address names cannot be read without the person.
+#[must_use]
+pub fn file_needed(name: &str) -> Notice {
+    Notice {
+        tone: "info",
+        title: format!("{name} has to be opened again."),
+        text: "A page may not read a file by itself after it was reloaded. The address keeps your question.".to_owned(),
+    }
+}
+
+/// A file was refused.
+#[must_use]
+pub fn refused(error: &FileError) -> Notice {
+    let what = if error.is_json { "is not a directory file." } else { "is not JSON." };
+    Notice {
+        tone: "danger",
+        title: format!("{} {what}", error.name),
+        text: format!(
+            "Line {}, column {}: expected {}, found {}. Nothing was read, and the open directory stays as it is.",
+            grouped(error.line),
+            grouped(error.column),
+            error.expected,
+            error.found
+        ),
+    }
+}
+
+/// What is wrong with a question.
+#[must_use]
+pub fn problem(problem: &Problem) -> String {
+    match problem {
+        Problem::Query(query) => sentence(&query.message),
+        Problem::Unknown { entity, identifier } => {
+            let noun = match entity {
+                Entity::User => "user",
+                Entity::Group => "group",
+            };
+            format!("No {noun} has the identifier {identifier}.")
+        }
+        Problem::NotOpen => "No directory is open.".to_owned(),
+    }
+}
+
+/// A one-line message as a sentence: a capital at its start, a full stop at its end.
+fn sentence(message: &str) -> String {
+    let mut text = String::with_capacity(message.len() + 1);
+    let mut letters = message.chars();
+    text.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+    text.push_str(letters.as_str());
+    if !text.ends_with(['.', '?']) {
+        text.push('.');
+    }
+    text
+}
+
+/// Why a fact was not used, as a sentence.
+#[must_use]
+pub fn unused(fact: &UnusedFact) -> String {
+    let id = &fact.id;
+    match fact.reason {
+        UnusedReason::UnknownUser => format!("No user has the id {id}."),
+        UnusedReason::UnknownGroup => format!("No group has the id {id}."),
+        UnusedReason::Twice if fact.before > 0 => {
+            format!("Said before, in line {}. It counts once.", grouped(fact.before))
+        }
+        UnusedReason::Twice => "Said before. It counts once.".to_owned(),
+        UnusedReason::NoId => "It has no id.".to_owned(),
+        UnusedReason::SameId if fact.before > 0 => {
+            format!("{id} stands in line {} already. The first one stays.", grouped(fact.before))
+        }
+        UnusedReason::SameId => format!("{id} was told before. The first one stays."),
+        UnusedReason::NotAMember => format!("{id} is not a member of the group."),
+        UnusedReason::InItself => "A group cannot be nested in itself.".to_owned(),
+        UnusedReason::Value => sentence(id),
+    }
+}
+
+/// A reason in two words, for a filter.
+#[must_use]
+pub const fn reason(reason: UnusedReason) -> &'static str {
+    match reason {
+        UnusedReason::UnknownUser => "Unknown user",
+        UnusedReason::UnknownGroup => "Unknown group",
+        UnusedReason::Twice => "Said twice",
+        UnusedReason::NoId => "Without an id",
+        UnusedReason::SameId => "Same id",
+        UnusedReason::NotAMember => "Not a member",
+        UnusedReason::InItself => "Nested in itself",
+        UnusedReason::Value => "Not a value",
+    }
+}
+
+/// A status of a membership check: its code with its words, and what it means.
+#[must_use]
+pub const fn check_status(status: u16) -> (&'static str, &'static str) {
+    if status == 204 {
+        ("204 No Content", "in at least one of them")
+    } else {
+        ("404 Not Found", "in none of them")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_becomes_a_sentence() {
+        assert_eq!(sentence("unknown field `x`; did you mean `y`?"), "Unknown field `x`; did you mean `y`?");
+        assert_eq!(sentence("expected a value"), "Expected a value.");
+        assert_eq!(sentence(""), ".");
+    }
+
+    #[test]
+    fn a_refusal_says_where_and_what_stays() {
+        let error = FileError {
+            name: "staff.json".into(),
+            is_json: false,
+            line: 1_218,
+            column: 5,
+            expected: "a comma or a closing brace".into(),
+            found: "the start of a string".into(),
+            excerpt: Vec::new(),
+        };
+        let notice = refused(&error);
+        assert_eq!(notice.title, "staff.json is not JSON.");
+        assert!(notice.text.starts_with("Line 1,218, column 5: expected a comma or a closing brace, found"));
+    }
+}

@@ -1,0 +1,111 @@
+//! Numbers and times as people read them.
+
+use js_sys::Date;
+use wasm_bindgen::JsValue;
+
+/// `1234567` as `1,234,567`.
+#[must_use]
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() * 4 / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A count with its noun: `1 user`, `1,204 users`. The plural is the noun with an `s`.
+#[must_use]
+pub fn counted(number: u64, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    grouped(number) + " " + noun + plural
+}
+
+/// A size in bytes, in the unit that keeps it short: `1.4 MB`.
+#[must_use]
+pub fn bytes(size: u64) -> String {
+    match size {
+        0..1_000 => counted(size, "byte"),
+        1_000..1_000_000 => tenths(size, 1_000) + " kB",
+        1_000_000..1_000_000_000 => tenths(size, 1_000_000) + " MB",
+        _ => tenths(size, 1_000_000_000) + " GB",
+    }
+}
+
+/// Microseconds as milliseconds, with as many places as mean something: `0.02 ms`, `3.1 ms`, `212 ms`.
+#[must_use]
+pub fn millis(micros: u32) -> String {
+    let micros = u64::from(micros);
+    match micros {
+        0..100 => format!("0.{:02} ms", micros / 10),
+        100..100_000 => tenths(micros, 1_000) + " ms",
+        _ => grouped(micros / 1_000) + " ms",
+    }
+}
+
+fn tenths(number: u64, unit: u64) -> String {
+    let tenths = (number * 10 + unit / 2) / unit;
+    format!("{}.{}", grouped(tenths / 10), tenths % 10)
+}
+
+/// How long ago a moment was, in whole days: `today`, `yesterday`, `112 days ago`. Both in milliseconds since 1970.
+#[must_use]
+pub fn days_ago(moment: f64, now: f64) -> String {
+    let day = |moment: f64| (moment / 86_400_000.0).floor();
+    match day(now) - day(moment) {
+        0.0 => "today".to_owned(),
+        1.0 => "yesterday".to_owned(),
+        days if days > 1.0 => grouped(days as u64) + " days ago",
+        _ => "in the future".to_owned(),
+    }
+}
+
+/// The time of day by the person's own clock: `14:32:08`.
+#[must_use]
+pub fn clock(moment: f64) -> String {
+    let date = Date::new(&JsValue::from_f64(moment));
+    format!(
+        "{:02}:{:02}:{:02}",
+        date.get_hours(),
+        date.get_minutes(),
+        date.get_seconds()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_separated() {
+        assert_eq!(grouped(0), "0");
+        assert_eq!(grouped(999), "999");
+        assert_eq!(grouped(1_000), "1,000");
+        assert_eq!(grouped(1_234_567), "1,234,567");
+    }
+
+    #[test]
+    fn one_is_singular() {
+        assert_eq!(counted(1, "user"), "1 user");
+        assert_eq!(counted(0, "user"), "0 users");
+    }
+
+    #[test]
+    fn sizes_and_times_stay_short() {
+        assert_eq!(bytes(1_449_000), "1.4 MB");
+        assert_eq!(millis(20), "0.02 ms");
+        assert_eq!(millis(3_100), "3.1 ms");
+        assert_eq!(millis(2_120_000), "2,120 ms");
+    }
+
+    #[test]
+    fn days_are_counted_by_date() {
+        let day = 86_400_000.0;
+        assert_eq!(days_ago(day - 1.0, day), "yesterday");
+        assert_eq!(days_ago(day, day), "today");
+        assert_eq!(days_ago(0.0, day * 112.0), "112 days ago");
+    }
+}

@@ -1,0 +1,9 @@
+//! One file per route.
+
+pub mod check;
+pub mod connections;
+pub mod group;
+pub mod groups;
+pub mod nowhere;
+pub mod user;
+pub mod users;

@@ -1,0 +1,240 @@
+//! Is this user in any of these groups? One verdict with its reason, and the request that would prove it.
+
+mod nearest;
+
+use leptos::prelude::*;
+use protocol::{Answer, Entity, EntityName, Problem, Question, Topic, Verdict};
+
+use self::nearest::Nearest;
+pub(super) use self::nearest::tags;
+use crate::components::avatar::avatar;
+use crate::components::button::{Button, copy_text};
+use crate::components::http::{RequestLine, Status};
+use crate::components::notice::Empty;
+use crate::components::query::identifier::{IdentifierField, identifiers};
+use crate::components::verdict::{verdict_card, verdict_unknown};
+use crate::notice;
+use crate::number::{counted, grouped, millis};
+use crate::route::{GroupsView, Screen};
+use crate::session::{Asked, Session, session};
+
+/// How many suggestions a field shows.
+const SUGGESTIONS: u32 = 8;
+
+/// What is typed over what the address says; another address makes it void.
+#[derive(Clone, PartialEq)]
+struct Draft {
+    over: String,
+    text: String,
+}
+
+/// A text of the address that is being changed.
+#[derive(Clone, Copy)]
+pub(super) struct Field {
+    said: Memo<String>,
+    draft: RwSignal<Option<Draft>>,
+}
+
+impl Field {
+    /// Of what the address says.
+    pub(super) fn new(said: impl Fn() -> String + Send + Sync + 'static) -> Self {
+        Self { said: Memo::new(move |_| said()), draft: RwSignal::new(None) }
+    }
+
+    /// What the field shows.
+    pub(super) fn text(self) -> String {
+        let said = self.said.get();
+        let draft = self.draft.get().filter(|draft| draft.over == said);
+        draft.map_or(said, |draft| draft.text)
+    }
+
+    /// Shows what is typed.
+    pub(super) fn type_in(self, text: String) {
+        self.draft.set(Some(Draft { over: self.said.get_untracked(), text }));
+    }
+
+    /// Shows what the address says again.
+    pub(super) fn settle(self) {
+        self.draft.set(None);
+    }
+}
+
+/// Suggests what an identifier could be, for the field that is typed in.
+#[derive(Clone, Copy)]
+pub(super) struct Suggesting {
+    wanted: RwSignal<Option<Question>>,
+    asked: Asked,
+}
+
+impl Suggesting {
+    pub(super) fn new(session: Session) -> Self {
+        let wanted = RwSignal::new(None);
+        Self { wanted, asked: session.ask(Topic::Suggestion, move || wanted.get()) }
+    }
+
+    pub(super) fn want(self, among: Entity, text: String) {
+        self.wanted.set(Some(Question::Suggestion { among, text, limit: SUGGESTIONS }));
+    }
+
+    /// What is suggested for this kind of field.
+    pub(super) fn options(self, kind: Entity) -> Vec<EntityName> {
+        let is_mine = |question: &Question| matches!(question, Question::Suggestion { among, text, .. } if *among == kind && !text.is_empty());
+        match (self.asked.question.with(|question| question.as_ref().is_some_and(is_mine)), self.asked.answer.get()) {
+            (true, Some(Answer::Suggestion(options))) => options.into_iter().map(|option| worded(kind, option)).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The worker tells a group's members as a bare number.
+fn worded(kind: Entity, option: EntityName) -> EntityName {
+    let detail = match (kind, option.detail.parse()) {
+        (Entity::Group, Ok(members)) => counted(members, "member"),
+        _ => option.detail,
+    };
+    EntityName { detail, ..option }
+}
+
+fn said(session: Session) -> (String, Vec<String>) {
+    session.route.with(|route| match &route.screen {
+        Screen::Check { user, groups } => (user.clone(), groups.clone()),
+        _ => Default::default(),
+    })
+}
+
+/// The address of a group by its id.
+pub(super) fn group_url(session: Session) -> impl Fn(&str) -> String {
+    move |id| session.url(Screen::Groups(GroupsView { group: Some(id.to_owned()), ..GroupsView::default() }))
+}
+
+/// The Check screen.
+#[component]
+pub fn Check() -> impl IntoView {
+    let session = session();
+    let said = Memo::new(move |_| said(session));
+    let asked = session.ask(Topic::Check, move || {
+        let (user, groups) = said.get();
+        (!user.is_empty() && !groups.is_empty()).then_some(Question::Check { user, groups })
+    });
+    let verdict = Memo::new(move |_| match asked.answer.get() {
+        Some(Answer::Check(verdict)) => Some(verdict),
+        _ => None,
+    });
+    let is_asked = move || said.with(|(user, groups)| !user.is_empty() && !groups.is_empty());
+    let outcome = move || {
+        if !is_asked() {
+            return view! {
+                <Empty size="sm" title="Nothing is asked yet." text="Name a user and one or more groups." />
+            }
+            .into_any();
+        }
+        match (asked.problem.get(), verdict.get()) {
+            (Some(problem @ Problem::Unknown { .. }), _) => verdict_unknown(notice::problem(&problem)).into_any(),
+            (Some(problem), _) => view! { <Empty size="sm" title="This cannot be asked." text=notice::problem(&problem) /> }.into_any(),
+            (None, Some(verdict)) => view! { <Outcome session asked verdict /> }.into_any(),
+            (None, None) => ().into_any(),
+        }
+    };
+    let of_nearest = move || {
+        let is_told = is_asked() && asked.problem.with(Option::is_none);
+        verdict.get().filter(|verdict| is_told && verdict.best.is_none() && !verdict.nearest.is_empty())
+    };
+    let copy = move |()| copy_text(address(), move || session.say("Copied the link.".to_owned()));
+    view! {
+        <header class="page-head">
+            <h1>"Check"</h1>
+            <span class="lede">"Is this user in any of these groups, directly or through nesting?"</span>
+            <span class="push row">
+                <Button text="Copy link" href="#i-link" on_press=copy />
+            </span>
+        </header>
+        <div class="scroll">
+            <div class="doc">
+                <section class="card" aria-label="One user">
+                    <Form session said verdict />
+                    {outcome}
+                </section>
+                {move || of_nearest().map(|verdict| view! { <Nearest session verdict /> })}
+            </div>
+        </div>
+    }
+}
+
+/// The address bar as it is: what a colleague is sent.
+pub(super) fn address() -> String {
+    window().location().href().unwrap_or_default()
+}
+
+/// Who, and which groups.
+#[component]
+fn Form(session: Session, said: Memo<(String, Vec<String>)>, verdict: Memo<Option<Verdict>>) -> impl IntoView {
+    let user = Field::new(move || said.with(|(user, _)| user.clone()));
+    let groups = Field::new(move || said.with(|(_, groups)| groups.join(", ")));
+    let suggesting = Suggesting::new(session);
+    let ask = move |()| {
+        let screen = Screen::Check { user: user.text().trim().to_owned(), groups: identifiers(&groups.text()) };
+        session.go(session.route.get_untracked().with(screen));
+        user.settle();
+        groups.settle();
+    };
+    let apply = Callback::new(move |()| untrack(|| ask(())));
+    let face = move || {
+        let verdict = verdict.get().filter(|_| user.text() == said.with(|(user, _)| user.clone()));
+        verdict.map(|verdict| avatar(&verdict.user.name, "20", verdict.user.status != protocol::UserStatus::Active))
+    };
+    view! {
+        <div class="check-form" role="search" aria-label="Check membership">
+            <IdentifierField
+                id="check-user"
+                label="User"
+                href="#i-user"
+                size="lg"
+                lead=face
+                text=Signal::derive(move || user.text())
+                options=Signal::derive(move || suggesting.options(Entity::User))
+                on_input=move |text| user.type_in(text)
+                on_want=move |text| suggesting.want(Entity::User, text)
+                on_apply=apply
+            />
+            <IdentifierField
+                id="check-groups"
+                label="Groups"
+                hint="separated by commas. One match is enough."
+                href="#i-groups"
+                size="lg"
+                several=true
+                text=Signal::derive(move || groups.text())
+                options=Signal::derive(move || suggesting.options(Entity::Group))
+                on_input=move |text| groups.type_in(text)
+                on_want=move |text| suggesting.want(Entity::Group, text)
+                on_apply=apply
+            />
+            <Button text="Check" kind="primary" size="lg" on_press=apply />
+        </div>
+    }
+}
+
+/// The verdict, and the request that would prove it.
+#[component]
+fn Outcome(session: Session, asked: Asked, verdict: Verdict) -> impl IntoView {
+    let (code, meaning) = notice::check_status(verdict.status);
+    let (other_code, other_meaning) = notice::check_status(if verdict.status == 204 { 404 } else { 204 });
+    let user_url = session.url(Screen::User { id: verdict.user.id.clone(), groups: Vec::new() });
+    let copied = move |()| session.say("Copied the request as curl.".to_owned());
+    let local = verdict.request.local_only.clone();
+    view! {
+        {verdict_card(&verdict, &group_url(session), user_url)}
+        <div class="proof">
+            <RequestLine request=verdict.request status=Some(Status { code, meaning }) on_copy=copied />
+            <div class="row proof-line">
+                <span class="muted">
+                    "Rollcall answered in " {move || millis(asked.micros.get())} " from memory, among "
+                    {session.opened.with_untracked(|opened| opened.as_ref().map(|opened| grouped(opened.memberships)))}
+                    " memberships."
+                </span>
+                {(!local.is_empty()).then(|| view! { <span class="muted">{local}</span> })}
+                <span class="muted push">{other_code} " would mean: " {other_meaning} "."</span>
+            </div>
+        </div>
+    }
+}

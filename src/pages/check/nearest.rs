@@ -1,0 +1,89 @@
+//! For a No: the memberships that one step would complete, those first that bring the fewest other groups.
+
+use leptos::prelude::*;
+use protocol::{GroupName, Nearest as Way, Verdict};
+
+use super::group_url;
+use crate::components::icon::{mark, sized};
+use crate::components::path::{Look, path};
+use crate::components::rows::{RowList, head, row};
+use crate::number::grouped;
+use crate::session::Session;
+
+/// How many names of groups stand in a row.
+const TAGS: usize = 2;
+
+/// The nearest groups that would have made it a Yes.
+#[component]
+pub fn Nearest(session: Session, verdict: Verdict) -> impl IntoView {
+    let knows_managers = session.opened.with(|opened| opened.as_ref().is_some_and(|opened| opened.knows_managers));
+    let (shown, total) = (verdict.nearest.len(), verdict.nearest_total);
+    let count = if shown == total as usize { grouped(u64::from(total)) } else { format!("{shown} of {}", grouped(u64::from(total))) };
+    let rows = verdict.nearest.iter().enumerate().map(|(place, way)| {
+        let cells = view! {
+            <span class="cell c-path" role="gridcell">
+                {path(&verdict.user, &way.path, Look::Missing, &group_url(session))}
+            </span>
+            <span class="cell c-tags" role="gridcell">{tags(&way.brings, way.brings_total, TAGS)}</span>
+            <span class="cell c-who" role="gridcell">{managers(way, knows_managers)}</span>
+        };
+        row(place, cells)
+    });
+    let rows = rows.collect_view();
+    view! {
+        <section class="section" aria-labelledby="nearest">
+            <div class="section-head">
+                <h2 id="nearest">"Nearest to a yes"</h2>
+                <span class="count">{count}</span>
+                <span class="note">"One missing step each. Those that bring the fewest other groups come first."</span>
+                <span class="legend push">
+                    <span><i class="swatch-line" data-on="missing"></i>"missing"</span>
+                    <span><i class="swatch-line" data-on="inherited"></i>"is nested in"</span>
+                </span>
+            </div>
+            <div class="card">
+                <RowList label="Nearest paths to a yes" class="nearest">
+                    {head(&[("Path", ""), ("Would bring along", "c-tags"), ("Who decides", "c-who")])}
+                    {rows}
+                </RowList>
+            </div>
+            <p class="muted t12">"A first step is somebody's decision: Rollcall shows it and changes nothing."</p>
+        </section>
+    }
+}
+
+/// The names of groups, as many as have room.
+pub fn tags(groups: &[GroupName], total: u32, room: usize) -> impl IntoView + use<> {
+    if total == 0 {
+        return view! { <span class="muted">"Nothing else"</span> }.into_any();
+    }
+    let tags = groups.iter().take(room).map(|group| view! { <span class="name-tag" title=group.name.clone()>{group.name.clone()}</span> });
+    let more = (total as usize).saturating_sub(groups.len().min(room));
+    let names: Vec<_> = groups.iter().skip(room).map(|group| group.name.as_str()).collect();
+    let names = names.join(", ");
+    let more = (more > 0).then(|| view! { <span class="name-tag more" title=names>"+"{more}</span> });
+    view! {
+        {tags.collect_view()}
+        {more}
+    }
+    .into_any()
+}
+
+fn managers(way: &Way, known: bool) -> AnyView {
+    if !known {
+        return view! { <span class="muted t12">"Not known"</span> }.into_any();
+    }
+    if way.managers.is_empty() {
+        return view! {
+            <span class="warn-mark">{sized("#i-triangle", "14")}</span>
+            <span class="muted t12">"No manager"</span>
+        }
+        .into_any();
+    }
+    let names = way.managers.join(", ");
+    view! {
+        {mark("#i-key", "manager-mark", "Manager")}
+        <span class="cell-text soft t12" title=names.clone()>{names.clone()}</span>
+    }
+    .into_any()
+}

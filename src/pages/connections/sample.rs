@@ -1,0 +1,87 @@
+//! The sample directory, at the size one chooses.
+
+use leptos::prelude::*;
+use protocol::{Opened, Source};
+
+use super::back;
+use super::report::counts;
+use crate::components::button::ButtonLink;
+use crate::components::connection::{Card, tile};
+use crate::number::{counted, grouped};
+use crate::route::{GroupsView, Screen};
+use crate::session::Session;
+
+/// The sizes, and what to know about each.
+const SIZES: [(u32, &str); 4] = [
+    (1_200, "A company that one can know"),
+    (10_000, "A large company"),
+    (100_000, "A university"),
+    (1_000_000, "A country; takes some seconds"),
+];
+
+/// What the sample is, and its sizes.
+#[component]
+pub fn Sample(session: Session) -> impl IntoView {
+    let open = Memo::new(move |_| session.opened.get().filter(|opened| matches!(opened.source, Source::Sample { .. })));
+    let size = Memo::new(move |_| open.with(|open| open.as_ref().map(|open| open.source.clone())));
+    let cards = SIZES.map(|(users, text)| {
+        let checked = Signal::derive(move || size.get() == Some(Source::Sample { users }));
+        let title = counted(u64::from(users), "user");
+        view! { <Card group="sample-size" title text checked on_choose=move |()| session.open_sample(users) /> }
+    });
+    let read = move || open.get().map(|open| view! { <Read open /> });
+    let foot = move || open.get().map(|open| way_in(session, &open));
+    view! {
+        <header class="entity" data-edge="">
+            <div class="entity-title">{back(session)} {tile("#i-src-sample", "")} <h1>"Sample directory"</h1></div>
+            <div class="entity-meta">
+                <p>"Made up on this computer from a seed: the same people and groups every time, and no network."</p>
+            </div>
+        </header>
+        <div class="scroll">
+            <div class="doc" data-pane="">
+                {read}
+                <section class="section" aria-labelledby="sizes">
+                    <div class="section-head">
+                        <h2 id="sizes">"Size"</h2>
+                        <span class="note">"Choosing one makes it; what is open stays until it is whole."</span>
+                    </div>
+                    <div class="systems" role="radiogroup" aria-labelledby="sizes">{cards.into_iter().collect_view()}</div>
+                </section>
+                <p class="muted t12">
+                    "It has groups with several parents, two cycles, managers, suspended users and one of each finding, \
+                     so that every screen has something to show."
+                </p>
+            </div>
+        </div>
+        {foot}
+    }
+}
+
+#[component]
+fn Read(open: Opened) -> impl IntoView {
+    let nested = counted(u64::from(open.nestings), "nesting");
+    let roots = grouped(u64::from(open.roots));
+    view! {
+        <section class="stack" role="status">
+            <p class="facts-read">{counts(&open)}</p>
+            <p class="soft">{nested} ", " {roots} " of the groups at the top. Made in " {grouped(open.millis as u64)} " ms."</p>
+        </section>
+    }
+}
+
+/// From the directory to its groups.
+pub fn way_in(session: Session, open: &Opened) -> impl IntoView + use<> {
+    let text = ["Open with ", &counted(u64::from(open.users), "user")].concat();
+    let groups = session.url(Screen::Groups(GroupsView::default()));
+    let says = match open.source {
+        Source::Sample { .. } => "A sample has no server to verify with.",
+        Source::File { .. } => "A file has no server to verify with.",
+    };
+    view! {
+        <footer class="pane-foot">
+            <span>{says}</span>
+            <span class="push"><ButtonLink text=text kind="primary" url=groups /></span>
+        </footer>
+    }
+}

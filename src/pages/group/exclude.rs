@@ -1,0 +1,119 @@
+//! Groups whose members are taken away from those on screen.
+
+use std::collections::BTreeMap;
+
+use leptos::html::Input;
+use leptos::prelude::*;
+use protocol::{Answer, Entity, EntityName, Question, Topic};
+
+use crate::components::chip::{add_chip, removable_chip};
+use crate::components::field::SuggestField;
+use crate::pages::groups::set;
+use crate::route::GroupsView;
+use crate::session::Session;
+
+/// How many groups are suggested.
+const SUGGESTED: u32 = 8;
+
+/// Names of groups by their ids, as far as they are known.
+type Names = RwSignal<BTreeMap<String, String>>;
+
+/// A chip for each excluded group, and a field that adds one.
+#[component]
+pub fn Exclude(
+    /// The session.
+    session: Session,
+    /// What the address says.
+    view: Memo<GroupsView>,
+) -> impl IntoView {
+    let excluded = Memo::new(move |_| view.with(|view| view.excluded_groups.clone()));
+    let names = names(session, excluded);
+    let is_adding = RwSignal::new(false);
+    let remove = move |id: &str| set(session, false, |view| view.excluded_groups.retain(|other| other != id));
+    let chips = move || {
+        let chip = |id: String| {
+            let name = names.with(|names| names.get(&id).cloned()).unwrap_or_else(|| id.clone());
+            let label = ["Stop excluding ", &name].concat();
+            removable_chip(name, label, move || remove(&id))
+        };
+        excluded.get().into_iter().map(chip).collect_view()
+    };
+    view! {
+        <span class="toolbar-label" id="exclude-label">"Exclude groups"</span>
+        <div class="chips" role="group" aria-labelledby="exclude-label">
+            {chips}
+            <Show
+                when=move || is_adding.get()
+                fallback=move || add_chip("Add", "Exclude a group", move || is_adding.set(true))
+            >
+                <Add session names is_adding />
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn Add(session: Session, names: Names, is_adding: RwSignal<bool>) -> impl IntoView {
+    let node = NodeRef::<Input>::new();
+    let text = RwSignal::new(String::new());
+    let suggested = session.ask(Topic::Suggestion, move || {
+        Some(Question::Suggestion { among: Entity::Group, text: text.get(), limit: SUGGESTED })
+    });
+    let options = move || match suggested.answer.get() {
+        Some(Answer::Suggestion(options)) => options,
+        _ => Vec::new(),
+    };
+    let pick = move |option: EntityName| {
+        let id = option.id.clone();
+        names.update(|names| {
+            names.insert(option.id, option.name);
+        });
+        is_adding.set(false);
+        set(session, false, |view| {
+            if !view.excluded_groups.contains(&id) {
+                view.excluded_groups.push(id);
+            }
+        });
+    };
+    Effect::new(move || {
+        if let Some(field) = node.get() {
+            let _ = field.focus();
+        }
+    });
+    view! {
+        <SuggestField
+            id="exclude"
+            label="Exclude a group"
+            text
+            options=Signal::derive(options)
+            on_pick=pick
+            on_leave=move |()| is_adding.set(false)
+            node
+        />
+    }
+}
+
+/// The names of the groups of an address, asked for one after the other; what has none keeps its id.
+fn names(session: Session, excluded: Memo<Vec<String>>) -> Names {
+    let names: Names = RwSignal::new(BTreeMap::new());
+    let unnamed = Memo::new(move |_| {
+        names.with(|names| excluded.with(|ids| ids.iter().find(|id| !names.contains_key(*id)).cloned()))
+    });
+    let asked = session.ask(Topic::Suggestion, move || unnamed.get().map(Question::Group));
+    Effect::new(move || {
+        let answer = asked.answer.get();
+        let problem = asked.problem.get();
+        let Some(id) = unnamed.get_untracked() else { return };
+        let found = match answer {
+            Some(Answer::Group(detail)) if detail.id == id => Some(detail.name),
+            // Another identifier of the group, such as its name.
+            _ => asked.question.get_untracked().filter(|question| *question == Question::Group(id.clone())).map(|_| id.clone()),
+        };
+        if let Some(name) = found.or_else(|| problem.map(|_| id.clone())) {
+            names.update(|names| {
+                names.insert(id, name);
+            });
+        }
+    });
+    names
+}

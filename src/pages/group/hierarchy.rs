@@ -1,0 +1,129 @@
+//! What a group is in, what it contains, and how deep that goes.
+
+use leptos::prelude::*;
+use protocol::{Answer, GroupDetail, HierarchyDetail, Question, Topic};
+
+use crate::components::badge::count;
+use crate::components::chart::level_bars;
+use crate::components::grid::briefs;
+use crate::components::notice::{Empty, Notice};
+use crate::components::number::number;
+use crate::number::counted;
+use crate::route::{GroupsView, Screen, Tab};
+use crate::session::Session;
+
+/// The Hierarchy tab.
+#[component]
+pub fn Hierarchy(
+    /// The session.
+    session: Session,
+    /// The group on screen.
+    chosen: Memo<Option<String>>,
+    /// What is known of it.
+    detail: Memo<Option<GroupDetail>>,
+) -> impl IntoView {
+    let asked = session.ask(Topic::Hierarchy, move || chosen.get().map(Question::Hierarchy));
+    let hierarchy = move || match asked.answer.get() {
+        Some(Answer::Hierarchy(hierarchy)) => Some(sections(session, &hierarchy)),
+        _ => None,
+    };
+    view! {
+        <div class="scroll" role="tabpanel" id="panel-hierarchy" aria-labelledby="tab-hierarchy" tabindex="0">
+            <div class="doc" data-pane="">
+                {move || detail.with(|detail| detail.as_ref().and_then(cycle))}
+                {hierarchy}
+            </div>
+        </div>
+    }
+}
+
+/// The loop that a group is in, spelled out.
+fn cycle(detail: &GroupDetail) -> Option<impl IntoView + use<>> {
+    let names = detail.cycle.iter().chain(detail.cycle.first()).map(|group| group.name.as_str());
+    let names = names.collect::<Vec<_>>().join(" › ");
+    (!names.is_empty()).then(|| {
+        view! {
+            <Notice
+                tone="warn"
+                title="These groups contain each other."
+                text=names + ". Whoever is in one of them is in all of them."
+            />
+        }
+    })
+}
+
+fn sections(session: Session, of: &HierarchyDetail) -> impl IntoView + use<> {
+    let knows_managers = session.opened.with_untracked(|opened| opened.as_ref().is_some_and(|opened| opened.knows_managers));
+    let url = |id: &str| {
+        let group = Some(id.to_owned());
+        session.url(Screen::Groups(GroupsView { group, tab: Tab::Hierarchy, ..GroupsView::default() }))
+    };
+    let parents = if of.parents.is_empty() {
+        let text = ["No group contains ", &of.group.name, "."].concat();
+        view! { <Empty title="At the top level." text=text size="sm" /> }.into_any()
+    } else {
+        briefs("Nested in", &of.parents, None, knows_managers, &url).into_any()
+    };
+    let children = if of.children.is_empty() {
+        let text = [&of.group.name, " contains no other group."].concat();
+        view! { <Empty title="At the bottom level." text=text size="sm" /> }.into_any()
+    } else {
+        briefs("Contains", &of.children, Some(of.total), knows_managers, &url).into_any()
+    };
+    let note = ["Their members are in ", &of.group.name, " too."].concat();
+    let is_parent = of.children_total > 0;
+    view! {
+        <section class="section">
+            <div class="section-head"><h2>"Nested in"</h2>{count(u32::try_from(of.parents.len()).unwrap_or(u32::MAX))}</div>
+            <div class="card">{parents}</div>
+        </section>
+        <section class="section">
+            <div class="section-head">
+                <h2>"Contains"</h2>
+                {count(of.children_total)}
+                {is_parent.then(|| view! { <span class="note">{note}</span> })}
+            </div>
+            <div class="card">{children}</div>
+            {sum(of).map(|text| view! { <p class="muted t12">{text}</p> })}
+        </section>
+        {is_parent.then(|| below(of))}
+    }
+}
+
+fn below(of: &HierarchyDetail) -> impl IntoView + use<> {
+    let note = ["Groups by level. The deepest is ", &counted(of.levels.len() as u64, "level"), " down."].concat();
+    view! {
+        <section class="section">
+            <div class="section-head">
+                <h2>"Below this group"</h2>
+                <span class="count">{counted(of.below.into(), "group")}</span>
+                <span class="note">{note}</span>
+            </div>
+            <div class="card">{level_bars(&of.levels)}</div>
+        </section>
+    }
+}
+
+/// Why the numbers do not add up: who is in several places counts once.
+fn sum(of: &HierarchyDetail) -> Option<String> {
+    let listed = u32::try_from(of.children.len()).ok()?;
+    let in_cycle = of.children.iter().any(|child| child.in_cycle);
+    if listed != of.children_total || listed == 0 || in_cycle {
+        return None;
+    }
+    let sum = of.children.iter().try_fold(of.direct, |sum, child| sum.checked_add(child.total))?;
+    let twice = sum.checked_sub(of.total).filter(|twice| *twice > 0)?;
+    let parts = [
+        "These totals and the ",
+        &counted(of.direct.into(), "direct member"),
+        " add up to ",
+        &number(sum),
+        ". ",
+        &number(twice),
+        if twice == 1 { " of them is told twice" } else { " of them are told more than once" },
+        ", and everybody counts once, so the group has ",
+        &counted(of.total.into(), "user"),
+        ".",
+    ];
+    Some(parts.concat())
+}

@@ -1,0 +1,86 @@
+//! The members of a group: direct or all, without those of other groups, filtered.
+
+use leptos::prelude::*;
+use protocol::GroupDetail;
+
+use super::exclude::Exclude;
+use crate::components::grid::Column;
+use crate::components::segmented::{Segment, Segmented};
+use crate::pages::groups::set;
+use crate::pages::users::{AnswerView, Filter, List, Nobody, Scope};
+use crate::route::GroupsView;
+use crate::session::Session;
+
+/// The Members tab.
+#[component]
+pub fn Members(
+    /// The session.
+    session: Session,
+    /// What the address says.
+    view: Memo<GroupsView>,
+    /// The group on screen.
+    chosen: Memo<Option<String>>,
+    /// What is known of it.
+    detail: Memo<Option<GroupDetail>>,
+) -> impl IntoView {
+    let scope = Memo::new(move |_| {
+        view.with(|view| Scope {
+            // Before a group is known nobody is asked for, not everybody.
+            group: Some(chosen.get().unwrap_or_default()),
+            include_inherited: view.include_inherited,
+            excluded_groups: view.excluded_groups.clone(),
+        })
+    });
+    let list = List::new(session, scope);
+    let name = move || detail.with(|detail| detail.as_ref().map(|detail| detail.name.clone()).unwrap_or_default());
+    let chosen_scope = move || if view.with(|view| view.include_inherited) { "all" } else { "direct" };
+    let nobody = move || {
+        let text = match chosen_scope() {
+            "all" => "No members, directly or through nesting.",
+            _ => "No direct members. Others may be in it through nesting.",
+        };
+        Nobody { title: ["Nobody is in ", &name(), "."].concat(), text: text.to_owned() }
+    };
+    view! {
+        <div role="tabpanel" id="panel-members" aria-labelledby="tab-members" class="panel">
+            <div class="toolbar">
+                <Segmented
+                    label="Membership"
+                    segments=Signal::derive(move || segments(detail))
+                    chosen=Signal::derive(chosen_scope)
+                    on_choose=move |scope| set(session, false, |view| view.include_inherited = scope == "all")
+                />
+                <span class="sep"></span>
+                <Exclude session view />
+            </div>
+            <div class="toolbar" data-tight="">
+                <Filter list />
+            </div>
+            <AnswerView
+                list
+                label=Signal::derive(move || ["Members of ", &name()].concat())
+                class="grid members"
+                columns=Signal::stored(vec![
+                    Column::Name,
+                    Column::Username,
+                    Column::Email,
+                    Column::Status,
+                    Column::Role,
+                    Column::Why("Membership".to_owned()),
+                ])
+                nobody=Signal::derive(nobody)
+            />
+        </div>
+    }
+}
+
+fn segments(detail: Memo<Option<GroupDetail>>) -> Vec<Segment> {
+    let (direct, total) = detail.with(|detail| {
+        let detail = detail.as_ref();
+        (detail.map(|detail| detail.direct), detail.map(|detail| detail.total))
+    });
+    vec![
+        Segment { value: "direct", text: "Direct", rel: "direct", count: direct },
+        Segment { value: "all", text: "All incl. inherited", rel: "inherited", count: total },
+    ]
+}

@@ -1,0 +1,51 @@
+//! The groups: a tree that leads, and the group that was chosen.
+
+mod lead;
+
+use leptos::prelude::*;
+
+use super::group::Group;
+use crate::components::pane::Splitter;
+use crate::route::{GroupsView, Screen};
+use crate::session::{Session, session};
+use crate::storage::Preference;
+use lead::Lead;
+
+/// The Groups screen. Where there is room for one pane only, the tree gives way to the group once one is chosen.
+#[component]
+pub fn Groups() -> impl IntoView {
+    let session = session();
+    let view = Memo::new(move |_| of_route(session));
+    // With no group in the address, the first one is shown beside the tree.
+    let first = RwSignal::new(None::<String>);
+    let chosen = Memo::new(move |_| view.with(|view| view.group.clone()).or_else(|| first.get()));
+    let kept = Preference::LeadPane.read().and_then(|width| width.parse::<f64>().ok());
+    let width = RwSignal::new(kept);
+    let side = move || if view.with(|view| view.group.is_some()) { "detail" } else { "lead" };
+    let lead = move || width.get().map(|width| width.to_string() + "px");
+    view! {
+        <div class="split" data-view=side style=("--lead-set", lead)>
+            <Lead session view chosen first />
+            <section class="pane" aria-label="Group">
+                <Splitter width on_settle=|width: f64| Preference::LeadPane.write(Some(&width.to_string())) />
+                <Group session view chosen />
+            </section>
+        </div>
+    }
+}
+
+/// What the address says of this screen.
+fn of_route(session: Session) -> GroupsView {
+    session.route.with(|route| match &route.screen {
+        Screen::Groups(view) => view.clone(),
+        _ => GroupsView::default(),
+    })
+}
+
+/// Changes what the address says of this screen; typing replaces the entry of the history, a choice adds one.
+pub(super) fn set(session: Session, typed: bool, change: impl FnOnce(&mut GroupsView)) {
+    let mut route = session.route.get_untracked();
+    let Screen::Groups(view) = &mut route.screen else { return };
+    change(view);
+    if typed { session.replace(route) } else { session.go(route) }
+}

@@ -1,0 +1,195 @@
+//! The pane that leads: the tree of groups, searched and filtered.
+
+use leptos::ev;
+use leptos::html::Input;
+use leptos::prelude::*;
+use protocol::{Answer, GroupFilter, Question, Topic, TreeChange, TreePage, TreePlace, TreeQuestion};
+
+use super::set;
+use crate::components::badge::count;
+use crate::components::button::{Button, IconButton};
+use crate::components::chip::FilterChip;
+use crate::components::field::SearchField;
+use crate::components::focus::is_typing;
+use crate::components::notice::Empty;
+use crate::components::tree::{BLOCK, Tree};
+use crate::route::GroupsView;
+use crate::session::Session;
+
+/// The tree, with what it is searched by.
+#[component]
+pub fn Lead(
+    /// The session.
+    session: Session,
+    /// What the address says.
+    view: Memo<GroupsView>,
+    /// The group on screen.
+    chosen: Memo<Option<String>>,
+    /// Takes the first group of the tree, for when none is chosen.
+    first: RwSignal<Option<String>>,
+) -> impl IntoView {
+    let change = RwSignal::new(view.with_untracked(|view| view.group.clone()).map(TreeChange::Reveal));
+    let window = RwSignal::new((0, BLOCK));
+    let asked = session.ask(Topic::Tree, move || Some(question(&view.get(), change.get(), window.get())));
+    let page = Memo::new(move |_| {
+        asked.answer.with(|answer| match answer {
+            Some(Answer::Tree(page)) => Some(page.clone()),
+            _ => None,
+        })
+    });
+    remember_first(page, view, first);
+    // A group that was chosen elsewhere, by a link or by Back, is brought into sight.
+    let group = Memo::new(move |_| view.with(|view| view.group.clone()));
+    Effect::watch(
+        move || group.get(),
+        move |group, _, _| {
+            if let Some(group) = group {
+                change.set(Some(TreeChange::Reveal(group.clone())));
+            }
+        },
+        false,
+    );
+    let is_empty = Memo::new(move |_| page.with(|page| page.as_ref().is_some_and(|page| page.total == 0)));
+    let choose = move |id: String| set(session, false, |view| *view = chosen_in(view, id));
+    view! {
+        <section class="pane" aria-label="Groups">
+            <Head session change />
+            <div class="toolbar" data-tight="" data-inset="sm">
+                <Find session view />
+            </div>
+            <div class="toolbar" data-tight="" data-inset="sm">
+                <Filters session view page />
+            </div>
+            <Show when=move || !is_empty.get() fallback=move || nothing(session, view)>
+                <Tree
+                    page
+                    chosen
+                    subject=Signal::derive(move || view.with(|view| [view.find.as_str(), &view.only].join("\n")))
+                    want=move |rows| window.set(rows)
+                    on_change=move |to| change.set(Some(to))
+                    on_choose=choose
+                />
+            </Show>
+        </section>
+    }
+}
+
+/// Another group, under the same search; what was asked of the members of the last one is not asked of this one.
+fn chosen_in(view: &GroupsView, id: String) -> GroupsView {
+    GroupsView {
+        group: Some(id),
+        tab: view.tab,
+        find: view.find.clone(),
+        only: view.only.clone(),
+        include_inherited: view.include_inherited,
+        ..GroupsView::default()
+    }
+}
+
+fn question(view: &GroupsView, change: Option<TreeChange>, (offset, limit): (u32, u32)) -> Question {
+    let only = match view.only.as_str() {
+        "cycle" => Some(GroupFilter::Cycle),
+        "no-manager" => Some(GroupFilter::NoManager),
+        "empty" => Some(GroupFilter::Empty),
+        _ => None,
+    };
+    Question::Tree(TreeQuestion { change, find: view.find.clone(), only, offset, limit, ..TreeQuestion::default() })
+}
+
+fn remember_first(page: Memo<Option<TreePage>>, view: Memo<GroupsView>, first: RwSignal<Option<String>>) {
+    Effect::new(move || {
+        let is_whole = view.with(|view| view.find.is_empty() && view.only.is_empty());
+        page.with(|page| {
+            let page = page.as_ref().filter(|page| is_whole && page.offset == 0);
+            if let Some(row) = page.and_then(|page| page.rows.iter().find(|row| row.place == TreePlace::Here)) {
+                first.set(Some(row.id.clone()));
+            }
+        });
+    });
+}
+
+#[component]
+fn Head(session: Session, change: RwSignal<Option<TreeChange>>) -> impl IntoView {
+    let total = move || session.opened.with(|opened| opened.as_ref().map(|opened| count(opened.groups)));
+    view! {
+        <div class="pane-head">
+            <h2>"Groups"</h2>
+            {total}
+            <span class="push row" data-tight="">
+                <IconButton
+                    href="#i-collapse"
+                    label="Collapse all"
+                    on_press=move |()| change.set(Some(TreeChange::CloseAll))
+                />
+            </span>
+        </div>
+    }
+}
+
+#[component]
+fn Find(session: Session, view: Memo<GroupsView>) -> impl IntoView {
+    let node = NodeRef::<Input>::new();
+    let slash = window_event_listener(ev::keydown, move |event| {
+        let is_plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
+        if event.key() == "/" && is_plain && !is_typing(&event) {
+            event.prevent_default();
+            if let Some(field) = node.get_untracked() {
+                let _ = field.focus();
+            }
+        }
+    });
+    on_cleanup(move || slash.remove());
+    view! {
+        <SearchField
+            label="Find a group"
+            key_hint="/"
+            node
+            value=Signal::derive(move || view.with(|view| view.find.clone()))
+            on_input=move |text| set(session, true, |view| view.find = text)
+        />
+    }
+}
+
+#[component]
+fn Filters(session: Session, view: Memo<GroupsView>, page: Memo<Option<TreePage>>) -> impl IntoView {
+    let chip = move |place: usize, key: &'static str, href, text, tone| {
+        let pressed = Signal::derive(move || view.with(|view| view.only == key));
+        let count = move || page.with(|page| page.as_ref().and_then(|page| page.filters.get(place).copied()));
+        let press = move |()| {
+            let next = if pressed.get_untracked() { "" } else { key };
+            set(session, false, |view| view.only = next.to_owned());
+        };
+        view! { <FilterChip text href tone count=Signal::derive(count) pressed on_press=press /> }
+    };
+    view! {
+        <div class="chips" role="group" aria-label="Show only">
+            {chip(0, "cycle", "#i-loop", "Cycle", "warn")}
+            {chip(1, "no-manager", "#i-key-off", "No manager", "warn")}
+            {chip(2, "empty", "#i-empty", "Empty", "")}
+        </div>
+    }
+}
+
+fn nothing(session: Session, view: Memo<GroupsView>) -> impl IntoView {
+    let is_filtered = move || view.with(|view| !view.find.is_empty() || !view.only.is_empty());
+    let text = move || {
+        view.with(|view| match view.find.as_str() {
+            "" if view.only.is_empty() => "This directory has no groups.".to_owned(),
+            "" => "No group is of this kind.".to_owned(),
+            find => ["No group has \"", find, "\" in its name."].concat(),
+        })
+    };
+    let clear = move |()| {
+        set(session, false, |view| {
+            view.find = String::new();
+            view.only = String::new();
+        });
+    };
+    view! {
+        <Empty title="Nothing found." text=Signal::derive(text) size="sm">
+            <Show when=is_filtered>
+                <Button text="Show all groups" href="#i-x" on_press=clear />
+            </Show>
+        </Empty>
+    }
+}

@@ -1,0 +1,142 @@
+//! One user: the groups that name them, what those bring along, and why.
+
+mod aside;
+mod groups;
+
+use leptos::prelude::*;
+use protocol::{Answer, Entity, EntityName, Problem, Question, Topic, UserDetail, UserStatus};
+
+use self::aside::Aside;
+use self::groups::{Direct, Inherited};
+use super::check::address;
+use crate::components::avatar::avatar;
+use crate::components::badge::{administrator_badge, badge};
+use crate::components::button::{Button, ButtonLink, CopyValue, copy_text};
+use crate::components::icon::{flipped, icon};
+use crate::components::notice::Empty;
+use crate::notice;
+use crate::number::counted;
+use crate::route::{Screen, UsersView};
+use crate::session::{Session, session};
+
+/// The User screen.
+#[component]
+pub fn User() -> impl IntoView {
+    let session = session();
+    let id = Memo::new(move |_| {
+        session.route.with(|route| match &route.screen {
+            Screen::User { id, .. } => id.clone(),
+            _ => String::new(),
+        })
+    });
+    let asked = session.ask(Topic::User, move || Some(Question::User(id.get())).filter(|_| !id.with(String::is_empty)));
+    let detail = Memo::new(move |_| match asked.answer.get() {
+        Some(Answer::User(detail)) => Some(detail),
+        _ => None,
+    });
+    Effect::new(move || {
+        let seen = detail.with(|detail| detail.as_ref().map(|detail| detail.user.clone()));
+        if let Some(user) = seen {
+            session.visited(Entity::User, EntityName { id: user.id, name: user.name, detail: user.username });
+        }
+    });
+    move || match (asked.problem.get(), detail.get()) {
+        (Some(problem), _) => missing(session, &problem).into_any(),
+        (None, Some(detail)) => view! { <Profile session detail /> }.into_any(),
+        (None, None) => view! { <p class="sr-only" role="status">"Reading the user."</p> }.into_any(),
+    }
+}
+
+fn missing(session: Session, problem: &Problem) -> impl IntoView + use<> {
+    let users = session.url(Screen::Users(UsersView::default()));
+    view! {
+        <Empty title="There is no such user." text=notice::problem(problem)>
+            <ButtonLink text="Show all users" url=users />
+        </Empty>
+    }
+}
+
+#[component]
+fn Profile(session: Session, detail: UserDetail) -> impl IntoView {
+    let user = detail.user.clone();
+    let label = ["About ", &user.name].concat();
+    view! {
+        <header class="entity user-head">
+            <Title session detail=detail.clone() />
+            <div class="entity-meta" data-indent="">
+                {(!user.username.is_empty()).then(|| view! { <span class="mono soft">{user.username.clone()}</span> })}
+                {(!user.email.is_empty()).then(|| view! { <span dir="ltr">{user.email.clone()}</span> })}
+                <CopyValue value=user.id label="Copy the user id" />
+                {badge("", "#i-plug", &session.directory_name())}
+            </div>
+        </header>
+        <div class="scroll" data-edge="">
+            <div class="doc" data-aside="">
+                <div class="col">
+                    <Direct session detail=detail.clone() />
+                    <Inherited session detail=detail.clone() />
+                </div>
+                <aside class="col" data-tight="" aria-label=label>
+                    <Aside session detail />
+                </aside>
+            </div>
+        </div>
+    }
+}
+
+/// Who it is, and what the user may.
+#[component]
+fn Title(session: Session, detail: UserDetail) -> impl IntoView {
+    let user = detail.user;
+    let users = session.url(Screen::Users(UsersView::default()));
+    let check = session.url(Screen::Check { user: identifier(&user.username, &user.id), groups: Vec::new() });
+    let (href, word, tone) = match user.status {
+        UserStatus::Active => ("#i-active", "Active", "plain"),
+        UserStatus::Suspended => ("#i-inactive", "Suspended", "warn"),
+        UserStatus::Locked => ("#i-lock", "Locked", "warn"),
+    };
+    let manages = detail.manages.len() as u64;
+    let copy = move |()| copy_text(address(), move || session.say("Copied the link.".to_owned()));
+    view! {
+        <div class="entity-title">
+            <a class="button back" data-kind="quiet" data-icon="" href=users aria-label="Back to users">
+                {flipped("#i-arrow-left")}
+            </a>
+            {avatar(&user.name, "32", user.status != UserStatus::Active)}
+            <h1>{user.name.clone()}</h1>
+            {badge(tone, href, word)}
+            {user.is_administrator.then(|| administrator_badge("System administrator"))}
+            {(manages > 0).then(|| badge("manager", "#i-key", &["Manager of ", &counted(manages, "group")].concat()))}
+            <div class="actions">
+                <ButtonLink text="Check" href="#i-check" url=check />
+                <Button text="Copy link" href="#i-link" on_press=copy />
+            </div>
+        </div>
+    }
+}
+
+/// What a user is written as in an address: the username where there is one.
+fn identifier(username: &str, id: &str) -> String {
+    if username.is_empty() { id } else { username }.to_owned()
+}
+
+/// A title with an icon before it, for the cards at the side.
+fn side_title(id: &'static str, title: &'static str, end: Option<AnyView>) -> impl IntoView {
+    view! {
+        <div class="card-head">
+            <h2 id=id>{title}</h2>
+            {end}
+        </div>
+    }
+}
+
+/// One line of a list of flags.
+fn flag(href: &'static str, name: &'static str, value: String) -> impl IntoView {
+    view! {
+        <li>
+            {icon(href)}
+            <span>{name}</span>
+            <span class="push">{value}</span>
+        </li>
+    }
+}

@@ -1,0 +1,138 @@
+//! Beside the groups of a user: a membership check, the admin flags, the record.
+
+use leptos::prelude::*;
+use protocol::{Answer, Entity, Question, Topic, UserDetail, Verdict};
+
+use super::{flag, side_title};
+use crate::components::button::Button;
+use crate::components::http::{RequestLine, Status};
+use crate::components::query::identifier::{IdentifierField, identifiers};
+use crate::components::verdict::verdict_lines;
+use crate::notice;
+use crate::number::{counted, grouped};
+use crate::pages::check::{Field, Suggesting, group_url};
+use crate::route::Screen;
+use crate::session::Session;
+
+/// How many managed groups are named.
+const NAMED: usize = 8;
+
+/// The cards at the side.
+#[component]
+pub fn Aside(session: Session, detail: UserDetail) -> impl IntoView {
+    view! {
+        <CheckCard session user=detail.user.id.clone() />
+        <Flags session detail=detail.clone() />
+        {record(&detail.fields)}
+    }
+}
+
+/// In any of these groups? The groups are in the address.
+#[component]
+fn CheckCard(session: Session, user: String) -> impl IntoView {
+    let said = Memo::new(move |_| {
+        session.route.with(|route| match &route.screen {
+            Screen::User { groups, .. } => groups.clone(),
+            _ => Vec::new(),
+        })
+    });
+    let asked = session.ask(Topic::Check, move || {
+        let groups = said.get();
+        (!groups.is_empty()).then(|| Question::Check { user: user.clone(), groups })
+    });
+    let outcome = move || match asked.answer.get() {
+        Some(Answer::Check(verdict)) if !said.with(Vec::is_empty) => Some(outcome(verdict)),
+        _ => None,
+    };
+    let field = Field::new(move || said.with(|groups| groups.join(", ")));
+    let suggesting = Suggesting::new(session);
+    let ask = Callback::new(move |()| {
+        let mut route = session.route.get_untracked();
+        if let Screen::User { groups, .. } = &mut route.screen {
+            *groups = identifiers(&untrack(|| field.text()));
+        }
+        session.go(route);
+        field.settle();
+    });
+    view! {
+        <section class="card" data-open="" aria-labelledby="side-check">
+            {side_title("side-check", "Check membership", None)}
+            <div class="card-body">
+                <div class="side-check" role="search" aria-label="Check membership">
+                    <IdentifierField
+                        id="side-groups"
+                        label="In any of these groups?"
+                        href="#i-groups"
+                        several=true
+                        text=Signal::derive(move || field.text())
+                        options=Signal::derive(move || suggesting.options(Entity::Group))
+                        on_input=move |text| field.type_in(text)
+                        on_want=move |text| suggesting.want(Entity::Group, text)
+                        on_apply=ask
+                    />
+                    <Button text="Check" kind="primary" on_press=ask />
+                </div>
+                <div class="stack" role="status">{outcome}</div>
+            </div>
+        </section>
+    }
+}
+
+fn outcome(verdict: Verdict) -> impl IntoView {
+    let (code, meaning) = notice::check_status(verdict.status);
+    view! {
+        {verdict_lines(&verdict)}
+        <RequestLine request=verdict.request status=Some(Status { code, meaning }) stack=true />
+    }
+}
+
+#[component]
+fn Flags(session: Session, detail: UserDetail) -> impl IntoView {
+    let administrator = if detail.user.is_administrator { "Yes" } else { "No" };
+    let count = detail.manages.len() as u64;
+    let known = session.opened.with(|opened| opened.as_ref().is_some_and(|opened| opened.knows_managers));
+    let manager = match count {
+        _ if !known => "Not known".to_owned(),
+        0 => "No".to_owned(),
+        _ => ["of ", &counted(count, "group")].concat(),
+    };
+    let groups = detail.manages.iter().take(NAMED).map(|group| {
+        view! {
+            <li data-sub="">
+                <a class="cell-link" href=group_url(session)(&group.id)>{group.name.clone()}</a>
+            </li>
+        }
+    });
+    let groups = groups.collect_view();
+    let more = count.saturating_sub(NAMED as u64);
+    view! {
+        <section class="card" aria-labelledby="side-flags">
+            {side_title("side-flags", "Admin flags", None)}
+            <ul class="flags">
+                {flag("#i-shield", "System administrator", administrator.to_owned())}
+                {flag("#i-key", "Group manager", manager)}
+                {groups}
+                {(more > 0).then(|| view! { <li data-sub="" class="muted">"and " {grouped(more)} " more"</li> })}
+            </ul>
+        </section>
+    }
+}
+
+/// What the directory says about the user, in the order of its documentation.
+fn record(fields: &[(String, String)]) -> impl IntoView + use<> {
+    let rows = fields.iter().map(|(name, value)| {
+        view! {
+            <dt><code>{name.clone()}</code></dt>
+            <dd><span class="truncate" dir="auto" title=value.clone()>{value.clone()}</span></dd>
+        }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <section class="card" aria-labelledby="side-record">
+            {side_title("side-record", "Record", None)}
+            <div class="card-body">
+                <dl class="facts">{rows}</dl>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,200 @@
+//! The groups of a user: those that name them, and those that these bring along, each with its path.
+
+use leptos::prelude::*;
+use protocol::{Answer, DirectGroup, InheritedGroup, Question, Topic, UserDetail, UserRow};
+
+use crate::components::badge::manager_badge;
+use crate::components::icon::mark;
+use crate::components::notice::Empty;
+use crate::components::path::figure::path_figure;
+use crate::components::path::{Look, path};
+use crate::components::relation::rel_mark;
+use crate::components::rows::{RowList, drawer, head, row, row_that_opens};
+use crate::number::{counted, grouped};
+use crate::pages::check::{group_url, tags};
+use crate::session::{Asked, Session};
+
+/// How many names of groups stand in a row.
+const TAGS: usize = 3;
+/// How many paths are drawn.
+const DRAWN: u32 = 12;
+
+/// The groups that name the user.
+#[component]
+pub fn Direct(session: Session, detail: UserDetail) -> impl IntoView {
+    let name = detail.user.name.clone();
+    let count = detail.direct.len() as u64;
+    let rows = detail.direct.iter().enumerate().map(|(place, group)| row(place, direct_cells(session, group)));
+    let rows = rows.collect_view();
+    let list = if count == 0 {
+        let text = ["No group names ", &name, "."].concat();
+        view! { <Empty size="sm" title="In no group." text=text /> }.into_any()
+    } else {
+        view! {
+            <RowList label=["Direct groups of ", &name].concat() class="user-direct">
+                {head(&[("Group", ""), ("Role", ""), ("Description", "c-desc"), ("Brings along", "c-brings")])}
+                {rows}
+            </RowList>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="section" aria-labelledby="direct">
+            <div class="section-head">
+                <h2 id="direct">"Direct groups"</h2>
+                <span class="count">{grouped(count)}</span>
+                <span class="note">"Somebody put " {name} " here. Each one may bring others along."</span>
+            </div>
+            <div class="card">{list}</div>
+        </section>
+    }
+}
+
+fn direct_cells(session: Session, group: &DirectGroup) -> impl IntoView + use<> {
+    let relation = if group.also_inherited {
+        rel_mark("both", "Direct member, and inherited")
+    } else {
+        rel_mark("direct", "Direct member")
+    };
+    let description = group.description.clone();
+    view! {
+        <span class="cell" role="gridcell">
+            {relation}
+            {group_link(session, &group.group)}
+            {group.in_cycle.then(|| mark("#i-loop", "warn-mark", "In a cycle"))}
+        </span>
+        <span class="cell" role="gridcell">{group.is_manager.then(manager_badge)}</span>
+        <span class="cell c-desc" role="gridcell">
+            <span class="cell-text muted" title=description.clone()>{description.clone()}</span>
+        </span>
+        <span class="cell c-brings" role="gridcell">{tags(&group.brings, group.brings_total, TAGS)}</span>
+    }
+}
+
+fn group_link(session: Session, group: &protocol::GroupName) -> impl IntoView + use<> {
+    view! {
+        <a class="cell-link medium" tabindex="-1" href=group_url(session)(&group.id) title=group.name.clone()>
+            {group.name.clone()}
+        </a>
+    }
+}
+
+/// The groups that the user is in through nesting.
+#[component]
+pub fn Inherited(session: Session, detail: UserDetail) -> impl IntoView {
+    let name = detail.user.name.clone();
+    let (shown, total) = (detail.inherited.len(), detail.inherited_total);
+    let opened = RwSignal::new(None::<String>);
+    let user = detail.user.id.clone();
+    let asked = session.ask(Topic::Paths, move || {
+        let group = opened.get()?;
+        Some(Question::Paths { user: user.clone(), group, limit: DRAWN })
+    });
+    let rows = detail.inherited.iter().enumerate().map(|(place, group)| inherited_row(session, &detail.user, place, group, opened, asked));
+    let rows = rows.collect_view();
+    let list = if total == 0 {
+        let text = ["No group that ", &name, " is in is nested in another."].concat();
+        view! { <Empty size="sm" title="Nothing is inherited." text=text /> }.into_any()
+    } else {
+        view! {
+            <RowList label=["Inherited groups of ", &name].concat() class="user-inherited" total=total>
+                {head(&[("Group", ""), ("Why", "c-path"), ("Paths", "num")])}
+                {rows}
+            </RowList>
+        }
+        .into_any()
+    };
+    let cut = (shown < total as usize).then(|| {
+        view! { <p class="muted t12">"The first " {grouped(shown as u64)} " by name. The request lists them all."</p> }
+    });
+    view! {
+        <section class="section" aria-labelledby="inherited">
+            <div class="section-head">
+                <h2 id="inherited">"Inherited groups"</h2>
+                <span class="count">{grouped(u64::from(total))}</span>
+                <span class="note">{name} " is in them because one group is nested in another."</span>
+                <span class="legend push">
+                    <span><i class="swatch-line" data-on="direct"></i>"is in, directly"</span>
+                    <span><i class="swatch-line" data-on="inherited"></i>"is nested in"</span>
+                </span>
+            </div>
+            <div class="card">{list}</div>
+            {cut}
+        </section>
+    }
+}
+
+fn inherited_row(
+    session: Session,
+    user: &UserRow,
+    place: usize,
+    group: &InheritedGroup,
+    opened: RwSignal<Option<String>>,
+    asked: Asked,
+) -> impl IntoView + use<> {
+    let id = group.group.id.clone();
+    let is_open = Memo::new(move |_| opened.with(|opened| opened.as_ref() == Some(&id)));
+    let sign = if group.path.iter().any(|step| step.in_cycle) {
+        mark("#i-loop", "warn-mark", "Through a cycle").into_any()
+    } else {
+        rel_mark("inherited", "Inherited member").into_any()
+    };
+    let (user, of) = (user.clone(), group.clone());
+    let ways = counted(u64::from(group.ways), "path");
+    let drawn = [&ways, ", drawn below"].concat();
+    let why = move || {
+        if is_open.get() {
+            return view! { <span class="muted">{drawn.clone()}</span> }.into_any();
+        }
+        path(&user, &of.path, Look::Row, &group_url(session)).into_any()
+    };
+    let cells = view! {
+        <span class="cell" role="gridcell">{sign} {group_link(session, &group.group)}</span>
+        <span class="cell c-path" role="gridcell">{why}</span>
+        <span class="cell num" role="gridcell">{paths_button(group, ways, is_open, opened)}</span>
+    };
+    let figure = move || match asked.answer.get() {
+        Some(Answer::Paths(paths)) if opened.with(|opened| opened.as_ref() == Some(&paths.group.id)) => {
+            let more = (paths.ways as usize > paths.paths.len()).then(|| {
+                view! { <p class="muted t12">"The " {paths.paths.len()} " shortest of " {paths.ways} "."</p> }
+            });
+            view! { {path_figure(&paths, &group_url(session))} {more} }.into_any()
+        }
+        _ => ().into_any(),
+    };
+    let many = group.ways > 1;
+    view! {
+        {row_that_opens(place, Signal::derive(move || many.then(|| is_open.get())), cells)}
+        {move || is_open.get().then(|| drawer(figure.clone()))}
+    }
+}
+
+/// How many paths there are; several are drawn on demand.
+fn paths_button(
+    group: &InheritedGroup,
+    ways: String,
+    is_open: Memo<bool>,
+    opened: RwSignal<Option<String>>,
+) -> impl IntoView + use<> {
+    if group.ways < 2 {
+        let in_cycle = group.path.iter().any(|step| step.in_cycle);
+        return if in_cycle {
+            view! { <span class="warn-mark t12">"Cycle"</span> }.into_any()
+        } else {
+            view! { <span class="muted">{ways}</span> }.into_any()
+        };
+    }
+    let id = group.group.id.clone();
+    view! {
+        <button
+            type="button"
+            class="link-button"
+            tabindex="-1"
+            aria-expanded=move || if is_open.get() { "true" } else { "false" }
+            on:click=move |_| opened.set(Some(id.clone()).filter(|_| !is_open.get_untracked()))
+        >
+            {move || if is_open.get() { "Shortest".to_owned() } else { ways.clone() }}
+        </button>
+    }
+    .into_any()
+}

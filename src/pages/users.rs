@@ -1,0 +1,98 @@
+//! All users, under the query bar.
+
+mod answer;
+mod copy;
+mod explain;
+mod facets;
+mod list;
+
+pub use answer::{AnswerView, Nobody};
+pub use list::{List, Scope};
+
+use leptos::prelude::*;
+
+use crate::components::badge::count;
+use crate::components::field::SearchField;
+use crate::components::grid::Column;
+use crate::components::query::QueryBar;
+use crate::session::session;
+use facets::Facets;
+
+/// The Users screen.
+#[component]
+pub fn Users() -> impl IntoView {
+    let session = session();
+    let list = List::new(session, Memo::new(|_| Scope::default()));
+    let total = move || session.opened.with(|opened| opened.as_ref().map(|opened| count(opened.users)));
+    let quick = Signal::derive(move || list.view.with(|view| view.q.clone()));
+    Effect::new(|| document().set_title("Users · Rollcall"));
+    view! {
+        <section class="pane" data-solo="" aria-label="Users">
+            <header class="page-head">
+                <h1>"Users"</h1>
+                {total}
+                <span class="push row">
+                    <SearchField
+                        label="Find a user"
+                        value=quick
+                        on_input=move |text| list.set(true, |view| view.q = text)
+                    />
+                </span>
+            </header>
+            <div class="toolbar">
+                <Filter list />
+            </div>
+            <div class="toolbar" data-tight="">
+                <Facets list />
+            </div>
+            <AnswerView
+                list
+                label="Users that match"
+                class="grid users"
+                columns=Signal::derive(move || columns(list))
+                nobody=Nobody {
+                    title: "No users yet.".to_owned(),
+                    text: "This directory has groups only, or nothing at all.".to_owned(),
+                }
+            />
+        </section>
+    }
+}
+
+/// The query bar of a list.
+#[component]
+pub fn Filter(
+    /// The list.
+    list: List,
+) -> impl IntoView {
+    view! {
+        <QueryBar
+            id="filter"
+            label="Filter users"
+            placeholder="memberOf = \"Finance\" AND lastLogin < -90d"
+            text=Signal::derive(move || list.view.with(|view| view.zenql.clone()))
+            problem=Signal::derive(move || list.query_problem())
+            completed=Signal::derive(move || list.completed())
+            on_input=move |text| list.set(true, |view| view.zenql = text)
+            on_apply=|()| ()
+            on_complete=move |caret| list.complete(caret)
+        />
+    }
+}
+
+/// A query that asks membership of one group adds the column that explains it.
+fn columns(list: List) -> Vec<Column> {
+    let explained = list.page.with(|page| page.as_ref().and_then(|page| page.explained.clone()));
+    let mut columns = vec![
+        Column::Name,
+        Column::Username,
+        Column::Email,
+        Column::Status,
+        Column::LastLogin,
+        Column::Role,
+        Column::Direct,
+        Column::Groups,
+    ];
+    columns.extend(explained.map(|group| Column::Why(["In ", &group.name].concat())));
+    columns
+}

@@ -1,0 +1,165 @@
+//! The rows of a list of users, in each of their states: coming, there, none, stale; and what is below them.
+
+use leptos::prelude::*;
+use protocol::UsersPage;
+
+use super::copy::copier;
+use super::explain::Explain;
+use super::list::List;
+use crate::components::button::Button;
+use crate::components::grid::{Column, Context, Grid, PickBar};
+use crate::components::notice::{Empty, Notice, StaleNote};
+use crate::components::pane::{Extent, ExtentLine};
+use crate::notice;
+use crate::number::counted;
+use crate::route::{Screen, UsersView};
+
+/// What is said where nobody is.
+#[derive(Clone, Default, PartialEq)]
+pub struct Nobody {
+    /// Without a filter.
+    pub title: String,
+    /// Without a filter.
+    pub text: String,
+}
+
+/// The rows, and what one can do with them.
+#[component]
+pub fn AnswerView(
+    /// The list.
+    list: List,
+    /// What it lists.
+    #[prop(into)]
+    label: Signal<String>,
+    /// Its layout, `grid members` or `grid users`.
+    class: &'static str,
+    /// The columns.
+    #[prop(into)]
+    columns: Signal<Vec<Column>>,
+    /// What is said where nobody is.
+    #[prop(into)]
+    nobody: Signal<Nobody>,
+) -> impl IntoView {
+    let session = list.session;
+    let explained = RwSignal::new(None::<String>);
+    let group = Signal::derive(move || {
+        let asked = list.page.with(|page| page.as_ref().and_then(|page| page.explained.as_ref().map(|group| group.id.clone())));
+        list.scope.get().group.or(asked)
+    });
+    let context = Context {
+        url: Callback::new(move |id| session.route.with_untracked(|route| route.with(user(id))).url()),
+        explain: Some(Callback::new(move |id| explained.set(Some(id)))),
+        now: Signal::stored(js_sys::Date::now()),
+    };
+    let is_empty = Memo::new(move |_| list.page.with(|page| page.as_ref().is_some_and(|page| page.total == 0)));
+    let open = move |id| session.go(session.route.with_untracked(|route| route.with(user(id))));
+    let grid = move || {
+        view! {
+            <Grid
+                label
+                class
+                columns
+                page=list.page
+                subject=Signal::derive(move || list.subject())
+                order=Signal::derive(move || list.view.with(|view| view.order.clone()))
+                on_order=move |order| list.set(false, |view| view.order = order)
+                want=move |window| list.want(window)
+                picked=list.picked
+                on_open=open
+                stale=Signal::derive(move || list.is_stale())
+                context
+            />
+        }
+    };
+    view! {
+        {move || problem(list)}
+        <Show when=move || list.is_stale()>{stale_note(list)}</Show>
+        <Show when=move || is_empty.get() fallback=grid>
+            {none(list, nobody)}
+        </Show>
+        <Explain session user=explained group />
+        <div class="panel-float">
+            <PickBar picked=list.picked on_copy=copier(list) />
+        </div>
+        <footer class="pane-foot">
+            <ExtentLine extent=Signal::derive(move || extent(list)) />
+        </footer>
+    }
+}
+
+fn user(id: String) -> Screen {
+    Screen::User { id, groups: Vec::new() }
+}
+
+/// What is wrong with the question beside the query, which tells its own errors.
+fn problem(list: List) -> Option<impl IntoView> {
+    let problem = list.asked.problem.get()?;
+    if list.query_problem().is_some() {
+        return None;
+    }
+    let reset = move |()| list.set(false, |view| *view = UsersView { zenql: view.zenql.clone(), ..UsersView::default() });
+    Some(view! {
+        <div class="toolbar">
+            <Notice title=notice::problem(&problem) text="What is shown below is the last good answer." tone="warn">
+                <Button text="Use the default order" on_press=reset />
+            </Notice>
+        </div>
+    })
+}
+
+fn stale_note(list: List) -> impl IntoView {
+    let extent = move || counted(list.page.with(|page| page.as_ref().map_or(0, |page| page.total)).into(), "user");
+    let back = move |()| {
+        let query = untrack(|| list.answered());
+        list.set(false, |view| view.zenql = query);
+    };
+    view! {
+        <StaleNote
+            from=list.asked.at
+            extent=Signal::derive(extent)
+            query=Signal::derive(move || list.answered())
+            on_back=back
+        />
+    }
+}
+
+/// Nobody matches, or nobody is there at all.
+fn none(list: List, nobody: Signal<Nobody>) -> impl IntoView {
+    let is_filtered = move || {
+        let by_view = list.view.with(|view| !view.zenql.trim().is_empty() || !view.q.is_empty());
+        by_view || list.scope.with(|scope| !scope.excluded_groups.is_empty())
+    };
+    let clear = move |()| {
+        list.set(false, |view| {
+            view.zenql = String::new();
+            view.q = String::new();
+        });
+    };
+    let title = move || if is_filtered() { "Nobody matches.".to_owned() } else { nobody.get().title };
+    let text = move || {
+        if !is_filtered() {
+            return nobody.get().text;
+        }
+        let of = list.page.with(|page| page.as_ref().map_or(0, |page: &UsersPage| page.of));
+        ["None of ", &counted(of.into(), "user"), " fits this filter."].concat()
+    };
+    view! {
+        <Empty title=Signal::derive(title) text=Signal::derive(text)>
+            <Show when=is_filtered>
+                <Button text="Clear the filter" href="#i-x" on_press=clear />
+            </Show>
+        </Empty>
+    }
+}
+
+fn extent(list: List) -> Option<Extent> {
+    list.page.with(|page| {
+        page.as_ref().map(|page| Extent {
+            total: page.total,
+            of: page.of,
+            noun: "users",
+            micros: list.asked.micros.get(),
+            from: list.is_stale().then(|| list.asked.at.get()),
+        })
+    })
+}

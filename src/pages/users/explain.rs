@@ -1,0 +1,72 @@
+//! All the paths of one user to one group, below the rows.
+
+use leptos::prelude::*;
+use protocol::{Answer, Paths, Question, Topic};
+
+use crate::components::button::{ButtonLink, IconButton};
+use crate::components::path::figure::path_figure;
+use crate::components::path::{Look, path};
+use crate::number::counted;
+use crate::route::{GroupsView, Screen};
+use crate::session::Session;
+
+/// How many paths are drawn; more cannot be followed with the eye.
+const MOST: u32 = 12;
+
+/// The paths of the user with this id to this group, until they are closed.
+#[component]
+pub fn Explain(
+    /// The session.
+    session: Session,
+    /// The user.
+    user: RwSignal<Option<String>>,
+    /// The group.
+    #[prop(into)]
+    group: Signal<Option<String>>,
+) -> impl IntoView {
+    let asked = session.ask(Topic::Paths, move || {
+        Some(Question::Paths { user: user.get()?, group: group.get()?, limit: MOST })
+    });
+    let paths = Memo::new(move |_| {
+        let user = user.get()?;
+        asked.answer.with(|answer| match answer {
+            Some(Answer::Paths(paths)) if paths.user.id == user => Some(paths.clone()),
+            _ => None,
+        })
+    });
+    let close = Callback::new(move |()| user.set(None));
+    move || paths.get().map(|paths| panel(session, &paths, close))
+}
+
+fn panel(session: Session, paths: &Paths, close: Callback<()>) -> impl IntoView + use<> {
+    let ways = counted(paths.ways.into(), "path");
+    let title = [&paths.user.name, " is in ", &paths.group.name].concat();
+    let url = |id: &str| {
+        session.url(Screen::Groups(GroupsView { group: Some(id.to_owned()), ..GroupsView::default() }))
+    };
+    let drawn = match paths.paths.as_slice() {
+        [only] => path(&paths.user, only, Look::Row, &url).into_any(),
+        _ => path_figure(paths, &url).into_any(),
+    };
+    let check = session.url(Screen::Check { user: paths.user.id.clone(), groups: vec![paths.group.id.clone()] });
+    let more = paths.ways.saturating_sub(u32::try_from(paths.paths.len()).unwrap_or(u32::MAX));
+    let rest = (more > 0).then(|| {
+        let text = ["The ", &paths.paths.len().to_string(), " shortest are drawn."].concat();
+        view! { <p class="muted t12">{text}</p> }
+    });
+    let label = title.clone();
+    view! {
+        <section class="explain" aria-label=label>
+            <div class="row">
+                <h2 class="truncate" role="status">{title}</h2>
+                <span class="count">{ways}</span>
+                <span class="push row">
+                    <ButtonLink text="Open in Check" href="#i-check" kind="quiet" url=check />
+                    <IconButton href="#i-x" label="Close" on_press=close />
+                </span>
+            </div>
+            {drawn}
+            {rest}
+        </section>
+    }
+}

@@ -1,0 +1,170 @@
+//! What the list of all users and the list of a group's members share: the question, its answer, and what it is asked
+//! with.
+
+use leptos::prelude::*;
+use protocol::{Answer, Problem, Question, QueryProblem, Topic, UsersPage, UsersQuestion};
+
+use crate::components::grid::{BLOCK, Picked};
+use crate::components::query::{Caret, Completed};
+use crate::route::{Screen, UsersView};
+use crate::session::{Asked, Session};
+
+/// Among whom one looks.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scope {
+    /// The members of this group; all users without one.
+    pub group: Option<String>,
+    /// Members through nesting too.
+    pub include_inherited: bool,
+    /// Nobody who is a member of these.
+    pub excluded_groups: Vec<String>,
+}
+
+/// A list of users on screen. Copies share it.
+#[derive(Clone, Copy)]
+pub struct List {
+    /// The session.
+    pub session: Session,
+    /// What is asked, and what was answered.
+    pub asked: Asked,
+    /// The rows that answer what is asked of this scope; none before the first answer.
+    pub page: Memo<Option<UsersPage>>,
+    /// Which users are asked for, as the address has it.
+    pub view: Memo<UsersView>,
+    /// Among whom.
+    pub scope: Memo<Scope>,
+    /// The rows that are picked.
+    pub picked: RwSignal<Picked>,
+    window: RwSignal<Window>,
+    caret: RwSignal<Option<Caret>>,
+    completion: Asked,
+}
+
+/// Which rows of which list are needed: another list begins with its first ones.
+#[derive(Clone, Default, PartialEq)]
+struct Window {
+    scope: Scope,
+    view: UsersView,
+    offset: u32,
+    limit: u32,
+}
+
+impl List {
+    /// Asks for the users of a scope, and for another page whenever the address or the window changes.
+    #[must_use]
+    pub fn new(session: Session, scope: Memo<Scope>) -> Self {
+        let view = Memo::new(move |_| {
+            session.route.with(|route| match &route.screen {
+                Screen::Users(view) => view.clone(),
+                Screen::Groups(view) => view.users.clone(),
+                _ => UsersView::default(),
+            })
+        });
+        let window = RwSignal::new(Window::default());
+        let question = Memo::new(move |_| question(&scope.get(), &view.get(), &window.get()));
+        let asked = session.ask(Topic::Users, move || Some(Question::Users(question.get())));
+        let page = Memo::new(move |_| {
+            let group = scope.get().group;
+            let fits = asked.question.with(|question| match question {
+                Some(Question::Users(question)) => question.group == group,
+                _ => false,
+            });
+            asked.answer.with(|answer| match answer {
+                Some(Answer::Users(page)) if fits => Some(page.clone()),
+                _ => None,
+            })
+        });
+        let caret = RwSignal::new(None::<Caret>);
+        let completion = session.ask(Topic::Completion, move || {
+            caret.get().map(|Caret { text, caret }| Question::Completion { text, caret })
+        });
+        Self { session, asked, page, view, scope, picked: RwSignal::new(Picked::default()), window, caret, completion }
+    }
+
+    /// These rows are needed.
+    pub fn want(self, (offset, limit): (u32, u32)) {
+        let (scope, view) = (self.scope.get_untracked(), self.view.get_untracked());
+        self.window.set(Window { scope, view, offset, limit });
+    }
+
+    /// The question without its window: what the rows on screen answer.
+    #[must_use]
+    pub fn subject(self) -> String {
+        self.asked.question.with(|question| match question {
+            Some(Question::Users(asked)) => {
+                let flag = if asked.include_inherited { "all" } else { "direct" };
+                let group = asked.group.as_deref().unwrap_or_default();
+                [group, flag, &asked.excluded_groups.join(","), &asked.zenql, &asked.q, &asked.order].join("\n")
+            }
+            _ => String::new(),
+        })
+    }
+
+    /// The query that the rows on screen answer.
+    #[must_use]
+    pub fn answered(self) -> String {
+        self.asked.question.with(|question| match question {
+            Some(Question::Users(asked)) => asked.zenql.clone(),
+            _ => String::new(),
+        })
+    }
+
+    /// Whether the rows on screen answer an older question, because the newest cannot be answered.
+    #[must_use]
+    pub fn is_stale(self) -> bool {
+        self.asked.problem.with(Option::is_some) && self.page.with(Option::is_some)
+    }
+
+    /// What is wrong with the query.
+    #[must_use]
+    pub fn query_problem(self) -> Option<QueryProblem> {
+        self.asked.problem.with(|problem| match problem {
+            Some(Problem::Query(problem)) if problem.parameter == "zenQL" => Some(problem.clone()),
+            _ => None,
+        })
+    }
+
+    /// What could stand at the caret.
+    #[must_use]
+    pub fn completed(self) -> Option<Completed> {
+        let text = self.completion.question.with(|question| match question {
+            Some(Question::Completion { text, .. }) => Some(text.clone()),
+            _ => None,
+        })?;
+        self.completion.answer.with(|answer| match answer {
+            Some(Answer::Completion(completion)) => Some(Completed { text, completion: completion.clone() }),
+            _ => None,
+        })
+    }
+
+    /// A completion is wanted here.
+    pub fn complete(self, caret: Caret) {
+        self.caret.set(Some(caret));
+    }
+
+    /// Asks for other users. Typing replaces the entry of the history, a choice adds one.
+    pub fn set(self, typed: bool, change: impl FnOnce(&mut UsersView)) {
+        let mut route = self.session.route.get_untracked();
+        match &mut route.screen {
+            Screen::Users(view) => change(view),
+            Screen::Groups(view) => change(&mut view.users),
+            _ => return,
+        }
+        if typed { self.session.replace(route) } else { self.session.go(route) }
+    }
+}
+
+fn question(scope: &Scope, view: &UsersView, window: &Window) -> UsersQuestion {
+    let fits = window.limit > 0 && window.scope == *scope && window.view == *view;
+    let (offset, limit) = if fits { (window.offset, window.limit) } else { (0, BLOCK) };
+    UsersQuestion {
+        group: scope.group.clone(),
+        include_inherited: scope.include_inherited,
+        excluded_groups: scope.excluded_groups.clone(),
+        zenql: view.zenql.clone(),
+        q: view.q.clone(),
+        order: view.order.clone(),
+        offset,
+        limit,
+    }
+}

@@ -1,0 +1,486 @@
+//! Every path and every query parameter, written and read in one place.
+//!
+//! What is a default is left out, what is not understood is kept, and reading what was written gives the same
+//! [`Route`]. Parameters bear the endpoints' own names.
+
+use std::fmt::Write;
+
+/// What the address bar says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Route {
+    /// The directory that is meant.
+    pub dir: Dir,
+    /// The screen, with its state.
+    pub screen: Screen,
+    /// Parameters that mean nothing here, in their order.
+    pub others: Vec<(String, String)>,
+}
+
+/// Which directory is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Dir {
+    /// The sample, with so many users.
+    Sample(u32),
+    /// A file that was opened on this machine: its name, since its text cannot travel.
+    File(String),
+}
+
+/// How many users the sample has where the address does not say.
+pub const SAMPLE_USERS: u32 = 1_200;
+
+impl Default for Dir {
+    fn default() -> Self {
+        Self::Sample(SAMPLE_USERS)
+    }
+}
+
+/// A screen, with all of its state that a colleague could be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// The tree of groups and, if one is chosen, that group.
+    Groups(GroupsView),
+    /// All users.
+    Users(UsersView),
+    /// One user.
+    User {
+        /// The identifier.
+        id: String,
+        /// The groups of the check at the side.
+        groups: Vec<String>,
+    },
+    /// Is this user in any of these groups?
+    Check {
+        /// A user identifier; empty before one is asked.
+        user: String,
+        /// Group identifiers.
+        groups: Vec<String>,
+    },
+    /// The directories.
+    Connections(Connection),
+    /// A path that leads nowhere.
+    Nowhere(String),
+}
+
+impl Default for Screen {
+    fn default() -> Self {
+        Self::Groups(GroupsView::default())
+    }
+}
+
+/// The state of the Groups screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupsView {
+    /// The chosen group.
+    pub group: Option<String>,
+    /// Which of its tabs.
+    pub tab: Tab,
+    /// What the tree is searched for.
+    pub find: String,
+    /// Only groups of this kind: `cycle`, `no-manager` or `empty`; empty for all.
+    pub only: String,
+    /// Members through nesting too.
+    pub include_inherited: bool,
+    /// Ids of groups whose members are taken away.
+    pub excluded_groups: Vec<String>,
+    /// Which members, and their order.
+    pub users: UsersView,
+}
+
+impl Default for GroupsView {
+    fn default() -> Self {
+        Self {
+            group: None,
+            tab: Tab::default(),
+            find: String::new(),
+            only: String::new(),
+            include_inherited: true,
+            excluded_groups: Vec::new(),
+            users: UsersView::default(),
+        }
+    }
+}
+
+/// The tabs of a group.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// Who is in it.
+    #[default]
+    Members,
+    /// What it is in, and what is in it.
+    Hierarchy,
+}
+
+/// Which users, and in which order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UsersView {
+    /// The query.
+    pub zenql: String,
+    /// The quick search.
+    pub q: String,
+    /// Field ids separated by commas, `-` before one for descending; empty for the default order.
+    pub order: String,
+}
+
+/// The places of the Connections screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Connection {
+    /// The list alone.
+    #[default]
+    List,
+    /// The sample directory.
+    Sample,
+    /// Opening a file, and what came of it.
+    File,
+}
+
+impl Route {
+    /// The same directory on another screen.
+    #[must_use]
+    pub fn with(&self, screen: Screen) -> Self {
+        Self {
+            dir: self.dir.clone(),
+            screen,
+            others: Vec::new(),
+        }
+    }
+
+    /// The address: path and query, percent-encoded.
+    #[must_use]
+    pub fn url(&self) -> String {
+        let mut url = String::new();
+        let mut query = Query::default();
+        match &self.dir {
+            Dir::Sample(SAMPLE_USERS) => {}
+            Dir::Sample(users) => query.text("dir", &format!("sample-{users}")),
+            Dir::File(name) => query.text("dir", &format!("file-{name}")),
+        }
+        match &self.screen {
+            Screen::Groups(view) => write_groups(view, &mut url, &mut query),
+            Screen::Users(view) => {
+                url.push_str("/users");
+                write_users(view, &mut query);
+            }
+            Screen::User { id, groups } => {
+                url.push_str("/users/");
+                encode(id, &mut url);
+                query.list("groups", groups);
+            }
+            Screen::Check { user, groups } => {
+                url.push_str("/check");
+                query.text("user", user);
+                query.list("groups", groups);
+            }
+            Screen::Connections(place) => url.push_str(match place {
+                Connection::List => "/connections",
+                Connection::Sample => "/connections/sample",
+                Connection::File => "/connections/file",
+            }),
+            Screen::Nowhere(path) => url.push_str(path),
+        }
+        for (name, value) in &self.others {
+            query.other(name, value);
+        }
+        url + &query.0
+    }
+
+    /// Reads an address: a path, and a query with or without its `?`.
+    #[must_use]
+    pub fn read(path: &str, query: &str) -> Self {
+        let mut parameters = Parameters::read(query);
+        let dir = read_dir(&parameters.text("dir"));
+        let path = path.strip_suffix('/').unwrap_or(path);
+        let mut segments = path.strip_prefix('/').unwrap_or(path).splitn(2, '/');
+        let first = segments.next().unwrap_or_default();
+        let second = segments.next().map(|segment| decode(segment, false));
+        let screen = match (first, second) {
+            ("", None) => Screen::Groups(read_groups(None, &mut parameters)),
+            ("groups", group) => Screen::Groups(read_groups(group, &mut parameters)),
+            ("users", None) => Screen::Users(read_users(&mut parameters)),
+            ("users", Some(id)) => Screen::User {
+                id,
+                groups: parameters.list("groups"),
+            },
+            ("check", None) => Screen::Check {
+                user: parameters.text("user"),
+                groups: parameters.list("groups"),
+            },
+            ("connections", None) => Screen::Connections(Connection::List),
+            ("connections", Some(place)) if place == "sample" => {
+                Screen::Connections(Connection::Sample)
+            }
+            ("connections", Some(place)) if place == "file" => {
+                Screen::Connections(Connection::File)
+            }
+            _ => Screen::Nowhere(path.to_owned()),
+        };
+        Self {
+            dir,
+            screen,
+            others: parameters.rest(),
+        }
+    }
+}
+
+fn read_dir(text: &str) -> Dir {
+    if let Some(name) = text.strip_prefix("file-") {
+        return Dir::File(name.to_owned());
+    }
+    text.strip_prefix("sample-")
+        .and_then(|users| users.parse().ok())
+        .map_or_else(Dir::default, |users: u32| Dir::Sample(users.min(1_000_000)))
+}
+
+fn write_groups(view: &GroupsView, url: &mut String, query: &mut Query) {
+    url.push_str("/groups");
+    if let Some(group) = &view.group {
+        url.push('/');
+        encode(group, url);
+    }
+    if view.tab == Tab::Hierarchy {
+        query.text("tab", "hierarchy");
+    }
+    query.text("find", &view.find);
+    query.text("only", &view.only);
+    if !view.include_inherited {
+        query.text("includeInherited", "false");
+    }
+    query.list("excludedGroups", &view.excluded_groups);
+    write_users(&view.users, query);
+}
+
+fn read_groups(group: Option<String>, parameters: &mut Parameters) -> GroupsView {
+    GroupsView {
+        group,
+        tab: match parameters.text("tab").as_str() {
+            "hierarchy" => Tab::Hierarchy,
+            _ => Tab::Members,
+        },
+        find: parameters.text("find"),
+        only: parameters.text("only"),
+        include_inherited: !parameters
+            .text("includeInherited")
+            .eq_ignore_ascii_case("false"),
+        excluded_groups: parameters.list("excludedGroups"),
+        users: read_users(parameters),
+    }
+}
+
+fn write_users(view: &UsersView, query: &mut Query) {
+    query.text("zenQL", &view.zenql);
+    query.text("q", &view.q);
+    query.text("order", &view.order);
+}
+
+fn read_users(parameters: &mut Parameters) -> UsersView {
+    UsersView {
+        zenql: parameters.text("zenQL"),
+        q: parameters.text("q"),
+        order: parameters.text("order"),
+    }
+}
+
+/// A query that is being written; what is empty is left out.
+#[derive(Default)]
+struct Query(String);
+
+impl Query {
+    fn name(&mut self, name: &str) {
+        self.0.push(if self.0.is_empty() { '?' } else { '&' });
+        encode(name, &mut self.0);
+        self.0.push('=');
+    }
+
+    fn other(&mut self, name: &str, value: &str) {
+        self.name(name);
+        encode(value, &mut self.0);
+    }
+
+    fn text(&mut self, name: &str, value: &str) {
+        if !value.is_empty() {
+            self.other(name, value);
+        }
+    }
+
+    /// Items are encoded one by one, so that a comma within one is not taken for a separator.
+    fn list(&mut self, name: &str, items: &[String]) {
+        for (place, item) in items.iter().filter(|item| !item.is_empty()).enumerate() {
+            if place == 0 {
+                self.name(name);
+            } else {
+                self.0.push(',');
+            }
+            encode(item, &mut self.0);
+        }
+    }
+}
+
+/// The parameters of a query that nobody has asked for yet; values are still encoded.
+struct Parameters(Vec<(String, String)>);
+
+impl Parameters {
+    fn read(query: &str) -> Self {
+        let query = query.strip_prefix('?').unwrap_or(query);
+        let pairs = query.split('&').filter(|pair| !pair.is_empty());
+        Self(
+            pairs
+                .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+                .map(|(name, value)| (decode(name, true), value.to_owned()))
+                .collect(),
+        )
+    }
+
+    /// Takes a parameter out. Of one given twice the last counts.
+    fn take(&mut self, name: &str) -> String {
+        let mut value = String::new();
+        self.0.retain_mut(|(candidate, text)| {
+            let found = candidate.eq_ignore_ascii_case(name);
+            if found {
+                value = std::mem::take(text);
+            }
+            !found
+        });
+        value
+    }
+
+    fn text(&mut self, name: &str) -> String {
+        decode(&self.take(name), true)
+    }
+
+    fn list(&mut self, name: &str) -> Vec<String> {
+        let value = self.take(name);
+        let items = value.split(',').filter(|item| !item.is_empty());
+        items.map(|item| decode(item, true)).collect()
+    }
+
+    fn rest(self) -> Vec<(String, String)> {
+        let pairs = self.0.into_iter();
+        pairs.map(|(name, value)| (name, decode(&value, true))).collect()
+    }
+}
+
+/// Percent-encodes everything but letters, digits and what no part of an address gives a meaning.
+fn encode(text: &str, out: &mut String) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~@:!*".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+}
+
+/// Undoes [`encode`]. What is no encoding stays as it is, so that an address typed by hand loses nothing.
+fn decode(text: &str, plus_is_space: bool) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&byte, tail)) = rest.split_first() {
+        rest = tail;
+        let hex = |at: usize| tail.get(at).and_then(|&digit| char::from(digit).to_digit(16));
+        match (byte, hex(0), hex(1)) {
+            (b'%', Some(high), Some(low)) => {
+                bytes.push((high * 16 + low) as u8);
+                rest = &tail[2..];
+            }
+            (b'+', ..) if plus_is_space => bytes.push(b' '),
+            _ => bytes.push(byte),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::option;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn users() -> impl Strategy<Value = UsersView> {
+        (".*", ".*", ".*").prop_map(|(zenql, q, order)| UsersView { zenql, q, order })
+    }
+
+    fn identifiers() -> impl Strategy<Value = Vec<String>> {
+        vec(".+", 0..4)
+    }
+
+    fn groups() -> impl Strategy<Value = GroupsView> {
+        (option::of(".+"), any::<bool>(), ".*", any::<bool>(), identifiers(), users()).prop_map(
+            |(group, hierarchy, find, include_inherited, excluded_groups, users)| GroupsView {
+                group,
+                tab: if hierarchy { Tab::Hierarchy } else { Tab::Members },
+                only: if hierarchy { "cycle".into() } else { String::new() },
+                find,
+                include_inherited,
+                excluded_groups,
+                users,
+            },
+        )
+    }
+
+    fn screens() -> impl Strategy<Value = Screen> {
+        prop_oneof![
+            groups().prop_map(Screen::Groups),
+            users().prop_map(Screen::Users),
+            (".+", identifiers()).prop_map(|(id, groups)| Screen::User { id, groups }),
+            (".*", identifiers()).prop_map(|(user, groups)| Screen::Check { user, groups }),
+            Just(Screen::Connections(Connection::List)),
+            Just(Screen::Connections(Connection::Sample)),
+            Just(Screen::Connections(Connection::File)),
+        ]
+    }
+
+    fn dirs() -> impl Strategy<Value = Dir> {
+        prop_oneof![
+            (0_u32..=1_000_000).prop_map(Dir::Sample),
+            ".*".prop_map(Dir::File)
+        ]
+    }
+
+    fn read(url: &str) -> Route {
+        let (path, query) = url.split_once('?').unwrap_or((url, ""));
+        Route::read(path, query)
+    }
+
+    proptest! {
+        #[test]
+        fn reading_what_was_written_is_the_identity(
+            dir in dirs(),
+            screen in screens(),
+            others in vec(("x[a-z]{1,5}", ".*"), 0..3),
+        ) {
+            let route = Route { dir, screen, others };
+            prop_assert_eq!(read(&route.url()), route);
+        }
+
+        #[test]
+        fn writing_what_was_read_settles(path in "(/[a-z%2F.+]{0,8}){0,3}", query in "([a-zQLG]{1,6}=[%+a-z0-9,&]{0,12}&?){0,4}") {
+            let once = Route::read(&path, &query);
+            prop_assert_eq!(read(&once.url()), once);
+        }
+    }
+
+    #[test]
+    fn defaults_are_left_out() {
+        assert_eq!(Route::default().url(), "/groups");
+        assert_eq!(read("/").url(), "/groups");
+        assert_eq!(read("/groups?includeInherited=true").url(), "/groups");
+        assert_eq!(read("/users?dir=sample-1200").url(), "/users");
+    }
+
+    #[test]
+    fn a_comma_in_an_identifier_is_no_separator() {
+        let screen = Screen::Check {
+            user: "ada".into(),
+            groups: vec!["R&D, Paris".into(), "ops".into()],
+        };
+        let url = Route { screen, ..Route::default() }.url();
+        assert_eq!(url, "/check?user=ada&groups=R%26D%2C%20Paris,ops");
+    }
+
+    #[test]
+    fn what_is_not_understood_is_kept() {
+        assert_eq!(read("/users?utm=1&zenQL=a").url(), "/users?zenQL=a&utm=1");
+        assert_eq!(read("/nowhere/at/all").screen, Screen::Nowhere("/nowhere/at/all".into()));
+    }
+}

@@ -1,0 +1,349 @@
+//! The one reactive root: which directory is open, what was asked, and the commands.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use protocol::{
+    Answer, Entity, EntityName, FileError, Opened, Problem, Progress, Question, Source, Topic,
+};
+use wasm_bindgen::JsValue;
+use web_sys::File;
+
+use crate::components::nav::Theme;
+use crate::engine::{Engine, Event};
+use crate::notice::{self, Notice};
+use crate::number::clock;
+use crate::route::{Dir, Route, Screen};
+use crate::storage::Preference;
+
+/// Where the worker's script lies.
+const WORKER: &str = "/worker_loader.js";
+/// How many objects the person is offered to come back to.
+const RECENT: usize = 5;
+/// How long a word about what was just done stays.
+const TOAST: Duration = Duration::from_secs(4);
+
+/// The session. Copies share it.
+#[derive(Clone, Copy)]
+pub struct Session {
+    /// What the address bar says.
+    pub route: RwSignal<Route>,
+    /// The directory that answers.
+    pub opened: RwSignal<Option<Opened>>,
+    /// When it was read: the time of day.
+    pub read_at: RwSignal<String>,
+    /// The directory that is being read.
+    pub reading: RwSignal<Option<Reading>>,
+    /// Why the last file was refused.
+    pub refused: RwSignal<Option<FileError>>,
+    /// What the person has to be told, until they close it.
+    pub notice: RwSignal<Option<Notice>>,
+    /// A word about what was just done; it goes by itself.
+    pub toast: RwSignal<Option<String>>,
+    /// Light, dark, or as the system says.
+    pub theme: RwSignal<Theme>,
+    /// What was looked at last, newest first; kept in memory only.
+    pub recent: RwSignal<Vec<(Entity, EntityName)>>,
+    file: StoredValue<Option<File>, LocalStorage>,
+    asked_for: RwSignal<Option<Source>>,
+    deaths: StoredValue<u32>,
+    engine: StoredValue<Option<Engine>, LocalStorage>,
+}
+
+/// A directory that is being read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// Where it comes from.
+    pub source: Source,
+    /// How far it has come; none before the first sign.
+    pub progress: Option<Progress>,
+    /// When it began, in milliseconds since 1970.
+    pub since: f64,
+}
+
+/// The answer to a question that is asked again whenever it changes.
+#[derive(Clone, Copy)]
+pub struct Asked {
+    /// The last good answer.
+    pub answer: RwSignal<Option<Answer>>,
+    /// The question that it answers.
+    pub question: RwSignal<Option<Question>>,
+    /// What is wrong with the newest question.
+    pub problem: RwSignal<Option<Problem>>,
+    /// How long the last good answer took, in microseconds.
+    pub micros: RwSignal<u32>,
+    /// When the last good answer came: the time of day.
+    pub at: RwSignal<String>,
+}
+
+/// The session of this page.
+///
+/// # Panics
+///
+/// Outside of the app.
+#[must_use]
+pub fn session() -> Session {
+    expect_context()
+}
+
+impl Session {
+    /// Starts the worker, reads the address and opens the directory that it names.
+    #[must_use]
+    pub fn start() -> Self {
+        let theme = Theme::read(&Preference::Theme.read().unwrap_or_default());
+        let session = Self {
+            route: RwSignal::new(address()),
+            opened: RwSignal::new(None),
+            read_at: RwSignal::new(String::new()),
+            reading: RwSignal::new(None),
+            refused: RwSignal::new(None),
+            notice: RwSignal::new(None),
+            toast: RwSignal::new(None),
+            theme: RwSignal::new(theme),
+            recent: RwSignal::new(Vec::new()),
+            file: StoredValue::new_local(None),
+            asked_for: RwSignal::new(None),
+            deaths: StoredValue::new(0),
+            engine: StoredValue::new_local(None),
+        };
+        let engine = Engine::start(WORKER, move |event| session.told(event));
+        session.engine.set_value(Some(engine));
+        session.follow();
+        session
+    }
+
+    /// Goes to a screen, with an entry in the history.
+    pub fn go(self, route: Route) {
+        let history = window().history();
+        let _ = history.and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(&route.url())));
+        self.arrive(route);
+    }
+
+    /// Changes what the address says, without an entry in the history: for typing.
+    pub fn replace(self, route: Route) {
+        let history = window().history();
+        let _ = history.and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&route.url())));
+        self.arrive(route);
+    }
+
+    /// Takes the address as the browser now has it: after Back, Forward or a link by hand.
+    pub fn returned(self) {
+        self.arrive(address());
+    }
+
+    fn arrive(self, route: Route) {
+        if self.route.with_untracked(|now| *now != route) {
+            self.route.set(route);
+            self.follow();
+        }
+    }
+
+    /// Opens the directory that the address names, unless it is open or being read.
+    fn follow(self) {
+        let dir = self.route.with_untracked(|route| route.dir.clone());
+        let source = match dir {
+            Dir::Sample(users) => Source::Sample { users },
+            Dir::File(name) => Source::File { name },
+        };
+        if self.asked_for.with_untracked(|asked| asked.as_ref() != Some(&source)) {
+            self.open(source);
+        }
+    }
+
+    /// Opens the sample with so many users.
+    pub fn open_sample(self, users: u32) {
+        self.open(Source::Sample { users });
+    }
+
+    /// Opens a file that the person chose or dropped.
+    pub fn open_file(self, file: File) {
+        let name = file.name();
+        self.file.set_value(Some(file));
+        self.open(Source::File { name });
+    }
+
+    /// Reads the same directory once more.
+    pub fn read_again(self) {
+        if let Some(source) = self.asked_for.get_untracked() {
+            self.open(source);
+        }
+    }
+
+    /// Stops reading; what was open stays.
+    pub fn stop_reading(self) {
+        self.with_engine(Engine::stop);
+    }
+
+    fn open(self, source: Source) {
+        let file = self.file.get_value();
+        let file = match (&source, file) {
+            (Source::File { name }, Some(file)) if file.name() == *name => Some(file),
+            (Source::File { name }, _) => {
+                self.asked_for.set(Some(source.clone()));
+                return self.notice.set(Some(notice::file_needed(name)));
+            }
+            (Source::Sample { .. }, _) => None,
+        };
+        self.asked_for.set(Some(source.clone()));
+        self.refused.set(None);
+        self.notice.set(None);
+        self.reading.set(Some(Reading {
+            source: source.clone(),
+            progress: None,
+            since: js_sys::Date::now(),
+        }));
+        self.with_engine(|engine| engine.open(source, file.as_ref()));
+    }
+
+    fn told(self, event: Event) {
+        match event {
+            Event::Progress(progress) => self.reading.update(|reading| {
+                if let Some(reading) = reading {
+                    reading.progress = Some(progress);
+                }
+            }),
+            Event::Opened(opened) => self.has_opened(opened),
+            Event::Refused(error) => {
+                self.keep_what_is_open();
+                self.refused.set(Some(error));
+            }
+            Event::Stopped => self.keep_what_is_open(),
+            Event::Restarted => self.restarted(),
+            Event::Dead(reason) => {
+                self.opened.set(None);
+                self.reading.set(None);
+                self.notice.set(Some(notice::dead(&reason)));
+            }
+        }
+    }
+
+    fn has_opened(self, opened: Opened) {
+        self.deaths.set_value(0);
+        self.reading.set(None);
+        self.read_at.set(clock(js_sys::Date::now()));
+        self.recent.set(Vec::new());
+        let dir = match &opened.source {
+            Source::Sample { users } => Dir::Sample(*users),
+            Source::File { name } => Dir::File(name.clone()),
+        };
+        self.opened.set(Some(opened));
+        let mut route = self.route.get_untracked();
+        if route.dir != dir {
+            route.dir = dir;
+            self.replace(route);
+        }
+    }
+
+    /// Nothing new was opened: the address names what still is.
+    fn keep_what_is_open(self) {
+        self.reading.set(None);
+        let open = self.opened.with_untracked(|opened| opened.as_ref().map(|opened| opened.source.clone()));
+        self.asked_for.set(open);
+    }
+
+    fn restarted(self) {
+        let Some(source) = self.asked_for.get_untracked() else { return };
+        let name = source_name(&source);
+        self.deaths.update_value(|deaths| *deaths += 1);
+        self.opened.set(None);
+        if self.deaths.get_value() > 1 {
+            self.reading.set(None);
+            return self.notice.set(Some(notice::given_up(&name)));
+        }
+        self.open(source);
+        self.notice.set(Some(notice::restarted(&name)));
+    }
+
+    fn with_engine(self, command: impl FnOnce(&Engine)) {
+        self.engine.with_value(|engine| {
+            if let Some(engine) = engine {
+                command(engine);
+            }
+        });
+    }
+
+    /// Asks, and asks again whenever what `question` reads has changed or another directory was opened.
+    /// While it gives none, nothing is asked and the last answer stays.
+    pub fn ask(self, topic: Topic, question: impl Fn() -> Option<Question> + 'static) -> Asked {
+        let asked = Asked {
+            answer: RwSignal::new(None),
+            question: RwSignal::new(None),
+            problem: RwSignal::new(None),
+            micros: RwSignal::new(0),
+            at: RwSignal::new(String::new()),
+        };
+        Effect::new(move || {
+            let question = question();
+            let is_open = self.opened.with(Option::is_some);
+            if let (Some(question), true) = (question, is_open) {
+                self.put(topic, question, asked);
+            }
+        });
+        asked
+    }
+
+    fn put(self, topic: Topic, question: Question, asked: Asked) {
+        let of = question.clone();
+        let reply = move |answer, micros| {
+            // The screen may be gone by the time its answer comes.
+            if asked.answer.is_disposed() {
+                return;
+            }
+            match answer {
+                Ok(answer) => {
+                    asked.micros.set(micros);
+                    asked.at.set(clock(js_sys::Date::now()));
+                    asked.question.set(Some(of));
+                    asked.problem.set(None);
+                    asked.answer.set(Some(answer));
+                }
+                Err(problem) => asked.problem.set(Some(problem)),
+            }
+        };
+        self.with_engine(|engine| engine.ask(topic, question, Box::new(reply)));
+    }
+
+    /// Says what was just done, for a while.
+    pub fn say(self, text: String) {
+        self.toast.set(Some(text));
+        set_timeout(move || self.toast.set(None), TOAST);
+    }
+
+    /// What the open directory is called.
+    #[must_use]
+    pub fn directory_name(self) -> String {
+        self.asked_for.with(|source| source.as_ref().map(source_name).unwrap_or_default())
+    }
+
+    /// The address of a screen of the same directory.
+    #[must_use]
+    pub fn url(self, screen: Screen) -> String {
+        self.route.with(|route| route.with(screen)).url()
+    }
+
+    /// Remembers an object that was looked at.
+    pub fn visited(self, entity: Entity, name: EntityName) {
+        self.recent.update(|recent| {
+            recent.retain(|(kind, other)| *kind != entity || other.id != name.id);
+            recent.insert(0, (entity, name));
+            recent.truncate(RECENT);
+        });
+    }
+}
+
+/// What a directory is called.
+#[must_use]
+pub fn source_name(source: &Source) -> String {
+    match source {
+        Source::Sample { .. } => "Sample directory".to_owned(),
+        Source::File { name } => name.clone(),
+    }
+}
+
+fn address() -> Route {
+    let location = window().location();
+    Route::read(
+        &location.pathname().unwrap_or_default(),
+        &location.search().unwrap_or_default(),
+    )
+}

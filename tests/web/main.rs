@@ -1,0 +1,9 @@
+//! The console's components and its engine in a real browser.
+#![cfg(target_arch = "wasm32")]
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
+
+mod file;
+mod path;
+mod query;
+mod stage;

@@ -1,0 +1,111 @@
+//! What a browser loads first, compressed as it travels, against the most that it may weigh.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::project::Project;
+use crate::step::{Done, Failure, output};
+
+/// One line of the budget: a part of the release build, and its limit in bytes after brotli.
+struct Part {
+    name: &'static str,
+    limit: u64,
+    holds: fn(&str) -> bool,
+}
+
+const PARTS: [Part; 5] = [
+    Part {
+        name: "console, WebAssembly",
+        limit: 150_000,
+        holds: |file| file.ends_with(".wasm") && !is_worker(file),
+    },
+    Part {
+        name: "console, glue",
+        limit: 10_000,
+        holds: |file| file.ends_with(".js") && !is_worker(file),
+    },
+    Part {
+        name: "stylesheet",
+        limit: 18_000,
+        holds: |file| file.ends_with(".css"),
+    },
+    Part {
+        name: "page",
+        limit: 10_000,
+        holds: |file| file.ends_with(".html"),
+    },
+    Part {
+        name: "engine, WebAssembly and glue",
+        limit: 130_000,
+        holds: |file| is_worker(file),
+    },
+];
+
+fn is_worker(file: &str) -> bool {
+    file.starts_with("worker") && !file.ends_with(".html")
+}
+
+/// Measures the release build and returns the table; a part above its limit is a failure.
+pub fn check(project: &Project) -> Done<Vec<String>> {
+    let files = files(project)?;
+    let sizes = compressed(project, &files)?;
+    let mut table = Vec::new();
+    let mut over = Vec::new();
+    for part in &PARTS {
+        let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+        let held = names.iter().zip(&sizes).filter(|(name, _)| (part.holds)(name));
+        let (count, size) = held.fold((0, 0), |(count, sum), (_, size)| (count + 1, sum + size));
+        if count == 0 {
+            return Err(Failure(format!("The release build has no {}.", part.name)));
+        }
+        if size > part.limit {
+            over.push(part.name);
+        }
+        table.push(format!(
+            "{:<30}{:>8.1} kB of {:>4} kB",
+            part.name,
+            kilobytes(size),
+            part.limit / 1000
+        ));
+    }
+    println!("{}", table.join("\n"));
+    if over.is_empty() {
+        Ok(table)
+    } else {
+        Err(Failure(format!(
+            "Above the budget of the first load: {}.",
+            over.join(", ")
+        )))
+    }
+}
+
+/// The files of the release build that the browser reads as page, style or code.
+fn files(project: &Project) -> Done<Vec<(String, PathBuf)>> {
+    let entries =
+        fs::read_dir(&project.console).map_err(|error| Failure(format!("dist/app cannot be read: {error}.")))?;
+    Ok(entries
+        .filter_map(Result::ok)
+        .map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path()))
+        .filter(|(name, _)| PARTS.iter().any(|part| (part.holds)(name)))
+        .collect())
+}
+
+/// The size of each file after brotli at its highest setting, by Node's own copy of Google's library: the tests need
+/// Node anyway, and so this needs no crate.
+fn compressed(project: &Project, files: &[(String, PathBuf)]) -> Done<Vec<u64>> {
+    const SCRIPT: &str = "const { readFileSync } = require('node:fs');
+        const { brotliCompressSync } = require('node:zlib'); // its default quality is the highest, 11
+        for (const file of process.argv.slice(1)) console.log(brotliCompressSync(readFileSync(file)).length);";
+    let mut node = project.command("node");
+    node.args(["-e", SCRIPT, "--"]).args(files.iter().map(|(_, path)| path));
+    let sizes: Option<Vec<u64>> =
+        output(&mut node).and_then(|text| text.lines().map(|line| line.parse().ok()).collect());
+    sizes
+        .filter(|sizes| sizes.len() == files.len())
+        .ok_or_else(|| Failure("Node could not compress the files of dist/app.".to_owned()))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "sizes of files, shown with one digit")]
+fn kilobytes(bytes: u64) -> f64 {
+    bytes as f64 / 1000.0
+}

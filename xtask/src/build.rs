@@ -1,0 +1,21 @@
+//! `cargo xtask build`: the release console, into `dist/app`.
+
+use crate::project::Project;
+use crate::step::{Done, Step, follow, run};
+use crate::tools;
+
+/// Builds the release console and says how long that took.
+pub fn build(project: &Project) -> Done {
+    let mut steps = tools::for_a_release(project)?;
+    steps.push(step(project));
+    follow("build", steps)?;
+    println!("\nThe console is in dist/app.");
+    Ok(())
+}
+
+/// The release build as a step of a longer task.
+pub fn step(project: &Project) -> Step<'_> {
+    Step::new("Building the release console into dist/app", 150, || {
+        run(&mut project.trunk(&["build", "--release"]))
+    })
+}

@@ -1,0 +1,60 @@
+//! The project's tasks: `cargo xtask serve`, `test` and `build`, each of which installs what it needs into `target/`.
+
+mod budget;
+mod build;
+mod project;
+mod serve;
+mod step;
+mod styles;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use project::Project;
+use step::{Done, Failure};
+
+const USAGE: &str = "\
+usage: cargo xtask <task>
+
+  serve [--port 8080] [--open | --no-open]
+           the console on this machine, rebuilt on every change
+  test     everything that has to hold: format, lints, tests, browser, sizes
+  build    the release console, into dist/app
+
+  join-styles
+           Trunk's hook of the release build: one stylesheet out of all";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let project = Project::here();
+    match run(&project, &words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure(sentence)) => {
+            eprintln!("\n✗ {sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(project: &Project, words: &[String]) -> Done {
+    let (task, options) = match words {
+        [] => ("help", words),
+        [task, options @ ..] => (task.as_str(), options),
+    };
+    match task {
+        "serve" => serve::serve(project, &serve::Options::read(options)?),
+        _ if !options.is_empty() => Err(Failure(format!(
+            "`cargo xtask {task}` takes no `{}`.\n\n{USAGE}",
+            options.join(" ")
+        ))),
+        "test" => test::test(project),
+        "build" => build::build(project),
+        "join-styles" => styles::hook(),
+        "help" | "--help" | "-h" => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        other => Err(Failure(format!("There is no task `{other}`.\n\n{USAGE}"))),
+    }
+}

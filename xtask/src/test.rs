@@ -1,0 +1,88 @@
+//! `cargo xtask test`: everything that has to hold, the quickest to fail first.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::project::Project;
+use crate::step::{Done, Failure, Step, follow, run, run_keeping};
+use crate::{budget, build, tools};
+
+const WASM: &str = "wasm32-unknown-unknown";
+/// The tests that need a browser: of the console's components, and of the engine in a worker.
+const BROWSER_TESTS: [&str; 4] = ["--test", "web", "--test", "worker"];
+
+/// Runs all checks and repeats at the end what each runner said last.
+pub fn test(project: &Project) -> Done {
+    let mut steps = tools::for_the_tests(project)?;
+    let cargo = |words: &[&str]| run(&mut project.cargo(words));
+    steps.push(Step::new("Checking the format", 2, move || {
+        cargo(&["fmt", "--all", "--check"])
+    }));
+    steps.push(Step::new("Linting for this machine", 100, move || {
+        cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
+    }));
+    // Not all targets: property tests run on this machine alone, and their crate does not build for the browser.
+    steps.push(Step::new("Linting for the browser", 80, || {
+        let mut clippy = project.cargo(&["clippy", "--lib", "--bins", "--target", WASM]);
+        run(clippy.args(BROWSER_TESTS).args(["--", "-D", "warnings"]))
+    }));
+    steps.push(Step::reporting("Testing on this machine", 240, || {
+        let mut tests = project.cargo(&["test", "--workspace"]);
+        run_keeping(&mut tests, is_result)
+    }));
+    steps.push(Step::reporting("Testing in the browser", 120, || {
+        in_the_browser(project)
+    }));
+    steps.push(build::step(project));
+    steps.push(Step::reporting("Weighing the first load", 5, || budget::check(project)));
+    steps.push(Step::reporting("Walking through the built console", 120, || {
+        flows(project)
+    }));
+    follow("test", steps)
+}
+
+/// The closing line of a binary of Rust tests, unless it held none.
+fn is_result(line: &str) -> bool {
+    line.starts_with("test result:") && !line.contains(" 0 passed; 0 failed")
+}
+
+/// The tests of components and worker in headless Chromium, whose settings are in `webdriver.json`.
+fn in_the_browser(project: &Project) -> Done<Vec<String>> {
+    let mut tests = project.cargo(&["test", "--target", WASM]);
+    tests.args(BROWSER_TESTS);
+    if let Some(driver) = project.find("chromedriver") {
+        tests.env("CHROMEDRIVER", driver);
+    }
+    run_keeping(&mut tests, is_result)
+}
+
+/// The flows of tests/e2e on the release console, served by the companion; pictures go to target/shots.
+fn flows(project: &Project) -> Done<Vec<String>> {
+    run(&mut project.cargo(&["build", "--package", "server"]))?;
+    let browser =
+        tools::browser(project).ok_or_else(|| Failure("There is no Chromium on the PATH any more.".to_owned()))?;
+    let mut node = project.command("node");
+    // One file after the other: the flows measure frames, and two browsers would share two cores.
+    node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
+        .args(flow_files(project)?)
+        .env("ROLLCALL", project.companion())
+        .env("CONSOLE", &project.console)
+        .env("CHROMIUM", browser)
+        .env("NPM", &project.npm)
+        .env("SHOTS", project.root.join("target/shots"));
+    run_keeping(&mut node, |line| {
+        ["ℹ pass ", "ℹ fail "].iter().any(|it| line.starts_with(it))
+    })
+}
+
+fn flow_files(project: &Project) -> Done<Vec<PathBuf>> {
+    let entries = fs::read_dir(project.root.join("tests/e2e"))
+        .map_err(|error| Failure(format!("tests/e2e cannot be read: {error}.")))?;
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .filter(|path| path.to_string_lossy().ends_with(".test.js"))
+        .collect();
+    files.sort();
+    Ok(files)
+}

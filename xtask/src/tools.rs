@@ -1,0 +1,185 @@
+//! The tools that are no part of the Rust toolchain: which are missing, and the steps that bring them.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::project::Project;
+use crate::step::{Done, Failure, Step, output, run};
+
+const TRUNK: &str = "0.21.14";
+const OLDEST_NODE: u32 = 20;
+const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/// What every build of the console needs and this machine lacks.
+pub fn for_a_build(project: &Project) -> Done<Vec<Step<'_>>> {
+    let mut steps = Vec::new();
+    if !has_wasm_target(project) {
+        let name = "Adding the target wasm32-unknown-unknown with rustup, once";
+        steps.push(Step::new(name, 20, || add_wasm_target(project)));
+    }
+    if !reports(project, "trunk", TRUNK) {
+        let name = format!("Installing trunk {TRUNK} into target/tools, once");
+        steps.push(Step::new(name, 180, || install(project, "trunk", TRUNK)));
+    }
+    // The tool writes glue for exactly one version of the crate.
+    let bindgen = locked_version(project, "wasm-bindgen")?;
+    let is_there = ["wasm-bindgen", "wasm-bindgen-test-runner"]
+        .iter()
+        .all(|tool| reports(project, tool, &bindgen));
+    if !is_there {
+        let name = format!("Installing wasm-bindgen {bindgen} into target/tools, once");
+        steps.push(Step::new(name, 120, move || {
+            install(project, "wasm-bindgen-cli", &bindgen)
+        }));
+    }
+    Ok(steps)
+}
+
+/// What the release build needs besides: npm's packages, among them the optimiser of WebAssembly.
+pub fn for_a_release(project: &Project) -> Done<Vec<Step<'_>>> {
+    let mut steps = for_a_build(project)?;
+    let node = output(project.command("node").arg("--version")).and_then(|it| major(&it));
+    if node.is_none_or(|it| it < OLDEST_NODE) || project.find("npm").is_none() {
+        return Err(Failure(format!(
+            "Node.js {OLDEST_NODE} or newer with npm is needed for the release build and the browser tests. \
+             Install it from your system's packages or from https://nodejs.org, then run this again."
+        )));
+    }
+    if !has_npm_packages(project) {
+        let name = "Installing playwright-core, axe-core and binaryen into target/npm, once";
+        steps.push(Step::new(name, 20, || install_npm_packages(project)));
+    }
+    Ok(steps)
+}
+
+/// What the tests need besides: a browser and its driver.
+pub fn for_the_tests(project: &Project) -> Done<Vec<Step<'_>>> {
+    let mut steps = for_a_release(project)?;
+    if browser(project).is_none() || project.find("chromedriver").is_none() {
+        let is_root = output(Command::new("id").arg("-u")).is_some_and(|it| it == "0");
+        if !is_root || project.find("apt-get").is_none() {
+            return Err(Failure(
+                "The browser tests need Chromium and its chromedriver, both on the PATH. On Debian: \
+                 `sudo apt-get install chromium chromium-driver`. Elsewhere: your system's packages, \
+                 or https://googlechromelabs.github.io/chrome-for-testing. Then run this again."
+                    .to_owned(),
+            ));
+        }
+        let name = "Installing chromium and chromium-driver with apt-get, once";
+        steps.push(Step::new(name, 90, || install_browser(project)));
+    }
+    Ok(steps)
+}
+
+/// The browser that the tests drive.
+pub fn browser(project: &Project) -> Option<PathBuf> {
+    BROWSERS.iter().find_map(|name| project.find(name))
+}
+
+fn has_wasm_target(project: &Project) -> bool {
+    // The folder decides, not rustup's list: systems package the target too.
+    let sysroot = output(project.command("rustc").args(["--print", "sysroot"]));
+    sysroot.is_some_and(|it| {
+        PathBuf::from(it)
+            .join("lib/rustlib/wasm32-unknown-unknown/lib")
+            .is_dir()
+    })
+}
+
+fn add_wasm_target(project: &Project) -> Done {
+    run(project
+        .command("rustup")
+        .args(["target", "add", "wasm32-unknown-unknown"]))
+    .map_err(|Failure(reason)| {
+        Failure(format!(
+            "{reason} The console is WebAssembly: the target wasm32-unknown-unknown of this Rust toolchain is needed."
+        ))
+    })
+}
+
+fn install(project: &Project, package: &str, version: &str) -> Done {
+    let mut command = project.cargo(&["install", "--locked", "--version", version, package]);
+    command.arg("--root").arg(&project.tools);
+    // A tool that runs for seconds need not be optimised for minutes.
+    command
+        .env("CARGO_PROFILE_RELEASE_LTO", "off")
+        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
+    if package == "trunk" {
+        // Without TLS: nothing is downloaded by Trunk itself.
+        command.arg("--no-default-features");
+    }
+    run(&mut command)
+}
+
+fn has_npm_packages(project: &Project) -> bool {
+    let wanted = fs::read(project.root.join("tests/e2e/package-lock.json"));
+    let present = fs::read(project.npm.join("package-lock.json"));
+    let finished = project.npm.join("node_modules/.package-lock.json").is_file();
+    finished && matches!((wanted, present), (Ok(wanted), Ok(present)) if wanted == present)
+}
+
+fn install_npm_packages(project: &Project) -> Done {
+    let copied = fs::create_dir_all(&project.npm).and_then(|()| {
+        ["package.json", "package-lock.json"].iter().try_for_each(|name| {
+            let from = project.root.join("tests/e2e").join(name);
+            fs::copy(from, project.npm.join(name)).map(|_| ())
+        })
+    });
+    copied.map_err(|error| Failure(format!("target/npm cannot be written: {error}.")))?;
+    let mut command = project.command("npm");
+    command.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+    run(command.current_dir(&project.npm))
+}
+
+fn install_browser(project: &Project) -> Done {
+    let apt = |words: &[&str]| {
+        let mut command = project.command("apt-get");
+        command.env("DEBIAN_FRONTEND", "noninteractive");
+        run(command.arg("--quiet=2").args(words))
+    };
+    apt(&["update"])?;
+    apt(&[
+        "install",
+        "--yes",
+        "--no-install-recommends",
+        "chromium",
+        "chromium-driver",
+    ])
+}
+
+/// Whether a tool is there and is of this version.
+fn reports(project: &Project, tool: &str, version: &str) -> bool {
+    output(project.command(tool).arg("--version")).is_some_and(|it| it.split_whitespace().nth(1) == Some(version))
+}
+
+/// The version of a crate that `Cargo.lock` holds.
+fn locked_version(project: &Project, name: &str) -> Done<String> {
+    let lock = fs::read_to_string(project.root.join("Cargo.lock"))
+        .map_err(|error| Failure(format!("Cargo.lock cannot be read: {error}.")))?;
+    version_in(&lock, name).ok_or_else(|| Failure(format!("Cargo.lock names no version of {name}.")))
+}
+
+fn version_in(lock: &str, name: &str) -> Option<String> {
+    let (_, after) = lock.split_once(&format!("name = \"{name}\"\nversion = \""))?;
+    after.split('"').next().map(str::to_owned)
+}
+
+fn major(version: &str) -> Option<u32> {
+    version.trim_start_matches('v').split('.').next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_read() {
+        let lock = "[[package]]\nname = \"wasm-bindgen-macro\"\nversion = \"9\"\n\n[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.126\"\n";
+        assert_eq!(version_in(lock, "wasm-bindgen").as_deref(), Some("0.2.126"));
+        assert_eq!(version_in(lock, "leptos"), None);
+        assert_eq!(major("v20.20.2"), Some(20));
+        assert_eq!(major("none"), None);
+    }
+}
