@@ -6,9 +6,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::{IntervalHandle, set_interval_with_handle};
-use protocol::{
-    Answer, FileError, FromWorker, Opened, Problem, Progress, Question, Source, ToWorker, Topic,
-};
+use protocol::{Answer, FileError, FromWorker, Opened, Problem, Progress, Question, Source, ToWorker, Topic};
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, File, MessageEvent, Worker};
 
@@ -44,6 +42,8 @@ struct Shared {
     tell: Box<dyn Fn(Event)>,
     worker: RefCell<Option<Running>>,
     waiting: RefCell<BTreeMap<Topic, (u32, Reply)>>,
+    /// Messages to a worker that does not listen yet, in their order.
+    unsent: RefCell<Vec<js_sys::Array>>,
     number: Cell<u32>,
     reading: Cell<bool>,
     pulse: Cell<Pulse>,
@@ -78,6 +78,7 @@ impl Engine {
             tell: Box::new(tell),
             worker: RefCell::default(),
             waiting: RefCell::default(),
+            unsent: RefCell::default(),
             number: Cell::new(0),
             reading: Cell::new(false),
             pulse: Cell::new(Pulse::Starting),
@@ -110,7 +111,14 @@ impl Engine {
         let number = self.0.number.get().wrapping_add(1);
         self.0.number.set(number);
         self.0.waiting.borrow_mut().insert(topic, (number, reply));
-        self.post(&ToWorker::Ask { number, topic, question }, None);
+        self.post(
+            &ToWorker::Ask {
+                number,
+                topic,
+                question,
+            },
+            None,
+        );
     }
 
     fn post(&self, message: &ToWorker, file: Option<&File>) {
@@ -122,11 +130,17 @@ impl Engine {
         if let Some(file) = file {
             parts.push(file);
         }
-        let _ = running.worker.post_message(&parts);
+        // What arrives before the worker listens is lost: its first sign of life says that it does.
+        if self.0.pulse.get() == Pulse::Starting {
+            self.0.unsent.borrow_mut().push(parts);
+        } else {
+            let _ = running.worker.post_message(&parts);
+        }
     }
 
     fn spawn(&self) {
         self.0.pulse.set(Pulse::Starting);
+        self.0.unsent.borrow_mut().clear();
         let Ok(worker) = Worker::new(&self.0.script) else {
             (self.0.tell)(Event::Dead("this browser starts no worker".to_owned()));
             return;
@@ -154,6 +168,11 @@ impl Engine {
 
     fn hear(&self, text: &str) {
         self.0.pulse.set(Pulse::Heard);
+        if let Some(running) = self.0.worker.borrow().as_ref() {
+            for parts in self.0.unsent.take() {
+                let _ = running.worker.post_message(&parts);
+            }
+        }
         let event = match serde_json::from_str(text) {
             Ok(FromWorker::Alive) => return,
             Ok(FromWorker::Answered { number, micros, answer }) => {

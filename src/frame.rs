@@ -94,12 +94,21 @@ fn places(session: Session) -> Vec<Place> {
             count,
         };
         let screen = &route.screen;
-        let check = Screen::Check { user: String::new(), groups: Vec::new() };
+        let check = Screen::Check {
+            user: String::new(),
+            groups: Vec::new(),
+        };
         let is_users = matches!(screen, Screen::Users(_) | Screen::User { .. });
         let is_connections = matches!(screen, Screen::Connections(_));
         let connections = Screen::Connections(Connection::List);
         vec![
-            place("#i-groups", "Groups", Screen::Groups(GroupsView::default()), matches!(screen, Screen::Groups(_)), groups),
+            place(
+                "#i-groups",
+                "Groups",
+                Screen::Groups(GroupsView::default()),
+                matches!(screen, Screen::Groups(_)),
+                groups,
+            ),
             place("#i-user", "Users", Screen::Users(UsersView::default()), is_users, users),
             place("#i-check", "Check", check, matches!(screen, Screen::Check { .. }), None),
             place("#i-plug", "Connections", connections, is_connections, None),
@@ -114,7 +123,12 @@ fn source(session: Session) -> SourceLabel {
         None => ("No directory".to_owned(), "Nothing is open".to_owned()),
     });
     let connections = session.url(Screen::Connections(Connection::List));
-    SourceLabel { name, detail, url: connections.clone(), connections }
+    SourceLabel {
+        name,
+        detail,
+        url: connections.clone(),
+        connections,
+    }
 }
 
 fn recent(session: Session) -> Vec<Recent> {
@@ -122,11 +136,21 @@ fn recent(session: Session) -> Vec<Recent> {
     let with_url = recent.map(|(entity, name)| {
         let is_user = entity == Entity::User;
         let screen = if is_user {
-            Screen::User { id: name.id, groups: Vec::new() }
+            Screen::User {
+                id: name.id,
+                groups: Vec::new(),
+            }
         } else {
-            Screen::Groups(GroupsView { group: Some(name.id), ..GroupsView::default() })
+            Screen::Groups(GroupsView {
+                group: Some(name.id),
+                ..GroupsView::default()
+            })
         };
-        Recent { name: name.name, url: session.url(screen), is_user }
+        Recent {
+            name: name.name,
+            url: session.url(screen),
+            is_user,
+        }
     });
     with_url.collect()
 }

@@ -40,7 +40,11 @@ pub fn given_up(name: &str) -> Notice {
 /// The worker never started.
 #[must_use]
 pub fn dead(reason: &str) -> Notice {
-    let reason = if reason.is_empty() { "its file did not arrive" } else { reason };
+    let reason = if reason.is_empty() {
+        "its file did not arrive"
+    } else {
+        reason
+    };
     Notice {
         tone: "danger",
         title: "The engine could not be started.".to_owned(),
@@ -61,7 +65,11 @@ pub fn file_needed(name: &str) -> Notice {
 /// A file was refused.
 #[must_use]
 pub fn refused(error: &FileError) -> Notice {
-    let what = if error.is_json { "is not a directory file." } else { "is not JSON." };
+    let what = if error.is_json {
+        "is not a directory file."
+    } else {
+        "is not JSON."
+    };
     Notice {
         tone: "danger",
         title: format!("{} {what}", error.name),
@@ -116,7 +124,10 @@ pub fn unused(fact: &UnusedFact) -> String {
         UnusedReason::Twice => "Said before. It counts once.".to_owned(),
         UnusedReason::NoId => "It has no id.".to_owned(),
         UnusedReason::SameId if fact.before > 0 => {
-            format!("{id} stands in line {} already. The first one stays.", grouped(fact.before))
+            format!(
+                "{id} stands in line {} already. The first one stays.",
+                grouped(fact.before)
+            )
         }
         UnusedReason::SameId => format!("{id} was told before. The first one stays."),
         UnusedReason::NotAMember => format!("{id} is not a member of the group."),
@@ -156,7 +167,10 @@ mod tests {
 
     #[test]
     fn a_message_becomes_a_sentence() {
-        assert_eq!(sentence("unknown field `x`; did you mean `y`?"), "Unknown field `x`; did you mean `y`?");
+        assert_eq!(
+            sentence("unknown field `x`; did you mean `y`?"),
+            "Unknown field `x`; did you mean `y`?"
+        );
         assert_eq!(sentence("expected a value"), "Expected a value.");
         assert_eq!(sentence(""), ".");
     }
@@ -174,6 +188,10 @@ mod tests {
         };
         let notice = refused(&error);
         assert_eq!(notice.title, "staff.json is not JSON.");
-        assert!(notice.text.starts_with("Line 1,218, column 5: expected a comma or a closing brace, found"));
+        assert!(
+            notice
+                .text
+                .starts_with("Line 1,218, column 5: expected a comma or a closing brace, found")
+        );
     }
 }

@@ -205,12 +205,8 @@ impl Route {
                 groups: parameters.list("groups"),
             },
             ("connections", None) => Screen::Connections(Connection::List),
-            ("connections", Some(place)) if place == "sample" => {
-                Screen::Connections(Connection::Sample)
-            }
-            ("connections", Some(place)) if place == "file" => {
-                Screen::Connections(Connection::File)
-            }
+            ("connections", Some(place)) if place == "sample" => Screen::Connections(Connection::Sample),
+            ("connections", Some(place)) if place == "file" => Screen::Connections(Connection::File),
             _ => Screen::Nowhere(path.to_owned()),
         };
         Self {
@@ -257,9 +253,7 @@ fn read_groups(group: Option<String>, parameters: &mut Parameters) -> GroupsView
         },
         find: parameters.text("find"),
         only: parameters.text("only"),
-        include_inherited: !parameters
-            .text("includeInherited")
-            .eq_ignore_ascii_case("false"),
+        include_inherited: !parameters.text("includeInherited").eq_ignore_ascii_case("false"),
         excluded_groups: parameters.list("excludedGroups"),
         users: read_users(parameters),
     }
@@ -405,17 +399,25 @@ mod tests {
     }
 
     fn groups() -> impl Strategy<Value = GroupsView> {
-        (option::of(".+"), any::<bool>(), ".*", any::<bool>(), identifiers(), users()).prop_map(
-            |(group, hierarchy, find, include_inherited, excluded_groups, users)| GroupsView {
-                group,
-                tab: if hierarchy { Tab::Hierarchy } else { Tab::Members },
-                only: if hierarchy { "cycle".into() } else { String::new() },
-                find,
-                include_inherited,
-                excluded_groups,
-                users,
-            },
+        (
+            option::of(".+"),
+            any::<bool>(),
+            ".*",
+            any::<bool>(),
+            identifiers(),
+            users(),
         )
+            .prop_map(
+                |(group, hierarchy, find, include_inherited, excluded_groups, users)| GroupsView {
+                    group,
+                    tab: if hierarchy { Tab::Hierarchy } else { Tab::Members },
+                    only: if hierarchy { "cycle".into() } else { String::new() },
+                    find,
+                    include_inherited,
+                    excluded_groups,
+                    users,
+                },
+            )
     }
 
     fn screens() -> impl Strategy<Value = Screen> {
@@ -431,10 +433,7 @@ mod tests {
     }
 
     fn dirs() -> impl Strategy<Value = Dir> {
-        prop_oneof![
-            (0_u32..=1_000_000).prop_map(Dir::Sample),
-            ".*".prop_map(Dir::File)
-        ]
+        prop_oneof![(0_u32..=1_000_000).prop_map(Dir::Sample), ".*".prop_map(Dir::File)]
     }
 
     fn read(url: &str) -> Route {
@@ -474,13 +473,20 @@ mod tests {
             user: "ada".into(),
             groups: vec!["R&D, Paris".into(), "ops".into()],
         };
-        let url = Route { screen, ..Route::default() }.url();
+        let url = Route {
+            screen,
+            ..Route::default()
+        }
+        .url();
         assert_eq!(url, "/check?user=ada&groups=R%26D%2C%20Paris,ops");
     }
 
     #[test]
     fn what_is_not_understood_is_kept() {
         assert_eq!(read("/users?utm=1&zenQL=a").url(), "/users?zenQL=a&utm=1");
-        assert_eq!(read("/nowhere/at/all").screen, Screen::Nowhere("/nowhere/at/all".into()));
+        assert_eq!(
+            read("/nowhere/at/all").screen,
+            Screen::Nowhere("/nowhere/at/all".into())
+        );
     }
 }

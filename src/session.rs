@@ -3,9 +3,7 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use protocol::{
-    Answer, Entity, EntityName, FileError, Opened, Problem, Progress, Question, Source, Topic,
-};
+use protocol::{Answer, Entity, EntityName, FileError, Opened, Problem, Progress, Question, Source, Topic};
 use wasm_bindgen::JsValue;
 use web_sys::File;
 
@@ -237,12 +235,16 @@ impl Session {
     /// Nothing new was opened: the address names what still is.
     fn keep_what_is_open(self) {
         self.reading.set(None);
-        let open = self.opened.with_untracked(|opened| opened.as_ref().map(|opened| opened.source.clone()));
+        let open = self
+            .opened
+            .with_untracked(|opened| opened.as_ref().map(|opened| opened.source.clone()));
         self.asked_for.set(open);
     }
 
     fn restarted(self) {
-        let Some(source) = self.asked_for.get_untracked() else { return };
+        let Some(source) = self.asked_for.get_untracked() else {
+            return;
+        };
         let name = source_name(&source);
         self.deaths.update_value(|deaths| *deaths += 1);
         self.opened.set(None);
@@ -312,7 +314,8 @@ impl Session {
     /// What the open directory is called.
     #[must_use]
     pub fn directory_name(self) -> String {
-        self.asked_for.with(|source| source.as_ref().map(source_name).unwrap_or_default())
+        self.asked_for
+            .with(|source| source.as_ref().map(source_name).unwrap_or_default())
     }
 
     /// The address of a screen of the same directory.

@@ -10,11 +10,7 @@ pub fn initials(name: &str) -> String {
         .filter(|word| !word.is_empty());
     let first = words.next().and_then(|word| word.chars().next());
     let last = words.next_back().and_then(|word| word.chars().next());
-    first
-        .into_iter()
-        .chain(last)
-        .flat_map(char::to_uppercase)
-        .collect()
+    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
 }
 
 /// A user's initials; `size` is `20`, `24`, `32` or `48`; `off` draws only an outline, for users who are not active.

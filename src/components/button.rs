@@ -1,11 +1,12 @@
 //! Buttons: with a word, with a drawing alone, as a link, and the value that copies itself.
 
-use std::time::Duration;
+mod copy;
+
+pub use copy::{CopyValue, copy_text};
 
 use leptos::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
-use super::icon::{icon, sized};
+use super::icon::icon;
 
 /// A button with a word. `kind` is empty (outlined), `primary`, `quiet` or `danger`.
 #[component]
@@ -99,59 +100,4 @@ pub fn ButtonLink(
             <span>{text}</span>
         </a>
     }
-}
-
-/// How long a copied value says so.
-const SAYS_COPIED: Duration = Duration::from_millis(1200);
-
-/// A value in mono that copies itself, and says Copied for 1.2 s.
-#[component]
-pub fn CopyValue(
-    /// The value.
-    #[prop(into)]
-    value: Signal<String>,
-    /// What a reader hears, such as "Copy the group id".
-    label: &'static str,
-) -> impl IntoView {
-    let done = RwSignal::new(false);
-    let copy = move |_| {
-        copy_text(value.get_untracked(), move || {
-            done.set(true);
-            set_timeout(move || done.set(false), SAYS_COPIED);
-        });
-    };
-    view! {
-        <button
-            type="button"
-            class="copy"
-            dir="ltr"
-            aria-label=label
-            title=move || if done.get() { "Copied" } else { "Copy" }
-            data-state=move || done.get().then_some("done")
-            on:click=copy
-        >
-            <span class="truncate">{value}</span>
-            {move || sized(if done.get() { "#i-tick" } else { "#i-copy" }, "12")}
-            <span class="sr-only" role="status">
-                {move || done.get().then_some("Copied")}
-            </span>
-        </button>
-    }
-}
-
-/// Puts text on the clipboard, then calls back; where the browser refuses, nothing is said to be copied.
-pub fn copy_text(text: String, done: impl FnOnce() + 'static) {
-    let Some(window) = web_sys::window() else {
-        return;
-    };
-    // A page without a secure origin has no clipboard at all.
-    let clipboard = window.navigator().clipboard();
-    if clipboard.is_undefined() {
-        return;
-    }
-    leptos::task::spawn_local(async move {
-        if JsFuture::from(clipboard.write_text(&text)).await.is_ok() {
-            done();
-        }
-    });
 }

@@ -8,7 +8,11 @@ use super::number::{number, percent};
 pub fn level_bars(levels: &[u32]) -> impl IntoView + use<> {
     let most = levels.iter().copied().max().unwrap_or(0);
     let bars = levels.iter().zip(1_usize..).map(|(&count, level)| {
-        let name = if level == 1 { "1 down".to_owned() } else { level.to_string() };
+        let name = if level == 1 {
+            "1 down".to_owned()
+        } else {
+            level.to_string()
+        };
         view! {
             <li>
                 <span class="histo-val">{number(count)}</span>

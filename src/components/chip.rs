@@ -48,11 +48,7 @@ pub fn FilterChip(
 }
 
 /// A choice that is on, with a cross.
-pub fn removable_chip(
-    text: String,
-    label: String,
-    on_remove: impl Fn() + 'static,
-) -> impl IntoView {
+pub fn removable_chip(text: String, label: String, on_remove: impl Fn() + 'static) -> impl IntoView {
     view! {
         <span class="chip">
             <span class="truncate">{text}</span>

@@ -26,8 +26,7 @@ pub fn SearchField(
     #[prop(optional)]
     node: NodeRef<leptos::html::Input>,
 ) -> impl IntoView {
-    let hint = (!key_hint.is_empty())
-        .then(|| view! { <span class="keys"><kbd class="kbd">{key_hint}</kbd></span> });
+    let hint = (!key_hint.is_empty()).then(|| view! { <span class="keys"><kbd class="kbd">{key_hint}</kbd></span> });
     // Escape empties the field first, and leaves it when it is empty.
     let keys = move |event: web_sys::KeyboardEvent| {
         if event.key() != "Escape" {

@@ -46,9 +46,19 @@ pub fn DropZone(
         (false, true) => Some("refuse"),
         (false, false) => None,
     };
-    let title = move || if is_over.get() { "Drop it anywhere" } else { "Drop a directory file here" };
+    let title = move || {
+        if is_over.get() {
+            "Drop it anywhere"
+        } else {
+            "Drop a directory file here"
+        }
+    };
     let says = move || {
-        if several.get() { "One file at a time." } else { "JSON with users, groups, memberships and nestings." }
+        if several.get() {
+            "One file at a time."
+        } else {
+            "JSON with users, groups, memberships and nestings."
+        }
     };
     view! {
         <div class="drop" data-size=small.then_some("sm") data-state=state>

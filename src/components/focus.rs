@@ -9,8 +9,7 @@ pub fn walk(event: &KeyboardEvent, within: &Element, selector: &str) -> Option<H
     let items = within.query_selector_all(selector).ok()?;
     let count = items.length();
     let target = event.target()?.dyn_into::<Element>().ok()?;
-    let place =
-        (0..count).find(|&place| items.item(place).is_some_and(|item| item.contains(Some(&target))));
+    let place = (0..count).find(|&place| items.item(place).is_some_and(|item| item.contains(Some(&target))));
     let step = match event.key().as_str() {
         "ArrowRight" if is_reversed(within) => count.checked_sub(1)?,
         "ArrowLeft" if is_reversed(within) => 1,

@@ -30,6 +30,7 @@ pub fn RequestLine(
     on_copy: Option<Callback<()>>,
 ) -> impl IntoView {
     let command = curl(&request);
+    let HttpRequest { method, url, .. } = request;
     let copy = move |()| {
         copy_text(command.clone(), move || {
             if let Some(on_copy) = on_copy {
@@ -51,9 +52,9 @@ pub fn RequestLine(
     });
     view! {
         <div class="http" data-stack=stack.then_some("")>
-            <span class="http-method">{request.method.clone()}</span>
+            <span class="http-method">{method}</span>
             // What scrolls has to be within reach of the keyboard.
-            <span class="http-url" tabindex=(!stack).then_some("0")>{address(&request.url)}</span>
+            <span class="http-url" tabindex=(!stack).then_some("0")>{address(&url)}</span>
             {answer}
             {button}
         </div>
@@ -111,21 +112,37 @@ mod tests {
     fn values(url: &str) -> String {
         let whole: String = parts(url).iter().map(|(part, _)| *part).collect();
         assert_eq!(whole, url);
-        parts(url).into_iter().filter(|(_, is_value)| *is_value).map(|(part, _)| part).collect::<Vec<_>>().join(" ")
+        parts(url)
+            .into_iter()
+            .filter(|(_, is_value)| *is_value)
+            .map(|(part, _)| part)
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     #[test]
     fn values_stand_out() {
         assert_eq!(values("/api/security/users/ada/groups/eng,ops"), "ada eng, ops");
-        assert_eq!(values("/api/security/users?zenQL=a%20~%20b&pageSize=25"), "a%20~%20b 25");
+        assert_eq!(
+            values("/api/security/users?zenQL=a%20~%20b&pageSize=25"),
+            "a%20~%20b 25"
+        );
         assert_eq!(values("/api/security/groups/g1/users"), "g1");
         assert_eq!(values("/api/security/groups"), "");
     }
 
     #[test]
     fn a_command_holds_nothing_that_a_shell_would_run() {
-        let request = HttpRequest { method: "HEAD".into(), url: "/u/$(id)`id`\"".into(), ..HttpRequest::default() };
+        let request = HttpRequest {
+            method: "HEAD".into(),
+            url: "/u/$(id)`id`\"".into(),
+            ..HttpRequest::default()
+        };
         let command = curl(&request);
-        assert_eq!(command, "curl --head --header \"Authorization: Bearer $TOKEN\" \"$SERVER/u/(id)id\"");
+        let HttpRequest { method, url, .. } = request;
+        assert_eq!(
+            command,
+            "curl --head --header \"Authorization: Bearer $TOKEN\" \"$SERVER/u/(id)id\""
+        );
     }
 }

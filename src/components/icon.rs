@@ -1,6 +1,7 @@
 //! Drawings from the sprite of `index.html`, named by their address in it, such as `#i-key`.
 
 use leptos::prelude::*;
+use leptos::svg;
 
 /// A drawing of 16 px beside words, hidden from readers.
 pub fn icon(href: &'static str) -> impl IntoView {
@@ -27,9 +28,11 @@ pub fn flipped(href: &'static str) -> impl IntoView {
 
 /// A drawing that stands alone and therefore has a name; `class` gives its hue, such as `manager-mark`.
 pub fn mark(href: &'static str, class: &'static str, label: &'static str) -> impl IntoView {
+    // In a view, `title` would be that of HTML, which says nothing here.
+    let title = svg::title().child(label);
     view! {
         <svg class=("icon", true) class=class role="img" aria-label=label>
-            <title>{label}</title>
+            {title}
             <use href=href />
         </svg>
     }

@@ -1,8 +1,10 @@
 //! The frame's ways: sidebar, top bar and tab bar, with only those destinations that exist.
 
+mod bars;
 mod source;
 mod theme;
 
+pub use bars::{Tabbar, Topbar};
 pub use source::{SourceLabel, SourceSwitch};
 pub use theme::{Theme, ThemeSwitch};
 
@@ -89,7 +91,9 @@ pub fn Sidebar(
 }
 
 fn nav_link(place: Place) -> impl IntoView {
-    let count = place.count.map(|count| view! { <span class="count">{number(count)}</span> });
+    let count = place
+        .count
+        .map(|count| view! { <span class="count">{number(count)}</span> });
     view! {
         <a
             class="nav-item"
@@ -116,44 +120,5 @@ fn recent_link(recent: Recent) -> impl IntoView {
             {picture}
             <span class="truncate">{recent.name}</span>
         </a>
-    }
-}
-
-/// The bar at the top of a phone.
-#[component]
-pub fn Topbar(
-    /// The directory that is open.
-    #[prop(into)]
-    source: Signal<SourceLabel>,
-    /// The theme.
-    theme: RwSignal<Theme>,
-) -> impl IntoView {
-    view! {
-        <header class="topbar">
-            <SourceSwitch menu="source-menu-top" source />
-            <ThemeSwitch menu="theme-menu-top" size="" theme />
-        </header>
-    }
-}
-
-/// The bar at the bottom of a phone.
-#[component]
-pub fn Tabbar(
-    /// The screens.
-    #[prop(into)]
-    places: Signal<Vec<Place>>,
-) -> impl IntoView {
-    let link = |place: Place| {
-        view! {
-            <a href=place.url aria-current=place.is_current.then_some("page")>
-                {icon(place.href)}
-                <span>{place.text}</span>
-            </a>
-        }
-    };
-    view! {
-        <nav class="tabbar" aria-label="Screens">
-            {move || places.get().into_iter().map(link).collect_view()}
-        </nav>
     }
 }

@@ -34,7 +34,11 @@ pub fn Splitter(
         };
         let rect = lead.get_bounding_client_rect();
         let x = f64::from(event.client_x());
-        set(if is_reversed(&lead) { rect.right() - x } else { x - rect.left() });
+        set(if is_reversed(&lead) {
+            rect.right() - x
+        } else {
+            x - rect.left()
+        });
     };
     let grab = move |event: PointerEvent| {
         event.prevent_default();
@@ -49,7 +53,9 @@ pub fn Splitter(
     };
     let keys = move |event: KeyboardEvent| {
         let Some(lead) = lead() else { return };
-        let from = width.get_untracked().unwrap_or_else(|| lead.get_bounding_client_rect().width());
+        let from = width
+            .get_untracked()
+            .unwrap_or_else(|| lead.get_bounding_client_rect().width());
         let towards_end = if is_reversed(&lead) { -STEP } else { STEP };
         set(match event.key().as_str() {
             "ArrowRight" => from + towards_end,
@@ -124,4 +130,9 @@ pub fn ExtentLine(
             {line}
         </span>
     }
+}
+
+/// Stands for a heading that is not known yet.
+pub fn heading_to_come() -> impl IntoView {
+    view! { <span class="skeleton" style:--w="16rem"></span> }
 }

@@ -2,13 +2,17 @@
 
 pub mod figure;
 
+mod lanes;
+mod layers;
 mod layout;
+mod place;
+mod text;
 
 use leptos::prelude::*;
 use protocol::{PathStep, UserRow, UserStatus};
 
+use self::place::Place;
 use super::avatar::avatar;
-use super::relation::rel_mark;
 
 /// How a path is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,70 +25,17 @@ pub enum Look {
     Missing,
 }
 
-/// Where a group stands in its path, which decides on its box.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
-    /// The group that names the user.
-    Direct,
-    /// That, and the group asked about.
-    DirectTarget,
-    /// Between them.
-    Between,
-    /// Reached round a cycle.
-    Cycle,
-    /// The group asked about.
-    Target,
-    /// The group that does not name the user.
-    Missing,
-    /// That, and the group asked about.
-    MissingTarget,
-    /// The group asked about, which the user is not in.
-    Off,
-}
-
-impl Place {
-    fn of(steps: &[PathStep], step: usize, look: Look) -> Self {
-        let (is_first, is_last) = (step == 0, step + 1 == steps.len());
-        match (is_first, is_last, look) {
-            (true, true, Look::Missing) => Self::MissingTarget,
-            (true, false, Look::Missing) => Self::Missing,
-            (true, true, _) => Self::DirectTarget,
-            (true, false, _) => Self::Direct,
-            _ if steps[step].in_cycle => Self::Cycle,
-            (false, true, Look::Missing) => Self::Off,
-            (false, true, _) => Self::Target,
-            (false, false, _) => Self::Between,
-        }
-    }
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Direct => "direct",
-            Self::DirectTarget => "direct-target",
-            Self::Between => "",
-            Self::Cycle => "cycle",
-            Self::Target => "target",
-            Self::Missing => "missing",
-            Self::MissingTarget => "missing-target",
-            Self::Off => "off",
-        }
-    }
-
-    fn mark(self) -> Option<AnyView> {
-        match self {
-            Self::Direct | Self::DirectTarget => Some(rel_mark("direct", "").into_any()),
-            Self::Target => Some(rel_mark("inherited", "").into_any()),
-            Self::Missing | Self::MissingTarget => Some(rel_mark("none", "").into_any()),
-            Self::Cycle => Some(loop_mark().into_any()),
-            Self::Between | Self::Off => None,
-        }
-    }
-}
-
-/// Two arrows in a loop: a step round a cycle.
-fn loop_mark() -> impl IntoView {
+/// Two arrows in a loop: a step round a cycle. With a label it stands alone.
+pub fn loop_mark(label: &'static str) -> impl IntoView {
+    let stands_alone = !label.is_empty();
     view! {
-        <svg class="icon warn-mark" data-size="12" aria-hidden="true">
+        <svg
+            class="icon warn-mark"
+            data-size="12"
+            role=stands_alone.then_some("img")
+            aria-label=stands_alone.then_some(label)
+            aria-hidden=(!stands_alone).then_some("true")
+        >
             <use href="#i-loop" />
         </svg>
     }
@@ -93,7 +44,11 @@ fn loop_mark() -> impl IntoView {
 /// What a user is called where space is short.
 #[must_use]
 pub fn short_name(user: &UserRow) -> String {
-    if user.username.is_empty() { user.name.clone() } else { user.username.clone() }
+    if user.username.is_empty() {
+        user.name.clone()
+    } else {
+        user.username.clone()
+    }
 }
 
 /// The path as a sentence: "tdurden is in Night shift is in Manufacturing".
@@ -101,7 +56,11 @@ pub fn short_name(user: &UserRow) -> String {
 pub fn sentence(user: &UserRow, steps: &[PathStep], look: Look) -> String {
     let mut text = short_name(user);
     for (place, step) in steps.iter().enumerate() {
-        text += if place == 0 && look == Look::Missing { " is not in " } else { " is in " };
+        text += if place == 0 && look == Look::Missing {
+            " is not in "
+        } else {
+            " is in "
+        };
         text += &step.group.name;
     }
     text
@@ -109,7 +68,9 @@ pub fn sentence(user: &UserRow, steps: &[PathStep], look: Look) -> String {
 
 /// One path, upwards; `href` gives the address of a group by its id.
 pub fn path(user: &UserRow, steps: &[PathStep], look: Look, href: &dyn Fn(&str) -> String) -> impl IntoView + use<> {
-    let groups = (0..steps.len()).map(|step| group_box(steps, step, look, href)).collect_view();
+    let groups = (0..steps.len())
+        .map(|step| group_box(steps, step, look, href))
+        .collect_view();
     let name_class = if look == Look::Large { "" } else { "sr-only" };
     let short = short_name(user);
     let title = short.clone();
@@ -141,7 +102,11 @@ fn group_box(steps: &[PathStep], step: usize, look: Look, href: &dyn Fn(&str) ->
     };
     // In a row of a list the arrows lead here, not Tab.
     let tabindex = (look != Look::Large).then_some("-1");
-    let kind = if is_missing { Some("missing") } else { steps[step].in_cycle.then_some("cycle") };
+    let kind = if is_missing {
+        Some("missing")
+    } else {
+        steps[step].in_cycle.then_some("cycle")
+    };
     view! {
         <li data-step=kind data-says=says>
             <a class="path-node" data-node=place.name() tabindex=tabindex href=href(&group.id) title=group.name.clone()>
@@ -160,30 +125,25 @@ mod tests {
 
     fn steps(names: &[&str]) -> Vec<PathStep> {
         let step = |name: &&str| PathStep {
-            group: GroupName { id: (*name).into(), name: (*name).into() },
+            group: GroupName {
+                id: (*name).into(),
+                name: (*name).into(),
+            },
             in_cycle: name.starts_with('@'),
         };
         names.iter().map(step).collect()
     }
 
-    fn places(names: &[&str], look: Look) -> Vec<&'static str> {
-        let steps = steps(names);
-        (0..steps.len()).map(|step| Place::of(&steps, step, look).name()).collect()
-    }
-
-    #[test]
-    fn each_box_says_what_it_is() {
-        assert_eq!(places(&["a"], Look::Row), ["direct-target"]);
-        assert_eq!(places(&["a", "b", "c"], Look::Large), ["direct", "", "target"]);
-        assert_eq!(places(&["a", "@b", "@c"], Look::Row), ["direct", "cycle", "cycle"]);
-        assert_eq!(places(&["a"], Look::Missing), ["missing-target"]);
-        assert_eq!(places(&["a", "b"], Look::Missing), ["missing", "off"]);
-    }
-
     #[test]
     fn a_path_reads_as_a_sentence() {
-        let user = UserRow { name: "Ada".into(), ..UserRow::default() };
+        let user = UserRow {
+            name: "Ada".into(),
+            ..UserRow::default()
+        };
         assert_eq!(sentence(&user, &steps(&["x", "y"]), Look::Row), "Ada is in x is in y");
-        assert_eq!(sentence(&user, &steps(&["x", "y"]), Look::Missing), "Ada is not in x is in y");
+        assert_eq!(
+            sentence(&user, &steps(&["x", "y"]), Look::Missing),
+            "Ada is not in x is in y"
+        );
     }
 }

@@ -76,7 +76,9 @@ pub fn Stages(
 ) -> impl IntoView {
     let count = stages.with_untracked(Vec::len);
     let rows = (0..count).map(|place| {
-        row(Memo::new(move |_| stages.with(|stages| stages.get(place).cloned().unwrap_or_default())))
+        row(Memo::new(move |_| {
+            stages.with(|stages| stages.get(place).cloned().unwrap_or_default())
+        }))
     });
     view! { <ul class="stages">{rows.collect_view()}</ul> }
 }

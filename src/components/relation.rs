@@ -72,8 +72,7 @@ fn steps(names: &[String]) -> impl IntoView + use<> {
             0 => "via-first",
             _ => "",
         };
-        let separator =
-            (place > 0).then(|| view! { <span class="via-sep" aria-hidden="true">"›"</span> });
+        let separator = (place > 0).then(|| view! { <span class="via-sep" aria-hidden="true">"›"</span> });
         view! {
             {separator}
             <span class=class>{name.to_owned()}</span>

@@ -62,24 +62,6 @@ pub fn row(place: usize, cells: impl IntoView + 'static) -> impl IntoView {
     }
 }
 
-/// A row that opens a [`drawer`] below it; none where there is nothing to open.
-pub fn row_that_opens(
-    place: usize,
-    is_open: Signal<Option<bool>>,
-    cells: impl IntoView + 'static,
-) -> impl IntoView {
-    view! {
-        <div
-            class="grid-row"
-            role="row"
-            tabindex=if place == 0 { "0" } else { "-1" }
-            aria-expanded=move || is_open.get().map(|open| if open { "true" } else { "false" })
-        >
-            {cells}
-        </div>
-    }
-}
-
 /// What a row shows below it.
 pub fn drawer(content: impl IntoView + 'static) -> impl IntoView {
     view! {
@@ -94,9 +76,13 @@ fn element(target: Option<EventTarget>) -> Option<Element> {
 }
 
 fn pressed(event: &KeyboardEvent) {
-    let Some(grid) = element(event.current_target()) else { return };
+    let Some(grid) = element(event.current_target()) else {
+        return;
+    };
     let Some(target) = element(event.target()) else { return };
-    let Some(row) = target.closest("[role=row]").ok().flatten() else { return };
+    let Some(row) = target.closest("[role=row]").ok().flatten() else {
+        return;
+    };
     let is_row = row == target;
     match event.key().as_str() {
         "ArrowDown" | "ArrowUp" | "Home" | "End" => {
@@ -123,9 +109,13 @@ fn pressed(event: &KeyboardEvent) {
 
 /// The row that has the focus, or has something in it that has, is the one that Tab comes back to.
 fn focused(event: &FocusEvent) {
-    let Some(grid) = element(event.current_target()) else { return };
+    let Some(grid) = element(event.current_target()) else {
+        return;
+    };
     let Some(target) = element(event.target()) else { return };
-    let Some(row) = target.closest(".grid-row").ok().flatten() else { return };
+    let Some(row) = target.closest(".grid-row").ok().flatten() else {
+        return;
+    };
     if let Ok(rows) = grid.query_selector_all(".grid-row[tabindex='0']") {
         for place in 0..rows.length() {
             if let Some(other) = rows.item(place).and_then(|node| node.dyn_into::<Element>().ok()) {

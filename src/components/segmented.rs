@@ -9,7 +9,7 @@ use super::number::number;
 use super::relation::rel_mark;
 
 /// One choice.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 pub struct Segment {
     /// What is handed back.
     pub value: &'static str,
@@ -38,14 +38,19 @@ pub fn Segmented(
 ) -> impl IntoView {
     // A radio group is one stop of the Tab key; arrows move and choose at once.
     let keys = move |event: KeyboardEvent| {
-        let group = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
+        let group = event
+            .current_target()
+            .and_then(|target| target.dyn_into::<Element>().ok());
         if let Some(button) = group.and_then(|group| walk(&event, &group, "[role=radio]")) {
             button.click();
         }
     };
     let choices = move || {
         let segments = segments.get();
-        segments.into_iter().map(|segment| choice(segment, chosen, on_choose)).collect_view()
+        segments
+            .into_iter()
+            .map(|segment| choice(segment, chosen, on_choose))
+            .collect_view()
     };
     view! {
         <div class="segmented" role="radiogroup" aria-label=label on:keydown=keys>
@@ -58,7 +63,9 @@ fn choice(segment: Segment, chosen: Signal<&'static str>, on_choose: Callback<&'
     let value = segment.value;
     let is_on = move || chosen.get() == value;
     let mark = (!segment.rel.is_empty()).then(|| rel_mark(segment.rel, ""));
-    let count = segment.count.map(|count| view! { <span class="count">{number(count)}</span> });
+    let count = segment
+        .count
+        .map(|count| view! { <span class="count">{number(count)}</span> });
     view! {
         <button
             type="button"

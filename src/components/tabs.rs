@@ -34,7 +34,9 @@ pub fn Tabs(
     current: Signal<&'static str>,
 ) -> impl IntoView {
     let keys = move |event: KeyboardEvent| {
-        let list = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
+        let list = event
+            .current_target()
+            .and_then(|target| target.dyn_into::<Element>().ok());
         if let Some(link) = list.and_then(|list| walk(&event, &list, "[role=tab]")) {
             link.click();
         }
@@ -49,7 +51,9 @@ pub fn Tabs(
 fn tab_link(tab: TabLink, current: Signal<&'static str>) -> impl IntoView {
     let id = tab.id;
     let is_on = move || current.get() == id;
-    let count = tab.count.map(|count| view! { <span class="count">{number(count)}</span> });
+    let count = tab
+        .count
+        .map(|count| view! { <span class="count">{number(count)}</span> });
     view! {
         <a
             class="tab"

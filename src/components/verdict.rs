@@ -12,12 +12,19 @@ use super::relation::rel_mark;
 
 /// The whole verdict; `href` gives the address of a group by its id, `groups_url` is where the user's groups are.
 pub fn verdict_card(verdict: &Verdict, href: &dyn Fn(&str) -> String, groups_url: String) -> impl IntoView + use<> {
-    let (kind, sign) = if verdict.best.is_some() { ("yes", "#i-tick") } else { ("no", "#i-minus") };
+    let (kind, sign) = if verdict.best.is_some() {
+        ("yes", "#i-tick")
+    } else {
+        ("no", "#i-minus")
+    };
     let drawn = best(verdict).map(|group| path(&verdict.user, &group.path, Look::Large, href));
     let groups = verdict.groups.iter().map(|group| each(group, href)).collect_view();
-    let others = verdict.best.is_none().then(|| in_none(&verdict.user, verdict.groups_of_user, groups_url));
+    let others = verdict
+        .best
+        .is_none()
+        .then(|| in_none(&verdict.user, verdict.groups_of_user, groups_url));
     view! {
-        <div class="verdict" data-answer=kind role="status">
+        <div class="verdict" data-answer=kind>
             <span class="verdict-sign">{icon(sign)}</span>
             <div class="verdict-text">
                 <p class="verdict-answer">{answer(verdict)}</p>
@@ -36,7 +43,11 @@ pub fn verdict_card(verdict: &Verdict, href: &dyn Fn(&str) -> String, groups_url
 
 /// The verdict in two lines, for where there is little room.
 pub fn verdict_lines(verdict: &Verdict) -> impl IntoView + use<> {
-    let (kind, sign) = if verdict.best.is_some() { ("yes", "#i-check") } else { ("no", "#i-minus") };
+    let (kind, sign) = if verdict.best.is_some() {
+        ("yes", "#i-check")
+    } else {
+        ("no", "#i-minus")
+    };
     view! {
         <p class="verdict-line" data-answer=kind>
             {icon(sign)}
@@ -47,7 +58,7 @@ pub fn verdict_lines(verdict: &Verdict) -> impl IntoView + use<> {
 }
 
 /// That there is no such user, which a server would answer like a No.
-pub fn verdict_unknown(text: String) -> impl IntoView {
+pub fn verdict_unknown(text: String, code: &'static str) -> impl IntoView {
     view! {
         <div class="verdict" data-answer="unknown" role="status">
             <span class="verdict-sign">{icon("#i-empty")}</span>
@@ -55,7 +66,7 @@ pub fn verdict_unknown(text: String) -> impl IntoView {
                 <p class="verdict-answer">"No such user"</p>
                 <p class="verdict-why">
                     {text} " Usernames, emails and names are compared without case, ids exactly. A server would answer "
-                    <code>"404 Not Found"</code> ", which it also does for a No."
+                    <code>{code}</code> ", which it also does for a No."
                 </p>
             </div>
         </div>
@@ -64,7 +75,11 @@ pub fn verdict_unknown(text: String) -> impl IntoView {
 
 fn reason(verdict: &Verdict) -> Vec<AnyView> {
     let piece = |(text, is_name): words::Piece| {
-        if is_name { view! { <b>{text}</b> }.into_any() } else { text.into_any() }
+        if is_name {
+            view! { <b>{text}</b> }.into_any()
+        } else {
+            text.into_any()
+        }
     };
     why(verdict).into_iter().map(piece).collect()
 }

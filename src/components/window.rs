@@ -5,9 +5,11 @@
 //! key by exact rows. Two numbers tell where the list stands: the bar's (`scroll`) and the list's own (`offset`),
 //! which is what the rows are drawn by.
 
+mod rows;
 mod scroller;
 
-pub use scroller::{Rows, Scroller};
+pub use rows::Rows;
+pub use scroller::Scroller;
 
 use std::ops::Range;
 
@@ -127,8 +129,16 @@ fn whole(value: f64) -> u32 {
 mod tests {
     use super::*;
 
-    const SMALL: Window = Window { rows: 100, row: 32.0, view: 640.0 };
-    const LARGE: Window = Window { rows: 10_000_000, row: 32.0, view: 640.0 };
+    const SMALL: Window = Window {
+        rows: 100,
+        row: 32.0,
+        view: 640.0,
+    };
+    const LARGE: Window = Window {
+        rows: 10_000_000,
+        row: 32.0,
+        view: 640.0,
+    };
 
     fn close(left: f64, right: f64) -> bool {
         (left - right).abs() < 0.001

@@ -5,13 +5,15 @@ mod nearest;
 use leptos::prelude::*;
 use protocol::{Answer, Entity, EntityName, Problem, Question, Topic, Verdict};
 
-use self::nearest::Nearest;
+use self::nearest::nearest;
 pub(super) use self::nearest::tags;
 use crate::components::avatar::avatar;
 use crate::components::button::{Button, copy_text};
 use crate::components::http::{RequestLine, Status};
 use crate::components::notice::Empty;
-use crate::components::query::identifier::{IdentifierField, identifiers};
+use crate::components::query::identifier::IdentifierField;
+use crate::components::query::identifiers::identifiers;
+use crate::components::verdict::words::spoken;
 use crate::components::verdict::{verdict_card, verdict_unknown};
 use crate::notice;
 use crate::number::{counted, grouped, millis};
@@ -38,7 +40,10 @@ pub(super) struct Field {
 impl Field {
     /// Of what the address says.
     pub(super) fn new(said: impl Fn() -> String + Send + Sync + 'static) -> Self {
-        Self { said: Memo::new(move |_| said()), draft: RwSignal::new(None) }
+        Self {
+            said: Memo::new(move |_| said()),
+            draft: RwSignal::new(None),
+        }
     }
 
     /// What the field shows.
@@ -50,7 +55,10 @@ impl Field {
 
     /// Shows what is typed.
     pub(super) fn type_in(self, text: String) {
-        self.draft.set(Some(Draft { over: self.said.get_untracked(), text }));
+        self.draft.set(Some(Draft {
+            over: self.said.get_untracked(),
+            text,
+        }));
     }
 
     /// Shows what the address says again.
@@ -69,18 +77,32 @@ pub(super) struct Suggesting {
 impl Suggesting {
     pub(super) fn new(session: Session) -> Self {
         let wanted = RwSignal::new(None);
-        Self { wanted, asked: session.ask(Topic::Suggestion, move || wanted.get()) }
+        Self {
+            wanted,
+            asked: session.ask(Topic::Suggestion, move || wanted.get()),
+        }
     }
 
     pub(super) fn want(self, among: Entity, text: String) {
-        self.wanted.set(Some(Question::Suggestion { among, text, limit: SUGGESTIONS }));
+        self.wanted.set(Some(Question::Suggestion {
+            among,
+            text,
+            limit: SUGGESTIONS,
+        }));
     }
 
     /// What is suggested for this kind of field.
     pub(super) fn options(self, kind: Entity) -> Vec<EntityName> {
         let is_mine = |question: &Question| matches!(question, Question::Suggestion { among, text, .. } if *among == kind && !text.is_empty());
-        match (self.asked.question.with(|question| question.as_ref().is_some_and(is_mine)), self.asked.answer.get()) {
-            (true, Some(Answer::Suggestion(options))) => options.into_iter().map(|option| worded(kind, option)).collect(),
+        match (
+            self.asked
+                .question
+                .with(|question| question.as_ref().is_some_and(is_mine)),
+            self.asked.answer.get(),
+        ) {
+            (true, Some(Answer::Suggestion(options))) => {
+                options.into_iter().map(|option| worded(kind, option)).collect()
+            }
             _ => Vec::new(),
         }
     }
@@ -104,7 +126,14 @@ fn said(session: Session) -> (String, Vec<String>) {
 
 /// The address of a group by its id.
 pub(super) fn group_url(session: Session) -> impl Fn(&str) -> String {
-    move |id| session.url(Screen::Groups(GroupsView { group: Some(id.to_owned()), ..GroupsView::default() }))
+    move |id| {
+        untrack(|| {
+            session.url(Screen::Groups(GroupsView {
+                group: Some(id.to_owned()),
+                ..GroupsView::default()
+            }))
+        })
+    }
 }
 
 /// The Check screen.
@@ -129,15 +158,28 @@ pub fn Check() -> impl IntoView {
             .into_any();
         }
         match (asked.problem.get(), verdict.get()) {
-            (Some(problem @ Problem::Unknown { .. }), _) => verdict_unknown(notice::problem(&problem)).into_any(),
-            (Some(problem), _) => view! { <Empty size="sm" title="This cannot be asked." text=notice::problem(&problem) /> }.into_any(),
+            (Some(problem @ Problem::Unknown { .. }), _) => {
+                verdict_unknown(notice::problem(&problem), notice::check_status(404).0).into_any()
+            }
+            (Some(problem), _) => {
+                view! { <Empty size="sm" title="This cannot be asked." text=notice::problem(&problem) /> }.into_any()
+            }
             (None, Some(verdict)) => view! { <Outcome session asked verdict /> }.into_any(),
             (None, None) => ().into_any(),
         }
     };
+    // A region that is there before it speaks, so that a reader hears each verdict.
+    let told = move || {
+        let verdict = verdict
+            .get()
+            .filter(|_| is_asked() && asked.problem.with(Option::is_none));
+        verdict.map(|verdict| spoken(&verdict))
+    };
     let of_nearest = move || {
         let is_told = is_asked() && asked.problem.with(Option::is_none);
-        verdict.get().filter(|verdict| is_told && verdict.best.is_none() && !verdict.nearest.is_empty())
+        verdict
+            .get()
+            .filter(|verdict| is_told && verdict.best.is_none() && !verdict.nearest.is_empty())
     };
     let copy = move |()| copy_text(address(), move || session.say("Copied the link.".to_owned()));
     view! {
@@ -153,8 +195,9 @@ pub fn Check() -> impl IntoView {
                 <section class="card" aria-label="One user">
                     <Form session said verdict />
                     {outcome}
+                    <p class="sr-only" role="status">{told}</p>
                 </section>
-                {move || of_nearest().map(|verdict| view! { <Nearest session verdict /> })}
+                {move || of_nearest().map(|verdict| nearest(session, &verdict))}
             </div>
         </div>
     }
@@ -172,15 +215,26 @@ fn Form(session: Session, said: Memo<(String, Vec<String>)>, verdict: Memo<Optio
     let groups = Field::new(move || said.with(|(_, groups)| groups.join(", ")));
     let suggesting = Suggesting::new(session);
     let ask = move |()| {
-        let screen = Screen::Check { user: user.text().trim().to_owned(), groups: identifiers(&groups.text()) };
+        let screen = Screen::Check {
+            user: user.text().trim().to_owned(),
+            groups: identifiers(&groups.text()),
+        };
         session.go(session.route.get_untracked().with(screen));
         user.settle();
         groups.settle();
     };
     let apply = Callback::new(move |()| untrack(|| ask(())));
     let face = move || {
-        let verdict = verdict.get().filter(|_| user.text() == said.with(|(user, _)| user.clone()));
-        verdict.map(|verdict| avatar(&verdict.user.name, "20", verdict.user.status != protocol::UserStatus::Active))
+        let verdict = verdict
+            .get()
+            .filter(|_| user.text() == said.with(|(user, _)| user.clone()));
+        verdict.map(|verdict| {
+            avatar(
+                &verdict.user.name,
+                "20",
+                verdict.user.status != protocol::UserStatus::Active,
+            )
+        })
     };
     view! {
         <div class="check-form" role="search" aria-label="Check membership">
@@ -219,7 +273,11 @@ fn Form(session: Session, said: Memo<(String, Vec<String>)>, verdict: Memo<Optio
 fn Outcome(session: Session, asked: Asked, verdict: Verdict) -> impl IntoView {
     let (code, meaning) = notice::check_status(verdict.status);
     let (other_code, other_meaning) = notice::check_status(if verdict.status == 204 { 404 } else { 204 });
-    let user_url = session.url(Screen::User { id: verdict.user.id.clone(), groups: Vec::new() });
+    let user = Screen::User {
+        id: verdict.user.id.clone(),
+        groups: Vec::new(),
+    };
+    let user_url = untrack(|| session.url(user));
     let copied = move |()| session.say("Copied the request as curl.".to_owned());
     let local = verdict.request.local_only.clone();
     view! {

@@ -77,8 +77,12 @@ fn is_at(place: Connection, source: &Source) -> bool {
 }
 
 fn shown(session: Session, place: Connection) -> Shown {
-    let reads = session.reading.with(|reading| reading.as_ref().map(|reading| reading.source.clone()));
-    let open = session.opened.with(|opened| opened.as_ref().map(|opened| opened.source.clone()));
+    let reads = session
+        .reading
+        .with(|reading| reading.as_ref().map(|reading| reading.source.clone()));
+    let open = session
+        .opened
+        .with(|opened| opened.as_ref().map(|opened| opened.source.clone()));
     // The list alone shows what is open or about to be, where there is room for it.
     let place = match (place, reads.as_ref().or(open.as_ref())) {
         (Connection::List, Some(Source::File { .. })) => Connection::File,
@@ -98,7 +102,7 @@ fn shown(session: Session, place: Connection) -> Shown {
 
 /// Back to the list, where only one pane has room.
 fn back(session: Session) -> impl IntoView {
-    let list = session.url(Screen::Connections(Connection::List));
+    let list = move || session.url(Screen::Connections(Connection::List));
     view! {
         <a class="button back" data-kind="quiet" data-icon="" href=list aria-label="Back to connections">
             {flipped("#i-arrow-left")}

@@ -11,6 +11,7 @@ use crate::components::badge::badge;
 use crate::components::button::{ButtonLink, CopyValue};
 use crate::components::icon::flipped;
 use crate::components::notice::Empty;
+use crate::components::pane::heading_to_come;
 use crate::components::tabs::{TabLink, Tabs};
 use crate::notice;
 use crate::route::{GroupsView, Screen, Tab};
@@ -39,7 +40,14 @@ pub fn Group(
             _ => None,
         })
     });
-    let missing = Memo::new(move |_| asked.problem.get().filter(|problem| matches!(problem, Problem::Unknown { .. })));
+    let missing = Memo::new(move |_| {
+        asked
+            .problem
+            .get()
+            .filter(|problem| matches!(problem, Problem::Unknown { .. }))
+    });
+    // A tab stays while what is asked within it changes.
+    let tab = Memo::new(move |_| view.with(|view| view.tab));
     remember(session, view, detail);
     view! {
         <Show when=move || missing.with(Option::is_none) fallback=move || unknown(session, missing)>
@@ -49,7 +57,7 @@ pub fn Group(
                 tabs=Signal::derive(move || tabs(session, view, detail))
                 current=Signal::derive(move || if view.get().tab == Tab::Members { "members" } else { "hierarchy" })
             />
-            {move || match view.with(|view| view.tab) {
+            {move || match tab.get() {
                 Tab::Members => view! { <Members session view chosen detail /> }.into_any(),
                 Tab::Hierarchy => view! { <Hierarchy session chosen detail /> }.into_any(),
             }}
@@ -67,8 +75,17 @@ fn remember(session: Session, view: Memo<GroupsView>, detail: Memo<Option<GroupD
         let Some(detail) = detail.get() else { return };
         document().set_title(&[&detail.name, " · Rollcall"].concat());
         if view.with_untracked(|view| view.group.is_some()) {
-            let GroupDetail { id, name, description, .. } = detail;
-            session.visited(Entity::Group, EntityName { id, name, detail: description });
+            let GroupDetail {
+                id, name, description, ..
+            } = detail;
+            session.visited(
+                Entity::Group,
+                EntityName {
+                    id,
+                    name,
+                    detail: description,
+                },
+            );
         }
     });
 }
@@ -77,11 +94,19 @@ fn remember(session: Session, view: Memo<GroupsView>, detail: Memo<Option<GroupD
 fn Head(session: Session, view: Memo<GroupsView>, detail: Memo<Option<GroupDetail>>) -> impl IntoView {
     let back = move || {
         let view = view.get();
-        session.url(Screen::Groups(GroupsView { group: None, find: view.find, only: view.only, ..GroupsView::default() }))
+        session.url(Screen::Groups(GroupsView {
+            group: None,
+            find: view.find,
+            only: view.only,
+            ..GroupsView::default()
+        }))
     };
     let check = move || {
         let groups = detail.with(|detail| detail.iter().map(|detail| detail.id.clone()).collect());
-        session.url(Screen::Check { user: String::new(), groups })
+        session.url(Screen::Check {
+            user: String::new(),
+            groups,
+        })
     };
     let cycle = move || {
         let in_cycle = detail.with(|detail| detail.as_ref().is_some_and(|detail| !detail.cycle.is_empty()));
@@ -97,6 +122,7 @@ fn Head(session: Session, view: Memo<GroupsView>, detail: Memo<Option<GroupDetai
                     {flipped("#i-arrow-left")}
                 </a>
                 <h1>{known(|detail| &detail.name)}</h1>
+                <Show when=move || detail.with(Option::is_none)>{heading_to_come()}</Show>
                 {cycle}
                 <div class="actions">
                     <ButtonLink text="Check a user" href="#i-check" url=Signal::derive(check) />
@@ -104,7 +130,9 @@ fn Head(session: Session, view: Memo<GroupsView>, detail: Memo<Option<GroupDetai
             </div>
             <div class="entity-meta">
                 <p>{known(|detail| &detail.description)}</p>
-                <CopyValue label="Copy the group id" value=Signal::derive(known(|detail| &detail.id)) />
+                <Show when=move || detail.with(Option::is_some)>
+                    <CopyValue label="Copy the group id" value=Signal::derive(known(|detail| &detail.id)) />
+                </Show>
             </div>
         </header>
     }
@@ -117,8 +145,18 @@ fn tabs(session: Session, view: Memo<GroupsView>, detail: Memo<Option<GroupDetai
     });
     let url = |tab| session.url(Screen::Groups(GroupsView { tab, ..view.get() }));
     vec![
-        TabLink { id: "members", text: "Members", count: total, url: url(Tab::Members) },
-        TabLink { id: "hierarchy", text: "Hierarchy", count: children, url: url(Tab::Hierarchy) },
+        TabLink {
+            id: "members",
+            text: "Members",
+            count: total,
+            url: url(Tab::Members),
+        },
+        TabLink {
+            id: "hierarchy",
+            text: "Hierarchy",
+            count: children,
+            url: url(Tab::Hierarchy),
+        },
     ]
 }
 
@@ -126,7 +164,7 @@ fn unknown(session: Session, missing: Memo<Option<Problem>>) -> impl IntoView {
     let text = move || missing.get().as_ref().map(notice::problem).unwrap_or_default();
     let groups = move || session.url(Screen::Groups(GroupsView::default()));
     view! {
-        <Empty title="This group is not here." text=Signal::derive(text)>
+        <Empty title="This group is not here" text=Signal::derive(text)>
             <ButtonLink text="Show all groups" url=Signal::derive(groups) />
         </Empty>
     }

@@ -21,7 +21,13 @@ pub fn Groups() -> impl IntoView {
     let chosen = Memo::new(move |_| view.with(|view| view.group.clone()).or_else(|| first.get()));
     let kept = Preference::LeadPane.read().and_then(|width| width.parse::<f64>().ok());
     let width = RwSignal::new(kept);
-    let side = move || if view.with(|view| view.group.is_some()) { "detail" } else { "lead" };
+    let side = move || {
+        if view.with(|view| view.group.is_some()) {
+            "detail"
+        } else {
+            "lead"
+        }
+    };
     let lead = move || width.get().map(|width| width.to_string() + "px");
     view! {
         <div class="split" data-view=side style=("--lead-set", lead)>
@@ -45,7 +51,13 @@ fn of_route(session: Session) -> GroupsView {
 /// Changes what the address says of this screen; typing replaces the entry of the history, a choice adds one.
 pub(super) fn set(session: Session, typed: bool, change: impl FnOnce(&mut GroupsView)) {
     let mut route = session.route.get_untracked();
-    let Screen::Groups(view) = &mut route.screen else { return };
+    let Screen::Groups(view) = &mut route.screen else {
+        return;
+    };
     change(view);
-    if typed { session.replace(route) } else { session.go(route) }
+    if typed {
+        session.replace(route);
+    } else {
+        session.go(route);
+    }
 }

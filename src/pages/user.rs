@@ -6,8 +6,8 @@ mod groups;
 use leptos::prelude::*;
 use protocol::{Answer, Entity, EntityName, Problem, Question, Topic, UserDetail, UserStatus};
 
-use self::aside::Aside;
-use self::groups::{Direct, Inherited};
+use self::aside::aside;
+use self::groups::{direct, inherited};
 use super::check::address;
 use crate::components::avatar::avatar;
 use crate::components::badge::{administrator_badge, badge};
@@ -29,7 +29,9 @@ pub fn User() -> impl IntoView {
             _ => String::new(),
         })
     });
-    let asked = session.ask(Topic::User, move || Some(Question::User(id.get())).filter(|_| !id.with(String::is_empty)));
+    let asked = session.ask(Topic::User, move || {
+        Some(Question::User(id.get())).filter(|_| !id.with(String::is_empty))
+    });
     let detail = Memo::new(move |_| match asked.answer.get() {
         Some(Answer::User(detail)) => Some(detail),
         _ => None,
@@ -37,7 +39,14 @@ pub fn User() -> impl IntoView {
     Effect::new(move || {
         let seen = detail.with(|detail| detail.as_ref().map(|detail| detail.user.clone()));
         if let Some(user) = seen {
-            session.visited(Entity::User, EntityName { id: user.id, name: user.name, detail: user.username });
+            session.visited(
+                Entity::User,
+                EntityName {
+                    id: user.id,
+                    name: user.name,
+                    detail: user.username,
+                },
+            );
         }
     });
     move || match (asked.problem.get(), detail.get()) {
@@ -48,7 +57,7 @@ pub fn User() -> impl IntoView {
 }
 
 fn missing(session: Session, problem: &Problem) -> impl IntoView + use<> {
-    let users = session.url(Screen::Users(UsersView::default()));
+    let users = Signal::derive(move || session.url(Screen::Users(UsersView::default())));
     view! {
         <Empty title="There is no such user." text=notice::problem(problem)>
             <ButtonLink text="Show all users" url=users />
@@ -67,17 +76,17 @@ fn Profile(session: Session, detail: UserDetail) -> impl IntoView {
                 {(!user.username.is_empty()).then(|| view! { <span class="mono soft">{user.username.clone()}</span> })}
                 {(!user.email.is_empty()).then(|| view! { <span dir="ltr">{user.email.clone()}</span> })}
                 <CopyValue value=user.id label="Copy the user id" />
-                {badge("", "#i-plug", &session.directory_name())}
+                {badge("", "#i-plug", untrack(|| session.directory_name()))}
             </div>
         </header>
         <div class="scroll" data-edge="">
             <div class="doc" data-aside="">
                 <div class="col">
-                    <Direct session detail=detail.clone() />
-                    <Inherited session detail=detail.clone() />
+                    {direct(session, &detail)}
+                    {inherited(session, &detail)}
                 </div>
                 <aside class="col" data-tight="" aria-label=label>
-                    <Aside session detail />
+                    {aside(session, &detail)}
                 </aside>
             </div>
         </div>
@@ -88,8 +97,14 @@ fn Profile(session: Session, detail: UserDetail) -> impl IntoView {
 #[component]
 fn Title(session: Session, detail: UserDetail) -> impl IntoView {
     let user = detail.user;
-    let users = session.url(Screen::Users(UsersView::default()));
-    let check = session.url(Screen::Check { user: identifier(&user.username, &user.id), groups: Vec::new() });
+    let users = move || session.url(Screen::Users(UsersView::default()));
+    let asked = identifier(&user.username, &user.id);
+    let check = Signal::derive(move || {
+        session.url(Screen::Check {
+            user: asked.clone(),
+            groups: Vec::new(),
+        })
+    });
     let (href, word, tone) = match user.status {
         UserStatus::Active => ("#i-active", "Active", "plain"),
         UserStatus::Suspended => ("#i-inactive", "Suspended", "warn"),
@@ -106,7 +121,7 @@ fn Title(session: Session, detail: UserDetail) -> impl IntoView {
             <h1>{user.name.clone()}</h1>
             {badge(tone, href, word)}
             {user.is_administrator.then(|| administrator_badge("System administrator"))}
-            {(manages > 0).then(|| badge("manager", "#i-key", &["Manager of ", &counted(manages, "group")].concat()))}
+            {(manages > 0).then(|| badge("manager", "#i-key", ["Manager of ", &counted(manages, "group")].concat()))}
             <div class="actions">
                 <ButtonLink text="Check" href="#i-check" url=check />
                 <Button text="Copy link" href="#i-link" on_press=copy />

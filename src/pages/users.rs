@@ -23,7 +23,11 @@ use facets::Facets;
 pub fn Users() -> impl IntoView {
     let session = session();
     let list = List::new(session, Memo::new(|_| Scope::default()));
-    let total = move || session.opened.with(|opened| opened.as_ref().map(|opened| count(opened.users)));
+    let total = move || {
+        session
+            .opened
+            .with(|opened| opened.as_ref().map(|opened| count(opened.users)))
+    };
     let quick = Signal::derive(move || list.view.with(|view| view.q.clone()));
     Effect::new(|| document().set_title("Users · Rollcall"));
     view! {
@@ -51,7 +55,7 @@ pub fn Users() -> impl IntoView {
                 class="grid users"
                 columns=Signal::derive(move || columns(list))
                 nobody=Nobody {
-                    title: "No users yet.".to_owned(),
+                    title: "No users yet".to_owned(),
                     text: "This directory has groups only, or nothing at all.".to_owned(),
                 }
             />
@@ -82,7 +86,9 @@ pub fn Filter(
 
 /// A query that asks membership of one group adds the column that explains it.
 fn columns(list: List) -> Vec<Column> {
-    let explained = list.page.with(|page| page.as_ref().and_then(|page| page.explained.clone()));
+    let explained = list
+        .page
+        .with(|page| page.as_ref().and_then(|page| page.explained.clone()));
     let mut columns = vec![
         Column::Name,
         Column::Username,

@@ -40,6 +40,7 @@ export function flow(name, body, { allows } = {}) {
       args: browserFlags.filter((flag) => !flag.startsWith("--headless")),
     });
     const context = await browser.newContext({ baseURL: companion.address, viewport: WIDE, colorScheme: "light" });
+    context.setDefaultTimeout(20_000);
     const walk = new Walk(await context.newPage());
     try {
       await walk.watchFrames();
@@ -74,10 +75,21 @@ class Walk {
     page.on("crash", () => this.errors.push("the page crashed"));
   }
 
-  /** Opens an address of the console and waits until its screen stands. */
+  /** Opens an address of the console and waits until its directory is there. */
   async open(path) {
     await this.page.goto(path);
-    await this.page.locator("#main h1, #main h2").first().waitFor();
+    await this.isReady();
+  }
+
+  /** Waits until the console has taken the place of the shell, and nothing is being read or is still to come. */
+  async isReady() {
+    await this.page.locator("#shell").waitFor({ state: "detached" });
+    await this.page.waitForFunction(() => !document.querySelector('[aria-busy="true"], .skeleton, [role="progressbar"]'));
+  }
+
+  /** Waits until some words stand on the screen. */
+  async says(text) {
+    await this.page.getByText(text).filter({ visible: true }).first().waitFor();
   }
 
   /** An element by its role and accessible name. */
@@ -102,9 +114,9 @@ class Walk {
     await bar.pressSequentially(text);
   }
 
-  /** The first table of the screen, or the one of that name. */
-  grid(name) {
-    return this.find("grid", name).first();
+  /** The first table of users on the screen, or the table of that name. */
+  grid(name = /^(Users|Members)/) {
+    return this.find("grid", name).or(this.find("treegrid", name)).first();
   }
 
   /** What the rows say that are drawn in a table, top to bottom. */
@@ -123,6 +135,14 @@ class Walk {
     return Number(await this.grid(name).getAttribute("aria-rowcount")) - 1;
   }
 
+  /** Waits until a table says that it has so many rows. */
+  async hasRows(count, name) {
+    await this.page.waitForFunction(
+      ([table, count]) => table.isConnected && Number(table.getAttribute("aria-rowcount")) - 1 === count,
+      [await this.grid(name).elementHandle(), count],
+    );
+  }
+
   /** Drops a file on the page, as from the desktop. */
   async drop(name, text, on = this.page.locator("body")) {
     const files = await this.page.evaluateHandle(
@@ -138,14 +158,10 @@ class Walk {
     }
   }
 
-  /** Ends the worker that holds the directory, as a crash of it would. */
+  /** Ends the worker that holds the directory without a word, as the browser does when memory runs out. */
   async killWorker() {
     const [worker] = this.page.workers();
-    await worker.evaluate(() => {
-      setTimeout(() => {
-        throw new Error("killed by the flow");
-      });
-    });
+    await worker.evaluate(() => globalThis.close());
   }
 
   /** Takes the screen in light, in dark and 390 px wide. */

@@ -4,6 +4,10 @@
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
 mod file;
+mod frame;
+mod grid;
+mod parts;
 mod path;
 mod query;
 mod stage;
+mod tree;

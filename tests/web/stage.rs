@@ -18,22 +18,33 @@ impl Stage {
     /// Mounts a view alone.
     pub async fn of<V: IntoView + 'static>(view: impl FnOnce() -> V + 'static) -> Self {
         let root: HtmlElement = document().create_element("div").expect("an element").unchecked_into();
-        document().body().expect("a body").append_child(&root).expect("to append");
+        document()
+            .body()
+            .expect("a body")
+            .append_child(&root)
+            .expect("to append");
         let mounted = mount_to(root.clone(), view);
         tick().await;
-        Self { root, _mounted: Box::new(mounted) }
+        Self {
+            root,
+            _mounted: Box::new(mounted),
+        }
     }
 
     /// The only element that matches, or the first.
     pub fn find(&self, selector: &str) -> HtmlElement {
         let found = self.root.query_selector(selector).expect("a selector");
-        found.unwrap_or_else(|| panic!("nothing matches {selector}")).unchecked_into()
+        found
+            .unwrap_or_else(|| panic!("nothing matches {selector}"))
+            .unchecked_into()
     }
 
     /// The texts of all that match.
     pub fn texts(&self, selector: &str) -> Vec<String> {
         let found = self.root.query_selector_all(selector).expect("a selector");
-        (0..found.length()).filter_map(|place| found.item(place)?.text_content()).collect()
+        (0..found.length())
+            .filter_map(|place| found.item(place)?.text_content())
+            .collect()
     }
 
     /// How many match.
@@ -100,6 +111,9 @@ pub fn fire(target: &Element, interface: &str, name: &str, init: &[(&str, JsValu
     }
     let constructor = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str(interface)).expect("an interface");
     let arguments = js_sys::Array::of2(&JsValue::from_str(name), &options);
-    let event = js_sys::Reflect::construct(constructor.unchecked_ref(), &arguments).expect("an event");
-    target.dispatch_event(event.unchecked_ref::<Event>()).expect("to dispatch")
+    let event =
+        js_sys::Reflect::construct(constructor.unchecked_ref::<js_sys::Function>(), &arguments).expect("an event");
+    target
+        .dispatch_event(event.unchecked_ref::<Event>())
+        .expect("to dispatch")
 }

@@ -42,7 +42,11 @@ mod tests {
 
     fn waiting(number: u32, topic: Topic) -> Waiting {
         let question = Question::Group(number.to_string());
-        Waiting { number, topic, question }
+        Waiting {
+            number,
+            topic,
+            question,
+        }
     }
 
     #[test]

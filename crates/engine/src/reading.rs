@@ -61,7 +61,10 @@ impl Reading {
 
 /// Reads a directory. Progress goes to `post`.
 pub async fn read(reading: &Reading, post: &dyn Fn(&FromWorker)) -> Outcome {
-    let signs = Signs { post, last: Cell::new(0.0) };
+    let signs = Signs {
+        post,
+        last: Cell::new(0.0),
+    };
     match (&reading.source, &reading.file) {
         (Source::Sample { users }, _) => read_sample(*users, reading, &signs).await,
         (Source::File { name }, Some(file)) => read_file(name, file, reading, &signs).await,
@@ -244,7 +247,13 @@ mod tests {
     #[test]
     fn an_excerpt_from_the_middle_of_a_file_counts_from_there() {
         let lines = lines_around(b"f a line\nhere\nthere\n", 10, 218);
-        assert_eq!(lines[0], ExcerptLine { number: 217, text: "f a line".into() });
+        assert_eq!(
+            lines[0],
+            ExcerptLine {
+                number: 217,
+                text: "f a line".into()
+            }
+        );
         assert_eq!(lines[1].text, "here");
     }
 }

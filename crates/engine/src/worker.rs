@@ -57,9 +57,17 @@ impl Worker {
         match serde_json::from_str(&text) {
             Ok(ToWorker::Open(source)) => self.open(source, parts.get(1).dyn_into().ok()),
             Ok(ToWorker::Stop) => self.stop(),
-            Ok(ToWorker::Ask { number, topic, question }) => {
+            Ok(ToWorker::Ask {
+                number,
+                topic,
+                question,
+            }) => {
                 let idle = self.queue.borrow().is_empty();
-                self.queue.borrow_mut().push(Waiting { number, topic, question });
+                self.queue.borrow_mut().push(Waiting {
+                    number,
+                    topic,
+                    question,
+                });
                 if idle {
                     self.take_turn();
                 }
@@ -75,14 +83,20 @@ impl Worker {
 
     /// Answers one question; what has arrived in the meantime may overtake the next.
     fn answer_next(&self) {
-        let Some(waiting) = self.queue.borrow_mut().pop() else { return };
+        let Some(waiting) = self.queue.borrow_mut().pop() else {
+            return;
+        };
         let began = self.now();
         let answer = match self.desk.borrow_mut().as_mut() {
             Some(desk) => desk.answer(&waiting.question, Date::now() as i64),
             None => Err(Problem::NotOpen),
         };
         let micros = ((self.now() - began) * 1_000.0) as u32;
-        self.post(&FromWorker::Answered { number: waiting.number, micros, answer });
+        self.post(&FromWorker::Answered {
+            number: waiting.number,
+            micros,
+            answer,
+        });
         if !self.queue.borrow().is_empty() {
             self.take_turn();
         }

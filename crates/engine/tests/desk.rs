@@ -2,8 +2,8 @@
 
 use engine::desk::Desk;
 use protocol::{
-    Answer, Entity, Problem, Question, TreeChange, TreePage, TreePlace, TreeQuestion, UnusedReason, UserStatus, UsersPage,
-    UsersQuestion, Verdict,
+    Answer, Entity, Problem, Question, TreeChange, TreePage, TreePlace, TreeQuestion, UnusedReason, UserStatus,
+    UsersPage, UsersQuestion, Verdict,
 };
 
 /// HQ contains Eng and Ops, which both contain Web; HQ contains a cycle of three. Bo is in Eng and in Web.
@@ -79,7 +79,10 @@ fn outline(page: &TreePage) -> Vec<String> {
 
 fn check(user: &str, groups: &[&str]) -> Verdict {
     let groups = groups.iter().map(|group| (*group).to_owned()).collect();
-    let question = Question::Check { user: user.to_owned(), groups };
+    let question = Question::Check {
+        user: user.to_owned(),
+        groups,
+    };
     match desk().answer(&question, NOW) {
         Ok(Answer::Check(verdict)) => verdict,
         other => panic!("{other:?}"),
@@ -91,7 +94,10 @@ fn members_carry_the_shortest_path_and_the_other_ways() {
     let page = members("hq", "", &[]);
     assert_eq!(names(&page), ["cy", "ada", "di", "bo"]);
     let ada = page.rows[1].why.as_ref().expect("ada is in HQ");
-    assert_eq!((ada.direct, ada.via.as_slice(), ada.more), (false, &["Eng".to_owned(), "Web".to_owned()][..], 1));
+    assert_eq!(
+        (ada.direct, ada.via.as_slice(), ada.more),
+        (false, &["Eng".to_owned(), "Web".to_owned()][..], 1)
+    );
     let bo = page.rows[3].why.as_ref().expect("bo is in HQ");
     assert_eq!((bo.via.as_slice(), bo.more), (&["Eng".to_owned()][..], 1));
 }
@@ -100,7 +106,10 @@ fn members_carry_the_shortest_path_and_the_other_ways() {
 fn a_direct_member_who_is_inherited_too_is_both() {
     let page = members("eng", "", &[]);
     let bo = page.rows[1].why.as_ref().expect("bo is in Eng");
-    assert_eq!((bo.direct, bo.via.as_slice(), bo.more), (true, &["Web".to_owned()][..], 0));
+    assert_eq!(
+        (bo.direct, bo.via.as_slice(), bo.more),
+        (true, &["Web".to_owned()][..], 0)
+    );
     assert!(page.rows[1].is_manager);
     assert_eq!(page.rows[1].status, UserStatus::Suspended);
 }
@@ -115,7 +124,10 @@ fn excluding_a_group_takes_away_who_reaches_by_another_way() {
 fn a_query_filters_and_tells_what_to_underline() {
     let page = members("hq", "firstName ~ \"A\"", &[]);
     assert_eq!(names(&page), ["ada"]);
-    assert_eq!((page.total, page.of, page.marks.as_slice()), (1, 4, &["A".to_owned()][..]));
+    assert_eq!(
+        (page.total, page.of, page.marks.as_slice()),
+        (1, 4, &["A".to_owned()][..])
+    );
 }
 
 #[test]
@@ -127,11 +139,17 @@ fn facets_count_within_the_answer() {
 
 #[test]
 fn a_query_error_points() {
-    let question = UsersQuestion { zenql: "frstName ~ a".to_owned(), ..UsersQuestion::default() };
+    let question = UsersQuestion {
+        zenql: "frstName ~ a".to_owned(),
+        ..UsersQuestion::default()
+    };
     let Err(Problem::Query(problem)) = desk().answer(&Question::Users(question), NOW) else {
         panic!("an unknown field is an error");
     };
-    assert_eq!((problem.parameter.as_str(), problem.position, problem.length), ("zenQL", 0, 8));
+    assert_eq!(
+        (problem.parameter.as_str(), problem.position, problem.length),
+        ("zenQL", 0, 8)
+    );
     assert_eq!(problem.suggestion.as_deref(), Some("firstName"));
 }
 
@@ -139,14 +157,24 @@ fn a_query_error_points() {
 fn an_unknown_identifier_is_named() {
     let answer = desk().answer(&Question::Group("hr".to_owned()), NOW);
     let identifier = "hr".to_owned();
-    assert_eq!(answer, Err(Problem::Unknown { entity: Entity::Group, identifier }));
+    assert_eq!(
+        answer,
+        Err(Problem::Unknown {
+            entity: Entity::Group,
+            identifier
+        })
+    );
 }
 
 #[test]
 fn windows_are_cut_from_all_rows() {
     let mut desk = desk();
     let mut page = |offset, limit| {
-        let question = UsersQuestion { offset, limit, ..UsersQuestion::default() };
+        let question = UsersQuestion {
+            offset,
+            limit,
+            ..UsersQuestion::default()
+        };
         match desk.answer(&Question::Users(question), NOW) {
             Ok(Answer::Users(page)) => page.rows.into_iter().map(|row| row.id).collect::<Vec<_>>(),
             other => panic!("{other:?}"),
@@ -176,7 +204,15 @@ fn a_group_stands_once_and_a_cycle_leads_back() {
     }
     let page = tree(&mut desk, None, "");
     let expected = [
-        "HQ", " Ops", "  Web", " Eng", "  see Web", " Mayhem", "  Mischief", "   Homework", "    back to Mayhem",
+        "HQ",
+        " Ops",
+        "  Web",
+        " Eng",
+        "  see Web",
+        " Mayhem",
+        "  Mischief",
+        "   Homework",
+        "    back to Mayhem",
     ];
     assert_eq!(outline(&page), expected);
     assert_eq!(page.rows[2].also_under, 1);
@@ -207,20 +243,35 @@ fn revealing_opens_what_hides_a_group() {
 fn a_check_says_yes_with_its_path() {
     let verdict = check("ada@pssc.example", &["homework", "HQ", "nothing"]);
     assert_eq!((verdict.status, verdict.best), (204, Some(1)));
-    let path: Vec<&str> = verdict.groups[1].path.iter().map(|step| step.group.name.as_str()).collect();
+    let path: Vec<&str> = verdict.groups[1]
+        .path
+        .iter()
+        .map(|step| step.group.name.as_str())
+        .collect();
     assert_eq!(path, ["Web", "Eng", "HQ"]);
     assert_eq!(verdict.groups[2].group, None);
-    assert_eq!(verdict.request.url, "/api/security/users/ada@pssc.example/groups/homework,HQ,nothing");
+    assert_eq!(
+        verdict.request.url,
+        "/api/security/users/ada@pssc.example/groups/homework,HQ,nothing"
+    );
 }
 
 #[test]
 fn a_check_says_no_with_the_nearest() {
     let verdict = check("di", &["eng"]);
     assert_eq!((verdict.status, verdict.best, verdict.nearest_total), (404, None, 2));
-    let first: Vec<&str> = verdict.nearest[0].path.iter().map(|step| step.group.name.as_str()).collect();
+    let first: Vec<&str> = verdict.nearest[0]
+        .path
+        .iter()
+        .map(|step| step.group.name.as_str())
+        .collect();
     assert_eq!(first, ["Eng"]);
     assert_eq!(verdict.nearest[0].managers, ["Bo Dahl"]);
-    let brings: Vec<&str> = verdict.nearest[1].brings.iter().map(|group| group.name.as_str()).collect();
+    let brings: Vec<&str> = verdict.nearest[1]
+        .brings
+        .iter()
+        .map(|group| group.name.as_str())
+        .collect();
     assert_eq!((brings, verdict.nearest[1].brings_total), (vec!["Ops"], 2));
 }
 
@@ -247,17 +298,28 @@ fn levels_are_counted_by_the_longest_way() {
 
 #[test]
 fn facts_that_cannot_be_used_are_listed_by_reason() {
-    let question = Question::Unused { reason: Some(UnusedReason::UnknownUser), offset: 0, limit: 10 };
+    let question = Question::Unused {
+        reason: Some(UnusedReason::UnknownUser),
+        offset: 0,
+        limit: 10,
+    };
     let Ok(Answer::Unused(page)) = desk().answer(&question, NOW) else {
         panic!("the facts are there");
     };
-    assert_eq!((page.total, page.rows[0].line, page.rows[0].id.as_str()), (1, 17, "nobody"));
+    assert_eq!(
+        (page.total, page.rows[0].line, page.rows[0].id.as_str()),
+        (1, 17, "nobody")
+    );
     assert_eq!(page.reasons.len(), 3);
 }
 
 #[test]
 fn suggestions_put_names_that_begin_so_first() {
-    let question = Question::Suggestion { among: Entity::Group, text: "m".to_owned(), limit: 5 };
+    let question = Question::Suggestion {
+        among: Entity::Group,
+        text: "m".to_owned(),
+        limit: 5,
+    };
     let Ok(Answer::Suggestion(groups)) = desk().answer(&question, NOW) else {
         panic!("groups are suggested");
     };

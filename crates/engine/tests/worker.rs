@@ -14,7 +14,12 @@ wasm_bindgen_test_configure!(run_in_dedicated_worker);
 fn file(text: &str) -> (Source, Option<File>) {
     let parts = Array::of1(&JsString::from(text));
     let file = File::new_with_str_sequence(&parts, "staff.json").expect("a browser makes files");
-    (Source::File { name: "staff.json".to_owned() }, Some(file))
+    (
+        Source::File {
+            name: "staff.json".to_owned(),
+        },
+        Some(file),
+    )
 }
 
 /// Reads, and keeps what was told on the way.
@@ -34,7 +39,9 @@ fn lines(count: usize) -> String {
 #[wasm_bindgen_test]
 async fn the_sample_is_read_with_progress() {
     let (outcome, messages) = told((Source::Sample { users: 1_200 }, None)).await;
-    let Outcome::Read(_, opened) = outcome else { panic!("the sample opens") };
+    let Outcome::Read(_, opened) = outcome else {
+        panic!("the sample opens")
+    };
     assert_eq!(opened.users, 1_200);
     assert!(opened.critical > 0 && opened.unused > 0);
     let stages: Vec<Stage> = messages
@@ -45,7 +52,10 @@ async fn the_sample_is_read_with_progress() {
         })
         .collect();
     assert!(stages.is_sorted());
-    assert_eq!((stages.first(), stages.last()), (Some(&Stage::Facts), Some(&Stage::Index)));
+    assert_eq!(
+        (stages.first(), stages.last()),
+        (Some(&Stage::Facts), Some(&Stage::Index))
+    );
 }
 
 #[wasm_bindgen_test]
@@ -53,7 +63,9 @@ async fn a_file_of_several_pieces_is_read_whole() {
     let text = lines(40_000);
     assert!(text.len() > 1_048_576);
     let (outcome, _) = told(file(&text)).await;
-    let Outcome::Read(_, opened) = outcome else { panic!("the file opens") };
+    let Outcome::Read(_, opened) = outcome else {
+        panic!("the file opens")
+    };
     assert_eq!((opened.users, opened.bytes), (40_000, text.len() as u64));
 }
 
@@ -61,11 +73,17 @@ async fn a_file_of_several_pieces_is_read_whole() {
 async fn a_broken_file_is_refused_with_its_place_and_lines() {
     let text = lines(40_000).replacen("u39999\", ", "u39999\" ", 1);
     let (outcome, _) = told(file(&text)).await;
-    let Outcome::Refused(error) = outcome else { panic!("the file is broken") };
+    let Outcome::Refused(error) = outcome else {
+        panic!("the file is broken")
+    };
     assert!(!error.is_json);
     assert_eq!(error.line, 40_001);
     assert!(error.expected.contains("comma"), "{}", error.expected);
-    let shown = error.excerpt.iter().find(|line| line.number == error.line).expect("its line is shown");
+    let shown = error
+        .excerpt
+        .iter()
+        .find(|line| line.number == error.line)
+        .expect("its line is shown");
     assert!(shown.text.contains("u39999"));
 }
 

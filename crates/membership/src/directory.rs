@@ -167,7 +167,8 @@ impl Directory {
     #[must_use]
     pub fn group_name(&self, group: GroupIndex) -> &str {
         let name = self.groups.name.get(group.row());
-        name.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| self.group_id(group))
+        name.filter(|name| !name.trim().is_empty())
+            .unwrap_or_else(|| self.group_id(group))
     }
 
     /// The groups that name a user, each with whether the user manages it, in the hierarchy's order, which keeps

@@ -96,11 +96,9 @@ impl FindingKind {
             | Self::Lookalike
             | Self::NoManager
             | Self::Deep => Severity::Warning,
-            Self::SuspendedMember
-            | Self::OneManager
-            | Self::Redundant
-            | Self::Empty
-            | Self::Repeated => Severity::Notice,
+            Self::SuspendedMember | Self::OneManager | Self::Redundant | Self::Empty | Self::Repeated => {
+                Severity::Notice
+            }
         }
     }
 
@@ -159,7 +157,12 @@ type Tell<'t> = &'t mut dyn FnMut(Finding);
 
 impl Finding {
     fn new(kind: FindingKind, users: Vec<UserIndex>, groups: Vec<GroupIndex>) -> Self {
-        Self { kind, users, groups, about: About::Nothing }
+        Self {
+            kind,
+            users,
+            groups,
+            about: About::Nothing,
+        }
     }
 
     /// How much it matters.
@@ -209,7 +212,10 @@ impl Directory {
     #[must_use]
     pub fn critical_count(&self) -> u32 {
         let kinds = FindingKind::ALL.into_iter();
-        kinds.filter(|kind| kind.severity() == Severity::Critical).map(|kind| self.finding_count(kind)).sum()
+        kinds
+            .filter(|kind| kind.severity() == Severity::Critical)
+            .map(|kind| self.finding_count(kind))
+            .sum()
     }
 
     fn tell(&self, kind: FindingKind, tell: Tell<'_>) {
@@ -245,14 +251,19 @@ impl Directory {
     fn unused_of(&self, kind: FindingKind, tell: Tell<'_>) {
         for (fact, row) in self.unused().iter().zip(0..) {
             if kind_of(&fact.reason) == kind {
-                tell(Finding { about: About::Unused(row), ..Finding::new(kind, Vec::new(), Vec::new()) });
+                tell(Finding {
+                    about: About::Unused(row),
+                    ..Finding::new(kind, Vec::new(), Vec::new())
+                });
             }
         }
     }
 
     fn cycles(&self, tell: Tell<'_>) {
         let hierarchy = self.hierarchy();
-        for component in hierarchy.cycles() {
+        let mut components: Vec<_> = hierarchy.cycles().collect();
+        components.sort_unstable();
+        for component in components {
             let Some(first) = component.first() else { continue };
             // One loop, then the groups of other loops through the same ones.
             let mut groups = hierarchy.cycle(*first);
@@ -274,8 +285,17 @@ impl Directory {
 
     fn suspended_administrators(&self, tell: Tell<'_>) {
         let group: Vec<_> = self.administrators_group().into_iter().collect();
-        for user in self.administrators().iter().map(UserIndex::new).filter(|user| self.is_off(*user)) {
-            tell(Finding::new(FindingKind::SuspendedAdministrator, vec![user], group.clone()));
+        for user in self
+            .administrators()
+            .iter()
+            .map(UserIndex::new)
+            .filter(|user| self.is_off(*user))
+        {
+            tell(Finding::new(
+                FindingKind::SuspendedAdministrator,
+                vec![user],
+                group.clone(),
+            ));
         }
     }
 
@@ -284,7 +304,10 @@ impl Directory {
     }
 
     fn suspended_members(&self, tell: Tell<'_>) {
-        for user in self.all_users().filter(|user| self.direct_group_count(*user) > 0 && self.is_off(*user)) {
+        for user in self
+            .all_users()
+            .filter(|user| self.direct_group_count(*user) > 0 && self.is_off(*user))
+        {
             let mut groups: Vec<_> = self.direct_groups(user).map(|(group, _)| group).collect();
             groups.sort_unstable();
             tell(Finding::new(FindingKind::SuspendedMember, vec![user], groups));
@@ -334,11 +357,17 @@ fn meets_elsewhere(positions: &[u32], own: u32, spans: &[Span]) -> bool {
         return false;
     }
     if positions.len() <= spans.len() {
-        return positions.iter().any(|item| item >> 1 != own && contains(spans, item >> 1));
+        return positions
+            .iter()
+            .any(|item| item >> 1 != own && contains(spans, item >> 1));
     }
     spans.iter().any(|span| {
         let from = positions.partition_point(|item| item >> 1 < span.start);
-        let within = positions.iter().skip(from).map(|item| item >> 1).take_while(|position| *position < span.end);
+        let within = positions
+            .iter()
+            .skip(from)
+            .map(|item| item >> 1)
+            .take_while(|position| *position < span.end);
         within.take(2).any(|position| position != own)
     })
 }

@@ -14,8 +14,8 @@ use crate::directory::Rows;
 use crate::entity::GroupIndex;
 use crate::set::Set;
 use component::components;
-pub(crate) use span::{Span, contains};
 use span::{Forest, Spans, forest};
+pub(crate) use span::{Span, contains};
 
 /// The nesting of all groups of a directory, and what is derived from it.
 #[derive(Debug)]
@@ -47,7 +47,9 @@ impl Hierarchy {
         let (component_of, count) = components(&children);
         let component = |group: u32| component_of.get(group as usize).copied().unwrap_or_default();
         let crossing = || {
-            let pairs = children.pairs().map(|(parent, child)| (component(parent), component(child)));
+            let pairs = children
+                .pairs()
+                .map(|(parent, child)| (component(parent), component(child)));
             pairs.filter(|(above, below)| above != below)
         };
         let above = Rows::gather(count, || crossing().map(|(above, below)| (below, above)));

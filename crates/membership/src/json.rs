@@ -5,6 +5,7 @@
 
 mod cursor;
 mod element;
+mod text;
 mod write;
 
 use std::borrow::Cow;
@@ -47,7 +48,13 @@ pub struct JsonError {
 
 impl fmt::Display for JsonError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { line, column, expected, found, .. } = self;
+        let Self {
+            line,
+            column,
+            expected,
+            found,
+            ..
+        } = self;
         write!(out, "line {line}, column {column}: expected {expected}, found {found}")
     }
 }
@@ -321,7 +328,10 @@ impl Outline {
         let list = List::named(&key);
         let has_meaning = list.is_some() || key == "format";
         if has_meaning && self.seen.iter().any(|seen| *seen == key) {
-            return Err(Box::new(Fault { is_json: true, ..Fault::new(start, "each list once", format!("`{key}` again")) }));
+            return Err(Box::new(Fault {
+                is_json: true,
+                ..Fault::new(start, "each list once", format!("`{key}` again"))
+            }));
         }
         let next = match list {
             Some(list) if cursor.takes(b'[') => Next::FirstElement(list),
@@ -358,7 +368,12 @@ impl Outline {
             List::Memberships => sink.membership(cursor)?,
             List::Nestings => sink.nesting(cursor)?,
         };
-        added.map_err(|error| Box::new(Fault { is_json: true, ..Fault::new(start, "a directory that fits into memory", error.to_string()) }))
+        added.map_err(|error| {
+            Box::new(Fault {
+                is_json: true,
+                ..Fault::new(start, "a directory that fits into memory", error.to_string())
+            })
+        })
     }
 }
 
@@ -367,6 +382,9 @@ fn format(value: Value<'_>, at: usize) -> Read<()> {
     match value {
         Value::Null => Ok(()),
         Value::Text(text) if text.decode() == FORMAT => Ok(()),
-        _ => Err(Box::new(Fault { is_json: true, ..Fault::new(at, "the format `rollcall/1`", excerpt(&value.to_string())) })),
+        _ => Err(Box::new(Fault {
+            is_json: true,
+            ..Fault::new(at, "the format `rollcall/1`", excerpt(&value.to_string()))
+        })),
     }
 }

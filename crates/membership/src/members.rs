@@ -25,12 +25,28 @@ pub enum Membership {
 impl Directory {
     /// The members of a group: those whom it names, or with those whom any group below it names.
     ///
-    /// Cost: O(users / 64 + memberships of these groups).
+    /// Cost: O(users / 64 + memberships of these groups), and at most O(users · direct groups of a user).
     #[must_use]
     pub fn member_set(&self, group: GroupIndex, include_inherited: bool) -> Set {
+        if include_inherited && let Some(set) = self.members_by_user(group) {
+            return set;
+        }
         let mut set = Set::new(self.user_count());
         self.add_members(group, include_inherited, &mut set);
         set
+    }
+
+    /// The members of a group that holds so many memberships that asking each user is faster: most say yes at once.
+    fn members_by_user(&self, group: GroupIndex) -> Option<Set> {
+        let spans = self.hierarchy.spans(group);
+        let [span] = &*spans else { return None };
+        let memberships = self.memberships.within(span.start, span.end).len() as u64;
+        let by_user = 3 * memberships > self.membership_count() && memberships > u64::from(self.user_count());
+        by_user.then(|| {
+            Set::from_fn(self.user_count(), |row| {
+                meets(self.memberships.positions(UserIndex::new(row)), &spans)
+            })
+        })
     }
 
     /// The members of a group, or all users, without those who are members, direct or inherited, of an excluded group.
@@ -44,7 +60,9 @@ impl Directory {
         };
         if !excluded.is_empty() {
             let mut away = Set::new(self.user_count());
-            excluded.iter().for_each(|group| self.add_members(*group, true, &mut away));
+            excluded
+                .iter()
+                .for_each(|group| away.union_with(&self.member_set(*group, true)));
             members.subtract(&away);
         }
         members
@@ -107,11 +125,13 @@ impl Directory {
         let mut answers = Vec::with_capacity(pairs.len());
         // What sixteen checks need is asked of memory at once, before any of them waits for it.
         for pairs in pairs.chunks(16) {
-            let mut needed: [(&[u32], &[Span]); 16] = Default::default();
-            for ((user, group), needed) in pairs.iter().zip(&mut needed) {
-                *needed = (self.memberships.positions(*user), self.hierarchy.kept_spans(*group));
+            let mut checks = [Check::default(); 16];
+            for ((user, group), check) in pairs.iter().zip(&mut checks) {
+                check.positions = self.memberships.positions(*user);
+                check.spans = self.hierarchy.kept_spans(*group);
             }
-            answers.extend(needed.iter().take(pairs.len()).map(|(positions, spans)| meets(positions, spans)));
+            checks.iter_mut().for_each(Check::begin);
+            answers.extend(checks.iter().take(pairs.len()).map(Check::holds));
         }
         answers
     }
@@ -144,7 +164,9 @@ impl Directory {
         let mut groups = if include_inherited {
             let mut marks = self.marks.borrow_mut();
             let found = marks.above(&self.hierarchy, self.memberships.positions(user));
-            let groups = found.iter().flat_map(|component| self.hierarchy.component_groups(*component));
+            let groups = found
+                .iter()
+                .flat_map(|component| self.hierarchy.component_groups(*component));
             groups.copied().collect::<Vec<_>>()
         } else {
             self.direct_groups(user).map(|(group, _)| group).collect()
@@ -160,8 +182,32 @@ impl Directory {
     pub fn inherited_group_count(&self, user: UserIndex) -> u32 {
         let mut marks = self.marks.borrow_mut();
         let found = marks.above(&self.hierarchy, self.memberships.positions(user));
-        let sizes = found.iter().map(|component| self.hierarchy.component_groups(*component).len() as u32);
+        let sizes = found
+            .iter()
+            .map(|component| self.hierarchy.component_groups(*component).len() as u32);
         sizes.sum::<u32>() - self.direct_group_count(user)
+    }
+}
+
+/// One check of many.
+#[derive(Clone, Copy, Default)]
+struct Check<'a> {
+    positions: &'a [u32],
+    spans: &'a [Span],
+    /// Whether the first position is in the first span.
+    is_met_at_once: bool,
+}
+
+impl Check<'_> {
+    /// Looks at the first entry of each list, so that memory brings both.
+    fn begin(&mut self) {
+        if let ([item, ..], [span, ..]) = (self.positions, self.spans) {
+            self.is_met_at_once = (span.start..span.end).contains(&(item >> 1));
+        }
+    }
+
+    fn holds(&self) -> bool {
+        self.is_met_at_once || meets(self.positions, self.spans)
     }
 }
 
@@ -171,7 +217,9 @@ fn meets(positions: &[u32], spans: &[Span]) -> bool {
     match spans {
         [span] => {
             let width = span.end - span.start;
-            positions.iter().any(|item| (item >> 1).wrapping_sub(span.start) < width)
+            positions
+                .iter()
+                .any(|item| (item >> 1).wrapping_sub(span.start) < width)
         }
         spans => positions.iter().any(|item| contains(spans, item >> 1)),
     }

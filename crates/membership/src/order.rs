@@ -29,7 +29,10 @@ pub(crate) struct Orders {
 /// The order in which people look for users: by last name, then by first name.
 #[must_use]
 pub fn by_name() -> Vec<OrderTerm> {
-    let term = |field| OrderTerm { field, descending: false };
+    let term = |field| OrderTerm {
+        field,
+        descending: false,
+    };
     vec![term(Field::LastName), term(Field::FirstName)]
 }
 
@@ -57,8 +60,15 @@ impl Directory {
     }
 
     fn permutation(&self, entity: Entity, order: &[OrderTerm]) -> Rc<Permutation> {
-        let field = if entity == Entity::User { Field::Username } else { Field::Name };
-        let default = [OrderTerm { field, descending: false }];
+        let field = if entity == Entity::User {
+            Field::Username
+        } else {
+            Field::Name
+        };
+        let default = [OrderTerm {
+            field,
+            descending: false,
+        }];
         let order = if order.is_empty() { &default } else { order };
         let orders = &mut *self.orders.borrow_mut();
         let kept = &mut orders.permutations;
@@ -69,7 +79,11 @@ impl Directory {
             return permutation;
         }
         let permutation = Rc::new(Permutation::new(self.sorted(entity, order, orders)));
-        keep(&mut orders.permutations, MOST_PERMUTATIONS, (entity, order.to_vec(), Rc::clone(&permutation)));
+        keep(
+            &mut orders.permutations,
+            MOST_PERMUTATIONS,
+            (entity, order.to_vec(), Rc::clone(&permutation)),
+        );
         permutation
     }
 
@@ -122,9 +136,8 @@ impl Directory {
         let (users, count) = (&self.users, self.user_count());
         let text = |column: &crate::text::TextColumn| texts(count, |row| column.folded_bytes(row));
         let number = |value: &dyn Fn(u32) -> Option<i64>| numbers(count, value);
-        let flag = |flag: fn(crate::entity::Status) -> Option<bool>| {
-            number(&|row| flag(users.status.get(row)).map(i64::from))
-        };
+        let flag =
+            |flag: fn(crate::entity::Status) -> Option<bool>| number(&|row| flag(users.status.get(row)).map(i64::from));
         let user = UserIndex::new;
         Some(match field {
             Field::Id => text(&users.id),
@@ -155,7 +168,8 @@ impl Directory {
         let (groups, count) = (&self.groups, self.group_count());
         let text = |column: &crate::text::TextColumn| texts(count, |row| column.folded_bytes(row));
         let number = |value: &dyn Fn(u32) -> Option<i64>| numbers(count, value);
-        let fact = |value: &dyn Fn(GroupIndex) -> u32| numbers(count, |row| Some(i64::from(value(GroupIndex::new(row)))));
+        let fact =
+            |value: &dyn Fn(GroupIndex) -> u32| numbers(count, |row| Some(i64::from(value(GroupIndex::new(row)))));
         let hierarchy = &self.hierarchy;
         let inherited = |group| self.member_count(group) - self.direct_count(group);
         Some(match field {
@@ -216,7 +230,11 @@ fn sort(rows: &mut Vec<u32>, ranks: &[u32], descending: bool) {
         rank if descending => MISSING - 1 - rank,
         rank => rank,
     };
-    let mut keys = rows.iter().zip(0u64..).map(|(row, place)| u64::from(rank(row)) << 32 | place).collect::<Vec<_>>();
+    let mut keys = rows
+        .iter()
+        .zip(0u64..)
+        .map(|(row, place)| u64::from(rank(row)) << 32 | place)
+        .collect::<Vec<_>>();
     keys.sort_unstable();
     let place = |key: u64| rows.get(key as u32 as usize).copied().unwrap_or_default();
     *rows = keys.into_iter().map(place).collect();

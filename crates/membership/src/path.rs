@@ -126,7 +126,13 @@ impl<'a> PathFinder<'a> {
         let mut path = vec![group];
         // Each step to the nearest parent brings the target one nearer.
         while group != self.target {
-            group = self.directory.hierarchy().parents(group).iter().copied().min_by_key(key)?;
+            group = self
+                .directory
+                .hierarchy()
+                .parents(group)
+                .iter()
+                .copied()
+                .min_by_key(key)?;
             path.push(group);
         }
         Some(path)
@@ -172,7 +178,9 @@ impl<'a> PathFinder<'a> {
         let starts = self.directory.direct_groups(user).map(|(group, _)| group);
         let mut starts = starts.filter(|start| self.distance(*start) != FAR).collect::<Vec<_>>();
         starts.sort_unstable_by_key(|start| self.place(*start));
-        self.search.borrow_mut().run(self, &starts, Sequence::ShortestFirst, visit)
+        self.search
+            .borrow_mut()
+            .run(self, &starts, Sequence::ShortestFirst, visit)
     }
 
     fn distance(&self, group: GroupIndex) -> u32 {
@@ -181,6 +189,10 @@ impl<'a> PathFinder<'a> {
 
     /// A group's place by name.
     fn place(&self, group: GroupIndex) -> u32 {
-        self.names.places().get(group.row() as usize).copied().unwrap_or(u32::MAX)
+        self.names
+            .places()
+            .get(group.row() as usize)
+            .copied()
+            .unwrap_or(u32::MAX)
     }
 }

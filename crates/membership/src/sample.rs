@@ -33,6 +33,10 @@ const MAX_GROUPS: u32 = 12_480;
 /// The day on which every sample was read, 21 November 2026, in milliseconds since 1970 in UTC: there is no clock here.
 pub const READ_ON: i64 = 1_795_219_200_000;
 
+/// The ids of Tyler Durden and of the Paper Street Soap Company, whatever the seed.
+const FIRST_USER: &str = "5f2d6a8e-1c37-4b90-8e21-0a9d4c7b3f16";
+const FIRST_GROUP: &str = "7b1e2c9a-40d5-4f1b-9a6e-2f0c8d51e3ab";
+
 const NOWHERE: Place = Place { line: 0 };
 
 /// Makes a whole sample at once.
@@ -153,13 +157,23 @@ impl Sample {
     fn invented_group(&mut self, number: usize) -> Result<(), TooLarge> {
         let pool = groups::pool(number);
         let at = self.pool(pool).len();
-        let Invented { name, description, pool, parent, is_hub } = groups::invent(pool, at);
+        let Invented {
+            name,
+            description,
+            pool,
+            parent,
+            is_hub,
+        } = groups::invent(pool, at);
         let parent = match parent {
             Parent::None => None,
             Parent::Named(name) => Some(named(name)),
             Parent::Own(at) => self.pool(pool).get(at).copied(),
         };
-        let wanted = if is_hub { 0 } else { self.random.pick(&[0, 0, 0, 1, 1, 1, 1, 2, 2, 3]) };
+        let wanted = if is_hub {
+            0
+        } else {
+            self.random.pick(&[0, 0, 0, 1, 1, 1, 1, 2, 2, 3])
+        };
         let above = parent.filter(|row| *row >= GROUPS.len() as u32 && !self.hubs.contains(row));
         let row = self.group(&name, &description, wanted, above)?;
         if let Some(parent) = parent {
@@ -187,7 +201,11 @@ impl Sample {
 
     fn group(&mut self, name: &str, description: &str, managers: u8, above: Option<u32>) -> Result<u32, TooLarge> {
         let row = self.group_ids.len() as u32;
-        let id = if row == 0 { Uuid::of("7b1e2c9a-40d5-4f1b-9a6e-2f0c8d51e3ab") } else { self.random.uuid() };
+        let id = if row == 0 {
+            Uuid::of(FIRST_GROUP)
+        } else {
+            self.random.uuid()
+        };
         let created = READ_ON - person::days(&mut self.random, 400..4_000);
         let record = GroupRecord {
             id: id.as_str(),
@@ -211,7 +229,9 @@ impl Sample {
 
     fn nest(&mut self, parent: u32, child: u32) -> Result<(), TooLarge> {
         let (parent, child) = (self.group_ids.get(parent as usize), self.group_ids.get(child as usize));
-        let (Some(parent), Some(child)) = (parent, child) else { return Ok(()) };
+        let (Some(parent), Some(child)) = (parent, child) else {
+            return Ok(());
+        };
         self.builder.nesting(parent.as_str(), child.as_str(), NOWHERE)
     }
 
@@ -239,9 +259,17 @@ impl Sample {
     }
 
     fn named_user(&mut self, person: &Person, number: usize) -> Result<(), TooLarge> {
-        let id = if number == 0 { Uuid::of("5f2d6a8e-1c37-4b90-8e21-0a9d4c7b3f16") } else { self.random.uuid() };
+        let id = if number == 0 {
+            Uuid::of(FIRST_USER)
+        } else {
+            self.random.uuid()
+        };
         let email = person.email();
-        let record = UserRecord { id: id.as_str(), email: Some(&email), ..person.record(&mut self.random) };
+        let record = UserRecord {
+            id: id.as_str(),
+            email: Some(&email),
+            ..person.record(&mut self.random)
+        };
         self.builder.user(&record, NOWHERE)?;
         for &group in person.5 {
             let (name, is_admin) = group.strip_prefix('*').map_or((group, false), |name| (name, true));
@@ -256,7 +284,8 @@ impl Sample {
         let draft = self.staffing.draft(&mut self.random, &self.above);
         let name = self.names.draw(draft.region, &mut self.random);
         let email = format!("{}@{}", name.username, draft.host());
-        self.builder.user(&draft.record(id.as_str(), &name, &email, &mut self.random), NOWHERE)?;
+        self.builder
+            .user(&draft.record(id.as_str(), &name, &email, &mut self.random), NOWHERE)?;
         for &group in &draft.groups {
             let wanted = self.managers_wanted.get_mut(group as usize);
             let is_admin = wanted.is_some_and(|wanted| std::mem::replace(wanted, wanted.saturating_sub(1)) > 0);
@@ -268,7 +297,9 @@ impl Sample {
 
     /// What real directories have too: facts that name nothing, facts told twice, and items that cannot be read.
     fn mistakes(&mut self) -> Result<(), TooLarge> {
-        let Some(first) = (self.users > 0).then(|| Uuid::of("5f2d6a8e-1c37-4b90-8e21-0a9d4c7b3f16")) else { return Ok(()) };
+        let Some(first) = (self.users > 0).then(|| Uuid::of(FIRST_USER)) else {
+            return Ok(());
+        };
         let [finance, emea, night, mayhem] = ["Finance", "EMEA", "Night shift", "Project Mayhem"].map(named);
         for group in [finance, night, mayhem] {
             let nobody = self.random.uuid();
@@ -281,7 +312,11 @@ impl Sample {
         let night = self.group_id(night).to_owned();
         self.builder.membership(&night, first.as_str(), false, NOWHERE)?;
         self.nest(finance, emea)?;
-        let twin = UserRecord { id: first.as_str(), username: Some("tdurden2"), ..UserRecord::default() };
+        let twin = UserRecord {
+            id: first.as_str(),
+            username: Some("tdurden2"),
+            ..UserRecord::default()
+        };
         self.builder.user(&twin, NOWHERE)?;
         self.builder.unusable(Unused {
             place: NOWHERE,

@@ -35,6 +35,19 @@ impl Set {
         set
     }
 
+    /// The rows of `0..len` that are `wanted`.
+    ///
+    /// Cost: O(len).
+    #[must_use]
+    pub fn from_fn(len: u32, mut wanted: impl FnMut(u32) -> bool) -> Self {
+        let word = |base: u32| {
+            let rows = base..len.min(base.saturating_add(BITS));
+            rows.fold(0, |word, row| word | u64::from(wanted(row)) << (row - base))
+        };
+        let words = (0..len.div_ceil(BITS)).map(|at| at * BITS).map(word).collect();
+        Self { words, len }
+    }
+
     /// How many rows there are to choose from.
     #[must_use]
     pub fn len(&self) -> u32 {

@@ -102,7 +102,11 @@ impl TextColumn {
             self.append(text);
         }
         self.ends.push(self.folded.len() as u32);
-        if let Some(Original { bytes, ends: Some(ends) }) = &mut self.original {
+        if let Some(Original {
+            bytes,
+            ends: Some(ends),
+        }) = &mut self.original
+        {
             ends.push(bytes.len() as u32);
         }
         Ok(())
@@ -283,7 +287,11 @@ impl TextColumn {
 
     /// The row that the byte at `at` belongs to, known not to lie before `row`: near rows are tried first, in growing steps.
     fn row_of(&self, at: usize, row: usize) -> usize {
-        let (mut low, mut step) = (row, 1);
+        // Where hits are dense, the next row is the one.
+        if self.ends.get(row).is_some_and(|end| at < *end as usize) {
+            return row;
+        }
+        let (mut low, mut step) = (row + 1, 1);
         while self.ends.get(low + step).is_some_and(|end| *end as usize <= at) {
             low += step;
             step *= 2;

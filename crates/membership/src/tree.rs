@@ -82,8 +82,7 @@ impl Forest {
     #[must_use]
     pub fn new(directory: &Directory) -> Self {
         let groups = directory.group_count();
-        let ranks = [Siblings::ByTotal, Siblings::ByDirect, Siblings::ByName]
-            .map(|order| rank(directory, order));
+        let ranks = [Siblings::ByTotal, Siblings::ByDirect, Siblings::ByName].map(|order| rank(directory, order));
         let mut forest = Self {
             parent: vec![None; groups as usize],
             ranks,
@@ -113,9 +112,7 @@ impl Forest {
         let mut first: Vec<GroupIndex> = all(groups)
             .filter(|group| directory.hierarchy().in_cycle(*group))
             .collect();
-        first.sort_unstable_by_key(|group| {
-            (!placed.contains(group.row()), self.rank(Siblings::ByDirect, *group))
-        });
+        first.sort_unstable_by_key(|group| (!placed.contains(group.row()), self.rank(Siblings::ByDirect, *group)));
         let mut queue = std::collections::VecDeque::new();
         let mut reached = Set::new(groups);
         let entries = first.iter().filter(|group| placed.contains(group.row()));
@@ -172,9 +169,7 @@ impl Forest {
     fn stand(&self, directory: &Directory, parent: GroupIndex, child: GroupIndex) -> Stand {
         if self.parent(child) == Some(parent) {
             Stand::Here
-        } else if same_component(directory, parent, child)
-            && self.above(parent).any(|above| above == child)
-        {
+        } else if same_component(directory, parent, child) && self.above(parent).any(|above| above == child) {
             Stand::Back
         } else {
             Stand::Elsewhere
@@ -232,13 +227,7 @@ impl Forest {
     }
 
     /// Puts siblings on the stack, the last one first.
-    fn push_siblings(
-        &self,
-        view: &View,
-        mut siblings: Vec<(GroupIndex, Stand)>,
-        level: u32,
-        stack: &mut Vec<Row>,
-    ) {
+    fn push_siblings(&self, view: &View, mut siblings: Vec<(GroupIndex, Stand)>, level: u32, stack: &mut Vec<Row>) {
         siblings.sort_unstable_by_key(|(group, _)| self.rank(view.order, *group));
         let count = siblings.len() as u32;
         let numbered = siblings.into_iter().rev().zip((1..=count).rev());

@@ -36,15 +36,8 @@ pub fn users(list: &List<'_>) -> Request {
 
 /// The users of a group: `GET /api/security/groups/{group}/users`.
 #[must_use]
-pub fn members(
-    group: &str,
-    include_inherited: bool,
-    excluded_groups: &[String],
-    list: &List<'_>,
-) -> Request {
-    let url = Url::new("/api/security/groups")
-        .segment(group)
-        .literal("/users");
+pub fn members(group: &str, include_inherited: bool, excluded_groups: &[String], list: &List<'_>) -> Request {
+    let url = Url::new("/api/security/groups").segment(group).literal("/users");
     let inherited = if include_inherited { "true" } else { "" };
     list.write(url.parameter("includeInherited", inherited))
         .parameter("excludedGroups", &excluded_groups.join(","))
@@ -87,18 +80,35 @@ mod tests {
 
     #[test]
     fn members_leave_defaults_out() {
-        let list = List { zenql: "firstname~\"a+b\"", ..List::default() };
+        let list = List {
+            zenql: "firstname~\"a+b\"",
+            ..List::default()
+        };
         assert_eq!(
             members("g1", true, &["a".into(), "b".into()], &list).url,
             "/api/security/groups/g1/users?includeInherited=true&zenQL=firstname~%22a%2Bb%22&excludedGroups=a%2Cb"
         );
-        assert_eq!(members("g1", false, &[], &List::default()).url, "/api/security/groups/g1/users");
+        assert_eq!(
+            members("g1", false, &[], &List::default()).url,
+            "/api/security/groups/g1/users"
+        );
     }
 
     #[test]
     fn lists_name_their_page() {
-        let list = List { order: "-lastName", page_index: 2, page_size: Some(50), ..List::default() };
-        assert_eq!(users(&list).url, "/api/security/users?order=-lastName&pageIndex=2&pageSize=50");
-        assert_eq!(user_groups("u 1", true).url, "/api/security/users/u%201/groups?includeInherited=true");
+        let list = List {
+            order: "-lastName",
+            page_index: 2,
+            page_size: Some(50),
+            ..List::default()
+        };
+        assert_eq!(
+            users(&list).url,
+            "/api/security/users?order=-lastName&pageIndex=2&pageSize=50"
+        );
+        assert_eq!(
+            user_groups("u 1", true).url,
+            "/api/security/users/u%201/groups?includeInherited=true"
+        );
     }
 }

@@ -37,7 +37,11 @@ fn caret(error: &FileError, line: &ExcerptLine) -> Option<impl IntoView + use<>>
         return None;
     }
     // A tab before the place is as wide as it is above.
-    let blank = line.text.chars().take(indent).map(|letter| if letter == '\t' { '\t' } else { ' ' });
+    let blank = line
+        .text
+        .chars()
+        .take(indent)
+        .map(|letter| if letter == '\t' { '\t' } else { ' ' });
     let blank: String = blank.chain(['^', ' ']).collect();
     let says = [&error.expected, " was expected here"].concat();
     Some(view! {
@@ -97,6 +101,14 @@ mod tests {
         let found = pieces(line);
         assert_eq!(found.iter().map(|(piece, _)| *piece).collect::<String>(), line);
         let classes: Vec<_> = found.iter().filter(|(_, class)| !class.is_empty()).collect();
-        assert_eq!(classes, [&(r#""id""#, "x-key"), &(r#""u\"1""#, "x-str"), &(r#""n""#, "x-key"), &(r#""open"#, "x-str")]);
+        assert_eq!(
+            classes,
+            [
+                &(r#""id""#, "x-key"),
+                &(r#""u\"1""#, "x-str"),
+                &(r#""n""#, "x-key"),
+                &(r#""open"#, "x-str")
+            ]
+        );
     }
 }

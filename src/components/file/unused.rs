@@ -22,7 +22,8 @@ pub fn ReasonChips(
     #[prop(into)]
     on_choose: Callback<Option<UnusedReason>>,
 ) -> impl IntoView {
-    let reasons = Memo::new(move |_| page.with(|page| page.as_ref().map(|page| page.reasons.clone()).unwrap_or_default()));
+    let reasons =
+        Memo::new(move |_| page.with(|page| page.as_ref().map(|page| page.reasons.clone()).unwrap_or_default()));
     let chip = move |reason: Option<UnusedReason>, text: &'static str, count: u32| {
         view! {
             <button
@@ -39,7 +40,9 @@ pub fn ReasonChips(
     let chips = move || {
         let reasons = reasons.get();
         let all = chip(None, "All", reasons.iter().map(|(_, count)| count).sum());
-        let each = reasons.into_iter().map(|(reason, count)| chip(Some(reason), words(reason), count));
+        let each = reasons
+            .into_iter()
+            .map(|(reason, count)| chip(Some(reason), words(reason), count));
         view! {
             {all}
             {each.collect_view()}

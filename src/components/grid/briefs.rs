@@ -16,7 +16,10 @@ pub fn briefs(
     knows_managers: bool,
     url: &dyn Fn(&str) -> String,
 ) -> impl IntoView + use<> {
-    let rows = groups.iter().map(|group| row(group, whole, knows_managers, url(&group.id))).collect_view();
+    let rows = groups
+        .iter()
+        .map(|group| row(group, whole, knows_managers, url(&group.id)))
+        .collect_view();
     let part = whole.map(|whole| {
         view! { <span class="share" role="columnheader">{["Share of the ", &number(whole)].concat()}</span> }
     });
@@ -35,7 +38,11 @@ pub fn briefs(
 }
 
 fn row(group: &GroupBrief, whole: Option<u32>, knows_managers: bool, url: String) -> impl IntoView + use<> {
-    let (href, hue) = if group.in_cycle { ("#i-loop", "icon warn-mark") } else { ("#i-groups", "icon") };
+    let (href, hue) = if group.in_cycle {
+        ("#i-loop", "icon warn-mark")
+    } else {
+        ("#i-groups", "icon")
+    };
     let title = group.in_cycle.then_some("Part of a cycle");
     let part = whole.map(|whole| view! { <span class="share" role="cell">{share(group.total, whole)}</span> });
     view! {

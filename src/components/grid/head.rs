@@ -25,7 +25,8 @@ pub fn Head(
 ) -> impl IntoView {
     let keys = move |event: KeyboardEvent| {
         let head = event.current_target().and_then(|head| head.dyn_into::<Element>().ok());
-        if let Some(head) = head.filter(|_| matches!(event.key().as_str(), "ArrowLeft" | "ArrowRight" | "Home" | "End")) {
+        if let Some(head) = head.filter(|_| matches!(event.key().as_str(), "ArrowLeft" | "ArrowRight" | "Home" | "End"))
+        {
             walk(&event, &head, "button, input");
         }
     };
@@ -85,9 +86,9 @@ fn head_cell(column: &Column, order: Signal<String>, on_order: Callback<String>)
 }
 
 /// What rows are sorted by where nothing else is asked.
-const DEFAULT: &str = "username";
+const DEFAULT: &str = Column::Name.order();
 
-/// How the rows are sorted by a column. Without an order they are sorted by username.
+/// How the rows are sorted by a column. Without an order they are sorted by name.
 fn direction(order: &str, by: &'static str) -> Option<&'static str> {
     if by.is_empty() {
         return None;
@@ -112,7 +113,10 @@ fn next(now: Option<&str>, by: &'static str) -> String {
 
 /// Every field downwards.
 fn reversed(by: &str) -> String {
-    by.split(',').map(|field| ["-", field].concat()).collect::<Vec<_>>().join(",")
+    by.split(',')
+        .map(|field| ["-", field].concat())
+        .collect::<Vec<_>>()
+        .join(",")
 }
 
 #[cfg(test)]
@@ -121,10 +125,9 @@ mod tests {
 
     #[test]
     fn turns_round() {
-        let name = Column::Name.order();
-        assert_eq!(next(Some("ascending"), name), "-lastName,-firstName");
-        assert_eq!(direction("-lastName,-firstName", name), Some("descending"));
         assert_eq!(direction("", DEFAULT), Some("ascending"));
+        assert_eq!(next(Some("ascending"), DEFAULT), "-lastName,-firstName");
+        assert_eq!(direction("-lastName,-firstName", DEFAULT), Some("descending"));
         assert_eq!(next(Some("descending"), DEFAULT), "");
         assert_eq!(direction("", "email"), None);
         assert_eq!(next(None, "email"), "email");

@@ -74,11 +74,17 @@ mod tests {
 
     #[test]
     fn picks() {
-        let held = Held { shift: true, ..Held::default() };
+        let held = Held {
+            shift: true,
+            ..Held::default()
+        };
         assert_eq!(act("ArrowDown", held, 5, MILLION, 20), Some(Act::Extend(6)));
         assert_eq!(at(5, " "), Some(Act::Toggle));
         assert_eq!(at(5, "a"), None);
-        let held = Held { control: true, ..Held::default() };
+        let held = Held {
+            control: true,
+            ..Held::default()
+        };
         assert_eq!(act("a", held, 5, MILLION, 20), Some(Act::All));
     }
 

@@ -113,7 +113,11 @@ mod tests {
             for row in rows.clone() {
                 naive[row as usize] = keep;
             }
-            if keep { picked.insert(rows) } else { picked.remove(&rows) }
+            if keep {
+                picked.insert(rows)
+            } else {
+                picked.remove(&rows)
+            }
             assert!((0..24).all(|row| picked.contains(row) == naive[row as usize]));
             assert_eq!(picked.count() as usize, naive.iter().filter(|on| **on).count());
         }

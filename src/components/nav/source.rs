@@ -28,9 +28,8 @@ pub fn SourceSwitch(
     source: Signal<SourceLabel>,
 ) -> impl IntoView {
     let name = move || source.with(|source| source.name.clone());
-    let label = move || {
-        source.with(|source| ["Source: ", &source.name, ", ", &source.detail, ". Change source"].concat())
-    };
+    let label =
+        move || source.with(|source| ["Source: ", &source.name, ", ", &source.detail, ". Change source"].concat());
     view! {
         <MenuButton menu class="source-switch" label=Signal::derive(label)>
             <span class="source-tile" aria-hidden="true">{icon("#i-src-sample")}</span>

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use leptos::prelude::*;
+use leptos::svg;
 use protocol::Paths;
 
 use super::layout::{BOX, Figure, Line, Node, lay_out};
@@ -54,7 +55,11 @@ fn arrow(figure: &Figure, line: &Line) -> impl IntoView + use<> {
             let _ = write!(d, "H{:.1}", point.0);
         } else {
             let middle = f64::midpoint(x, point.0);
-            let _ = write!(d, "C{middle:.1} {y:.1} {middle:.1} {:.1} {:.1} {:.1}", point.1, point.0, point.1);
+            let _ = write!(
+                d,
+                "C{middle:.1} {y:.1} {middle:.1} {:.1} {:.1} {:.1}",
+                point.1, point.0, point.1
+            );
         }
         (x, y) = point;
     }
@@ -91,13 +96,15 @@ fn group(node: &Node, href: &dyn Fn(&str) -> String) -> AnyView {
         "target" => Some(view! { <circle class="pf-ring" cx=node.x + 13.0 cy=node.y r="3.25" /> }.into_any()),
         _ => None,
     };
-    view! {
-        <a href=href(&group.id) aria-label=group.name.clone()>
-            <title>{group.name.clone()}</title>
-            <rect class="pf-box" data-node=kind x=node.x y=top width=node.width height=BOX rx="4" />
-            {mark}
-            <text x=node.x + indent y=node.y + 4.0>{node.label.clone()}</text>
-        </a>
-    }
-    .into_any()
+    let content = view! {
+        <rect class="pf-box" data-node=kind x=node.x y=top width=node.width height=BOX rx="4" />
+        {mark}
+        <text x=node.x + indent y=node.y + 4.0>{node.label.clone()}</text>
+    };
+    // In a view, `a` and `title` would be those of HTML, which draw nothing here.
+    let title = svg::title().child(group.name.clone());
+    let link = svg::a()
+        .attr("href", href(&group.id))
+        .attr("aria-label", group.name.clone());
+    link.child((title, content)).into_any()
 }

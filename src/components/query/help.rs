@@ -2,16 +2,25 @@
 
 use leptos::prelude::*;
 
-use super::paint;
+use super::line::paint;
 use crate::components::icon::icon;
 use crate::components::menu::MenuButton;
 
 const LINES: [(&str, &str); 6] = [
     (r#"firstName ~ "ann""#, "holds it; also = != < > STARTSWITH ENDSWITH"),
-    ("status = active AND NOT username IN (ada, bo)", "AND, OR, NOT, a list, parentheses"),
-    (r#"memberOf = "Finance""#, "directly or through nesting; directMemberOf without"),
+    (
+        "status = active AND NOT username IN (ada, bo)",
+        "AND, OR, NOT, a list, parentheses",
+    ),
+    (
+        r#"memberOf = "Finance""#,
+        "directly or through nesting; directMemberOf without",
+    ),
     (r#"managerOf = "Finance" OR isAdministrator = true"#, "who decides"),
-    ("lastLogin < -90d AND created > 2026-01-31", "a period before now, or a day"),
+    (
+        "lastLogin < -90d AND created > 2026-01-31",
+        "a period before now, or a day",
+    ),
     ("email IS EMPTY ORDER BY lastName DESC", "what is missing; the order"),
 ];
 

@@ -32,7 +32,9 @@ impl Ink {
     }
 }
 
-const JOINING: [&str; 10] = ["AND", "OR", "NOT", "IS", "NULL", "EMPTY", "EXISTS", "ORDER", "ASC", "DESC"];
+const JOINING: [&str; 10] = [
+    "AND", "OR", "NOT", "IS", "NULL", "EMPTY", "EXISTS", "ORDER", "ASC", "DESC",
+];
 const COMPARING: [&str; 6] = ["IN", "BETWEEN", "STARTSWITH", "ENDSWITH", "FREETEXT", "DISTANCEWITHIN"];
 
 /// What the next bare word would be.
@@ -197,7 +199,11 @@ mod tests {
     #[test]
     fn a_mark_cuts_pieces() {
         let cut = marked(pieces("frstName ~ x"), 2, 10);
-        let bad: String = cut.iter().filter(|(_, _, bad)| *bad).map(|(_, part, _)| *part).collect();
+        let bad: String = cut
+            .iter()
+            .filter(|(_, _, bad)| *bad)
+            .map(|(_, part, _)| *part)
+            .collect();
         assert_eq!(bad, "stName ~");
         assert_eq!(cut.len(), 6);
     }

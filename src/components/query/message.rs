@@ -47,7 +47,11 @@ fn worded(message: &str) -> Vec<AnyView> {
             if place % 2 == 1 {
                 return view! { <code>{part.to_owned()}</code> }.into_any();
             }
-            let capitals = if place == 0 { part.chars().next().map_or(0, char::len_utf8) } else { 0 };
+            let capitals = if place == 0 {
+                part.chars().next().map_or(0, char::len_utf8)
+            } else {
+                0
+            };
             let (first, rest) = part.split_at(capitals);
             (first.to_uppercase() + rest).into_any()
         })

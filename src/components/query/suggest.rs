@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use protocol::{Suggestion, SuggestionKind};
 
+use super::Completed;
+use super::line::paint;
 use super::list::Choosing;
-use super::{Completed, paint};
 use crate::components::icon::icon;
 use crate::components::number::number;
 
@@ -31,9 +32,16 @@ pub fn Suggestions(
     #[prop(into)]
     on_take: Callback<usize>,
 ) -> impl IntoView {
-    let at = move || completed.with(|done| done.as_ref().map_or(0, |done| done.completion.from)).to_string();
+    let at = move || {
+        completed
+            .with(|done| done.as_ref().map_or(0, |done| done.completion.from))
+            .to_string()
+    };
     let rows = move || {
-        let suggestions = completed.get().map(|done| done.completion.suggestions).unwrap_or_default();
+        let suggestions = completed
+            .get()
+            .map(|done| done.completion.suggestions)
+            .unwrap_or_default();
         let mut title = None;
         let rows = suggestions.into_iter().enumerate().map(|(place, suggestion)| {
             let kind = suggestion.kind;
@@ -71,13 +79,7 @@ fn heading(kind: SuggestionKind, is_counted: bool) -> impl IntoView {
     }
 }
 
-fn row(
-    id: &str,
-    place: usize,
-    suggestion: Suggestion,
-    choosing: Choosing,
-    on_take: Callback<usize>,
-) -> impl IntoView {
+fn row(id: &str, place: usize, suggestion: Suggestion, choosing: Choosing, on_take: Callback<usize>) -> impl IntoView {
     let (href, kind) = match suggestion.kind {
         SuggestionKind::Field => ("#i-field", "field"),
         SuggestionKind::Operator => ("#i-operator", "operator"),

@@ -39,7 +39,13 @@ pub fn act(key: &str, page: &TreePage, place: u32, step: u32) -> Option<Act> {
         "Home" => 0,
         "End" => last,
         "ArrowRight" => return expanded.map(|open| if open { Act::Move(place + 1) } else { Act::Expand }),
-        "ArrowLeft" => return Some(if expanded == Some(true) { Act::Collapse } else { Act::Climb }),
+        "ArrowLeft" => {
+            return Some(if expanded == Some(true) {
+                Act::Collapse
+            } else {
+                Act::Climb
+            });
+        }
         "Enter" | " " => return Some(Act::Choose),
         "*" => return Some(Act::Siblings),
         letter => return next_name(page, place, letter).map(Act::Move),
@@ -84,7 +90,10 @@ pub fn climb(page: &TreePage, place: u32, level: u16) -> Climb {
     if level <= 1 {
         return Climb::Top;
     }
-    let above = place.min(page.offset.saturating_add(u32::try_from(page.rows.len()).unwrap_or(u32::MAX)));
+    let above = place.min(
+        page.offset
+            .saturating_add(u32::try_from(page.rows.len()).unwrap_or(u32::MAX)),
+    );
     for place in (page.offset..above).rev() {
         if row_of(page, place).is_some_and(|row| row.level < level) {
             return Climb::Found(place);
@@ -101,7 +110,13 @@ mod tests {
     use super::*;
 
     fn row(name: &str, level: u16, expanded: Option<bool>, position: u32) -> TreeRow {
-        TreeRow { name: name.to_owned(), level, expanded, position, ..TreeRow::default() }
+        TreeRow {
+            name: name.to_owned(),
+            level,
+            expanded,
+            position,
+            ..TreeRow::default()
+        }
     }
 
     fn page() -> TreePage {

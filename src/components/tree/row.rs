@@ -36,7 +36,12 @@ fn here(row: &TreeRow) -> impl IntoView + use<> {
 fn marks(row: &TreeRow) -> impl IntoView + use<> {
     let also = (row.also_under > 0).then(|| {
         let others = number(row.also_under);
-        let title = ["Also under ", &others, if row.also_under == 1 { " other" } else { " others" }].concat();
+        let title = [
+            "Also under ",
+            &others,
+            if row.also_under == 1 { " other" } else { " others" },
+        ]
+        .concat();
         let text = ["+", &others].concat();
         let words = title.clone();
         view! {
@@ -61,8 +66,8 @@ fn amount(value: u32) -> impl IntoView {
 
 /// A row that refers to a group which stands elsewhere: it cannot be opened, and has no numbers.
 fn refers(row: &TreeRow, href: &'static str, text: String) -> impl IntoView + use<> {
-    let note = (row.place == TreePlace::Elsewhere)
-        .then(|| view! { <span class="sr-only">", under another group"</span> });
+    let note =
+        (row.place == TreePlace::Elsewhere).then(|| view! { <span class="sr-only">", under another group"</span> });
     view! {
         <span class="tree-cell" role="gridcell">
             <span class="tree-guides"></span>

@@ -6,7 +6,7 @@ use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{HtmlElement, ResizeObserver};
+use web_sys::{FocusOptions, HtmlElement, ResizeObserver};
 
 use super::Window;
 
@@ -23,7 +23,8 @@ pub struct Scroller {
     pub focus: RwSignal<u32>,
     /// The rows that are drawn, but for the one with the focus, which always is.
     pub seen: Memo<Range<u32>>,
-    window: Memo<Window>,
+    /// Its arithmetic.
+    pub window: Memo<Window>,
     sizes: RwSignal<(f64, f64)>,
     offset: RwSignal<f64>,
     scroll: RwSignal<f64>,
@@ -37,7 +38,11 @@ impl Scroller {
         let offset = RwSignal::new(0.0_f64);
         let window = Memo::new(move |_| {
             let (row, view) = sizes.get();
-            Window { rows: rows.get(), row, view }
+            Window {
+                rows: rows.get(),
+                row,
+                view,
+            }
         });
         let seen = Memo::new(move |_| {
             let window = window.get();
@@ -86,7 +91,9 @@ impl Scroller {
     #[must_use]
     pub fn has_focus(self) -> bool {
         let focused = document().active_element();
-        self.body.get_untracked().is_some_and(|body| body.contains(focused.as_deref()))
+        self.body
+            .get_untracked()
+            .is_some_and(|body| body.contains(focused.as_deref()))
     }
 
     /// Back to the first row, without taking the focus from where it is.
@@ -96,11 +103,12 @@ impl Scroller {
     }
 
     /// The bar was moved, or has moved by itself.
-    fn scrolled(self) {
+    pub fn scrolled(self) {
         let Some(body) = self.body.get_untracked() else { return };
         let window = self.window.get_untracked();
         let (from, to) = (self.scroll.get_untracked(), f64::from(body.scroll_top()));
         let offset = window.scrolled(self.offset.get_untracked(), from, to);
+        self.keep_focus();
         self.scroll.set(to);
         self.offset.set(offset);
         // At an end of the bar that is no end of the list, there must be room to go on.
@@ -110,8 +118,24 @@ impl Scroller {
         }
     }
 
+    /// A row that is moved within the page loses the focus, also where it is the same row: gives it back.
+    fn keep_focus(self) {
+        if self.has_focus() {
+            let row = untrack(|| self.focused());
+            request_animation_frame(move || {
+                // Unless it went elsewhere in the meantime.
+                let is_lost = document()
+                    .active_element()
+                    .is_none_or(|element| element.tag_name() == "BODY");
+                if is_lost {
+                    self.focus_now(row);
+                }
+            });
+        }
+    }
+
     /// Moves the bar to where it belongs; the rows stay where they are.
-    fn settle(self) {
+    pub fn settle(self) {
         let window = self.window.get_untracked();
         let offset = self.offset.get_untracked();
         if (window.scroll_at(offset) - self.scroll.get_untracked()).abs() >= 1.0 {
@@ -131,17 +155,28 @@ impl Scroller {
 
     fn focus_now(self, row: u32) {
         let selector = ["[aria-rowindex='", &(row + 2).to_string(), "']"].concat();
-        let found = self.body.get_untracked().and_then(|body| body.query_selector(&selector).ok()?);
+        let found = self
+            .body
+            .get_untracked()
+            .and_then(|body| body.query_selector(&selector).ok()?);
         if let Some(row) = found.and_then(|row| row.dyn_into::<HtmlElement>().ok()) {
-            let _ = row.focus();
+            // The row stands where it should: the browser must not scroll to it.
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = row.focus_with_options(&options);
         }
     }
 
     fn measure(self) {
         let Some(body) = self.body.get_untracked() else { return };
         let row = body.query_selector("[role=row]").ok().flatten();
-        let row = row.map(|row| row.get_bounding_client_rect().height()).filter(|height| *height > 0.0);
-        let sizes = (row.unwrap_or(self.sizes.get_untracked().0), f64::from(body.client_height()));
+        let row = row
+            .map(|row| row.get_bounding_client_rect().height())
+            .filter(|height| *height > 0.0);
+        let sizes = (
+            row.unwrap_or(self.sizes.get_untracked().0),
+            f64::from(body.client_height()),
+        );
         if sizes != self.sizes.get_untracked() {
             self.sizes.set(sizes);
         }
@@ -171,7 +206,8 @@ impl Scroller {
     }
 
     /// The numbers of the rows to draw, in order.
-    fn drawn(self) -> Vec<u32> {
+    #[must_use]
+    pub fn drawn(self) -> Vec<u32> {
         let (seen, focus, rows) = (self.seen.get(), self.focused(), self.window.get().rows);
         let before = (focus < seen.start).then_some(focus);
         let after = (focus >= seen.end && focus < rows).then_some(focus);
@@ -179,46 +215,16 @@ impl Scroller {
     }
 
     /// Where the block of rows stands.
-    fn top(self) -> f64 {
+    #[must_use]
+    pub fn top(self) -> f64 {
         let window = self.window.get();
         let seen = self.seen.get();
         let top = window.top(seen.start, self.offset.get().min(window.furthest()), self.scroll.get());
         // A row that has the focus and is far above stands just above the others.
-        if self.focused() < seen.start { top - window.row } else { top }
+        if self.focused() < seen.start {
+            top - window.row
+        } else {
+            top
+        }
     }
-}
-
-/// The scrolled rows of a list, drawn from their numbers. Goes into an element that has the list's role; what happens
-/// in the rows bubbles up to that.
-#[component]
-pub fn Rows(
-    /// The list.
-    scroller: Scroller,
-    /// The class of the element that scrolls.
-    class: &'static str,
-    /// Draws a row.
-    #[prop(into)]
-    row: Callback<u32, AnyView>,
-) -> impl IntoView {
-    let height = move || pixels(scroller.window.get().height());
-    let top = move || ["0 ", &pixels(scroller.top())].concat();
-    view! {
-        <div
-            class=class
-            role="rowgroup"
-            node_ref=scroller.body
-            on:scroll=move |_| scroller.scrolled()
-            on:scrollend=move |_| scroller.settle()
-        >
-            <div class="window" role="presentation" style:block-size=height>
-                <div class="window-rows" role="presentation" style:translate=top>
-                    <For each=move || scroller.drawn() key=|row| *row children=move |place| row.run(place) />
-                </div>
-            </div>
-        </div>
-    }
-}
-
-fn pixels(length: f64) -> String {
-    [length.to_string().as_str(), "px"].concat()
 }

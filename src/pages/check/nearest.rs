@@ -1,7 +1,7 @@
 //! For a No: the memberships that one step would complete, those first that bring the fewest other groups.
 
 use leptos::prelude::*;
-use protocol::{GroupName, Nearest as Way, Verdict};
+use protocol::{GroupName, Nearest, Verdict};
 
 use super::group_url;
 use crate::components::icon::{mark, sized};
@@ -10,15 +10,20 @@ use crate::components::rows::{RowList, head, row};
 use crate::number::grouped;
 use crate::session::Session;
 
-/// How many names of groups stand in a row.
-const TAGS: usize = 2;
+/// How many letters the names of groups take in a row.
+const TAGS: usize = 36;
 
 /// The nearest groups that would have made it a Yes.
-#[component]
-pub fn Nearest(session: Session, verdict: Verdict) -> impl IntoView {
-    let knows_managers = session.opened.with(|opened| opened.as_ref().is_some_and(|opened| opened.knows_managers));
+pub fn nearest(session: Session, verdict: &Verdict) -> impl IntoView + use<> {
+    let knows_managers = session
+        .opened
+        .with_untracked(|opened| opened.as_ref().is_some_and(|opened| opened.knows_managers));
     let (shown, total) = (verdict.nearest.len(), verdict.nearest_total);
-    let count = if shown == total as usize { grouped(u64::from(total)) } else { format!("{shown} of {}", grouped(u64::from(total))) };
+    let count = if shown == total as usize {
+        grouped(u64::from(total))
+    } else {
+        format!("{shown} of {}", grouped(u64::from(total)))
+    };
     let rows = verdict.nearest.iter().enumerate().map(|(place, way)| {
         let cells = view! {
             <span class="cell c-path" role="gridcell">
@@ -52,12 +57,21 @@ pub fn Nearest(session: Session, verdict: Verdict) -> impl IntoView {
     }
 }
 
-/// The names of groups, as many as have room.
+/// The names of groups: the first, and as many more as stay within so many letters.
 pub fn tags(groups: &[GroupName], total: u32, room: usize) -> impl IntoView + use<> {
     if total == 0 {
         return view! { <span class="muted">"Nothing else"</span> }.into_any();
     }
-    let tags = groups.iter().take(room).map(|group| view! { <span class="name-tag" title=group.name.clone()>{group.name.clone()}</span> });
+    let mut letters = 0;
+    let fits = groups.iter().take_while(|group| {
+        letters += group.name.chars().count();
+        letters <= room
+    });
+    let room = fits.count().max(1);
+    let tags = groups
+        .iter()
+        .take(room)
+        .map(|group| view! { <span class="name-tag" title=group.name.clone()>{group.name.clone()}</span> });
     let more = (total as usize).saturating_sub(groups.len().min(room));
     let names: Vec<_> = groups.iter().skip(room).map(|group| group.name.as_str()).collect();
     let names = names.join(", ");
@@ -69,7 +83,7 @@ pub fn tags(groups: &[GroupName], total: u32, room: usize) -> impl IntoView + us
     .into_any()
 }
 
-fn managers(way: &Way, known: bool) -> AnyView {
+fn managers(way: &Nearest, known: bool) -> AnyView {
     if !known {
         return view! { <span class="muted t12">"Not known"</span> }.into_any();
     }

@@ -15,8 +15,16 @@ use crate::session::Session;
 
 /// The lists of a file: their name, their fields, and what is good to know.
 const LISTS: [(&str, &str, &str); 4] = [
-    ("users", "id, username, email, firstName, lastName, status, lastLogin, custom", "only the id is needed"),
-    ("groups", "id, name, description, members, managers, children", "the lists may stand here instead"),
+    (
+        "users",
+        "id, username, email, firstName, lastName, status, lastLogin, custom",
+        "only the id is needed",
+    ),
+    (
+        "groups",
+        "id, name, description, members, managers, children",
+        "the lists may stand here instead",
+    ),
     ("memberships", "group, user, isAdmin", "isAdmin makes a manager"),
     ("nestings", "parent, child", "leave out if nothing is nested"),
 ];

@@ -17,7 +17,9 @@ pub fn List(session: Session, place: Memo<Connection>) -> impl IntoView {
     let url = move |place| Signal::derive(move || session.url(Screen::Connections(place)));
     let has_file = Memo::new(move |_| file_name(session).is_some());
     let is_file = Memo::new(move |_| {
-        let reads = session.reading.with(|reading| reading.as_ref().is_some_and(|it| is_at(Connection::File, &it.source)));
+        let reads = session
+            .reading
+            .with(|reading| reading.as_ref().is_some_and(|it| is_at(Connection::File, &it.source)));
         let is_shown = !matches!(shown(session, place.get()), super::Shown::Sample);
         place.get() == Connection::File || is_shown && (reads || place.get() == Connection::List && has_file.get())
     });
@@ -77,7 +79,9 @@ fn file_name(session: Session) -> Option<String> {
     };
     let reads = session.reading.get().and_then(|reading| name(reading.source));
     let refused = || session.refused.get().map(|refused| refused.name);
-    reads.or_else(refused).or_else(|| session.opened.get().and_then(|opened| name(opened.source)))
+    reads
+        .or_else(refused)
+        .or_else(|| session.opened.get().and_then(|opened| name(opened.source)))
 }
 
 fn sample_entry(session: Session) -> Entry {
@@ -95,7 +99,10 @@ fn file_entry(session: Session) -> Entry {
     let opened = opened_as(session, true);
     let reading = reading_as(session, true);
     let was_refused = reading.is_none() && session.refused.with(Option::is_some);
-    let size = opened.as_ref().filter(|_| !was_refused && reading.is_none()).map(|opened| bytes(opened.bytes) + ", ");
+    let size = opened
+        .as_ref()
+        .filter(|_| !was_refused && reading.is_none())
+        .map(|opened| bytes(opened.bytes) + ", ");
     let (standing, amount) = if was_refused {
         (Standing::Refused, "Nothing was read".to_owned())
     } else {
@@ -112,7 +119,12 @@ fn file_entry(session: Session) -> Entry {
 
 fn standing(opened: Option<Opened>, reading: Option<Reading>) -> (Standing, String) {
     if let Some(reading) = reading {
-        return (Standing::Reading, format!("{}%", super::reading::percent(reading.progress.as_ref())));
+        return (
+            Standing::Reading,
+            format!("{}%", super::reading::percent(reading.progress.as_ref())),
+        );
     }
-    opened.map_or((Standing::Closed, String::new()), |opened| (Standing::Open, counted(u64::from(opened.users), "user")))
+    opened.map_or((Standing::Closed, String::new()), |opened| {
+        (Standing::Open, counted(u64::from(opened.users), "user"))
+    })
 }

@@ -15,16 +15,37 @@ const FACTS: u64 = 75;
 /// The progress of what is being read. It comes on screen only after 300 ms.
 #[component]
 pub fn ReadingView(session: Session) -> impl IntoView {
-    let name = session.reading.with_untracked(|reading| reading.as_ref().map(|reading| source_name(&reading.source)));
-    let progress = Memo::new(move |_| session.reading.with(|reading| reading.as_ref().and_then(|reading| reading.progress)));
+    let name = session
+        .reading
+        .with_untracked(|reading| reading.as_ref().map(|reading| source_name(&reading.source)));
+    let progress = Memo::new(move |_| {
+        session
+            .reading
+            .with(|reading| reading.as_ref().and_then(|reading| reading.progress))
+    });
     let of_all = Memo::new(move |_| percent(progress.get().as_ref()));
-    let note = move || session.reading.with(|reading| reading.as_ref().map(note).unwrap_or_default());
-    let stages = Signal::derive(move || session.reading.with(|reading| reading.as_ref().map(stages).unwrap_or_else(|| rows(None, String::new()))));
+    let note = move || {
+        session
+            .reading
+            .with(|reading| reading.as_ref().map(note).unwrap_or_default())
+    };
+    let stages = Signal::derive(move || {
+        session.reading.with(|reading| {
+            reading
+                .as_ref()
+                .map(stages)
+                .unwrap_or_else(|| rows(None, String::new()))
+        })
+    });
     // Told at every tenth, not at every tick.
     let told = Memo::new(move |_| format!("{}% read", of_all.get() / 10 * 10));
     let so_far = move || {
         progress.get().map(|progress| {
-            let counts = [(progress.users, "user"), (progress.groups, "group"), (progress.memberships, "membership")];
+            let counts = [
+                (progress.users, "user"),
+                (progress.groups, "group"),
+                (progress.memberships, "membership"),
+            ];
             counts.map(|(count, noun)| counted(count, noun)).join(", ") + " so far."
         })
     };
@@ -86,10 +107,18 @@ fn seconds(reading: &Reading) -> f64 {
 
 /// How much was read, and about how long it takes still.
 fn note(reading: &Reading) -> String {
-    let Some(progress) = &reading.progress else { return String::new() };
+    let Some(progress) = &reading.progress else {
+        return String::new();
+    };
     let mut text = match (&reading.source, progress.stage) {
         (Source::File { .. }, Step::Facts) => [&bytes(progress.done), " of ", &bytes(progress.total), "."].concat(),
-        (Source::Sample { .. }, Step::Facts) => [&grouped(progress.done), " of ", &counted(progress.total, "user"), "."].concat(),
+        (Source::Sample { users }, Step::Facts) => [
+            &grouped(progress.users),
+            " of ",
+            &counted(u64::from(*users), "user"),
+            ".",
+        ]
+        .concat(),
         (_, Step::Index) => "The index is being built.".to_owned(),
     };
     let done = f64::from(percent(Some(progress)));
@@ -101,10 +130,14 @@ fn note(reading: &Reading) -> String {
 }
 
 fn stages(reading: &Reading) -> Vec<Stage> {
-    let pace = reading.progress.as_ref().filter(|progress| progress.stage == Step::Facts).map(|progress| {
-        let facts = (progress.users + progress.groups + progress.memberships) as f64;
-        grouped((facts / seconds(reading)) as u64) + " / s"
-    });
+    let pace = reading
+        .progress
+        .as_ref()
+        .filter(|progress| progress.stage == Step::Facts)
+        .map(|progress| {
+            let facts = (progress.users + progress.groups + progress.memberships) as f64;
+            grouped((facts / seconds(reading)) as u64) + " / s"
+        });
     rows(reading.progress.as_ref(), pace.unwrap_or_default())
 }
 
@@ -128,7 +161,12 @@ fn rows(progress: Option<&Progress>, pace: String) -> Vec<Stage> {
             name: "Index",
             state: indexes,
             percent: if indexes == State::Run { part } else { 0 },
-            amount: if indexes == State::Run { "Hierarchy, sets, orders" } else { "Not started" }.to_owned(),
+            amount: if indexes == State::Run {
+                "Hierarchy, sets, orders"
+            } else {
+                "Not started"
+            }
+            .to_owned(),
             pace: if indexes == State::Run { "" } else { "Next" }.to_owned(),
         },
     ]
@@ -139,7 +177,14 @@ mod tests {
     use super::*;
 
     fn progress(stage: Step, done: u64, total: u64) -> Progress {
-        Progress { stage, done, total, users: 2, groups: 1, memberships: 3 }
+        Progress {
+            stage,
+            done,
+            total,
+            users: 2,
+            groups: 1,
+            memberships: 3,
+        }
     }
 
     #[test]
@@ -154,7 +199,12 @@ mod tests {
 
     #[test]
     fn a_stage_after_the_other() {
-        let states = |progress| rows(progress, String::new()).iter().map(|stage| stage.state).collect::<Vec<_>>();
+        let states = |progress| {
+            rows(progress, String::new())
+                .iter()
+                .map(|stage| stage.state)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(states(None), [State::Run, State::Todo]);
         assert_eq!(states(Some(&progress(Step::Index, 1, 2))), [State::Done, State::Run]);
     }

@@ -77,7 +77,11 @@ fn Unused(session: Session, total: u32) -> impl IntoView {
     let reason = RwSignal::new(None);
     let limit = RwSignal::new(LISTED);
     let asked = session.ask(Topic::Unused, move || {
-        Some(Question::Unused { reason: reason.get(), offset: 0, limit: limit.get() })
+        Some(Question::Unused {
+            reason: reason.get(),
+            offset: 0,
+            limit: limit.get(),
+        })
     });
     let page = Memo::new(move |_| match asked.answer.get() {
         Some(Answer::Unused(page)) => Some(page),
@@ -121,6 +125,9 @@ fn Unused(session: Session, total: u32) -> impl IntoView {
 
 /// The list as lines with tabs between, and how many there are.
 fn as_text(page: &UnusedPage) -> (String, u64) {
-    let lines = page.rows.iter().map(|fact| format!("{}\t{}\t{}\n", fact.line, fact.says, notice::unused(fact)));
+    let lines = page
+        .rows
+        .iter()
+        .map(|fact| format!("{}\t{}\t{}\n", fact.line, fact.says, notice::unused(fact)));
     (lines.collect(), page.rows.len() as u64)
 }

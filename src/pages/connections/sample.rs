@@ -22,7 +22,12 @@ const SIZES: [(u32, &str); 4] = [
 /// What the sample is, and its sizes.
 #[component]
 pub fn Sample(session: Session) -> impl IntoView {
-    let open = Memo::new(move |_| session.opened.get().filter(|opened| matches!(opened.source, Source::Sample { .. })));
+    let open = Memo::new(move |_| {
+        session
+            .opened
+            .get()
+            .filter(|opened| matches!(opened.source, Source::Sample { .. }))
+    });
     let size = Memo::new(move |_| open.with(|open| open.as_ref().map(|open| open.source.clone())));
     let cards = SIZES.map(|(users, text)| {
         let checked = Signal::derive(move || size.get() == Some(Source::Sample { users }));
@@ -73,7 +78,7 @@ fn Read(open: Opened) -> impl IntoView {
 /// From the directory to its groups.
 pub fn way_in(session: Session, open: &Opened) -> impl IntoView + use<> {
     let text = ["Open with ", &counted(u64::from(open.users), "user")].concat();
-    let groups = session.url(Screen::Groups(GroupsView::default()));
+    let groups = Signal::derive(move || session.url(Screen::Groups(GroupsView::default())));
     let says = match open.source {
         Source::Sample { .. } => "A sample has no server to verify with.",
         Source::File { .. } => "A file has no server to verify with.",

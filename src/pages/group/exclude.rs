@@ -32,7 +32,9 @@ pub fn Exclude(
     let remove = move |id: &str| set(session, false, |view| view.excluded_groups.retain(|other| other != id));
     let chips = move || {
         let chip = |id: String| {
-            let name = names.with(|names| names.get(&id).cloned()).unwrap_or_else(|| id.clone());
+            let name = names
+                .with(|names| names.get(&id).cloned())
+                .unwrap_or_else(|| id.clone());
             let label = ["Stop excluding ", &name].concat();
             removable_chip(name, label, move || remove(&id))
         };
@@ -57,7 +59,11 @@ fn Add(session: Session, names: Names, is_adding: RwSignal<bool>) -> impl IntoVi
     let node = NodeRef::<Input>::new();
     let text = RwSignal::new(String::new());
     let suggested = session.ask(Topic::Suggestion, move || {
-        Some(Question::Suggestion { among: Entity::Group, text: text.get(), limit: SUGGESTED })
+        Some(Question::Suggestion {
+            among: Entity::Group,
+            text: text.get(),
+            limit: SUGGESTED,
+        })
     });
     let options = move || match suggested.answer.get() {
         Some(Answer::Suggestion(options)) => options,
@@ -107,7 +113,11 @@ fn names(session: Session, excluded: Memo<Vec<String>>) -> Names {
         let found = match answer {
             Some(Answer::Group(detail)) if detail.id == id => Some(detail.name),
             // Another identifier of the group, such as its name.
-            _ => asked.question.get_untracked().filter(|question| *question == Question::Group(id.clone())).map(|_| id.clone()),
+            _ => asked
+                .question
+                .get_untracked()
+                .filter(|question| *question == Question::Group(id.clone()))
+                .map(|_| id.clone()),
         };
         if let Some(name) = found.or_else(|| problem.map(|_| id.clone())) {
             names.update(|names| {

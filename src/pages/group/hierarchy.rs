@@ -39,7 +39,11 @@ pub fn Hierarchy(
 
 /// The loop that a group is in, spelled out.
 fn cycle(detail: &GroupDetail) -> Option<impl IntoView + use<>> {
-    let names = detail.cycle.iter().chain(detail.cycle.first()).map(|group| group.name.as_str());
+    let names = detail
+        .cycle
+        .iter()
+        .chain(detail.cycle.first())
+        .map(|group| group.name.as_str());
     let names = names.collect::<Vec<_>>().join(" › ");
     (!names.is_empty()).then(|| {
         view! {
@@ -53,20 +57,26 @@ fn cycle(detail: &GroupDetail) -> Option<impl IntoView + use<>> {
 }
 
 fn sections(session: Session, of: &HierarchyDetail) -> impl IntoView + use<> {
-    let knows_managers = session.opened.with_untracked(|opened| opened.as_ref().is_some_and(|opened| opened.knows_managers));
+    let knows_managers = session
+        .opened
+        .with_untracked(|opened| opened.as_ref().is_some_and(|opened| opened.knows_managers));
     let url = |id: &str| {
         let group = Some(id.to_owned());
-        session.url(Screen::Groups(GroupsView { group, tab: Tab::Hierarchy, ..GroupsView::default() }))
+        session.url(Screen::Groups(GroupsView {
+            group,
+            tab: Tab::Hierarchy,
+            ..GroupsView::default()
+        }))
     };
     let parents = if of.parents.is_empty() {
         let text = ["No group contains ", &of.group.name, "."].concat();
-        view! { <Empty title="At the top level." text=text size="sm" /> }.into_any()
+        view! { <Empty title="At the top level" text=text size="sm" /> }.into_any()
     } else {
         briefs("Nested in", &of.parents, None, knows_managers, &url).into_any()
     };
     let children = if of.children.is_empty() {
         let text = [&of.group.name, " contains no other group."].concat();
-        view! { <Empty title="At the bottom level." text=text size="sm" /> }.into_any()
+        view! { <Empty title="At the bottom level" text=text size="sm" /> }.into_any()
     } else {
         briefs("Contains", &of.children, Some(of.total), knows_managers, &url).into_any()
     };
@@ -91,7 +101,12 @@ fn sections(session: Session, of: &HierarchyDetail) -> impl IntoView + use<> {
 }
 
 fn below(of: &HierarchyDetail) -> impl IntoView + use<> {
-    let note = ["Groups by level. The deepest is ", &counted(of.levels.len() as u64, "level"), " down."].concat();
+    let note = [
+        "Groups by level. The deepest is ",
+        &counted(of.levels.len() as u64, "level"),
+        " down.",
+    ]
+    .concat();
     view! {
         <section class="section">
             <div class="section-head">
@@ -111,7 +126,10 @@ fn sum(of: &HierarchyDetail) -> Option<String> {
     if listed != of.children_total || listed == 0 || in_cycle {
         return None;
     }
-    let sum = of.children.iter().try_fold(of.direct, |sum, child| sum.checked_add(child.total))?;
+    let sum = of
+        .children
+        .iter()
+        .try_fold(of.direct, |sum, child| sum.checked_add(child.total))?;
     let twice = sum.checked_sub(of.total).filter(|twice| *twice > 0)?;
     let parts = [
         "These totals and the ",
@@ -120,7 +138,11 @@ fn sum(of: &HierarchyDetail) -> Option<String> {
         &number(sum),
         ". ",
         &number(twice),
-        if twice == 1 { " of them is told twice" } else { " of them are told more than once" },
+        if twice == 1 {
+            " of them is told twice"
+        } else {
+            " of them are told more than once"
+        },
         ", and everybody counts once, so the group has ",
         &counted(of.total.into(), "user"),
         ".",

@@ -25,7 +25,7 @@ pub fn Members(
 ) -> impl IntoView {
     let scope = Memo::new(move |_| {
         view.with(|view| Scope {
-            // Before a group is known nobody is asked for, not everybody.
+            // Empty before one is known: nobody is asked for then, not everybody.
             group: Some(chosen.get().unwrap_or_default()),
             include_inherited: view.include_inherited,
             excluded_groups: view.excluded_groups.clone(),
@@ -33,13 +33,22 @@ pub fn Members(
     });
     let list = List::new(session, scope);
     let name = move || detail.with(|detail| detail.as_ref().map(|detail| detail.name.clone()).unwrap_or_default());
-    let chosen_scope = move || if view.with(|view| view.include_inherited) { "all" } else { "direct" };
+    let chosen_scope = move || {
+        if view.with(|view| view.include_inherited) {
+            "all"
+        } else {
+            "direct"
+        }
+    };
     let nobody = move || {
         let text = match chosen_scope() {
             "all" => "No members, directly or through nesting.",
             _ => "No direct members. Others may be in it through nesting.",
         };
-        Nobody { title: ["Nobody is in ", &name(), "."].concat(), text: text.to_owned() }
+        Nobody {
+            title: ["Nobody is in ", &name()].concat(),
+            text: text.to_owned(),
+        }
     };
     view! {
         <div role="tabpanel" id="panel-members" aria-labelledby="tab-members" class="panel">
@@ -80,7 +89,17 @@ fn segments(detail: Memo<Option<GroupDetail>>) -> Vec<Segment> {
         (detail.map(|detail| detail.direct), detail.map(|detail| detail.total))
     });
     vec![
-        Segment { value: "direct", text: "Direct", rel: "direct", count: direct },
-        Segment { value: "all", text: "All incl. inherited", rel: "inherited", count: total },
+        Segment {
+            value: "direct",
+            text: "Direct",
+            rel: "direct",
+            count: direct,
+        },
+        Segment {
+            value: "all",
+            text: "All incl. inherited",
+            rel: "inherited",
+            count: total,
+        },
     ]
 }

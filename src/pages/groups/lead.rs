@@ -16,6 +16,9 @@ use crate::components::tree::{BLOCK, Tree};
 use crate::route::GroupsView;
 use crate::session::Session;
 
+/// What was opened, closed or revealed last. Another search forgets it, so that the list begins at its top.
+type Change = RwSignal<Option<TreeChange>>;
+
 /// The tree, with what it is searched by.
 #[component]
 pub fn Lead(
@@ -30,7 +33,9 @@ pub fn Lead(
 ) -> impl IntoView {
     let change = RwSignal::new(view.with_untracked(|view| view.group.clone()).map(TreeChange::Reveal));
     let window = RwSignal::new((0, BLOCK));
-    let asked = session.ask(Topic::Tree, move || Some(question(&view.get(), change.get(), window.get())));
+    let asked = session.ask(Topic::Tree, move || {
+        Some(question(&view.get(), change.get(), window.get()))
+    });
     let page = Memo::new(move |_| {
         asked.answer.with(|answer| match answer {
             Some(Answer::Tree(page)) => Some(page.clone()),
@@ -55,12 +60,12 @@ pub fn Lead(
         <section class="pane" aria-label="Groups">
             <Head session change />
             <div class="toolbar" data-tight="" data-inset="sm">
-                <Find session view />
+                <Find session view change />
             </div>
             <div class="toolbar" data-tight="" data-inset="sm">
-                <Filters session view page />
+                <Filters session view page change />
             </div>
-            <Show when=move || !is_empty.get() fallback=move || nothing(session, view)>
+            <Show when=move || !is_empty.get() fallback=move || nothing(session, view, change)>
                 <Tree
                     page
                     chosen
@@ -93,7 +98,14 @@ fn question(view: &GroupsView, change: Option<TreeChange>, (offset, limit): (u32
         "empty" => Some(GroupFilter::Empty),
         _ => None,
     };
-    Question::Tree(TreeQuestion { change, find: view.find.clone(), only, offset, limit, ..TreeQuestion::default() })
+    Question::Tree(TreeQuestion {
+        change,
+        find: view.find.clone(),
+        only,
+        offset,
+        limit,
+        ..TreeQuestion::default()
+    })
 }
 
 fn remember_first(page: Memo<Option<TreePage>>, view: Memo<GroupsView>, first: RwSignal<Option<String>>) {
@@ -109,8 +121,12 @@ fn remember_first(page: Memo<Option<TreePage>>, view: Memo<GroupsView>, first: R
 }
 
 #[component]
-fn Head(session: Session, change: RwSignal<Option<TreeChange>>) -> impl IntoView {
-    let total = move || session.opened.with(|opened| opened.as_ref().map(|opened| count(opened.groups)));
+fn Head(session: Session, change: Change) -> impl IntoView {
+    let total = move || {
+        session
+            .opened
+            .with(|opened| opened.as_ref().map(|opened| count(opened.groups)))
+    };
     view! {
         <div class="pane-head">
             <h2>"Groups"</h2>
@@ -127,7 +143,7 @@ fn Head(session: Session, change: RwSignal<Option<TreeChange>>) -> impl IntoView
 }
 
 #[component]
-fn Find(session: Session, view: Memo<GroupsView>) -> impl IntoView {
+fn Find(session: Session, view: Memo<GroupsView>, change: Change) -> impl IntoView {
     let node = NodeRef::<Input>::new();
     let slash = window_event_listener(ev::keydown, move |event| {
         let is_plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
@@ -145,18 +161,22 @@ fn Find(session: Session, view: Memo<GroupsView>) -> impl IntoView {
             key_hint="/"
             node
             value=Signal::derive(move || view.with(|view| view.find.clone()))
-            on_input=move |text| set(session, true, |view| view.find = text)
+            on_input=move |text| {
+                change.set(None);
+                set(session, true, |view| view.find = text);
+            }
         />
     }
 }
 
 #[component]
-fn Filters(session: Session, view: Memo<GroupsView>, page: Memo<Option<TreePage>>) -> impl IntoView {
+fn Filters(session: Session, view: Memo<GroupsView>, page: Memo<Option<TreePage>>, change: Change) -> impl IntoView {
     let chip = move |place: usize, key: &'static str, href, text, tone| {
         let pressed = Signal::derive(move || view.with(|view| view.only == key));
         let count = move || page.with(|page| page.as_ref().and_then(|page| page.filters.get(place).copied()));
         let press = move |()| {
             let next = if pressed.get_untracked() { "" } else { key };
+            change.set(None);
             set(session, false, |view| view.only = next.to_owned());
         };
         view! { <FilterChip text href tone count=Signal::derive(count) pressed on_press=press /> }
@@ -170,7 +190,7 @@ fn Filters(session: Session, view: Memo<GroupsView>, page: Memo<Option<TreePage>
     }
 }
 
-fn nothing(session: Session, view: Memo<GroupsView>) -> impl IntoView {
+fn nothing(session: Session, view: Memo<GroupsView>, change: Change) -> impl IntoView {
     let is_filtered = move || view.with(|view| !view.find.is_empty() || !view.only.is_empty());
     let text = move || {
         view.with(|view| match view.find.as_str() {
@@ -180,13 +200,14 @@ fn nothing(session: Session, view: Memo<GroupsView>) -> impl IntoView {
         })
     };
     let clear = move |()| {
+        change.set(None);
         set(session, false, |view| {
             view.find = String::new();
             view.only = String::new();
         });
     };
     view! {
-        <Empty title="Nothing found." text=Signal::derive(text) size="sm">
+        <Empty title="Nothing found" text=Signal::derive(text) size="sm">
             <Show when=is_filtered>
                 <Button text="Show all groups" href="#i-x" on_press=clear />
             </Show>

@@ -6,7 +6,8 @@ use protocol::{Answer, Entity, Question, Topic, UserDetail, Verdict};
 use super::{flag, side_title};
 use crate::components::button::Button;
 use crate::components::http::{RequestLine, Status};
-use crate::components::query::identifier::{IdentifierField, identifiers};
+use crate::components::query::identifier::IdentifierField;
+use crate::components::query::identifiers::identifiers;
 use crate::components::verdict::verdict_lines;
 use crate::notice;
 use crate::number::{counted, grouped};
@@ -18,11 +19,10 @@ use crate::session::Session;
 const NAMED: usize = 8;
 
 /// The cards at the side.
-#[component]
-pub fn Aside(session: Session, detail: UserDetail) -> impl IntoView {
+pub fn aside(session: Session, detail: &UserDetail) -> impl IntoView + use<> {
     view! {
         <CheckCard session user=detail.user.id.clone() />
-        <Flags session detail=detail.clone() />
+        {flags(session, detail)}
         {record(&detail.fields)}
     }
 }
@@ -38,7 +38,10 @@ fn CheckCard(session: Session, user: String) -> impl IntoView {
     });
     let asked = session.ask(Topic::Check, move || {
         let groups = said.get();
-        (!groups.is_empty()).then(|| Question::Check { user: user.clone(), groups })
+        (!groups.is_empty()).then(|| Question::Check {
+            user: user.clone(),
+            groups,
+        })
     });
     let outcome = move || match asked.answer.get() {
         Some(Answer::Check(verdict)) if !said.with(Vec::is_empty) => Some(outcome(verdict)),
@@ -86,11 +89,12 @@ fn outcome(verdict: Verdict) -> impl IntoView {
     }
 }
 
-#[component]
-fn Flags(session: Session, detail: UserDetail) -> impl IntoView {
+fn flags(session: Session, detail: &UserDetail) -> impl IntoView + use<> {
     let administrator = if detail.user.is_administrator { "Yes" } else { "No" };
     let count = detail.manages.len() as u64;
-    let known = session.opened.with(|opened| opened.as_ref().is_some_and(|opened| opened.knows_managers));
+    let known = session
+        .opened
+        .with_untracked(|opened| opened.as_ref().is_some_and(|opened| opened.knows_managers));
     let manager = match count {
         _ if !known => "Not known".to_owned(),
         0 => "No".to_owned(),
@@ -118,12 +122,25 @@ fn Flags(session: Session, detail: UserDetail) -> impl IntoView {
     }
 }
 
+/// `2026-01-31T15:26:54Z` as `2026-01-31 15:26`; anything else as it is.
+fn to_the_minute(value: &str) -> String {
+    let is_moment = value.ends_with('Z') && value.get(10..11) == Some("T");
+    match (is_moment, value.get(..10), value.get(11..16)) {
+        (true, Some(day), Some(time)) => [day, " ", time].concat(),
+        _ => value.to_owned(),
+    }
+}
+
 /// What the directory says about the user, in the order of its documentation.
 fn record(fields: &[(String, String)]) -> impl IntoView + use<> {
-    let rows = fields.iter().map(|(name, value)| {
+    // These stand in the header.
+    let fields = fields
+        .iter()
+        .filter(|(name, _)| !matches!(name.as_str(), "id" | "username" | "email"));
+    let rows = fields.map(|(name, value)| {
         view! {
-            <dt><code>{name.clone()}</code></dt>
-            <dd><span class="truncate" dir="auto" title=value.clone()>{value.clone()}</span></dd>
+            <dt class="truncate" title=name.clone()>{name.clone()}</dt>
+            <dd><span class="truncate" dir="auto" title=value.clone()>{to_the_minute(value)}</span></dd>
         }
     });
     let rows = rows.collect_view();
@@ -131,7 +148,7 @@ fn record(fields: &[(String, String)]) -> impl IntoView + use<> {
         <section class="card" aria-labelledby="side-record">
             {side_title("side-record", "Record", None)}
             <div class="card-body">
-                <dl class="facts">{rows}</dl>
+                <dl class="facts" data-record="">{rows}</dl>
             </div>
         </section>
     }

@@ -4,27 +4,29 @@ use leptos::prelude::*;
 use protocol::{Answer, DirectGroup, InheritedGroup, Question, Topic, UserDetail, UserRow};
 
 use crate::components::badge::manager_badge;
-use crate::components::icon::mark;
 use crate::components::notice::Empty;
 use crate::components::path::figure::path_figure;
-use crate::components::path::{Look, path};
+use crate::components::path::{Look, loop_mark, path};
 use crate::components::relation::rel_mark;
-use crate::components::rows::{RowList, drawer, head, row, row_that_opens};
+use crate::components::rows::{RowList, drawer, head, row};
 use crate::number::{counted, grouped};
 use crate::pages::check::{group_url, tags};
 use crate::session::{Asked, Session};
 
-/// How many names of groups stand in a row.
-const TAGS: usize = 3;
+/// How many letters the names of groups take in a row.
+const TAGS: usize = 44;
 /// How many paths are drawn.
 const DRAWN: u32 = 12;
 
 /// The groups that name the user.
-#[component]
-pub fn Direct(session: Session, detail: UserDetail) -> impl IntoView {
+pub fn direct(session: Session, detail: &UserDetail) -> impl IntoView + use<> {
     let name = detail.user.name.clone();
     let count = detail.direct.len() as u64;
-    let rows = detail.direct.iter().enumerate().map(|(place, group)| row(place, direct_cells(session, group)));
+    let rows = detail
+        .direct
+        .iter()
+        .enumerate()
+        .map(|(place, group)| row(place, direct_cells(session, group)));
     let rows = rows.collect_view();
     let list = if count == 0 {
         let text = ["No group names ", &name, "."].concat();
@@ -61,7 +63,7 @@ fn direct_cells(session: Session, group: &DirectGroup) -> impl IntoView + use<> 
         <span class="cell" role="gridcell">
             {relation}
             {group_link(session, &group.group)}
-            {group.in_cycle.then(|| mark("#i-loop", "warn-mark", "In a cycle"))}
+            {group.in_cycle.then(|| loop_mark("In a cycle"))}
         </span>
         <span class="cell" role="gridcell">{group.is_manager.then(manager_badge)}</span>
         <span class="cell c-desc" role="gridcell">
@@ -80,17 +82,24 @@ fn group_link(session: Session, group: &protocol::GroupName) -> impl IntoView + 
 }
 
 /// The groups that the user is in through nesting.
-#[component]
-pub fn Inherited(session: Session, detail: UserDetail) -> impl IntoView {
+pub fn inherited(session: Session, detail: &UserDetail) -> impl IntoView + use<> {
     let name = detail.user.name.clone();
     let (shown, total) = (detail.inherited.len(), detail.inherited_total);
     let opened = RwSignal::new(None::<String>);
     let user = detail.user.id.clone();
     let asked = session.ask(Topic::Paths, move || {
         let group = opened.get()?;
-        Some(Question::Paths { user: user.clone(), group, limit: DRAWN })
+        Some(Question::Paths {
+            user: user.clone(),
+            group,
+            limit: DRAWN,
+        })
     });
-    let rows = detail.inherited.iter().enumerate().map(|(place, group)| inherited_row(session, &detail.user, place, group, opened, asked));
+    let rows = detail
+        .inherited
+        .iter()
+        .enumerate()
+        .map(|(place, group)| inherited_row(session, &detail.user, place, group, opened, asked));
     let rows = rows.collect_view();
     let list = if total == 0 {
         let text = ["No group that ", &name, " is in is nested in another."].concat();
@@ -109,18 +118,29 @@ pub fn Inherited(session: Session, detail: UserDetail) -> impl IntoView {
     });
     view! {
         <section class="section" aria-labelledby="inherited">
-            <div class="section-head">
-                <h2 id="inherited">"Inherited groups"</h2>
-                <span class="count">{grouped(u64::from(total))}</span>
-                <span class="note">{name} " is in them because one group is nested in another."</span>
-                <span class="legend push">
-                    <span><i class="swatch-line" data-on="direct"></i>"is in, directly"</span>
-                    <span><i class="swatch-line" data-on="inherited"></i>"is nested in"</span>
-                </span>
-            </div>
+            {inherited_head(name, total)}
             <div class="card">{list}</div>
             {cut}
         </section>
+    }
+}
+
+fn inherited_head(name: String, total: u32) -> impl IntoView {
+    let legend = (total > 0).then(|| {
+        view! {
+            <span class="note">{name} " is in them because one group is nested in another."</span>
+            <span class="legend push">
+                <span><i class="swatch-line" data-on="direct"></i>"is in, directly"</span>
+                <span><i class="swatch-line" data-on="inherited"></i>"is nested in"</span>
+            </span>
+        }
+    });
+    view! {
+        <div class="section-head">
+            <h2 id="inherited">"Inherited groups"</h2>
+            <span class="count">{grouped(u64::from(total))}</span>
+            {legend}
+        </div>
     }
 }
 
@@ -135,7 +155,7 @@ fn inherited_row(
     let id = group.group.id.clone();
     let is_open = Memo::new(move |_| opened.with(|opened| opened.as_ref() == Some(&id)));
     let sign = if group.path.iter().any(|step| step.in_cycle) {
-        mark("#i-loop", "warn-mark", "Through a cycle").into_any()
+        loop_mark("Through a cycle").into_any()
     } else {
         rel_mark("inherited", "Inherited member").into_any()
     };
@@ -162,10 +182,9 @@ fn inherited_row(
         }
         _ => ().into_any(),
     };
-    let many = group.ways > 1;
     view! {
-        {row_that_opens(place, Signal::derive(move || many.then(|| is_open.get())), cells)}
-        {move || is_open.get().then(|| drawer(figure.clone()))}
+        {row(place, cells)}
+        {move || is_open.get().then(|| drawer(figure))}
     }
 }
 

@@ -1,7 +1,7 @@
 //! The rows of a list of users, in each of their states: coming, there, none, stale; and what is below them.
 
 use leptos::prelude::*;
-use protocol::UsersPage;
+use protocol::{Problem, UsersPage};
 
 use super::copy::copier;
 use super::explain::Explain;
@@ -12,7 +12,7 @@ use crate::components::notice::{Empty, Notice, StaleNote};
 use crate::components::pane::{Extent, ExtentLine};
 use crate::notice;
 use crate::number::counted;
-use crate::route::{Screen, UsersView};
+use crate::route::Screen;
 
 /// What is said where nobody is.
 #[derive(Clone, Default, PartialEq)]
@@ -43,7 +43,10 @@ pub fn AnswerView(
     let session = list.session;
     let explained = RwSignal::new(None::<String>);
     let group = Signal::derive(move || {
-        let asked = list.page.with(|page| page.as_ref().and_then(|page| page.explained.as_ref().map(|group| group.id.clone())));
+        let asked = list.page.with(|page| {
+            page.as_ref()
+                .and_then(|page| page.explained.as_ref().map(|group| group.id.clone()))
+        });
         list.scope.get().group.or(asked)
     });
     let context = Context {
@@ -51,7 +54,12 @@ pub fn AnswerView(
         explain: Some(Callback::new(move |id| explained.set(Some(id)))),
         now: Signal::stored(js_sys::Date::now()),
     };
-    let is_empty = Memo::new(move |_| list.page.with(|page| page.as_ref().is_some_and(|page| page.total == 0)));
+    // Nothing to show: nobody matches, or the first query of all cannot be read.
+    let is_empty = Memo::new(move |_| {
+        let unread = list.asked.problem.with(Option::is_some);
+        list.page
+            .with(|page| page.as_ref().map_or(unread, |page| page.total == 0))
+    });
     let open = move |id| session.go(session.route.with_untracked(|route| route.with(user(id))));
     let grid = move || {
         view! {
@@ -94,21 +102,29 @@ fn user(id: String) -> Screen {
 /// What is wrong with the question beside the query, which tells its own errors.
 fn problem(list: List) -> Option<impl IntoView> {
     let problem = list.asked.problem.get()?;
-    if list.query_problem().is_some() {
-        return None;
-    }
-    let reset = move |()| list.set(false, |view| *view = UsersView { zenql: view.zenql.clone(), ..UsersView::default() });
+    let of_order = match &problem {
+        Problem::Query(problem) if problem.parameter == "zenQL" => return None,
+        Problem::Query(problem) => problem.parameter == "order",
+        _ => false,
+    };
+    let reset = move |()| list.set(false, |view| view.order = String::new());
+    let button = of_order.then(|| view! { <Button text="Use the default order" on_press=reset /> });
     Some(view! {
         <div class="toolbar">
-            <Notice title=notice::problem(&problem) text="What is shown below is the last good answer." tone="warn">
-                <Button text="Use the default order" on_press=reset />
+            <Notice title=notice::problem(&problem) tone="warn">
+                {button}
             </Notice>
         </div>
     })
 }
 
 fn stale_note(list: List) -> impl IntoView {
-    let extent = move || counted(list.page.with(|page| page.as_ref().map_or(0, |page| page.total)).into(), "user");
+    let extent = move || {
+        counted(
+            list.page.with(|page| page.as_ref().map_or(0, |page| page.total)).into(),
+            "user",
+        )
+    };
     let back = move |()| {
         let query = untrack(|| list.answered());
         list.set(false, |view| view.zenql = query);
@@ -126,7 +142,9 @@ fn stale_note(list: List) -> impl IntoView {
 /// Nobody matches, or nobody is there at all.
 fn none(list: List, nobody: Signal<Nobody>) -> impl IntoView {
     let is_filtered = move || {
-        let by_view = list.view.with(|view| !view.zenql.trim().is_empty() || !view.q.is_empty());
+        let by_view = list
+            .view
+            .with(|view| !view.zenql.trim().is_empty() || !view.q.is_empty());
         by_view || list.scope.with(|scope| !scope.excluded_groups.is_empty())
     };
     let clear = move |()| {
@@ -135,12 +153,22 @@ fn none(list: List, nobody: Signal<Nobody>) -> impl IntoView {
             view.q = String::new();
         });
     };
-    let title = move || if is_filtered() { "Nobody matches.".to_owned() } else { nobody.get().title };
+    let is_read = move || list.page.with(Option::is_some);
+    let title = move || match (is_read(), is_filtered()) {
+        (false, _) => "This filter cannot be read yet".to_owned(),
+        (true, true) => "Nobody matches".to_owned(),
+        (true, false) => nobody.get().title,
+    };
     let text = move || {
+        if !is_read() {
+            return "Correct what is underlined, or clear the filter.".to_owned();
+        }
         if !is_filtered() {
             return nobody.get().text;
         }
-        let of = list.page.with(|page| page.as_ref().map_or(0, |page: &UsersPage| page.of));
+        let of = list
+            .page
+            .with(|page| page.as_ref().map_or(0, |page: &UsersPage| page.of));
         ["None of ", &counted(of.into(), "user"), " fits this filter."].concat()
     };
     view! {

@@ -25,15 +25,23 @@ struct Gathering {
 pub fn copier(list: List) -> Callback<()> {
     let session = list.session;
     let gathering = RwSignal::new(None::<Gathering>);
-    let question = move || gathering.with(|gathering| gathering.as_ref().map(|now| Question::Users(now.question.clone())));
+    let question =
+        move || gathering.with(|gathering| gathering.as_ref().map(|now| Question::Users(now.question.clone())));
     let block = session.ask(Topic::Suggestion, question);
     let finish = move |names: Vec<String>| {
         let count = counted(names.len() as u64, "username");
         copy_text(names.join("\n"), move || session.say(["Copied ", &count, "."].concat()));
     };
     Effect::new(move || {
-        let Some(Answer::Users(page)) = block.answer.get() else { return };
-        let Some(mut now) = gathering.get_untracked().filter(|now| now.question.offset == page.offset) else { return };
+        let Some(Answer::Users(page)) = block.answer.get() else {
+            return;
+        };
+        let Some(mut now) = gathering
+            .get_untracked()
+            .filter(|now| now.question.offset == page.offset)
+        else {
+            return;
+        };
         now.names.extend(page.rows.iter().map(handle));
         now.left.remove(&(page.offset..page.offset + now.question.limit));
         match next(&now.left, &now.question).filter(|_| !page.rows.is_empty()) {
@@ -62,7 +70,8 @@ fn on_page(list: List, picked: &Picked) -> Option<Vec<String>> {
     list.page.with_untracked(|page| {
         let page = page.as_ref()?;
         let rows = picked.ranges().flatten();
-        rows.map(|row| page.rows.get(row.checked_sub(page.offset)? as usize).map(handle)).collect()
+        rows.map(|row| page.rows.get(row.checked_sub(page.offset)? as usize).map(handle))
+            .collect()
     })
 }
 
@@ -71,18 +80,30 @@ fn begin(list: List, left: Picked) -> Option<Gathering> {
         return None;
     };
     let question = next(&left, &question)?;
-    Some(Gathering { names: Vec::new(), left, question })
+    Some(Gathering {
+        names: Vec::new(),
+        left,
+        question,
+    })
 }
 
 /// The question for the next picked rows.
 fn next(left: &Picked, question: &UsersQuestion) -> Option<UsersQuestion> {
     let range = left.ranges().next()?;
     let limit = (range.end - range.start).min(BLOCK);
-    Some(UsersQuestion { offset: range.start, limit, ..question.clone() })
+    Some(UsersQuestion {
+        offset: range.start,
+        limit,
+        ..question.clone()
+    })
 }
 
 /// What a user is told by where there is no username.
 fn handle(row: &UserRow) -> String {
     let names = [&row.username, &row.email, &row.id];
-    names.into_iter().find(|name| !name.is_empty()).cloned().unwrap_or_default()
+    names
+        .into_iter()
+        .find(|name| !name.is_empty())
+        .cloned()
+        .unwrap_or_default()
 }

@@ -25,7 +25,11 @@ pub fn Explain(
     group: Signal<Option<String>>,
 ) -> impl IntoView {
     let asked = session.ask(Topic::Paths, move || {
-        Some(Question::Paths { user: user.get()?, group: group.get()?, limit: MOST })
+        Some(Question::Paths {
+            user: user.get()?,
+            group: group.get()?,
+            limit: MOST,
+        })
     });
     let paths = Memo::new(move |_| {
         let user = user.get()?;
@@ -42,14 +46,22 @@ fn panel(session: Session, paths: &Paths, close: Callback<()>) -> impl IntoView 
     let ways = counted(paths.ways.into(), "path");
     let title = [&paths.user.name, " is in ", &paths.group.name].concat();
     let url = |id: &str| {
-        session.url(Screen::Groups(GroupsView { group: Some(id.to_owned()), ..GroupsView::default() }))
+        session.url(Screen::Groups(GroupsView {
+            group: Some(id.to_owned()),
+            ..GroupsView::default()
+        }))
     };
     let drawn = match paths.paths.as_slice() {
         [only] => path(&paths.user, only, Look::Row, &url).into_any(),
         _ => path_figure(paths, &url).into_any(),
     };
-    let check = session.url(Screen::Check { user: paths.user.id.clone(), groups: vec![paths.group.id.clone()] });
-    let more = paths.ways.saturating_sub(u32::try_from(paths.paths.len()).unwrap_or(u32::MAX));
+    let check = session.url(Screen::Check {
+        user: paths.user.id.clone(),
+        groups: vec![paths.group.id.clone()],
+    });
+    let more = paths
+        .ways
+        .saturating_sub(u32::try_from(paths.paths.len()).unwrap_or(u32::MAX));
     let rest = (more > 0).then(|| {
         let text = ["The ", &paths.paths.len().to_string(), " shortest are drawn."].concat();
         view! { <p class="muted t12">{text}</p> }

@@ -14,10 +14,22 @@ pub fn Facets(
 ) -> impl IntoView {
     // Which ones there are changes hardly ever: a chip keeps its place and its focus while its number changes.
     let kinds = Memo::new(move |_| {
-        let facets = list.page.with(|page| page.as_ref().map(|page| page.facets.clone())).unwrap_or_default();
-        facets.into_iter().map(|facet| (facet.kind, facet.zenql)).collect::<Vec<_>>()
+        let facets = list
+            .page
+            .with(|page| page.as_ref().map(|page| page.facets.clone()))
+            .unwrap_or_default();
+        facets
+            .into_iter()
+            .map(|facet| (facet.kind, facet.zenql))
+            .collect::<Vec<_>>()
     });
-    let chips = move || kinds.get().into_iter().map(|(kind, zenql)| chip(list, kind, zenql)).collect_view();
+    let chips = move || {
+        kinds
+            .get()
+            .into_iter()
+            .map(|(kind, zenql)| chip(list, kind, zenql))
+            .collect_view()
+    };
     view! {
         <div class="chips" data-scroll="" role="group" aria-label="Show only, within this filter">
             {chips}
@@ -38,11 +50,14 @@ fn chip(list: List, kind: FacetKind, zenql: String) -> impl IntoView {
     let count = Signal::derive(move || {
         list.page.with(|page| {
             let of_kind = |facet: &&Facet| facet.kind == kind;
-            page.as_ref().and_then(|page| page.facets.iter().find(of_kind)).map(|facet| facet.count)
+            page.as_ref()
+                .and_then(|page| page.facets.iter().find(of_kind))
+                .map(|facet| facet.count)
         })
     });
     let pressed = Signal::derive(move || {
-        list.view.with(|view| condition.with_value(|condition| without(&view.zenql, condition).is_some()))
+        list.view
+            .with(|view| condition.with_value(|condition| without(&view.zenql, condition).is_some()))
     });
     let press = move |()| {
         list.set(false, |view| {
@@ -88,7 +103,11 @@ fn without(query: &str, condition: &str) -> Option<String> {
     // Beside an `OR` the condition binds to one side only, and is no condition of the whole.
     let is_wrapped = rest.starts_with('(') && rest.ends_with(')');
     (is_wrapped || !has_or(&rest)).then(|| {
-        let rest = if is_wrapped && !rest[1..rest.len() - 1].contains(['(', ')']) { &rest[1..rest.len() - 1] } else { &rest };
+        let rest = if is_wrapped && !rest[1..rest.len() - 1].contains(['(', ')']) {
+            &rest[1..rest.len() - 1]
+        } else {
+            &rest
+        };
         [rest, order].concat()
     })
 }
@@ -101,7 +120,7 @@ fn has_or(filter: &str) -> bool {
 fn parts(query: &str) -> (&str, &str) {
     let place = query.to_ascii_uppercase().rfind("ORDER BY").filter(|place| {
         // Within quotes it is a text.
-        query[..*place].matches('"').count() % 2 == 0
+        query[..*place].matches('"').count().is_multiple_of(2)
     });
     let place = place.map_or(query.len(), |place| query[..place].trim_end().len());
     query.split_at(place)
@@ -120,16 +139,28 @@ mod tests {
         assert_eq!(with("a ~ 1 or b = 2", ACTIVE), "(a ~ 1 or b = 2) AND status = active");
         assert_eq!(with("a ~ 1 ORDER BY b", ACTIVE), "a ~ 1 AND status = active ORDER BY b");
         assert_eq!(with(" order by b", ACTIVE), "status = active order by b");
-        assert_eq!(with("a = \"order by b\"", ACTIVE), "a = \"order by b\" AND status = active");
+        assert_eq!(
+            with("a = \"order by b\"", ACTIVE),
+            "a = \"order by b\" AND status = active"
+        );
     }
 
     #[test]
     fn takes_out_what_it_added() {
-        for query in ["", "a ~ 1", "a ~ 1 or b = 2", "a ~ 1 AND c = 3 ORDER BY b", "a = \"order by b\""] {
+        for query in [
+            "",
+            "a ~ 1",
+            "a ~ 1 or b = 2",
+            "a ~ 1 AND c = 3 ORDER BY b",
+            "a = \"order by b\"",
+        ] {
             assert_eq!(without(&with(query, ACTIVE), ACTIVE).as_deref(), Some(query));
         }
         assert_eq!(without("status = active AND a ~ 1", ACTIVE).as_deref(), Some("a ~ 1"));
-        assert_eq!(without("a ~ 1 AND status = active AND b = 2", ACTIVE).as_deref(), Some("a ~ 1 AND b = 2"));
+        assert_eq!(
+            without("a ~ 1 AND status = active AND b = 2", ACTIVE).as_deref(),
+            Some("a ~ 1 AND b = 2")
+        );
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! with.
 
 use leptos::prelude::*;
-use protocol::{Answer, Problem, Question, QueryProblem, Topic, UsersPage, UsersQuestion};
+use protocol::{Answer, Problem, QueryProblem, Question, Topic, UsersPage, UsersQuestion};
 
 use crate::components::grid::{BLOCK, Picked};
 use crate::components::query::{Caret, Completed};
@@ -62,7 +62,12 @@ impl List {
         });
         let window = RwSignal::new(Window::default());
         let question = Memo::new(move |_| question(&scope.get(), &view.get(), &window.get()));
-        let asked = session.ask(Topic::Users, move || Some(Question::Users(question.get())));
+        // Before a group is known nobody is asked for.
+        let asked = session.ask(Topic::Users, move || {
+            Some(question.get())
+                .filter(|question| question.group.as_deref() != Some(""))
+                .map(Question::Users)
+        });
         let page = Memo::new(move |_| {
             let group = scope.get().group;
             let fits = asked.question.with(|question| match question {
@@ -76,15 +81,32 @@ impl List {
         });
         let caret = RwSignal::new(None::<Caret>);
         let completion = session.ask(Topic::Completion, move || {
-            caret.get().map(|Caret { text, caret }| Question::Completion { text, caret })
+            caret
+                .get()
+                .map(|Caret { text, caret }| Question::Completion { text, caret })
         });
-        Self { session, asked, page, view, scope, picked: RwSignal::new(Picked::default()), window, caret, completion }
+        Self {
+            session,
+            asked,
+            page,
+            view,
+            scope,
+            picked: RwSignal::new(Picked::default()),
+            window,
+            caret,
+            completion,
+        }
     }
 
     /// These rows are needed.
     pub fn want(self, (offset, limit): (u32, u32)) {
         let (scope, view) = (self.scope.get_untracked(), self.view.get_untracked());
-        self.window.set(Window { scope, view, offset, limit });
+        self.window.set(Window {
+            scope,
+            view,
+            offset,
+            limit,
+        });
     }
 
     /// The question without its window: what the rows on screen answer.
@@ -94,7 +116,15 @@ impl List {
             Some(Question::Users(asked)) => {
                 let flag = if asked.include_inherited { "all" } else { "direct" };
                 let group = asked.group.as_deref().unwrap_or_default();
-                [group, flag, &asked.excluded_groups.join(","), &asked.zenql, &asked.q, &asked.order].join("\n")
+                [
+                    group,
+                    flag,
+                    &asked.excluded_groups.join(","),
+                    &asked.zenql,
+                    &asked.q,
+                    &asked.order,
+                ]
+                .join("\n")
             }
             _ => String::new(),
         })
@@ -132,7 +162,10 @@ impl List {
             _ => None,
         })?;
         self.completion.answer.with(|answer| match answer {
-            Some(Answer::Completion(completion)) => Some(Completed { text, completion: completion.clone() }),
+            Some(Answer::Completion(completion)) => Some(Completed {
+                text,
+                completion: completion.clone(),
+            }),
             _ => None,
         })
     }
@@ -150,13 +183,21 @@ impl List {
             Screen::Groups(view) => change(&mut view.users),
             _ => return,
         }
-        if typed { self.session.replace(route) } else { self.session.go(route) }
+        if typed {
+            self.session.replace(route);
+        } else {
+            self.session.go(route);
+        }
     }
 }
 
 fn question(scope: &Scope, view: &UsersView, window: &Window) -> UsersQuestion {
     let fits = window.limit > 0 && window.scope == *scope && window.view == *view;
-    let (offset, limit) = if fits { (window.offset, window.limit) } else { (0, BLOCK) };
+    let (offset, limit) = if fits {
+        (window.offset, window.limit)
+    } else {
+        (0, BLOCK)
+    };
     UsersQuestion {
         group: scope.group.clone(),
         include_inherited: scope.include_inherited,

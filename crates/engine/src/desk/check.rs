@@ -18,8 +18,13 @@ impl Desk {
         let user = self.find_user(identifier)?;
         let directory = &self.directory;
         let verdicts: Vec<GroupVerdict> = groups.iter().map(|asked| verdict(directory, user, asked)).collect();
-        let members = verdicts.iter().zip(0..).filter(|(verdict, _)| verdict.direct || verdict.inherited);
-        let best = members.min_by_key(|(verdict, _)| verdict.path.len()).map(|(_, place)| place);
+        let members = verdicts
+            .iter()
+            .zip(0..)
+            .filter(|(verdict, _)| verdict.direct || verdict.inherited);
+        let best = members
+            .min_by_key(|(verdict, _)| verdict.path.len())
+            .map(|(_, place)| place);
         let request = provider::contensis::check(identifier, groups);
         let (nearest, nearest_total) = match best {
             Some(_) => (Vec::new(), 0),
@@ -55,9 +60,8 @@ impl Desk {
             total = total.saturating_add(near.total);
             found.extend(near.paths.iter().map(|path| missing(directory, user, path)));
         }
-        let names = |near: &Nearest| -> Vec<String> {
-            near.path.iter().map(|step| step.group.name.to_lowercase()).collect()
-        };
+        let names =
+            |near: &Nearest| -> Vec<String> { near.path.iter().map(|step| step.group.name.to_lowercase()).collect() };
         found.sort_by_cached_key(|near| (near.brings_total, names(near)));
         found.truncate(CAP as usize);
         (found, total)
@@ -96,8 +100,16 @@ fn missing(directory: &Directory, user: UserIndex, path: &[GroupIndex]) -> Neare
     let managers = directory.direct_members(first).filter(|(_, is_manager)| *is_manager);
     Nearest {
         path: steps(directory, path),
-        brings: brings.iter().filter(|group| **group != first).take(FEW).map(|group| group_name(directory, *group)).collect(),
+        brings: brings
+            .iter()
+            .filter(|group| **group != first)
+            .take(FEW)
+            .map(|group| group_name(directory, *group))
+            .collect(),
         brings_total,
-        managers: managers.take(MANAGERS).map(|(user, _)| directory.user_name(user).into_owned()).collect(),
+        managers: managers
+            .take(MANAGERS)
+            .map(|(user, _)| directory.user_name(user).into_owned())
+            .collect(),
     }
 }

@@ -95,7 +95,9 @@ fn levels_below(directory: &Directory, group: GroupIndex) -> Vec<u32> {
     let mut levels = Vec::new();
     for group in below {
         // Those in a cycle with the group asked about are right below it.
-        let level = level_of.get(&hierarchy.component(group)).map_or(1, |level| (*level).max(1));
+        let level = level_of
+            .get(&hierarchy.component(group))
+            .map_or(1, |level| (*level).max(1));
         if levels.len() < level {
             levels.resize(level, 0);
         }

@@ -47,5 +47,10 @@ pub fn user_row(directory: &Directory, user: UserIndex) -> UserRow {
 
 /// Groups in the order of their names, without case; then in that of the facts.
 pub fn by_name(directory: &Directory, groups: &mut [GroupIndex]) {
-    groups.sort_by_cached_key(|group| (membership::text::fold(directory.group_name(*group)).into_owned(), *group));
+    groups.sort_by_cached_key(|group| {
+        (
+            membership::text::fold(directory.group_name(*group)).into_owned(),
+            *group,
+        )
+    });
 }

@@ -52,6 +52,8 @@ pub fn why(directory: &Directory, finder: &PathFinder<'_>, user: UserIndex) -> O
     Some(Why {
         direct,
         via: via.map(|group| directory.group_name(*group).to_owned()).collect(),
-        more: finder.ways(user, CAP).saturating_sub(if direct && !down.is_empty() { 2 } else { 1 }),
+        more: finder
+            .ways(user, CAP)
+            .saturating_sub(if direct && !down.is_empty() { 2 } else { 1 }),
     })
 }

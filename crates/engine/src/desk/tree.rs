@@ -65,9 +65,15 @@ impl TreeDesk {
         };
         let (forest, view) = (&self.forest, &self.view);
         let rows = self.rows.get_or_insert_with(|| forest.rows(directory, view));
-        let place = |group| rows.iter().position(|row| row.group == group && row.stand == Stand::Here);
+        let place = |group| {
+            rows.iter()
+                .position(|row| row.group == group && row.stand == Stand::Here)
+        };
         let revealed = revealed.and_then(place).map(|place| place as u32);
-        let window = rows.iter().skip(question.offset as usize).take(question.limit.min(WINDOW) as usize);
+        let window = rows
+            .iter()
+            .skip(question.offset as usize)
+            .take(question.limit.min(WINDOW) as usize);
         Ok(TreePage {
             offset: question.offset,
             total: rows.len() as u32,

@@ -20,7 +20,10 @@ impl Desk {
         let facts = self.directory.unused().iter();
         let wanted = facts.filter(|fact| only.is_none_or(|only| told(fact).0 == only));
         let total = only.map_or(self.directory.unused().len() as u32, |only| {
-            reasons.iter().find(|(reason, _)| *reason == only).map_or(0, |(_, count)| *count)
+            reasons
+                .iter()
+                .find(|(reason, _)| *reason == only)
+                .map_or(0, |(_, count)| *count)
         });
         UnusedPage {
             offset: offset as u32,

@@ -32,8 +32,14 @@ impl Desk {
         UserDetail {
             fields: fields(directory, user),
             manages: manages.map(|group| group_name(directory, *group)).collect(),
-            direct: direct.iter().map(|group| direct_group(directory, user, *group)).collect(),
-            inherited: inherited.iter().map(|group| inherited_group(directory, user, *group)).collect(),
+            direct: direct
+                .iter()
+                .map(|group| direct_group(directory, user, *group))
+                .collect(),
+            inherited: inherited
+                .iter()
+                .map(|group| inherited_group(directory, user, *group))
+                .collect(),
             inherited_total,
             user: row,
             request: HttpRequest {
@@ -55,7 +61,11 @@ impl Desk {
                 let mut groups: Vec<GroupIndex> = set.iter().map(GroupIndex::new).collect();
                 groups.sort_by_cached_key(|group| {
                     let name = membership::text::fold(directory.group_name(*group)).into_owned();
-                    (!name.starts_with(&text), std::cmp::Reverse(directory.member_count(*group)), name)
+                    (
+                        !name.starts_with(&text),
+                        std::cmp::Reverse(directory.member_count(*group)),
+                        name,
+                    )
                 });
                 let named = groups.into_iter().take(limit);
                 named.map(|group| self.group_suggestion(group)).collect()
@@ -64,7 +74,10 @@ impl Desk {
                 let set = directory.find_users(&text);
                 let permutation = directory.user_permutation(&membership::order::by_name());
                 let window = membership::order::window(&permutation, &set, 0, limit as u32);
-                window.into_iter().map(|row| self.user_suggestion(UserIndex::new(row))).collect()
+                window
+                    .into_iter()
+                    .map(|row| self.user_suggestion(UserIndex::new(row)))
+                    .collect()
             }
         }
     }
@@ -83,7 +96,11 @@ impl Desk {
         EntityName {
             id: row.id,
             name: row.name,
-            detail: if row.username.is_empty() { row.email } else { row.username },
+            detail: if row.username.is_empty() {
+                row.email
+            } else {
+                row.username
+            },
         }
     }
 }
@@ -136,7 +153,9 @@ fn fields(directory: &Directory, user: UserIndex) -> Vec<(String, String)> {
         ("status.locked", flag(status.locked)),
         ("status.passwordResetRequired", flag(status.password_reset_required)),
     ];
-    let known = known.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    let known = known
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)));
     let custom = users.custom.row(row).map(|(name, value)| {
         use membership::entity::CustomRef::{Boolean, Number, Text};
         let value = match value {

@@ -49,15 +49,26 @@ impl Facets {
             }
             set
         };
-        let standing = |standing: Standing| {
-            select(&|user| directory.users().status.get(user.row()).standing() == standing)
-        };
+        let standing =
+            |standing: Standing| select(&|user| directory.users().status.get(user.row()).standing() == standing);
         Self(vec![
             (FacetKind::Active, "status = active", standing(Standing::Active)),
-            (FacetKind::Suspended, "status = suspended", standing(Standing::Suspended)),
+            (
+                FacetKind::Suspended,
+                "status = suspended",
+                standing(Standing::Suspended),
+            ),
             (FacetKind::Locked, "status = locked", standing(Standing::Locked)),
-            (FacetKind::Administrators, "isAdministrator = true", directory.administrators().clone()),
-            (FacetKind::InNoGroup, "groupCount = 0", select(&|user| directory.direct_group_count(user) == 0)),
+            (
+                FacetKind::Administrators,
+                "isAdministrator = true",
+                directory.administrators().clone(),
+            ),
+            (
+                FacetKind::InNoGroup,
+                "groupCount = 0",
+                select(&|user| directory.direct_group_count(user) == 0),
+            ),
         ])
     }
 
@@ -74,24 +85,39 @@ impl Facets {
 
 impl Desk {
     pub(super) fn users(&mut self, question: &UsersQuestion, now: i64) -> Result<UsersPage, Problem> {
-        let of = UsersQuestion { offset: 0, limit: 0, ..question.clone() };
+        let of = UsersQuestion {
+            offset: 0,
+            limit: 0,
+            ..question.clone()
+        };
         if self.listing.as_ref().is_none_or(|listing| listing.of != of) {
             let facets = self.facets.get_or_insert_with(|| Facets::new(&self.directory));
             self.listing = Some(list(&self.directory, facets, of, now)?);
         }
-        let page = self.listing.as_mut().map(|listing| window(&self.directory, listing, question));
+        let page = self
+            .listing
+            .as_mut()
+            .map(|listing| window(&self.directory, listing, question));
         Ok(page.unwrap_or_default())
     }
 }
 
 fn list(directory: &Directory, facets: &Facets, of: UsersQuestion, now: i64) -> Result<Listing, Problem> {
     let query = query::parse_users(&of.zenql).map_err(|error| query_problem("zenQL", &error))?;
-    let group = of.group.as_deref().map(|group| find_group(directory, group)).transpose()?;
+    let group = of
+        .group
+        .as_deref()
+        .map(|group| find_group(directory, group))
+        .transpose()?;
     let excluded = excluded(directory, &of.excluded_groups)?;
     let mut set = directory.members(group, of.include_inherited, &excluded);
     let before = set.count();
     if query.expr.is_some() {
-        set.intersect_with(&directory.select_users(&query, now).map_err(|error| query_problem("zenQL", &error))?);
+        set.intersect_with(
+            &directory
+                .select_users(&query, now)
+                .map_err(|error| query_problem("zenQL", &error))?,
+        );
     }
     if !of.q.trim().is_empty() {
         set.intersect_with(&directory.find_users(of.q.trim()));
@@ -137,7 +163,9 @@ fn window(directory: &Directory, listing: &mut Listing, question: &UsersQuestion
         let user = UserIndex::new(row);
         let listed = user_row(directory, user);
         UserRow {
-            is_manager: listing.group.map_or(listed.is_manager, |group| directory.is_manager(user, group)),
+            is_manager: listing
+                .group
+                .map_or(listed.is_manager, |group| directory.is_manager(user, group)),
             why: finder.as_ref().and_then(|finder| why(directory, finder, user)),
             ..listed
         }
@@ -178,6 +206,10 @@ fn request(directory: &Directory, of: &UsersQuestion, query: &Query, group: Opti
 
 /// Why no vendor answers a request.
 pub fn local_only(is_own: bool) -> String {
-    let reason = if is_own { "The query speaks of membership, which only Rollcall answers." } else { "" };
+    let reason = if is_own {
+        "The query speaks of membership, which only Rollcall answers."
+    } else {
+        ""
+    };
     reason.to_owned()
 }

@@ -157,12 +157,7 @@ impl Builder {
         let hierarchy = self.hierarchy();
         progress(1, STEPS);
         self.resolve_memberships(&hierarchy);
-        let (identifiers, user_ids, group_ids) =
-            Identifiers::new(std::mem::take(&mut self.user_ids), std::mem::take(&mut self.group_ids))?;
-        self.users.id = user_ids;
-        self.groups.id = group_ids;
-        self.users.finish()?;
-        self.groups.finish()?;
+        let identifiers = self.identifiers()?;
         progress(2, STEPS);
         let (users, groups) = (self.users.id.len(), self.groups.id.len());
         let (mut memberships, repeated) = Memberships::new(users, groups, &self.memberships);
@@ -194,6 +189,17 @@ impl Builder {
         Ok(directory)
     }
 
+    /// Ends the columns; from here on, rows stand for ids.
+    fn identifiers(&mut self) -> Result<Identifiers, TooLarge> {
+        let ids = (std::mem::take(&mut self.user_ids), std::mem::take(&mut self.group_ids));
+        let (identifiers, user_ids, group_ids) = Identifiers::new(ids.0, ids.1)?;
+        self.users.id = user_ids;
+        self.groups.id = group_ids;
+        self.users.finish()?;
+        self.groups.finish()?;
+        Ok(identifiers)
+    }
+
     fn hierarchy(&mut self) -> Hierarchy {
         let mut edges = Vec::new();
         let mut in_itself = Vec::new();
@@ -201,7 +207,9 @@ impl Builder {
         let nestings = std::mem::take(&mut self.nestings);
         for ((parent, child), index) in nestings.iter().zip(0..) {
             let (above, below) = (self.group_ids.row(parent), self.group_ids.row(child));
-            let unknown = [(above, parent), (below, child)].into_iter().find(|(row, _)| *row == UNDECLARED);
+            let unknown = [(above, parent), (below, child)]
+                .into_iter()
+                .find(|(row, _)| *row == UNDECLARED);
             let reason = if let Some((_, key)) = unknown {
                 UnusedReason::UnknownGroup(self.group_ids.id(key).to_owned())
             } else if parent == child {
@@ -240,7 +248,10 @@ impl Builder {
                 self.unused.push(Unused { place, says, reason });
                 *fact = NO_PAIR;
             } else {
-                *fact = (hierarchy.position(GroupIndex::new(group_row)), user_row << 1 | fact.1 & 1);
+                *fact = (
+                    hierarchy.position(GroupIndex::new(group_row)),
+                    user_row << 1 | fact.1 & 1,
+                );
             }
         }
         for (fact, index) in self.managers.iter_mut().zip(0..) {

@@ -1,5 +1,7 @@
 //! The fields of users and of groups, one column each.
 
+use std::borrow::Cow;
+
 use crate::directory::TooLarge;
 use crate::entity::{CustomRef, CustomValue, GroupRecord, Status, UserRecord};
 use crate::text::TextColumn;
@@ -51,9 +53,7 @@ impl Users {
         self.last_login.set(row, record.last_login);
         self.expiry.set(row, record.expiry);
         self.status.flags.push(pack(record.status));
-        for (name, value) in record.custom.iter().rev() {
-            self.custom.set(row, name, value)?;
-        }
+        self.custom.read(row, &record.custom)?;
         Ok(())
     }
 
@@ -65,7 +65,12 @@ impl Users {
         self.last_name.shrink();
         self.language.shrink();
         self.timezone.shrink();
-        for column in [&mut self.created, &mut self.modified, &mut self.last_login, &mut self.expiry] {
+        for column in [
+            &mut self.created,
+            &mut self.modified,
+            &mut self.last_login,
+            &mut self.expiry,
+        ] {
             column.values.shrink_to_fit();
         }
         self.status.flags.shrink_to_fit();
@@ -82,9 +87,7 @@ impl Groups {
         self.kind.push(record.kind)?;
         self.created.set(row, record.created);
         self.modified.set(row, record.modified);
-        for (name, value) in record.custom.iter().rev() {
-            self.custom.set(row, name, value)?;
-        }
+        self.custom.read(row, &record.custom)?;
         Ok(())
     }
 
@@ -211,23 +214,31 @@ impl CustomColumns {
         values.filter_map(|(name, value)| Some((name, value?)))
     }
 
-    /// Sets a field of the last row, unless it is set.
-    fn set(&mut self, row: u32, name: &str, value: &CustomValue) -> Result<(), TooLarge> {
-        let at = self.columns.iter().position(|column| column.name == name);
-        let at = at.unwrap_or_else(|| {
-            let name = name.to_owned();
-            self.columns.push(CustomColumn { name, ..CustomColumn::default() });
-            self.columns.len() - 1
-        });
-        match self.columns.get_mut(at) {
-            Some(column) if column.get(row).is_none() => column.set(row, value),
-            _ => Ok(()),
+    /// Sets the fields of the last row. Of a field given twice the last value counts.
+    fn read(&mut self, row: u32, values: &[(Cow<'_, str>, CustomValue)]) -> Result<(), TooLarge> {
+        for (name, _) in values {
+            if !self.columns.iter().any(|column| column.name == *name) {
+                self.columns.push(CustomColumn {
+                    name: name.to_string(),
+                    ..CustomColumn::default()
+                });
+            }
         }
+        for (name, value) in values.iter().rev() {
+            let mut columns = self.columns.iter_mut();
+            match columns.find(|column| column.name == *name) {
+                Some(column) if column.get(row).is_none() => column.set(row, value)?,
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     fn memory(&self) -> usize {
         let columns = self.columns.iter();
-        columns.map(|column| column.texts.memory() + 16 * column.numbers.len() + 8 * column.booleans.len()).sum()
+        columns
+            .map(|column| column.texts.memory() + 16 * column.numbers.len() + 8 * column.booleans.len())
+            .sum()
     }
 
     fn finish(&mut self, rows: u32) -> Result<(), TooLarge> {

@@ -24,20 +24,58 @@ fn hash_id(id: &[u8]) -> u64 {
     }
 }
 
+/// Ids that are numbers below this are looked up by their value, with no need to compare them: 4 bytes each.
+const NUMBERS: usize = 1 << 22;
+
+/// The value of an id that is a small number as it is usually written, without signs or zeros before it.
+fn number(id: &[u8]) -> Option<usize> {
+    if id.len() > 7 || (id.first() == Some(&b'0') && id.len() > 1) || id.is_empty() {
+        return None;
+    }
+    let digit = |byte: &u8| byte.is_ascii_digit().then(|| usize::from(byte - b'0'));
+    let value = id.iter().try_fold(0, |value, byte| Some(10 * value + digit(byte)?))?;
+    (value < NUMBERS).then_some(value)
+}
+
 /// The rows of a column of ids, to look up by id.
 #[derive(Clone, Debug, Default)]
-struct IdTable(HashTable<u32>);
+struct IdTable {
+    rows: HashTable<u32>,
+    /// By value of ids that are small numbers, their row and 1 more, or 0.
+    numbers: Vec<u32>,
+}
 
 impl IdTable {
     fn find(&self, ids: &TextColumn, id: &str) -> Option<u32> {
+        if let Some(number) = number(id.as_bytes()) {
+            return self.numbers.get(number)?.checked_sub(1);
+        }
         let uuid = is_uuid(id);
         let same = |row: &u32| is_same(ids.bytes(*row), id, uuid);
-        self.0.find(hash_id(id.as_bytes()), same).copied()
+        self.rows.find(hash_id(id.as_bytes()), same).copied()
     }
 
+    /// Adds an id that is not in.
     fn add(&mut self, ids: &TextColumn, id: &str, row: u32) {
+        if let Some(number) = number(id.as_bytes()) {
+            if self.numbers.len() <= number {
+                self.numbers.resize(number + 1, 0);
+            }
+            if let Some(slot) = self.numbers.get_mut(number) {
+                *slot = row + 1;
+            }
+            return;
+        }
         let hash = |row: &u32| hash_id(ids.bytes(*row).unwrap_or_default());
-        self.0.insert_unique(hash_id(id.as_bytes()), row, hash);
+        self.rows.insert_unique(hash_id(id.as_bytes()), row, hash);
+    }
+
+    fn shrink(&mut self) {
+        self.numbers.shrink_to_fit();
+    }
+
+    fn memory(&self) -> usize {
+        5 * self.rows.capacity() + 4 * self.numbers.capacity()
     }
 }
 
@@ -56,8 +94,8 @@ pub(super) struct Interner {
     declared: u32,
     /// By row, the ids that were declared in another spelling than that of their first mention.
     respelled: Vec<(u32, String)>,
-    /// The key that was asked for last: a group's members come one after another.
-    last: u32,
+    /// The id that was asked for last, with its key: a group's members come one after another.
+    last: (String, u32),
 }
 
 /// The row of an id that was mentioned and not declared.
@@ -66,24 +104,28 @@ pub(super) const UNDECLARED: u32 = u32::MAX;
 impl Interner {
     /// The key of an id. Cost: O(1).
     pub fn key(&mut self, id: &str) -> Result<u32, TooLarge> {
-        if self.texts.bytes(self.last) == Some(id.as_bytes()) {
-            return Ok(self.last);
+        if self.last.0 == id && !id.is_empty() {
+            return Ok(self.last.1);
         }
         let key = match self.table.find(&self.texts, id) {
             Some(key) => key,
-            None => {
-                let key = self.texts.len();
-                // One bit of a key or a row is taken by the role.
-                if key >= i32::MAX as u32 {
-                    return Err(TooLarge);
-                }
-                self.texts.push(Some(id))?;
-                self.table.add(&self.texts, id, key);
-                self.rows.push(UNDECLARED);
-                key
-            }
+            None => self.add(id)?,
         };
-        self.last = key;
+        self.last.0.clear();
+        self.last.0.push_str(id);
+        self.last.1 = key;
+        Ok(key)
+    }
+
+    fn add(&mut self, id: &str) -> Result<u32, TooLarge> {
+        let key = self.texts.len();
+        // One bit of a key or a row is taken by the role.
+        if key >= i32::MAX as u32 {
+            return Err(TooLarge);
+        }
+        self.texts.push(Some(id))?;
+        self.table.add(&self.texts, id, key);
+        self.rows.push(UNDECLARED);
         Ok(key)
     }
 
@@ -125,8 +167,10 @@ impl Interner {
         let in_order = self.rows.iter().zip(0..).all(|(row, key)| *row == key);
         if in_order && self.respelled.is_empty() {
             let mut texts = self.texts;
+            let mut table = self.table;
             texts.shrink();
-            return Ok((texts, self.table));
+            table.shrink();
+            return Ok((texts, table));
         }
         let mut keys = vec![0; self.declared as usize];
         for (row, key) in self.rows.iter().zip(0..) {
@@ -143,6 +187,7 @@ impl Interner {
             table.add(&texts, id, row);
         }
         texts.shrink();
+        table.shrink();
         Ok((texts, table))
     }
 }
@@ -162,15 +207,21 @@ impl Identifiers {
     pub fn new(users: Interner, groups: Interner) -> Result<(Self, TextColumn, TextColumn), TooLarge> {
         let (user_ids, users) = users.finish()?;
         let (group_ids, groups) = groups.finish()?;
-        let this = Self { users, groups, ..Self::default() };
+        let this = Self {
+            users,
+            groups,
+            ..Self::default()
+        };
         Ok((this, user_ids, group_ids))
     }
 
     /// Bytes of memory: about five for each entry of a table.
     pub fn memory(&self) -> usize {
-        let lazy = [&self.usernames, &self.emails, &self.names].into_iter().filter_map(OnceCell::get);
-        let tables = lazy.chain([&self.users.0, &self.groups.0]);
-        tables.map(|table| 5 * table.capacity()).sum()
+        let lazy = [&self.usernames, &self.emails, &self.names]
+            .into_iter()
+            .filter_map(OnceCell::get);
+        let lazy: usize = lazy.map(|table| 5 * table.capacity()).sum();
+        lazy + self.users.memory() + self.groups.memory()
     }
 
     pub fn user(&self, ids: &TextColumn, id: &str) -> Option<UserIndex> {

@@ -76,7 +76,11 @@ impl Memberships {
         });
         let members = positions.transpose(groups, |item| item >> 1, |user, item| user << 1 | item & 1);
         let knows_managers = members.items().iter().any(|item| item & 1 == 1);
-        let this = Self { members, positions, knows_managers };
+        let this = Self {
+            members,
+            positions,
+            knows_managers,
+        };
         (this, repeated)
     }
 
@@ -114,6 +118,16 @@ impl Memberships {
     #[inline]
     pub fn within(&self, start: u32, end: u32) -> &[u32] {
         self.members.range(start, end)
+    }
+
+    /// Every membership as `user << 1 | manages`, group by group in the hierarchy's order.
+    pub fn all(&self) -> &[u32] {
+        self.members.items()
+    }
+
+    /// Where in [`Self::all`] the members of the group at a position begin.
+    pub fn first_at(&self, position: u32) -> u32 {
+        self.members.start(position)
     }
 
     /// A user's groups: `position << 1 | manages`, ascending.

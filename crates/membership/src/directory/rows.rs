@@ -75,7 +75,11 @@ impl Rows {
             let (start, end) = (to, self.starts[row + 1] as usize);
             for at in from..end {
                 let item = self.items[at];
-                let before = if to > start { Some(&mut self.items[to - 1]) } else { None };
+                let before = if to > start {
+                    Some(&mut self.items[to - 1])
+                } else {
+                    None
+                };
                 if keep(row as u32, before, item) {
                     self.items[to] = item;
                     to += 1;
@@ -131,6 +135,14 @@ impl<T> Rows<T> {
             (Some(start), Some(end)) => self.items.get(*start as usize..*end as usize).unwrap_or_default(),
             _ => &[],
         }
+    }
+
+    /// Where among all items a row begins; their number for the row after the last.
+    pub fn start(&self, row: u32) -> u32 {
+        self.starts
+            .get(row as usize)
+            .copied()
+            .unwrap_or(self.items.len() as u32)
     }
 
     /// All items, row by row.

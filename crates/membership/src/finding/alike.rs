@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHasher;
 
-use super::skeleton::skeleton;
+use super::skeleton::push_skeleton;
 use super::{About, Finding, FindingKind, Tell};
 use crate::directory::Directory;
 use crate::entity::{GroupIndex, UserIndex};
@@ -17,10 +17,15 @@ impl Directory {
         let (users, groups) = (self.users(), self.groups());
         for (column, about) in [(&users.username, About::Username), (&users.email, About::Email)] {
             same(column, |rows| {
-                tell(Finding { about, ..Finding::new(kind, indices(rows, UserIndex::new), Vec::new()) });
+                tell(Finding {
+                    about,
+                    ..Finding::new(kind, indices(rows, UserIndex::new), Vec::new())
+                });
             });
         }
-        same(&groups.name, |rows| tell(Finding::new(kind, Vec::new(), indices(rows, GroupIndex::new))));
+        same(&groups.name, |rows| {
+            tell(Finding::new(kind, Vec::new(), indices(rows, GroupIndex::new)));
+        });
     }
 
     /// Usernames, full names and names of groups that look the same and are not. Of each spelling the first is told.
@@ -37,18 +42,28 @@ impl Directory {
         alike(self.user_count(), username, |rows| {
             told.push(rows.to_vec());
             let users = indices(rows, UserIndex::new);
-            tell(Finding { about: About::Username, ..Finding::new(kind, users, Vec::new()) });
+            tell(Finding {
+                about: About::Username,
+                ..Finding::new(kind, users, Vec::new())
+            });
         });
         told.sort_unstable();
         alike(self.user_count(), full_name, |rows| {
             if told.binary_search_by(|other| other.as_slice().cmp(rows)).is_err() {
                 let users = indices(rows, UserIndex::new);
-                tell(Finding { about: About::FullName, ..Finding::new(kind, users, Vec::new()) });
+                tell(Finding {
+                    about: About::FullName,
+                    ..Finding::new(kind, users, Vec::new())
+                });
             }
         });
-        alike(self.group_count(), |row| groups.name.get(row).map(|name| [name, ""]), |rows| {
-            tell(Finding::new(kind, Vec::new(), indices(rows, GroupIndex::new)));
-        });
+        alike(
+            self.group_count(),
+            |row| groups.name.get(row).map(|name| [name, ""]),
+            |rows| {
+                tell(Finding::new(kind, Vec::new(), indices(rows, GroupIndex::new)));
+            },
+        );
     }
 }
 
@@ -60,17 +75,37 @@ fn indices<T>(rows: &[u32], index: fn(u32) -> T) -> Vec<T> {
 fn same(column: &TextColumn, found: impl FnMut(&[u32])) {
     let text = |row| column.folded(row).filter(|text| !text.is_empty());
     let hash = |row| text(row).map(|text| hash_of(|hasher| text.hash(hasher)));
-    classes(column.len(), hash, |one, other| text(one) == text(other), found);
+    classes(
+        column.len(),
+        hash,
+        |one| {
+            let one = text(one);
+            move |other| text(other) == one
+        },
+        found,
+    );
 }
 
 /// Calls back with one row of each spelling where several look the same. Spellings that differ in case alone are one.
 fn alike<'n>(rows: u32, name: impl Fn(u32) -> Option<[&'n str; 2]>, mut found: impl FnMut(&[u32])) {
-    let seen = |row| name(row).into_iter().flat_map(|[one, two]| skeleton(one).chain([' ']).chain(skeleton(two)));
-    let hash = |row| name(row).map(|_| hash_of(|hasher| seen(row).for_each(|point| point.hash(hasher))));
-    let looks_same = |one, other| seen(one).eq(seen(other));
+    let seen = |row| {
+        let mut seen = String::with_capacity(48);
+        for part in name(row)? {
+            push_skeleton(part, &mut seen);
+            seen.push('\n');
+        }
+        Some(seen)
+    };
+    let hash = |row| seen(row).map(|seen| hash_of(|hasher| seen.hash(hasher)));
+    // Those that are spelled alike look alike, which is nearly all of them.
+    let looks_same = |one| {
+        let (spelling, look) = (name(one), seen(one));
+        let (name, seen) = (&name, &seen);
+        move |other| name(other) == spelling || seen(other) == look
+    };
     classes(rows, hash, looks_same, |rows| {
         let mut spellings: Vec<([String; 2], u32)> = Vec::new();
-        let (mut before, mut count) = (None, 0);
+        let mut before = None;
         for &row in rows {
             let name = name(row);
             // Nearly all are spelled like the one before.
@@ -78,14 +113,16 @@ fn alike<'n>(rows: u32, name: impl Fn(u32) -> Option<[&'n str; 2]>, mut found: i
                 continue;
             }
             before = name;
-            let folded = name.unwrap_or_default().map(|part| crate::text::fold(part).into_owned());
-            if !spellings.iter().any(|(spelling, _)| *spelling == folded) {
-                count += 1;
-                spellings.push((folded, row));
-            }
+            let folded = name
+                .unwrap_or_default()
+                .map(|part| crate::text::fold(part).into_owned());
+            spellings.push((folded, row));
         }
-        if count > 1 {
-            let firsts: Vec<_> = spellings.into_iter().map(|(_, row)| row).collect();
+        spellings.sort_unstable();
+        spellings.dedup_by(|one, other| one.0 == other.0);
+        if spellings.len() > 1 {
+            let mut firsts: Vec<_> = spellings.into_iter().map(|(_, row)| row).collect();
+            firsts.sort_unstable();
             found(&firsts);
         }
     });
@@ -100,15 +137,24 @@ fn hash_of(hash: impl FnOnce(&mut FxHasher)) -> u64 {
 /// Calls back with the rows of each class of more than one, both in the order of the facts.
 ///
 /// Cost: O(rows · log rows + text).
-fn classes(rows: u32, hash: impl Fn(u32) -> Option<u64>, same: impl Fn(u32, u32) -> bool, mut found: impl FnMut(&[u32])) {
+fn classes<S: Fn(u32) -> bool>(
+    rows: u32,
+    hash: impl Fn(u32) -> Option<u64>,
+    same: impl Fn(u32) -> S,
+    mut found: impl FnMut(&[u32]),
+) {
     let mut hashed: Vec<_> = (0..rows).filter_map(|row| Some((hash(row)?, row))).collect();
     hashed.sort_unstable();
     let mut classes: Vec<Vec<u32>> = Vec::new();
-    for run in hashed.chunk_by(|one, other| one.0 == other.0).filter(|run| run.len() > 1) {
+    for run in hashed
+        .chunk_by(|one, other| one.0 == other.0)
+        .filter(|run| run.len() > 1)
+    {
         let mut left: Vec<_> = run.iter().map(|(_, row)| *row).collect();
         // Two texts seldom have one hash, so that this goes round once.
         while let Some(&first) = left.first() {
-            let (class, others): (Vec<_>, Vec<_>) = left.into_iter().partition(|row| same(first, *row));
+            let is_same = same(first);
+            let (class, others): (Vec<_>, Vec<_>) = left.into_iter().partition(|row| is_same(*row));
             left = others;
             if class.len() > 1 {
                 classes.push(class);

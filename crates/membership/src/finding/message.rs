@@ -14,16 +14,24 @@ impl Finding {
             return why(unused);
         }
         let group = self.groups.first().map_or("", |group| directory.group_name(*group));
-        let user = self.users.first().map_or_else(Cow::default, |user| directory.user_name(*user));
+        let user = self
+            .users
+            .first()
+            .map_or_else(Cow::default, |user| directory.user_name(*user));
         match self.kind {
             FindingKind::Cycle if self.groups.len() == 1 => format!("{group} is nested in itself."),
             FindingKind::Cycle => format!("{} contain each other.", groups(directory, &self.groups)),
-            FindingKind::SuspendedAdministrator => format!("{user} is {} and still an administrator.", self.standing(directory)),
+            FindingKind::SuspendedAdministrator => {
+                format!("{user} is {} and still an administrator.", self.standing(directory))
+            }
             FindingKind::DuplicateIdentifier => self.duplicate(directory),
             FindingKind::Lookalike => format!("{} look the same.", list(self.names(directory).into_iter())),
             FindingKind::NoManager => format!("Nobody manages {group}."),
             FindingKind::Deep => {
-                let depth = self.groups.first().map_or(0, |group| directory.hierarchy().depth(*group));
+                let depth = self
+                    .groups
+                    .first()
+                    .map_or(0, |group| directory.hierarchy().depth(*group));
                 format!("{group} is nested {depth} levels below the top.")
             }
             FindingKind::SuspendedMember => {
@@ -43,7 +51,10 @@ impl Finding {
 
     fn standing(&self, directory: &Directory) -> &'static str {
         let user = self.users.first().copied();
-        user.map_or(Standing::Active, |user| directory.users().status.get(user.row()).standing()).word()
+        user.map_or(Standing::Active, |user| {
+            directory.users().status.get(user.row()).standing()
+        })
+        .word()
     }
 
     fn duplicate(&self, directory: &Directory) -> String {
@@ -65,8 +76,15 @@ impl Finding {
             _ => Some(directory.user_name(*user)),
         };
         let of_users = self.users.iter().filter_map(name);
-        let of_groups = self.groups.iter().map(|group| Cow::Borrowed(directory.group_name(*group)));
-        of_users.chain(of_groups).take(SHOWN + 1).map(|name| format!("`{name}`")).collect()
+        let of_groups = self
+            .groups
+            .iter()
+            .map(|group| Cow::Borrowed(directory.group_name(*group)));
+        of_users
+            .chain(of_groups)
+            .take(SHOWN + 1)
+            .map(|name| format!("`{name}`"))
+            .collect()
     }
 }
 
@@ -75,7 +93,13 @@ const SHOWN: usize = 4;
 
 /// Why a fact could not be used, as one sentence.
 fn why(unused: &Unused) -> String {
-    let first = |line: u32| if line == 0 { String::new() } else { format!(", in line {}", number(line as usize)) };
+    let first = |line: u32| {
+        if line == 0 {
+            String::new()
+        } else {
+            format!(", in line {}", number(line as usize))
+        }
+    };
     match &unused.reason {
         UnusedReason::UnknownUser(id) => format!("No user has the id `{id}`."),
         UnusedReason::UnknownGroup(id) => format!("No group has the id `{id}`."),
@@ -102,7 +126,11 @@ fn groups(directory: &Directory, groups: &[GroupIndex]) -> String {
 fn list<T: AsRef<str>>(mut names: impl ExactSizeIterator<Item = T>) -> String {
     let mut text = String::new();
     let count = names.len();
-    for (at, name) in names.by_ref().take(if count > SHOWN { SHOWN - 1 } else { SHOWN }).enumerate() {
+    for (at, name) in names
+        .by_ref()
+        .take(if count > SHOWN { SHOWN - 1 } else { SHOWN })
+        .enumerate()
+    {
         let before = match at {
             0 => "",
             _ if at + 1 == count => " and ",

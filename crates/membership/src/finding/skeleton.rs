@@ -7,17 +7,32 @@
 /// Whether two different texts look the same. Cost: O(length).
 #[must_use]
 pub fn looks_like(one: &str, other: &str) -> bool {
-    one != other && skeleton(one).eq(skeleton(other))
+    let skeleton = |text| {
+        let mut seen = String::new();
+        push_skeleton(text, &mut seen);
+        seen
+    };
+    one != other && skeleton(one) == skeleton(other)
 }
 
-/// The characters that the eye sees, each as the plainest one that looks so. Cost: O(length).
-pub(super) fn skeleton(text: &str) -> impl Iterator<Item = char> {
-    // One space stands for any run of them, and for none at the start and at the end.
-    let words = text.split(|point: char| point.is_whitespace() || point == BLANK).filter(|word| word.chars().any(is_seen));
-    words.enumerate().flat_map(|(at, word)| {
-        let space = (at > 0).then_some(' ');
-        space.into_iter().chain(word.chars().filter(|point| is_seen(*point)).flat_map(|point| seen(point).to_lowercase()))
-    })
+/// Adds what the eye sees of a text, each character as the plainest one that looks so, and one space for any run of
+/// them but for those at the start and at the end. Cost: O(length).
+pub(super) fn push_skeleton(text: &str, out: &mut String) {
+    let start = out.len();
+    let mut is_after_space = false;
+    for point in text.chars() {
+        if point.is_whitespace() || point == BLANK {
+            is_after_space = true;
+        } else if point.is_ascii_graphic() || is_seen(point) {
+            if std::mem::take(&mut is_after_space) && out.len() > start {
+                out.push(' ');
+            }
+            match seen(point) {
+                plain if plain.is_ascii() => out.push(plain.to_ascii_lowercase()),
+                other => out.extend(other.to_lowercase()),
+            }
+        }
+    }
 }
 
 /// Braille's empty cell, which is no white space and yet blank.

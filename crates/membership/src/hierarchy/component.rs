@@ -7,6 +7,8 @@
 
 use crate::directory::Rows;
 
+const NONE: u32 = u32::MAX;
+
 /// A group on the way down, and how many of its children have been looked at.
 struct Frame {
     group: u32,
@@ -18,49 +20,83 @@ struct Frame {
 ///
 /// Tarjan's algorithm with a stack of its own, so that a chain of any length is safe. Cost: O(groups + nestings).
 pub(super) fn components(children: &Rows) -> (Vec<u32>, u32) {
-    const NONE: u32 = u32::MAX;
-    let groups = children.len();
-    let mut component = vec![NONE; groups as usize];
-    // The order of discovery, from 1, and the lowest one that can be reached among groups without a component yet.
-    let mut lowest = vec![0u32; groups as usize];
-    let mut discovered = vec![0u32; groups as usize];
-    let (mut clock, mut count) = (0, 0);
-    let (mut frames, mut open) = (Vec::<Frame>::new(), Vec::<u32>::new());
-    for root in 0..groups {
-        if discovered[root as usize] != 0 {
-            continue;
+    let mut walk = Walk::new(children.len() as usize);
+    let mut frames = Vec::<Frame>::new();
+    for root in 0..children.len() {
+        if walk.discovered[root as usize] == 0 {
+            walk.discover(root);
+            frames.push(Frame { group: root, next: 0 });
         }
-        frames.push(Frame { group: root, next: 0 });
         while let Some(Frame { group, next }) = frames.last_mut() {
-            let at = *group as usize;
-            if *next == 0 && discovered[at] == 0 {
-                clock += 1;
-                (discovered[at], lowest[at]) = (clock, clock);
-                open.push(*group);
-            }
-            if let Some(child) = children.row(*group).get(*next as usize) {
+            let group = *group;
+            if let Some(child) = children.row(group).get(*next as usize) {
                 *next += 1;
-                if discovered[*child as usize] == 0 {
+                if walk.discovered[*child as usize] == 0 {
+                    walk.discover(*child);
                     frames.push(Frame { group: *child, next: 0 });
-                } else if component[*child as usize] == NONE {
-                    lowest[at] = lowest[at].min(discovered[*child as usize]);
+                } else if walk.component[*child as usize] == NONE {
+                    walk.reach(group, walk.discovered[*child as usize]);
                 }
                 continue;
             }
             frames.pop();
             if let Some(Frame { group: parent, .. }) = frames.last() {
-                lowest[*parent as usize] = lowest[*parent as usize].min(lowest[at]);
+                walk.reach(*parent, walk.lowest[group as usize]);
             }
-            if lowest[at] == discovered[at] {
-                while let Some(member) = open.pop() {
-                    component[member as usize] = count;
-                    if member as usize == at {
-                        break;
-                    }
-                }
-                count += 1;
-            }
+            walk.close(group);
         }
     }
-    (component, count)
+    (walk.component, walk.count)
+}
+
+/// What is known of the groups so far.
+struct Walk {
+    component: Vec<u32>,
+    count: u32,
+    /// The order of discovery, from 1.
+    discovered: Vec<u32>,
+    clock: u32,
+    /// The earliest group that can be reached among those without a component yet, by its order of discovery.
+    lowest: Vec<u32>,
+    /// The groups without a component yet.
+    open: Vec<u32>,
+}
+
+impl Walk {
+    fn new(groups: usize) -> Self {
+        Self {
+            component: vec![NONE; groups],
+            count: 0,
+            discovered: vec![0; groups],
+            clock: 0,
+            lowest: vec![0; groups],
+            open: Vec::new(),
+        }
+    }
+
+    fn discover(&mut self, group: u32) {
+        self.clock += 1;
+        self.discovered[group as usize] = self.clock;
+        self.lowest[group as usize] = self.clock;
+        self.open.push(group);
+    }
+
+    fn reach(&mut self, group: u32, lowest: u32) {
+        let known = &mut self.lowest[group as usize];
+        *known = lowest.min(*known);
+    }
+
+    /// A group that reaches no earlier one makes a component with all that are still open since it was discovered.
+    fn close(&mut self, group: u32) {
+        if self.lowest[group as usize] != self.discovered[group as usize] {
+            return;
+        }
+        while let Some(member) = self.open.pop() {
+            self.component[member as usize] = self.count;
+            if member == group {
+                break;
+            }
+        }
+        self.count += 1;
+    }
 }

@@ -42,6 +42,12 @@ pub(super) struct Forest {
     sizes: Vec<u32>,
 }
 
+/// The subtree of a component that has no number yet.
+const UNNUMBERED: Span = Span {
+    start: u32::MAX,
+    end: 0,
+};
+
 /// Numbers the components from the roots down. Cost: O(groups + nestings).
 pub(super) fn forest(component_of: &[u32], above: &Rows, below: &Rows) -> Forest {
     let count = above.len();
@@ -49,35 +55,42 @@ pub(super) fn forest(component_of: &[u32], above: &Rows, below: &Rows) -> Forest
     let mut forest = Forest {
         groups: Vec::with_capacity(component_of.len()),
         positions: vec![0; component_of.len()],
-        trees: vec![Span { start: u32::MAX, end: 0 }; count as usize],
-        sizes: (0..count).map(|component| members.row(component).len() as u32).collect(),
+        trees: vec![UNNUMBERED; count as usize],
+        sizes: (0..count)
+            .map(|component| members.row(component).len() as u32)
+            .collect(),
     };
     // Roots stand in the order of their first groups.
-    let mut roots = (0..count).filter(|component| above.row(*component).is_empty()).collect::<Vec<_>>();
+    let mut roots = (0..count)
+        .filter(|component| above.row(*component).is_empty())
+        .collect::<Vec<_>>();
     roots.sort_unstable_by_key(|root| members.row(*root).first().copied());
-    let mut frames: Vec<(u32, u32)> = Vec::new();
     for root in roots {
-        frames.push((root, 0));
-        while let Some((component, next)) = frames.last_mut() {
-            let at = *component as usize;
-            if forest.trees[at].start == u32::MAX {
-                forest.enter(*component, members.row(*component));
-            }
-            if let Some(child) = below.row(*component).get(*next as usize) {
-                *next += 1;
-                if forest.trees[*child as usize].start == u32::MAX {
-                    frames.push((*child, 0));
-                }
-                continue;
-            }
-            forest.trees[at].end = forest.groups.len() as u32;
-            frames.pop();
-        }
+        forest.number(root, &members, below);
     }
     forest
 }
 
 impl Forest {
+    /// Numbers a root and what is below it, as far as it has no number yet.
+    fn number(&mut self, root: u32, members: &Rows, below: &Rows) {
+        self.enter(root, members.row(root));
+        let mut frames = vec![(root, 0)];
+        while let Some((component, next)) = frames.last_mut() {
+            let component = *component;
+            if let Some(child) = below.row(component).get(*next) {
+                *next += 1;
+                if self.trees[*child as usize].start == UNNUMBERED.start {
+                    self.enter(*child, members.row(*child));
+                    frames.push((*child, 0));
+                }
+                continue;
+            }
+            self.trees[component as usize].end = self.groups.len() as u32;
+            frames.pop();
+        }
+    }
+
     fn enter(&mut self, component: u32, members: &[u32]) {
         self.trees[component as usize].start = self.groups.len() as u32;
         for group in members {
@@ -93,7 +106,10 @@ impl Forest {
 
     #[inline]
     pub fn group_at(&self, position: u32) -> GroupIndex {
-        self.groups.get(position as usize).copied().unwrap_or(GroupIndex::new(u32::MAX))
+        self.groups
+            .get(position as usize)
+            .copied()
+            .unwrap_or(GroupIndex::new(u32::MAX))
     }
 
     pub fn groups_of(&self, component: u32) -> &[GroupIndex] {
@@ -166,7 +182,14 @@ impl Spans {
 
 /// Merges a component's own tree with the spans of its children that lie outside of it; false if those of a child are
 /// not kept, or if it would be too much work.
-fn gather(forest: &Forest, kept: &Rows<Span>, below: &Rows, component: u32, work: &mut usize, spans: &mut Vec<Span>) -> bool {
+fn gather(
+    forest: &Forest,
+    kept: &Rows<Span>,
+    below: &Rows,
+    component: u32,
+    work: &mut usize,
+    spans: &mut Vec<Span>,
+) -> bool {
     let tree = forest.trees[component as usize];
     for child in below.row(component) {
         let theirs = kept.row(*child);
@@ -175,7 +198,11 @@ fn gather(forest: &Forest, kept: &Rows<Span>, below: &Rows, component: u32, work
             return false;
         }
         *work -= steps;
-        spans.extend(theirs.iter().filter(|span| span.start < tree.start || span.end > tree.end));
+        spans.extend(
+            theirs
+                .iter()
+                .filter(|span| span.start < tree.start || span.end > tree.end),
+        );
     }
     spans.push(tree);
     merge(spans);

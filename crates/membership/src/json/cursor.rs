@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::MAX_DEPTH;
+use super::text::{Text, plain};
 
 /// Where reading stopped, and why.
 #[derive(Debug)]
@@ -21,26 +22,17 @@ pub(super) struct Fault {
 impl Fault {
     /// The text is not JSON there.
     pub fn new(at: usize, expected: &'static str, found: impl Into<Cow<'static, str>>) -> Self {
-        Self { at, is_json: false, expected, found: found.into() }
+        Self {
+            at,
+            is_json: false,
+            expected,
+            found: found.into(),
+        }
     }
 }
 
 /// Boxed, since reading goes on a million times for each time it stops.
 pub(super) type Read<T> = Result<T, Box<Fault>>;
-
-/// A string as it stands between its quotes.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Text<'a> {
-    raw: &'a str,
-    is_escaped: bool,
-}
-
-impl<'a> Text<'a> {
-    /// The text that is meant; half of a surrogate pair is read as U+FFFD.
-    pub fn decode(self) -> Cow<'a, str> {
-        if self.is_escaped { Cow::Owned(unescape(self.raw)) } else { Cow::Borrowed(self.raw) }
-    }
-}
 
 /// A value: what is nested in it was checked, and is kept as it stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -131,7 +123,10 @@ impl<'a> Cursor<'a> {
         // What begins no value at all is not JSON, whatever shape was asked for.
         let is_json = matches!(self.peek(), Some(b'"' | b'{' | b'[' | b'-' | b'0'..=b'9'))
             || ["true", "false", "null"].contains(&word(self.text, self.at));
-        Box::new(Fault { is_json, ..Fault::new(self.at, expected, found) })
+        Box::new(Fault {
+            is_json,
+            ..Fault::new(self.at, expected, found)
+        })
     }
 
     /// Reads the key of a member of an object and the colon behind it.
@@ -140,7 +135,11 @@ impl<'a> Cursor<'a> {
             return Err(self.fault(expected));
         }
         let key = self.string()?;
-        if self.takes(b':') { Ok(key) } else { Err(self.fault("a colon")) }
+        if self.takes(b':') {
+            Ok(key)
+        } else {
+            Err(self.fault("a colon"))
+        }
     }
 
     /// Calls back for each key of the object that comes next; the callback reads the value. Cost: O(length).
@@ -189,9 +188,10 @@ impl<'a> Cursor<'a> {
         match first {
             Some(b'"') => self.string().map(Value::Text),
             Some(b'-' | b'0'..=b'9') => self.number().map(Value::Number),
-            Some(b'{' | b'[') if depth == MAX_DEPTH => {
-                Err(Box::new(Fault { is_json: true, ..Fault::new(start, "at most 128 levels of nesting", "one more") }))
-            }
+            Some(b'{' | b'[') if depth == MAX_DEPTH => Err(Box::new(Fault {
+                is_json: true,
+                ..Fault::new(start, "at most 128 levels of nesting", "one more")
+            })),
             Some(b'{') => {
                 self.object(|cursor, _| cursor.value_below(depth + 1).map(drop))?;
                 Ok(Value::Object(self.since(start)))
@@ -211,7 +211,9 @@ impl<'a> Cursor<'a> {
             "false" => Value::Boolean(false),
             "null" => Value::Null,
             // The rest of the word may be in the next piece of the file.
-            _ if self.at + word.len() == self.text.len() && ["true", "false", "null"].iter().any(|whole| whole.starts_with(word)) => {
+            _ if self.at + word.len() == self.text.len()
+                && ["true", "false", "null"].iter().any(|whole| whole.starts_with(word)) =>
+            {
                 return Err(self.fault_at(self.text.len(), "a value"));
             }
             _ => return Err(self.fault("a value")),
@@ -245,7 +247,11 @@ impl<'a> Cursor<'a> {
         while matches!(self.byte(), Some(b'0'..=b'9')) {
             self.at += 1;
         }
-        if self.at > start { Ok(()) } else { Err(self.fault_at(start, "a digit")) }
+        if self.at > start {
+            Ok(())
+        } else {
+            Err(self.fault_at(start, "a digit"))
+        }
     }
 
     fn byte(&self) -> Option<u8> {
@@ -269,7 +275,9 @@ impl<'a> Cursor<'a> {
                     is_escaped = true;
                     self.escape()?;
                 }
-                Some(b'\n' | b'\r') => return Err(Box::new(Fault::new(self.at, "a closing quote", "the end of the line"))),
+                Some(b'\n' | b'\r') => {
+                    return Err(Box::new(Fault::new(self.at, "a closing quote", "the end of the line")));
+                }
                 _ => return Err(self.fault_at(self.at, "a closing quote")),
             }
         }
@@ -279,7 +287,12 @@ impl<'a> Cursor<'a> {
         let rest = self.text.get(self.at + 1..).unwrap_or_default();
         let length = match rest.as_bytes().first() {
             Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => 2,
-            Some(b'u') => match rest.bytes().skip(1).take(4).position(|digit| !digit.is_ascii_hexdigit()) {
+            Some(b'u') => match rest
+                .bytes()
+                .skip(1)
+                .take(4)
+                .position(|digit| !digit.is_ascii_hexdigit())
+            {
                 None if rest.len() < 5 => return Err(self.fault_at(self.text.len(), "four hexadecimal digits")),
                 None => 6,
                 Some(good) => {
@@ -299,7 +312,9 @@ impl<'a> Cursor<'a> {
 
 /// What stands there, as words.
 fn found(text: &str, at: usize) -> Cow<'static, str> {
-    let Some(first) = text.get(at..).and_then(|rest| rest.chars().next()) else { return "the end of the file".into() };
+    let Some(first) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+        return "the end of the file".into();
+    };
     match first {
         '"' => "the start of a string".into(),
         '{' => "an opening brace".into(),
@@ -320,66 +335,9 @@ fn found(text: &str, at: usize) -> Cow<'static, str> {
 /// The letters from there on.
 fn word(text: &str, at: usize) -> &str {
     let rest = text.get(at..).unwrap_or_default();
-    let length = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    let length = rest
+        .bytes()
+        .position(|byte| !byte.is_ascii_alphanumeric())
+        .unwrap_or(rest.len());
     rest.get(..length).unwrap_or_default()
-}
-
-/// How many bytes come before the next quote, backslash or control character: eight at a time.
-fn plain(bytes: &[u8]) -> usize {
-    const ONES: u64 = u64::MAX / 0xFF;
-    const TOPS: u64 = ONES * 0x80;
-    let (words, rest) = bytes.as_chunks::<8>();
-    for (index, word) in words.iter().enumerate() {
-        let word = u64::from_le_bytes(*word);
-        let quote = word ^ (ONES * b'"' as u64);
-        let slash = word ^ (ONES * b'\\' as u64);
-        // The top bit of each byte that is zero, or less than a space; borrows reach only bytes after the first hit.
-        let hits = (quote.wrapping_sub(ONES) & !quote) | (slash.wrapping_sub(ONES) & !slash) | (word.wrapping_sub(ONES * 0x20) & !word);
-        if hits & TOPS != 0 {
-            return index * 8 + (hits & TOPS).trailing_zeros() as usize / 8;
-        }
-    }
-    let tail = rest.iter().position(|&byte| byte < 0x20 || byte == b'"' || byte == b'\\').unwrap_or(rest.len());
-    words.len() * 8 + tail
-}
-
-/// Reads the escapes of a string that was checked.
-fn unescape(raw: &str) -> String {
-    let mut text = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some((before, after)) = rest.split_once('\\') {
-        text.push_str(before);
-        let mut chars = after.chars();
-        match chars.next() {
-            Some('b') => text.push('\u{8}'),
-            Some('f') => text.push('\u{c}'),
-            Some('n') => text.push('\n'),
-            Some('r') => text.push('\r'),
-            Some('t') => text.push('\t'),
-            Some('u') => {
-                rest = push_code_unit(&mut text, chars.as_str());
-                continue;
-            }
-            Some(other) => text.push(other),
-            None => {}
-        }
-        rest = chars.as_str();
-    }
-    text.push_str(rest);
-    text
-}
-
-/// Reads what follows `\u`, with the second half of a surrogate pair where it belongs to the first, and returns the rest.
-fn push_code_unit<'a>(text: &mut String, digits: &'a str) -> &'a str {
-    let unit = |digits: &str| digits.get(..4).and_then(|four| u32::from_str_radix(four, 16).ok());
-    let first = unit(digits).unwrap_or_default();
-    let rest = digits.get(4..).unwrap_or_default();
-    let second = rest.strip_prefix("\\u").and_then(unit);
-    if let (0xD800..0xDC00, Some(low @ 0xDC00..0xE000)) = (first, second) {
-        let code = 0x1_0000 + ((first - 0xD800) << 10) + (low - 0xDC00);
-        text.push(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
-        return rest.get(6..).unwrap_or_default();
-    }
-    text.push(char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER));
-    rest
 }

@@ -31,7 +31,10 @@ struct Field<'a> {
 impl<'a> Field<'a> {
     fn read(cursor: &mut Cursor<'a>) -> Read<Self> {
         cursor.peek();
-        Ok(Self { at: cursor.at(), value: cursor.value()? })
+        Ok(Self {
+            at: cursor.at(),
+            value: cursor.value()?,
+        })
     }
 
     /// An id: text, or an integer as its decimal text; not empty.
@@ -73,13 +76,27 @@ type Added = Result<(), TooLarge>;
 
 impl<'s, 'b> Sink<'s, 'b> {
     pub fn new(builder: &'b mut Builder, text: &'s str, start: usize, line: u32) -> Self {
-        Self { builder, text, start, line, known: (start, line), what: "user" }
+        Self {
+            builder,
+            text,
+            start,
+            line,
+            known: (start, line),
+            what: "user",
+        }
     }
 
     /// Reads a user. Cost: O(length).
     pub fn user(&mut self, cursor: &mut Cursor<'s>) -> Read<Added> {
         let mut both = Fields::default();
-        let [mut username, mut email, mut first_name, mut last_name, mut language, mut timezone] = [Field::default(); 6];
+        let [
+            mut username,
+            mut email,
+            mut first_name,
+            mut last_name,
+            mut language,
+            mut timezone,
+        ] = [Field::default(); 6];
         let [mut last_login, mut expiry, mut status] = [Field::default(); 3];
         cursor.object(|cursor, key| {
             let field = Field::read(cursor)?;
@@ -101,7 +118,9 @@ impl<'s, 'b> Sink<'s, 'b> {
             }
             Ok(())
         })?;
-        let Some(id) = both.id.id() else { return Ok(self.without_id(cursor)) };
+        let Some(id) = both.id.id() else {
+            return Ok(self.without_id(cursor));
+        };
         let username = self.text("username", username);
         let email = self.text("email", email);
         let first_name = self.text("firstName", first_name);
@@ -149,7 +168,9 @@ impl<'s, 'b> Sink<'s, 'b> {
             }
             Ok(())
         })?;
-        let Some(id) = both.id.id() else { return Ok(self.without_id(cursor)) };
+        let Some(id) = both.id.id() else {
+            return Ok(self.without_id(cursor));
+        };
         let name = self.text("name", name);
         let description = self.text("description", description);
         let kind = self.text("type", kind);
@@ -163,9 +184,15 @@ impl<'s, 'b> Sink<'s, 'b> {
             custom: self.custom(both.custom),
         };
         Ok(self.builder.group(&record, Place { line: self.line }).and_then(|()| {
-            self.ids("members", members, |builder, user, place| builder.membership(&id, user, false, place))?;
-            self.ids("managers", managers, |builder, user, place| builder.manager(&id, user, place))?;
-            self.ids("children", children, |builder, child, place| builder.nesting(&id, child, place))
+            self.ids("members", members, |builder, user, place| {
+                builder.membership(&id, user, false, place)
+            })?;
+            self.ids("managers", managers, |builder, user, place| {
+                builder.manager(&id, user, place)
+            })?;
+            self.ids("children", children, |builder, child, place| {
+                builder.nesting(&id, child, place)
+            })
         }))
     }
 
@@ -183,9 +210,13 @@ impl<'s, 'b> Sink<'s, 'b> {
             }
             Ok(())
         })?;
-        let (Some(group), Some(user)) = (group.id(), user.id()) else { return Ok(self.without_id(cursor)) };
+        let (Some(group), Some(user)) = (group.id(), user.id()) else {
+            return Ok(self.without_id(cursor));
+        };
         let is_admin = self.boolean("isAdmin", is_admin).unwrap_or_default();
-        Ok(self.builder.membership(&group, &user, is_admin, Place { line: self.line }))
+        Ok(self
+            .builder
+            .membership(&group, &user, is_admin, Place { line: self.line }))
     }
 
     /// Reads a nesting. Cost: O(length).
@@ -200,20 +231,30 @@ impl<'s, 'b> Sink<'s, 'b> {
             }
             Ok(())
         })?;
-        let (Some(parent), Some(child)) = (parent.id(), child.id()) else { return Ok(self.without_id(cursor)) };
+        let (Some(parent), Some(child)) = (parent.id(), child.id()) else {
+            return Ok(self.without_id(cursor));
+        };
         Ok(self.builder.nesting(&parent, &child, Place { line: self.line }))
     }
 
     /// The line of a byte of the text. Cost: O(distance from the last one asked for).
     fn place(&mut self, at: usize) -> Place {
-        let (from, line) = if at < self.known.0 { (self.start, self.line) } else { self.known };
+        let (from, line) = if at < self.known.0 {
+            (self.start, self.line)
+        } else {
+            self.known
+        };
         self.known = (at, line + line_breaks(self.text.get(from..at).unwrap_or_default()));
         Place { line: self.known.1 }
     }
 
     fn without_id(&mut self, cursor: &Cursor<'_>) -> Added {
         let says = excerpt(cursor.since(self.start));
-        self.builder.unusable(Unused { place: Place { line: self.line }, says, reason: UnusedReason::NoId });
+        self.builder.unusable(Unused {
+            place: Place { line: self.line },
+            says,
+            reason: UnusedReason::NoId,
+        });
         Ok(())
     }
 
@@ -269,7 +310,14 @@ impl<'s, 'b> Sink<'s, 'b> {
         // The text was checked when it was read, so that nothing can go wrong here.
         let read = Cursor::new(object, 0).object(|cursor, key| {
             let Field { at, value } = Field::read(cursor)?;
-            member(self, key.decode(), Field { at: field.at + at, value });
+            member(
+                self,
+                key.decode(),
+                Field {
+                    at: field.at + at,
+                    value,
+                },
+            );
             Ok(())
         });
         debug_assert!(read.is_ok());
@@ -318,7 +366,10 @@ impl<'s, 'b> Sink<'s, 'b> {
         // The text was checked when it was read, so that nothing can go wrong here.
         let read = Cursor::new(list, 0).list(|cursor| {
             let Field { at, value } = Field::read(cursor)?;
-            let field = Field { at: field.at + at, value };
+            let field = Field {
+                at: field.at + at,
+                value,
+            };
             let place = self.place(field.at);
             match field.id() {
                 Some(id) if added.is_ok() => added = add(self.builder, &id, place),

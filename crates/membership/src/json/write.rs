@@ -81,10 +81,19 @@ impl Directory {
         object.instant("created", &groups.created, row)?;
         object.instant("modified", &groups.modified, row)?;
         object.custom(&groups.custom, row)?;
-        object.ids("members", self.direct_members(group).map(|(user, _)| self.user_id(user)))?;
+        object.ids(
+            "members",
+            self.direct_members(group).map(|(user, _)| self.user_id(user)),
+        )?;
         let managers = self.direct_members(group).filter(|(_, is_manager)| *is_manager);
         object.ids("managers", managers.map(|(user, _)| self.user_id(user)))?;
-        object.ids("children", self.hierarchy().children(group).iter().map(|child| self.group_id(*child)))?;
+        object.ids(
+            "children",
+            self.hierarchy()
+                .children(group)
+                .iter()
+                .map(|child| self.group_id(*child)),
+        )?;
         object.close()
     }
 }

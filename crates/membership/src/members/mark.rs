@@ -15,7 +15,10 @@ impl Marks {
     /// For so many groups, which are at least as many as components.
     pub fn new(groups: u32) -> Self {
         let seen = vec![0; groups as usize];
-        Self { seen, ..Self::default() }
+        Self {
+            seen,
+            ..Self::default()
+        }
     }
 
     /// The components of the groups at some positions, given as `position << 1 | role`, and all above them, each once.

@@ -7,7 +7,7 @@
 
 use crate::directory::Memberships;
 use crate::entity::UserIndex;
-use crate::hierarchy::Hierarchy;
+use crate::hierarchy::{Hierarchy, Span};
 use crate::set::Set;
 
 /// Users that are counted at once, in words.
@@ -26,41 +26,61 @@ pub(crate) fn totals(users: u32, hierarchy: &Hierarchy, memberships: &Membership
         by_blocks(users, hierarchy, memberships)
     };
     let groups = (0..hierarchy.group_count()).map(crate::entity::GroupIndex::new);
-    groups.map(|group| by_component[hierarchy.component(group) as usize]).collect()
+    groups
+        .map(|group| by_component[hierarchy.component(group) as usize])
+        .collect()
 }
 
 /// How many memberships all spans hold together; none if not all spans are kept.
 fn work(hierarchy: &Hierarchy, memberships: &Memberships) -> Option<u64> {
     let components = 0..hierarchy.component_count();
     let spans = components.flat_map(|component| hierarchy.spans_of(component).into_owned());
-    hierarchy.keeps_all_spans().then(|| spans.map(|span| memberships.within(span.start, span.end).len() as u64).sum())
+    hierarchy.keeps_all_spans().then(|| {
+        spans
+            .map(|span| memberships.within(span.start, span.end).len() as u64)
+            .sum()
+    })
 }
 
-/// Component by component, each a union of slices.
+/// Component by component: in a single span by looking whether the user's membership before is within it too, in
+/// several by a set.
 fn by_spans(users: u32, hierarchy: &Hierarchy, memberships: &Memberships) -> Vec<u32> {
+    let earlier = earlier(users, memberships);
     let mut seen = Set::new(users);
-    let mut totals = vec![0; hierarchy.component_count() as usize];
-    for (component, total) in (0..).zip(&mut totals) {
-        let spans = hierarchy.spans_of(component);
-        let slices = spans.iter().map(|span| memberships.within(span.start, span.end));
-        let members: usize = slices.clone().map(<[u32]>::len).sum();
-        if let [span] = &*spans
-            && span.end - span.start == 1
-        {
-            *total = members as u32;
-            continue;
+    let total = |component| match &*hierarchy.spans_of(component) {
+        [span] => {
+            let (start, end) = (memberships.first_at(span.start), memberships.first_at(span.end));
+            let within = &earlier[start as usize..end as usize];
+            within.iter().filter(|number| **number <= start).count() as u32
         }
-        for item in slices.clone().flatten() {
-            *total += u32::from(seen.insert(item >> 1));
-        }
-        // A small set is taken out one by one, a large one word by word.
-        if members < users as usize / 64 {
-            slices.flatten().for_each(|item| _ = seen.remove(item >> 1));
-        } else {
-            seen.clear();
-        }
+        spans => union(spans, memberships, &mut seen),
+    };
+    (0..hierarchy.component_count()).map(total).collect()
+}
+
+/// For each membership, in the order of groups, the number of the same user's one before it, from 1; 0 for the first.
+fn earlier(users: u32, memberships: &Memberships) -> Vec<u32> {
+    let mut latest = vec![0; users as usize];
+    let number = |(item, number): (&u32, u32)| std::mem::replace(&mut latest[(item >> 1) as usize], number);
+    memberships.all().iter().zip(1..).map(number).collect()
+}
+
+/// How many users are named within some spans. `seen` is empty, before and after.
+fn union(spans: &[Span], memberships: &Memberships, seen: &mut Set) -> u32 {
+    let slices = spans.iter().map(|span| memberships.within(span.start, span.end));
+    let members: usize = slices.clone().map(<[u32]>::len).sum();
+    let total = slices
+        .clone()
+        .flatten()
+        .map(|item| u32::from(seen.insert(item >> 1)))
+        .sum();
+    // A small set is taken out one by one, a large one word by word.
+    if members < seen.len() as usize / 64 {
+        slices.flatten().for_each(|item| _ = seen.remove(item >> 1));
+    } else {
+        seen.clear();
     }
-    totals
+    total
 }
 
 /// Some users at a time, for all components, each the union of those right below it.

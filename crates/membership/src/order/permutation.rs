@@ -39,7 +39,6 @@ impl Permutation {
             places
         })
     }
-
 }
 
 /// The rows of a set, in order.
@@ -78,7 +77,10 @@ pub fn window(permutation: &Permutation, set: &Set, offset: u32, limit: u32) -> 
 
 fn window_of_few(permutation: &Permutation, set: &Set, offset: usize, end: usize) -> Vec<u32> {
     let places = permutation.places();
-    let mut few = set.iter().filter_map(|row| places.get(row as usize).copied()).collect::<Vec<_>>();
+    let mut few = set
+        .iter()
+        .filter_map(|row| places.get(row as usize).copied())
+        .collect::<Vec<_>>();
     // Only what stands within the window need be sorted.
     if end < few.len() {
         few.select_nth_unstable(end);
@@ -89,5 +91,8 @@ fn window_of_few(permutation: &Permutation, set: &Set, offset: usize, end: usize
     }
     let window = few.get_mut(offset..).unwrap_or_default();
     window.sort_unstable();
-    window.iter().filter_map(|place| permutation.rows.get(*place as usize).copied()).collect()
+    window
+        .iter()
+        .filter_map(|place| permutation.rows.get(*place as usize).copied())
+        .collect()
 }

@@ -32,11 +32,13 @@ pub(super) fn texts<'a>(rows: u32, text: impl Fn(u32) -> Option<&'a [u8]>) -> Ra
         let rest = |entry: &Entry| text(entry.1).and_then(|text| text.get(offset..)).unwrap_or_default();
         if run.len() <= FEW {
             run.sort_unstable_by(|one, other| rest(one).cmp(rest(other)));
-            run.chunk_by(|one, other| rest(one) == rest(other)).for_each(|equal| ranks.give(equal));
+            run.chunk_by(|one, other| rest(one) == rest(other))
+                .for_each(|equal| ranks.give(equal));
             continue;
         }
         if offset > 0 {
-            run.iter_mut().for_each(|entry| entry.0 = key(text(entry.1).unwrap_or_default(), offset));
+            run.iter_mut()
+                .for_each(|entry| entry.0 = key(text(entry.1).unwrap_or_default(), offset));
         }
         run.sort_unstable_by_key(|entry| entry.0);
         let first = runs.len();
@@ -79,8 +81,20 @@ pub(super) fn numbers(rows: u32, number: impl Fn(u32) -> Option<i64>) -> Ranks {
 pub(super) fn custom(rows: u32, column: Option<&CustomColumn>) -> Ranks {
     let mut ranks = Ranker::new(rows);
     let Some(column) = column else { return ranks.given() };
-    ranks.sort(column.booleans().iter().map(|(row, value)| (u64::from(*value), *row)).collect());
-    ranks.sort(column.numbers().iter().map(|(row, value)| (ordered(*value), *row)).collect());
+    ranks.sort(
+        column
+            .booleans()
+            .iter()
+            .map(|(row, value)| (u64::from(*value), *row))
+            .collect(),
+    );
+    ranks.sort(
+        column
+            .numbers()
+            .iter()
+            .map(|(row, value)| (ordered(*value), *row))
+            .collect(),
+    );
     let before = ranks.next;
     let among = texts(rows, |row| column.texts().folded_bytes(row));
     for (rank, text) in ranks.ranks.iter_mut().zip(among.iter()) {
@@ -121,7 +135,9 @@ impl Ranker {
 
     fn sort(&mut self, mut entries: Vec<Entry>) {
         entries.sort_unstable();
-        entries.chunk_by(|one, other| one.0 == other.0).for_each(|equal| self.give(equal));
+        entries
+            .chunk_by(|one, other| one.0 == other.0)
+            .for_each(|equal| self.give(equal));
     }
 
     fn given(self) -> Ranks {

@@ -109,7 +109,11 @@ impl<'a> Candidates<'a> {
         }
         let asked = hierarchy.component(group);
         let above = this.walk(asked);
-        this.base = above.iter().map(|component| this.size(*component)).sum::<u32>().saturating_sub(1);
+        this.base = above
+            .iter()
+            .map(|component| this.size(*component))
+            .sum::<u32>()
+            .saturating_sub(1);
         above.iter().for_each(|component| _ = this.settled.insert(*component));
         this.met.insert(asked);
         this.heap.push(Reverse((this.base, asked)));

@@ -136,12 +136,21 @@ impl Search {
     }
 
     /// Plans to go on to each parent that keeps the path minimal, the first by name first; false if there are no more steps.
-    fn branch(&mut self, finder: &PathFinder<'_>, group: GroupIndex, starts: &[GroupIndex], length: Option<u32>) -> bool {
+    fn branch(
+        &mut self,
+        finder: &PathFinder<'_>,
+        group: GroupIndex,
+        starts: &[GroupIndex],
+        length: Option<u32>,
+    ) -> bool {
         let parents = finder.directory.hierarchy().parents(group);
         let planned = self.stack.len();
         for parent in parents {
             let distance = finder.distance(*parent);
-            let is_blocked = self.blocked.get(parent.row() as usize).is_none_or(|blocked| *blocked > 0);
+            let is_blocked = self
+                .blocked
+                .get(parent.row() as usize)
+                .is_none_or(|blocked| *blocked > 0);
             let is_open = distance != FAR && !is_blocked;
             if !is_open || (*parent != finder.target && is_start(finder, starts, *parent)) {
                 continue;
@@ -174,5 +183,7 @@ impl Search {
 /// Whether a group is one of `starts`, which are sorted by name.
 fn is_start(finder: &PathFinder<'_>, starts: &[GroupIndex], group: GroupIndex) -> bool {
     let place = finder.place(group);
-    starts.binary_search_by_key(&place, |start| finder.place(*start)).is_ok()
+    starts
+        .binary_search_by_key(&place, |start| finder.place(*start))
+        .is_ok()
 }

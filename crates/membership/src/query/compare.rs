@@ -10,7 +10,7 @@ use crate::set::Set;
 use crate::text::{TextColumn, fold};
 
 /// Above so many values one pass over the column is faster than a search for each.
-const SEARCHED_VALUES: usize = 4;
+const SEARCHED_VALUES: usize = 16;
 
 /// What a text must be, without case. Nothing is ever true of a missing text.
 pub(super) enum TextTest<'a> {

@@ -134,23 +134,7 @@ impl<'a> Lexer<'a> {
             ')' => (Lexeme::Close, 1),
             ',' => (Lexeme::Comma, 1),
             '"' | '\'' => quoted(rest, first),
-            '=' | '~' => sign(rest, 1),
-            '!' => sign(
-                rest,
-                if rest.starts_with("!=") || rest.starts_with("!~") {
-                    2
-                } else {
-                    1
-                },
-            ),
-            '<' | '>' => sign(
-                rest,
-                if rest.starts_with("<=") || rest.starts_with(">=") {
-                    2
-                } else {
-                    1
-                },
-            ),
+            '=' | '!' | '~' | '<' | '>' => sign(rest),
             _ => {
                 let end = rest.find(ends_word).unwrap_or(rest.len());
                 (Lexeme::Word(rest.get(..end).unwrap_or_default()), end)
@@ -168,7 +152,12 @@ impl<'a> Lexer<'a> {
     }
 }
 
-fn sign(rest: &str, bytes: usize) -> (Lexeme<'_>, usize) {
+/// The sign that `rest` starts with: the longest that there is.
+fn sign(rest: &str) -> (Lexeme<'_>, usize) {
+    let is_double = ["!=", "!~", "<=", ">="]
+        .into_iter()
+        .any(|double| rest.starts_with(double));
+    let bytes = 1 + usize::from(is_double);
     (Lexeme::Sign(rest.get(..bytes).unwrap_or_default()), bytes)
 }
 

@@ -88,9 +88,19 @@ struct Frame {
     and: Vec<Expr>,
     /// How many `NOT`s stand before the parenthesis.
     nots: u32,
+    /// Where the parenthesis stands.
+    at: Span,
 }
 
 impl Frame {
+    fn opened(at: Span, nots: u32) -> Self {
+        Self {
+            nots,
+            at,
+            ..Self::default()
+        }
+    }
+
     /// The chain of `AND` ends.
     fn end_chain(&mut self) {
         let terms = std::mem::take(&mut self.and);
@@ -172,38 +182,23 @@ impl<'a> Parser<'a> {
 
     /// A condition up to what cannot belong to it.
     fn condition(&mut self) -> Result<Option<Expr>, QueryError> {
-        let mut open: Vec<(Frame, Span)> = Vec::new();
+        let mut outer: Vec<Frame> = Vec::new();
         let mut frame = Frame::default();
         loop {
             self.slot = Slot::Condition;
             let nots = self.nots()?;
+            let at = self.current().at;
             if self.current().lexeme == Lexeme::Open {
-                self.deepen(self.current().at)?;
-                let at = self.advance().at;
-                open.push((
-                    std::mem::replace(
-                        &mut frame,
-                        Frame {
-                            nots,
-                            ..Frame::default()
-                        },
-                    ),
-                    at,
-                ));
+                self.deepen(at)?;
+                self.advance();
+                outer.push(std::mem::replace(&mut frame, Frame::opened(at, nots)));
                 continue;
             }
             let term = self.predicate()?.negated(nots);
             self.depth -= nots as usize;
             frame.and.push(term);
-            // What can stand after a term: closing parentheses, then `AND`, `OR` or the end.
             self.slot = Slot::Connective;
-            while self.current().lexeme == Lexeme::Close {
-                let Some((outer, _)) = open.pop() else { break };
-                self.advance();
-                let inner = std::mem::replace(&mut frame, outer);
-                self.depth -= 1 + inner.nots as usize;
-                frame.and.extend(inner.finish());
-            }
+            self.close(&mut frame, &mut outer);
             if self.eat("AND") {
                 continue;
             }
@@ -212,9 +207,21 @@ impl<'a> Parser<'a> {
             }
             frame.end_chain();
         }
-        match open.pop() {
-            Some((_, at)) => Err(self.unclosed(at)),
-            None => Ok(frame.finish()),
+        if outer.is_empty() {
+            Ok(frame.finish())
+        } else {
+            Err(self.unclosed(frame.at))
+        }
+    }
+
+    /// Closes as many open parentheses as are closed here.
+    fn close(&mut self, frame: &mut Frame, outer: &mut Vec<Frame>) {
+        while self.current().lexeme == Lexeme::Close {
+            let Some(next) = outer.pop() else { return };
+            self.advance();
+            let inner = std::mem::replace(frame, next);
+            self.depth -= 1 + inner.nots as usize;
+            frame.and.extend(inner.finish());
         }
     }
 

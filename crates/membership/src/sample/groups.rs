@@ -19,25 +19,90 @@ use Pool::{Circles, Keys, Lines, Lists, Projects, Stores, Teams};
 
 /// Of twenty invented groups, which are what.
 const MIX: [Pool; 20] = [
-    Lines, Teams, Stores, Circles, Projects, Lines, Keys, Teams, Lines, Stores, Circles, Projects, Lines, Stores, Teams, Lines, Circles, Projects,
-    Lines, Stores,
+    Lines, Teams, Stores, Circles, Projects, Lines, Keys, Teams, Lines, Stores, Circles, Projects, Lines, Stores,
+    Teams, Lines, Circles, Projects, Lines, Stores,
 ];
 
-const OFFICES: [&str; 8] = ["London", "Paris", "Frankfurt", "Zürich", "Wilmington", "Monterrey", "São Paulo", "Osaka"];
+const OFFICES: [&str; 8] = [
+    "London",
+    "Paris",
+    "Frankfurt",
+    "Zürich",
+    "Wilmington",
+    "Monterrey",
+    "São Paulo",
+    "Osaka",
+];
 
 const FUNCTIONS: [&str; 20] = [
-    "Accounts payable", "Accounts receivable", "Payroll", "Treasury", "Tax", "Audit", "Controlling", "Procurement", "Travel expenses", "Invoicing",
-    "Fixed assets", "Forecasting", "Credit control", "Ledger", "Compliance", "Insurance", "Reporting", "Master data", "Pricing", "Investor relations",
+    "Accounts payable",
+    "Accounts receivable",
+    "Payroll",
+    "Treasury",
+    "Tax",
+    "Audit",
+    "Controlling",
+    "Procurement",
+    "Travel expenses",
+    "Invoicing",
+    "Fixed assets",
+    "Forecasting",
+    "Credit control",
+    "Ledger",
+    "Compliance",
+    "Insurance",
+    "Reporting",
+    "Master data",
+    "Pricing",
+    "Investor relations",
 ];
 
-const SOAPS: [&str; 8] = ["Lavender", "Pine tar", "Almond milk", "Charcoal", "Sea salt", "Rose", "Oat", "Lemongrass"];
+const SOAPS: [&str; 8] = [
+    "Lavender",
+    "Pine tar",
+    "Almond milk",
+    "Charcoal",
+    "Sea salt",
+    "Rose",
+    "Oat",
+    "Lemongrass",
+];
 
 const SHIFTS: [&str; 4] = ["early shift", "late shift", "quality", "maintenance"];
 
 const PROJECTS: [&str; 32] = [
-    "Nightingale", "Juniper", "Basalt", "Heron", "Marigold", "Copper", "Larch", "Otter", "Saffron", "Granite", "Wren", "Cobalt", "Sorrel", "Badger",
-    "Amber", "Willow", "Kestrel", "Flint", "Hazel", "Marten", "Indigo", "Rowan", "Puffin", "Slate", "Thyme", "Lynx", "Ochre", "Alder", "Plover", "Jasper",
-    "Fennel", "Osprey",
+    "Nightingale",
+    "Juniper",
+    "Basalt",
+    "Heron",
+    "Marigold",
+    "Copper",
+    "Larch",
+    "Otter",
+    "Saffron",
+    "Granite",
+    "Wren",
+    "Cobalt",
+    "Sorrel",
+    "Badger",
+    "Amber",
+    "Willow",
+    "Kestrel",
+    "Flint",
+    "Hazel",
+    "Marten",
+    "Indigo",
+    "Rowan",
+    "Puffin",
+    "Slate",
+    "Thyme",
+    "Lynx",
+    "Ochre",
+    "Alder",
+    "Plover",
+    "Jasper",
+    "Fennel",
+    "Osprey",
 ];
 
 /// An invented group: what it is called, what for, and where it hangs.
@@ -61,7 +126,11 @@ pub(super) enum Parent {
 
 /// Which pool the group of a number is of.
 pub(super) fn pool(number: usize) -> Pool {
-    if number % 91 == 90 { Lists } else { MIX.get(number % MIX.len()).copied().unwrap_or(Lists) }
+    if number % 91 == 90 {
+        Lists
+    } else {
+        MIX.get(number % MIX.len()).copied().unwrap_or(Lists)
+    }
 }
 
 /// The group that is at a place of its pool.
@@ -75,7 +144,11 @@ pub(super) fn invent(pool: Pool, at: usize) -> Invented {
         Keys => {
             let (city, _) = city(at);
             let name = numbered(format!("Key holders, {city}"), at / 48);
-            Invented { description: format!("Open the door in {city}"), parent: Parent::Named("Site access"), ..plain(name, Keys) }
+            Invented {
+                description: format!("Open the door in {city}"),
+                parent: Parent::Named("Site access"),
+                ..plain(name, Keys)
+            }
         }
         Lists => {
             let (city, _) = city(at);
@@ -95,12 +168,22 @@ pub(super) fn grants(pool: Pool, random: &mut Random) -> &'static [Pool] {
 }
 
 fn plain(name: String, pool: Pool) -> Invented {
-    Invented { name, description: String::new(), pool, parent: Parent::None, is_hub: false }
+    Invented {
+        name,
+        description: String::new(),
+        pool,
+        parent: Parent::None,
+        is_hub: false,
+    }
 }
 
 /// The second of a name is called `2`.
 fn numbered(name: String, times_before: usize) -> String {
-    if times_before == 0 { name } else { format!("{name} {}", times_before + 1) }
+    if times_before == 0 {
+        name
+    } else {
+        format!("{name} {}", times_before + 1)
+    }
 }
 
 fn word<const N: usize>(words: &[&'static str; N], at: usize) -> &'static str {
@@ -112,24 +195,40 @@ fn team(at: usize) -> Invented {
     let function = word(&FUNCTIONS, at / OFFICES.len());
     let base = OFFICES.len() * FUNCTIONS.len();
     let (number, first) = (at / base, at % base);
-    let name = if number == 0 { format!("{function}, {office}") } else { format!("{function}, {office}, team {number}") };
+    let name = if number == 0 {
+        format!("{function}, {office}")
+    } else {
+        format!("{function}, {office}, team {number}")
+    };
     let parent = match number {
         0 => Parent::Named(office),
         1..5 => Parent::Own(first),
         _ => Parent::Own((1 + number % 4) * base + first),
     };
-    Invented { description: format!("Finance in {office}"), parent, ..plain(name, Teams) }
+    Invented {
+        description: format!("Finance in {office}"),
+        parent,
+        ..plain(name, Teams)
+    }
 }
 
 fn store(at: usize) -> Invented {
     let Some(number) = at.checked_sub(REGIONS.len()) else {
         let country = REGIONS.get(at).map_or("", |region| region.country);
         let parent = Parent::Named("Department stores");
-        return Invented { parent, is_hub: true, ..plain(format!("Stores in {country}"), Stores) };
+        return Invented {
+            parent,
+            is_hub: true,
+            ..plain(format!("Stores in {country}"), Stores)
+        };
     };
     let (city, region) = city(number);
     let name = format!("Store {:04}, {city}", number + 41);
-    Invented { description: format!("Counter and stock in {city}"), parent: Parent::Own(region), ..plain(name, Stores) }
+    Invented {
+        description: format!("Counter and stock in {city}"),
+        parent: Parent::Own(region),
+        ..plain(name, Stores)
+    }
 }
 
 fn line(at: usize) -> Invented {
@@ -140,25 +239,49 @@ fn line(at: usize) -> Invented {
     let city = numbered(city(works).0.to_owned(), works / 48);
     let Some(place) = place.checked_sub(1) else {
         let parent = Parent::Named("Manufacturing");
-        return Invented { parent, is_hub: true, ..plain(format!("Soap works {city}"), Lines) };
+        return Invented {
+            parent,
+            is_hub: true,
+            ..plain(format!("Soap works {city}"), Lines)
+        };
     };
     let name = format!("{} line, {city}", word(&SOAPS, place / shifts));
     match (place % shifts).checked_sub(1) {
-        None => Invented { description: "Pours, cuts, stamps".into(), parent: Parent::Own(works * block), ..plain(name, Lines) },
+        None => Invented {
+            description: "Pours, cuts, stamps".into(),
+            parent: Parent::Own(works * block),
+            ..plain(name, Lines)
+        },
         Some(shift) => {
             let name = format!("{name}, {}", word(&SHIFTS, shift));
-            Invented { parent: Parent::Own(at - shift - 1), ..plain(name, Lines) }
+            Invented {
+                parent: Parent::Own(at - shift - 1),
+                ..plain(name, Lines)
+            }
         }
     }
 }
 
 fn project(at: usize) -> Invented {
     let (project, place) = (at / 3, at % 3);
-    let name = numbered(format!("Project {}", word(&PROJECTS, project)), project / PROJECTS.len());
+    let name = numbered(
+        format!("Project {}", word(&PROJECTS, project)),
+        project / PROJECTS.len(),
+    );
     match place {
-        0 => Invented { description: "Steering and everyone who helps".into(), parent: Parent::Named("Projects"), ..plain(name, Projects) },
-        1 => Invented { parent: Parent::Own(at - 1), ..plain(format!("{name}, pilot"), Projects) },
-        _ => Invented { parent: Parent::Own(at - 2), ..plain(format!("{name}, rollout"), Projects) },
+        0 => Invented {
+            description: "Steering and everyone who helps".into(),
+            parent: Parent::Named("Projects"),
+            ..plain(name, Projects)
+        },
+        1 => Invented {
+            parent: Parent::Own(at - 1),
+            ..plain(format!("{name}, pilot"), Projects)
+        },
+        _ => Invented {
+            parent: Parent::Own(at - 2),
+            ..plain(format!("{name}, rollout"), Projects)
+        },
     }
 }
 
@@ -166,9 +289,17 @@ fn circle(at: usize) -> Invented {
     let Some(number) = at.checked_sub(REGIONS.len()) else {
         let country = REGIONS.get(at).map_or("", |region| region.country);
         let parent = Parent::Named("Soap circles");
-        return Invented { parent, is_hub: true, ..plain(format!("Soap circles, {country}"), Circles) };
+        return Invented {
+            parent,
+            is_hub: true,
+            ..plain(format!("Soap circles, {country}"), Circles)
+        };
     };
     let (city, region) = city(number);
     let name = numbered(format!("Soap circle {city}"), number / 48);
-    Invented { description: format!("Meets in {city}"), parent: Parent::Own(region), ..plain(name, Circles) }
+    Invented {
+        description: format!("Meets in {city}"),
+        parent: Parent::Own(region),
+        ..plain(name, Circles)
+    }
 }

@@ -72,14 +72,23 @@ pub(super) struct Name {
 
 impl Names {
     pub fn new() -> Self {
-        let words = |list: fn(&Region) -> &'static str| REGIONS.iter().flat_map(|region| list(region).split(' ')).collect();
+        let words =
+            |list: fn(&Region) -> &'static str| REGIONS.iter().flat_map(|region| list(region).split(' ')).collect();
         let last: Vec<_> = words(|region| region.last_names);
-        Self { first: words(|region| region.first_names), taken: vec![0; last.len() * 256], last }
+        Self {
+            first: words(|region| region.first_names),
+            taken: vec![0; last.len() * 256],
+            last,
+        }
     }
 
     /// A name that somebody of the region may have; one in five has a first name from elsewhere.
     pub fn draw(&mut self, region: usize, random: &mut Random) -> Name {
-        let from = if random.chance(200) { random.below(REGIONS.len() as u32) as usize } else { region };
+        let from = if random.chance(200) {
+            random.below(REGIONS.len() as u32) as usize
+        } else {
+            region
+        };
         let draw = |random: &mut Random| random.below(NAMES as u32) as usize;
         let first = self.first.get(from * NAMES + draw(random)).copied().unwrap_or_default();
         let row = region * NAMES + draw(random);

@@ -13,7 +13,14 @@ use super::{MAX_USERS, READ_ON, named};
 const DAY: i64 = 86_400_000;
 
 /// Groups of the company that customers are put into, not staff.
-const OF_CUSTOMERS: [&str; 6] = ["Visitors", "Remaining Men Together", "Community rooms", "Support groups", "Tuberculosis", "Brain parasites"];
+const OF_CUSTOMERS: [&str; 6] = [
+    "Visitors",
+    "Remaining Men Together",
+    "Community rooms",
+    "Support groups",
+    "Tuberculosis",
+    "Brain parasites",
+];
 
 /// Groups with a kind of people of their own.
 const OF_THEIR_OWN: [&str; 4] = ["Loyalty members", "Online customers", "Alumni", "Contractors"];
@@ -121,7 +128,9 @@ impl Staffing {
         let left = users.saturating_sub(PEOPLE.len() as u32);
         let places = |is_wanted: fn(&str) -> bool| -> Vec<u32> {
             let wanted = GROUPS.iter().filter(|group| is_wanted(group.0));
-            wanted.flat_map(|group| std::iter::repeat_n(named(group.0), scaled(group.2, users) as usize)).collect()
+            wanted
+                .flat_map(|group| std::iter::repeat_n(named(group.0), scaled(group.2, users) as usize))
+                .collect()
         };
         let for_staff = places(|name| !OF_CUSTOMERS.contains(&name) && !OF_THEIR_OWN.contains(&name));
         let for_customers = places(|name| OF_CUSTOMERS.contains(&name));
@@ -142,7 +151,14 @@ impl Staffing {
         };
         let staff_places = Places::new(for_staff, staff_quota.count(), random);
         let customer_places = Places::new(for_customers, customers, random);
-        Self { kinds, staff_places, customer_places, homes, extras, circles }
+        Self {
+            kinds,
+            staff_places,
+            customer_places,
+            homes,
+            extras,
+            circles,
+        }
     }
 
     /// Decides who comes next; `above` tells which group a group was made under. Cost: O(log groups).
@@ -180,7 +196,9 @@ impl Staffing {
         let place = self.staff_places.take(random);
         draft.put(place);
         // A small group is a duty beside the day's work.
-        let is_duty = place.and_then(|row| GROUPS.get(row as usize)).is_none_or(|group| group.2 < 100);
+        let is_duty = place
+            .and_then(|row| GROUPS.get(row as usize))
+            .is_none_or(|group| group.2 < 100);
         if is_duty {
             let home = self.homes.draw(random);
             draft.put(home);
@@ -223,7 +241,11 @@ impl Draft {
 
     /// Where the mail goes: only those who work here have an address of the house.
     pub fn host(&self) -> &'static str {
-        if matches!(self.kind, Kind::Staff | Kind::Contractor) { "pssc.example" } else { "mail.example" }
+        if matches!(self.kind, Kind::Staff | Kind::Contractor) {
+            "pssc.example"
+        } else {
+            "mail.example"
+        }
     }
 
     /// The record, with dates that fit each other.
@@ -258,8 +280,17 @@ impl Draft {
         let department = |name: &str| ("department".into(), CustomValue::Text(name.to_owned()));
         match self.kind {
             Kind::Staff => {
-                let name = random.pick(&["Finance", "Manufacturing", "Retail & wholesale", "Finance", "People operations"]);
-                vec![department(name), ("onSite".into(), CustomValue::Boolean(random.chance(640)))]
+                let name = random.pick(&[
+                    "Finance",
+                    "Manufacturing",
+                    "Retail & wholesale",
+                    "Finance",
+                    "People operations",
+                ]);
+                vec![
+                    department(name),
+                    ("onSite".into(), CustomValue::Boolean(random.chance(640))),
+                ]
             }
             Kind::Contractor => vec![department("Contractors")],
             Kind::Customer => vec![("points".into(), CustomValue::Number(f64::from(random.below(400) * 5)))],

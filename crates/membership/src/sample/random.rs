@@ -28,7 +28,10 @@ impl Random {
 
     /// One of them.
     pub fn pick<T: Copy + Default>(&mut self, among: &[T]) -> T {
-        among.get(self.below(among.len() as u32) as usize).copied().unwrap_or_default()
+        among
+            .get(self.below(among.len() as u32) as usize)
+            .copied()
+            .unwrap_or_default()
     }
 
     /// An id of the form of a random UUID.
@@ -40,7 +43,10 @@ impl Random {
         for (at, byte) in bytes.iter_mut().enumerate() {
             if !matches!(at, 8 | 13 | 18 | 23) {
                 shift -= 4;
-                *byte = b"0123456789abcdef".get((bits >> shift) as usize & 0xF).copied().unwrap_or_default();
+                *byte = b"0123456789abcdef"
+                    .get((bits >> shift) as usize & 0xF)
+                    .copied()
+                    .unwrap_or_default();
             }
         }
         Uuid(bytes)
@@ -75,7 +81,10 @@ pub(super) struct Quota {
 
 impl Quota {
     pub fn new(count: u32, of: u32) -> Self {
-        Self { left: count.min(of), of }
+        Self {
+            left: count.min(of),
+            of,
+        }
     }
 
     pub fn count(&self) -> u32 {
@@ -105,7 +114,10 @@ impl Ranked {
             *sum += weight;
             Some(*sum)
         });
-        Self { sums: sums.collect(), rows }
+        Self {
+            sums: sums.collect(),
+            rows,
+        }
     }
 
     /// One of the rows. Cost: O(log rows).

@@ -39,7 +39,10 @@ fn by_bytes(bytes: &[u8]) -> Result<Directory, JsonError> {
 /// The directory loads, and these facts of it could not be used: `line: what it says (why)`.
 fn unused(text: &str, told: &[&str]) {
     assert_eq!(told_by(&directory(text)), told);
-    assert_eq!(told_by(&by_bytes(text.as_bytes()).expect("it should be read in pieces too")), told);
+    assert_eq!(
+        told_by(&by_bytes(text.as_bytes()).expect("it should be read in pieces too")),
+        told
+    );
 }
 
 fn told_by(directory: &Directory) -> Vec<String> {
@@ -53,7 +56,12 @@ fn told_by(directory: &Directory) -> Vec<String> {
 /// Users, groups, memberships and nestings.
 fn counts(text: &str) -> (u32, u32, u64, u64) {
     let directory = directory(text);
-    (directory.user_count(), directory.group_count(), directory.membership_count(), directory.nesting_count())
+    (
+        directory.user_count(),
+        directory.group_count(),
+        directory.membership_count(),
+        directory.nesting_count(),
+    )
 }
 
 #[test]
@@ -61,9 +69,14 @@ fn lists_may_be_missing_and_come_in_any_order() {
     assert_eq!(counts("{}"), (0, 0, 0, 0));
     assert_eq!(counts(r#"{"users":[]}"#), (0, 0, 0, 0));
     assert_eq!(counts(r#"{"users":null,"groups":null}"#), (0, 0, 0, 0));
-    assert_eq!(counts(r#" { "users" : [ { "id" : 1 } , { "id" : "b" } ] } "#), (2, 0, 0, 0));
     assert_eq!(
-        counts(r#"{"memberships":[{"user":"u","group":"g"}],"nestings":[{"child":"h","parent":"g"}],"groups":[{"id":"g"},{"id":"h"}],"users":[{"id":"u"}]}"#),
+        counts(r#" { "users" : [ { "id" : 1 } , { "id" : "b" } ] } "#),
+        (2, 0, 0, 0)
+    );
+    assert_eq!(
+        counts(
+            r#"{"memberships":[{"user":"u","group":"g"}],"nestings":[{"child":"h","parent":"g"}],"groups":[{"id":"g"},{"id":"h"}],"users":[{"id":"u"}]}"#
+        ),
         (1, 2, 1, 1)
     );
 }
@@ -76,7 +89,12 @@ fn both_forms_of_membership_mix() {
             "memberships":[{"group":"h","user":3,"isAdmin":true},{"group":"g","user":3}]}"#,
     );
     let group = |id| directory.group_by_id(id).expect("a group");
-    let members = |id| directory.direct_members(group(id)).map(|(user, is_manager)| (directory.user_id(user), is_manager)).collect::<Vec<_>>();
+    let members = |id| {
+        directory
+            .direct_members(group(id))
+            .map(|(user, is_manager)| (directory.user_id(user), is_manager))
+            .collect::<Vec<_>>()
+    };
     assert_eq!(members("g"), [("a", false), ("b", true), ("3", false)]);
     assert_eq!(members("h"), [("3", true)]);
     assert!(directory.hierarchy().is_descendant(group("h"), group("g")));
@@ -97,11 +115,21 @@ fn every_field_is_read() {
     assert_eq!(users.email.get(0), Some("t@example.com"));
     assert_eq!(users.first_name.get(0), Some("Ty\"ler"));
     assert_eq!(users.last_name.get(0), Some("Dürden 🧼"));
-    assert_eq!((users.language.get(0), users.timezone.get(0)), (Some("en-GB"), Some("Europe/London")));
+    assert_eq!(
+        (users.language.get(0), users.timezone.get(0)),
+        (Some("en-GB"), Some("Europe/London"))
+    );
     assert_eq!(users.created.get(0), instant::parse("2024-01-31T15:26:54Z"));
     assert_eq!((users.modified.get(0), users.expiry.get(0)), (None, None));
     assert_eq!(users.last_login.get(0), instant::parse("2024-02-01"));
-    assert_eq!(users.status.get(0), Status { suspended: Some(false), locked: Some(true), password_reset_required: None });
+    assert_eq!(
+        users.status.get(0),
+        Status {
+            suspended: Some(false),
+            locked: Some(true),
+            password_reset_required: None
+        }
+    );
     let mut custom: Vec<_> = users.custom.row(0).collect();
     custom.sort_unstable_by_key(|(name, _)| *name);
     let list = r#"[1,"a b",{}]"#;
@@ -115,7 +143,10 @@ fn every_field_is_read() {
         ]
     );
     assert_eq!(directory.group_id(directory.find_group("soap").expect("a group")), "7");
-    assert_eq!((groups.description.get(0), groups.kind.get(0)), (Some(""), Some("contensis")));
+    assert_eq!(
+        (groups.description.get(0), groups.kind.get(0)),
+        (Some(""), Some("contensis"))
+    );
     assert_eq!(told_by(&directory), [""; 0]);
 }
 
@@ -123,129 +154,333 @@ fn every_field_is_read() {
 fn ids_are_strings_or_integers() {
     let ids = |text: &str| {
         let directory = directory(text);
-        directory.all_users().map(|user| directory.user_id(user).to_owned()).collect::<Vec<_>>()
+        directory
+            .all_users()
+            .map(|user| directory.user_id(user).to_owned())
+            .collect::<Vec<_>>()
     };
-    assert_eq!(ids(r#"{"users":[{"id":42},{"id":-7},{"id":-0},{"id":123456789012345678901234567890}]}"#), ["42", "-7", "0", "123456789012345678901234567890"]);
-    assert_eq!(ids(r#"{"users":[{"id":"a\nb"},{"id":" "},{"id":"first","id":"last"}]}"#), ["a\nb", " ", "last"]);
+    assert_eq!(
+        ids(r#"{"users":[{"id":42},{"id":-7},{"id":-0},{"id":123456789012345678901234567890}]}"#),
+        ["42", "-7", "0", "123456789012345678901234567890"]
+    );
+    assert_eq!(
+        ids(r#"{"users":[{"id":"a\nb"},{"id":" "},{"id":"first","id":"last"}]}"#),
+        ["a\nb", " ", "last"]
+    );
     assert_eq!(ids(r#"{"users":[{"id":1},{"id":"1"}]}"#), ["1"]);
 }
 
 #[test]
 fn a_mark_of_byte_order_is_skipped() {
     assert_eq!(counts("\u{feff}{}"), (0, 0, 0, 0));
-    not_json("\u{feff}{]", "line 1, column 2: expected a key in double quotes or a closing brace, found a closing bracket");
-    not_json("{\u{feff}}", "line 1, column 2: expected a key in double quotes or a closing brace, found the character `\u{feff}`");
+    not_json(
+        "\u{feff}{]",
+        "line 1, column 2: expected a key in double quotes or a closing brace, found a closing bracket",
+    );
+    not_json(
+        "{\u{feff}}",
+        "line 1, column 2: expected a key in double quotes or a closing brace, found the character `\u{feff}`",
+    );
 }
 
 #[test]
 fn what_is_not_json_is_refused() {
-    not_json("", "line 1, column 1: expected an opening brace, found the end of the file");
-    not_json(" \n ", "line 2, column 2: expected an opening brace, found the end of the file");
+    not_json(
+        "",
+        "line 1, column 1: expected an opening brace, found the end of the file",
+    );
+    not_json(
+        " \n ",
+        "line 2, column 2: expected an opening brace, found the end of the file",
+    );
     not_json("hello", "line 1, column 1: expected an opening brace, found `hello`");
-    not_json("<users/>", "line 1, column 1: expected an opening brace, found the character `<`");
-    not_json("{\"a\":1", "line 1, column 7: expected a comma or a closing brace, found the end of the file");
-    not_json("{\"a\"", "line 1, column 5: expected a colon, found the end of the file");
-    not_json("{\"a", "line 1, column 4: expected a closing quote, found the end of the file");
-    not_json("{\"a\":", "line 1, column 6: expected a value, found the end of the file");
-    not_json("{\"a\":tru", "line 1, column 9: expected a value, found the end of the file");
+    not_json(
+        "<users/>",
+        "line 1, column 1: expected an opening brace, found the character `<`",
+    );
+    not_json(
+        "{\"a\":1",
+        "line 1, column 7: expected a comma or a closing brace, found the end of the file",
+    );
+    not_json(
+        "{\"a\"",
+        "line 1, column 5: expected a colon, found the end of the file",
+    );
+    not_json(
+        "{\"a",
+        "line 1, column 4: expected a closing quote, found the end of the file",
+    );
+    not_json(
+        "{\"a\":",
+        "line 1, column 6: expected a value, found the end of the file",
+    );
+    not_json(
+        "{\"a\":tru",
+        "line 1, column 9: expected a value, found the end of the file",
+    );
     not_json("{\"a\":tru}", "line 1, column 6: expected a value, found `tru`");
     not_json("{\"a\":True}", "line 1, column 6: expected a value, found `True`");
-    not_json("{\"a\":undefined}", "line 1, column 6: expected a value, found `undefined`");
-    not_json("{a:1}", "line 1, column 2: expected a key in double quotes or a closing brace, found `a`");
-    not_json("{'a':1}", "line 1, column 2: expected a key in double quotes or a closing brace, found a single quote");
+    not_json(
+        "{\"a\":undefined}",
+        "line 1, column 6: expected a value, found `undefined`",
+    );
+    not_json(
+        "{a:1}",
+        "line 1, column 2: expected a key in double quotes or a closing brace, found `a`",
+    );
+    not_json(
+        "{'a':1}",
+        "line 1, column 2: expected a key in double quotes or a closing brace, found a single quote",
+    );
     not_json("{\"a\" 1}", "line 1, column 6: expected a colon, found a number");
-    not_json("{\"a\":1,}", "line 1, column 8: expected a key in double quotes, found a closing brace");
-    not_json("{\"a\":1 \"b\":2}", "line 1, column 8: expected a comma or a closing brace, found the start of a string");
-    not_json("{\"a\":[1 2]}", "line 1, column 9: expected a comma or a closing bracket, found a number");
-    not_json("{\"a\":[1,]}", "line 1, column 9: expected a value, found a closing bracket");
-    not_json("{\"a\":{\"b\":1]}", "line 1, column 12: expected a comma or a closing brace, found a closing bracket");
+    not_json(
+        "{\"a\":1,}",
+        "line 1, column 8: expected a key in double quotes, found a closing brace",
+    );
+    not_json(
+        "{\"a\":1 \"b\":2}",
+        "line 1, column 8: expected a comma or a closing brace, found the start of a string",
+    );
+    not_json(
+        "{\"a\":[1 2]}",
+        "line 1, column 9: expected a comma or a closing bracket, found a number",
+    );
+    not_json(
+        "{\"a\":[1,]}",
+        "line 1, column 9: expected a value, found a closing bracket",
+    );
+    not_json(
+        "{\"a\":{\"b\":1]}",
+        "line 1, column 12: expected a comma or a closing brace, found a closing bracket",
+    );
     not_json("{} x", "line 1, column 4: expected the end of the file, found `x`");
-    not_json("{}{}", "line 1, column 3: expected the end of the file, found an opening brace");
-    not_json("{// a\n}", "line 1, column 2: expected a key in double quotes or a closing brace, found the character `/`");
+    not_json(
+        "{}{}",
+        "line 1, column 3: expected the end of the file, found an opening brace",
+    );
+    not_json(
+        "{// a\n}",
+        "line 1, column 2: expected a key in double quotes or a closing brace, found the character `/`",
+    );
 }
 
 #[test]
 fn numbers_and_strings_are_checked() {
-    not_json("{\"a\":01}", "line 1, column 7: expected a comma or a closing brace, found a number");
+    not_json(
+        "{\"a\":01}",
+        "line 1, column 7: expected a comma or a closing brace, found a number",
+    );
     not_json("{\"a\":-}", "line 1, column 7: expected a digit, found a closing brace");
-    not_json("{\"a\":1.}", "line 1, column 8: expected a digit, found a closing brace");
-    not_json("{\"a\":1e+}", "line 1, column 9: expected a digit, found a closing brace");
-    not_json("{\"a\":.5}", "line 1, column 6: expected a value, found the character `.`");
+    not_json(
+        "{\"a\":1.}",
+        "line 1, column 8: expected a digit, found a closing brace",
+    );
+    not_json(
+        "{\"a\":1e+}",
+        "line 1, column 9: expected a digit, found a closing brace",
+    );
+    not_json(
+        "{\"a\":.5}",
+        "line 1, column 6: expected a value, found the character `.`",
+    );
     not_json("{\"a\":NaN}", "line 1, column 6: expected a value, found `NaN`");
-    not_json("{\"a\":\"b\n\"}", "line 1, column 8: expected a closing quote, found the end of the line");
-    not_json("{\"a\":\"b\tc\"}", "line 1, column 8: expected a closing quote, found a tab");
-    not_json("{\"a\":\"\\x\"}", "line 1, column 7: expected an escape such as `\\n`, found `\\x`");
-    not_json("{\"a\":\"\\u12g4\"}", "line 1, column 11: expected four hexadecimal digits, found `g4`");
-    not_json("{\"a\":\"é\\", "line 1, column 9: expected an escape such as `\\n`, found the end of the file");
+    not_json(
+        "{\"a\":\"b\n\"}",
+        "line 1, column 8: expected a closing quote, found the end of the line",
+    );
+    not_json(
+        "{\"a\":\"b\tc\"}",
+        "line 1, column 8: expected a closing quote, found a tab",
+    );
+    not_json(
+        "{\"a\":\"\\x\"}",
+        "line 1, column 7: expected an escape such as `\\n`, found `\\x`",
+    );
+    not_json(
+        "{\"a\":\"\\u12g4\"}",
+        "line 1, column 11: expected four hexadecimal digits, found `g4`",
+    );
+    not_json(
+        "{\"a\":\"é\\",
+        "line 1, column 9: expected an escape such as `\\n`, found the end of the file",
+    );
 }
 
 #[test]
 fn the_place_is_that_of_the_culprit() {
     let missing_comma = "{\n  \"users\": [\n    {\n      \"id\": \"ü\"\n    \"email\": 1}]}";
-    not_json(missing_comma, "line 5, column 5: expected a comma or a closing brace, found the start of a string");
-    not_json("{\r\n\"a\":\r\n}", "line 3, column 1: expected a value, found a closing brace");
-    not_json("{\"é\":\"日本\",x}", "line 1, column 11: expected a key in double quotes, found `x`");
+    not_json(
+        missing_comma,
+        "line 5, column 5: expected a comma or a closing brace, found the start of a string",
+    );
+    not_json(
+        "{\r\n\"a\":\r\n}",
+        "line 3, column 1: expected a value, found a closing brace",
+    );
+    not_json(
+        "{\"é\":\"日本\",x}",
+        "line 1, column 11: expected a key in double quotes, found `x`",
+    );
     let error = read("{\"é\":x}".as_bytes()).expect_err("an error");
     assert_eq!((error.offset, error.column), (6, 6));
-    not_json("{\"users\":[{\"id\":1}", "line 1, column 19: expected a comma or a closing bracket, found the end of the file");
-    not_json("{\"users\":[{\"id\":1},", "line 1, column 20: expected an object, found the end of the file");
-    not_json("{\"users\":[{\"id\":1} {\"id\":2}]}", "line 1, column 20: expected a comma or a closing bracket, found an opening brace");
+    not_json(
+        "{\"users\":[{\"id\":1}",
+        "line 1, column 19: expected a comma or a closing bracket, found the end of the file",
+    );
+    not_json(
+        "{\"users\":[{\"id\":1},",
+        "line 1, column 20: expected an object, found the end of the file",
+    );
+    not_json(
+        "{\"users\":[{\"id\":1} {\"id\":2}]}",
+        "line 1, column 20: expected a comma or a closing bracket, found an opening brace",
+    );
 }
 
 #[test]
 fn bytes_that_are_no_text_are_refused() {
-    refused(b"{\"a\":\"\xff\"}", false, "line 1, column 7: expected text in UTF-8, found bytes that are none");
-    refused(b"{\"a\":\"\xc3", false, "line 1, column 7: expected a closing quote, found the end of the file");
-    refused(b"{}\xc3", false, "line 1, column 3: expected text in UTF-8, found half a character");
-    refused(b"\xff\xfe{\0", false, "line 1, column 1: expected text in UTF-8, found bytes that are none");
-    refused(b"{]\xff", false, "line 1, column 2: expected a key in double quotes or a closing brace, found a closing bracket");
+    refused(
+        b"{\"a\":\"\xff\"}",
+        false,
+        "line 1, column 7: expected text in UTF-8, found bytes that are none",
+    );
+    refused(
+        b"{\"a\":\"\xc3",
+        false,
+        "line 1, column 7: expected a closing quote, found the end of the file",
+    );
+    refused(
+        b"{}\xc3",
+        false,
+        "line 1, column 3: expected text in UTF-8, found half a character",
+    );
+    refused(
+        b"\xff\xfe{\0",
+        false,
+        "line 1, column 1: expected text in UTF-8, found bytes that are none",
+    );
+    refused(
+        b"{]\xff",
+        false,
+        "line 1, column 2: expected a key in double quotes or a closing brace, found a closing bracket",
+    );
 }
 
 #[test]
 fn json_of_another_shape_is_refused() {
     no_directory("[]", "line 1, column 1: expected an opening brace, found a list");
-    no_directory("\"users\"", "line 1, column 1: expected an opening brace, found a string");
+    no_directory(
+        "\"users\"",
+        "line 1, column 1: expected an opening brace, found a string",
+    );
     no_directory("17", "line 1, column 1: expected an opening brace, found a number");
     no_directory("null", "line 1, column 1: expected an opening brace, found `null`");
     no_directory("{\"users\":{}}", "line 1, column 10: expected a list, found an object");
-    no_directory("{\"groups\":\"x\"}", "line 1, column 11: expected a list, found a string");
-    no_directory("{\"users\":[\n1]}", "line 2, column 1: expected an object, found a number");
-    no_directory("{\"memberships\":[[]]}", "line 1, column 17: expected an object, found a list");
-    no_directory("{\"nestings\":[null]}", "line 1, column 14: expected an object, found `null`");
-    no_directory("{\"users\":[],\n\"users\":[]}", "line 2, column 1: expected each list once, found `users` again");
-    no_directory("{\"format\":\"rollcall/2\"}", "line 1, column 2: expected the format `rollcall/1`, found \"rollcall/2\"");
-    no_directory("{\"format\":1}", "line 1, column 2: expected the format `rollcall/1`, found 1");
-    no_directory("{\"format\":null,\"format\":null}", "line 1, column 16: expected each list once, found `format` again");
-    not_json("{\"users\":nobody}", "line 1, column 10: expected a value, found `nobody`");
+    no_directory(
+        "{\"groups\":\"x\"}",
+        "line 1, column 11: expected a list, found a string",
+    );
+    no_directory(
+        "{\"users\":[\n1]}",
+        "line 2, column 1: expected an object, found a number",
+    );
+    no_directory(
+        "{\"memberships\":[[]]}",
+        "line 1, column 17: expected an object, found a list",
+    );
+    no_directory(
+        "{\"nestings\":[null]}",
+        "line 1, column 14: expected an object, found `null`",
+    );
+    no_directory(
+        "{\"users\":[],\n\"users\":[]}",
+        "line 2, column 1: expected each list once, found `users` again",
+    );
+    no_directory(
+        "{\"format\":\"rollcall/2\"}",
+        "line 1, column 2: expected the format `rollcall/1`, found \"rollcall/2\"",
+    );
+    no_directory(
+        "{\"format\":1}",
+        "line 1, column 2: expected the format `rollcall/1`, found 1",
+    );
+    no_directory(
+        "{\"format\":null,\"format\":null}",
+        "line 1, column 16: expected each list once, found `format` again",
+    );
+    not_json(
+        "{\"users\":nobody}",
+        "line 1, column 10: expected a value, found `nobody`",
+    );
 }
 
 #[test]
 fn an_item_without_a_usable_id_is_told() {
-    unused(r#"{"users":[{"username":"mwolf","email":null}]}"#, &[r#"1: {"username":"mwolf","email":null} (NoId)"#]);
-    unused("{\"users\":[\n{\"id\":\"\"},\n  {\"id\":null},{\"id\":1.5},{\"id\":[1]}]}", &[
-        "2: {\"id\":\"\"} (NoId)",
-        "3: {\"id\":null} (NoId)",
-        "3: {\"id\":1.5} (NoId)",
-        "3: {\"id\":[1]} (NoId)",
-    ]);
-    unused(r#"{"groups":[{"name":"x","members":["a"]}]}"#, &[r#"1: {"name":"x","members":["a"]} (NoId)"#]);
-    unused(r#"{"memberships":[{"group":"g"}],"nestings":[{}]}"#, &[r#"1: {"group":"g"} (NoId)"#, "1: {} (NoId)"]);
+    unused(
+        r#"{"users":[{"username":"mwolf","email":null}]}"#,
+        &[r#"1: {"username":"mwolf","email":null} (NoId)"#],
+    );
+    unused(
+        "{\"users\":[\n{\"id\":\"\"},\n  {\"id\":null},{\"id\":1.5},{\"id\":[1]}]}",
+        &[
+            "2: {\"id\":\"\"} (NoId)",
+            "3: {\"id\":null} (NoId)",
+            "3: {\"id\":1.5} (NoId)",
+            "3: {\"id\":[1]} (NoId)",
+        ],
+    );
+    unused(
+        r#"{"groups":[{"name":"x","members":["a"]}]}"#,
+        &[r#"1: {"name":"x","members":["a"]} (NoId)"#],
+    );
+    unused(
+        r#"{"memberships":[{"group":"g"}],"nestings":[{}]}"#,
+        &[r#"1: {"group":"g"} (NoId)"#, "1: {} (NoId)"],
+    );
     unused("{\"users\":[{\n  \"name\": 1\n}]}", &["1: { \"name\": 1 } (NoId)"]);
-    let long = format!(r#"{{"users":[{{"id":"{}"}},{{"id":"{}"}}]}}"#, "x".repeat(MAX_ID), "y".repeat(MAX_ID + 1));
+    let long = format!(
+        r#"{{"users":[{{"id":"{}"}},{{"id":"{}"}}]}}"#,
+        "x".repeat(MAX_ID),
+        "y".repeat(MAX_ID + 1)
+    );
     assert_eq!(counts(&long), (1, 0, 0, 0));
 }
 
 #[test]
 fn a_value_that_is_none_for_its_field_is_told() {
     let day = "(Not a day. The user was read without it.)";
-    unused("{\"users\":[{\"id\":1,\n\n\"lastLogin\":\"31/02/2026\"}]}", &[&format!("3: \"lastLogin\":\"31/02/2026\" {day}")]);
-    unused(r#"{"users":[{"id":1,"created":17}]}"#, &[&format!("1: \"created\":17 {day}")]);
-    unused(r#"{"users":[{"id":1,"email":["a"]}]}"#, &[r#"1: "email":["a"] (Not a text. The user was read without it.)"#]);
-    unused(r#"{"users":[{"id":1,"status":"active"}]}"#, &[r#"1: "status":"active" (Not an object. The user was read without it.)"#]);
-    unused("{\"users\":[{\"id\":1,\"status\":{\n\"locked\":\"no\"}}]}", &["2: \"locked\":\"no\" (Not true or false. The user was read without it.)"]);
-    unused(r#"{"users":[{"id":1,"custom":{"n":1e999}}]}"#, &[r#"1: "n":1e999 (Not a number of this size. The user was read without it.)"#]);
-    unused(r#"{"groups":[{"id":1,"members":{}}]}"#, &[r#"1: "members":{} (Not a list. The group was read without it.)"#]);
-    unused("{\"groups\":[{\"id\":1,\"children\":[\nnull]}]}", &["2: \"children\":null (Not an id. The group was read without it.)"]);
+    unused(
+        "{\"users\":[{\"id\":1,\n\n\"lastLogin\":\"31/02/2026\"}]}",
+        &[&format!("3: \"lastLogin\":\"31/02/2026\" {day}")],
+    );
+    unused(
+        r#"{"users":[{"id":1,"created":17}]}"#,
+        &[&format!("1: \"created\":17 {day}")],
+    );
+    unused(
+        r#"{"users":[{"id":1,"email":["a"]}]}"#,
+        &[r#"1: "email":["a"] (Not a text. The user was read without it.)"#],
+    );
+    unused(
+        r#"{"users":[{"id":1,"status":"active"}]}"#,
+        &[r#"1: "status":"active" (Not an object. The user was read without it.)"#],
+    );
+    unused(
+        "{\"users\":[{\"id\":1,\"status\":{\n\"locked\":\"no\"}}]}",
+        &["2: \"locked\":\"no\" (Not true or false. The user was read without it.)"],
+    );
+    unused(
+        r#"{"users":[{"id":1,"custom":{"n":1e999}}]}"#,
+        &[r#"1: "n":1e999 (Not a number of this size. The user was read without it.)"#],
+    );
+    unused(
+        r#"{"groups":[{"id":1,"members":{}}]}"#,
+        &[r#"1: "members":{} (Not a list. The group was read without it.)"#],
+    );
+    unused(
+        "{\"groups\":[{\"id\":1,\"children\":[\nnull]}]}",
+        &["2: \"children\":null (Not an id. The group was read without it.)"],
+    );
     unused(
         r#"{"users":[{"id":1}],"groups":[{"id":1}],"memberships":[{"group":1,"user":1,"isAdmin":1}]}"#,
         &[r#"1: "isAdmin":1 (Not true or false. The membership was read without it.)"#],
@@ -255,32 +490,45 @@ fn a_value_that_is_none_for_its_field_is_told() {
 #[test]
 fn facts_are_told_by_their_line() {
     let text = "{\"users\":[{\"id\":\"u\"}],\n\"groups\":[{\"id\":\"g\",\n\"members\":[\"u\",\n\"v\",\n\"u\"],\n\"managers\":[\"w\"],\n\"children\":[\"h\",\n\"g\"]}],\n\"memberships\":[\n{\"group\":\"x\",\"user\":\"u\"}]}";
-    unused(text, &[
-        r#"4: {"group":"g","user":"v"} (UnknownUser("v"))"#,
-        r#"5: {"group":"g","user":"u"} (Twice { before: Place { line: 3 } })"#,
-        r#"6: {"id":"g","managers":["w"]} (UnknownUser("w"))"#,
-        r#"7: {"parent":"g","child":"h"} (UnknownGroup("h"))"#,
-        r#"8: {"parent":"g","child":"g"} (InItself)"#,
-        r#"10: {"group":"x","user":"u"} (UnknownGroup("x"))"#,
-    ]);
+    unused(
+        text,
+        &[
+            r#"4: {"group":"g","user":"v"} (UnknownUser("v"))"#,
+            r#"5: {"group":"g","user":"u"} (Twice { before: Place { line: 3 } })"#,
+            r#"6: {"id":"g","managers":["w"]} (UnknownUser("w"))"#,
+            r#"7: {"parent":"g","child":"h"} (UnknownGroup("h"))"#,
+            r#"8: {"parent":"g","child":"g"} (InItself)"#,
+            r#"10: {"group":"x","user":"u"} (UnknownGroup("x"))"#,
+        ],
+    );
 }
 
 #[test]
 fn nesting_and_elements_have_limits() {
     let deep = |levels: usize| format!("{{\"x\":{}1{}}}", "[".repeat(levels), "]".repeat(levels));
     assert_eq!(counts(&deep(MAX_DEPTH)), (0, 0, 0, 0));
-    no_directory(&deep(MAX_DEPTH + 1), "line 1, column 134: expected at most 128 levels of nesting, found one more");
+    no_directory(
+        &deep(MAX_DEPTH + 1),
+        "line 1, column 134: expected at most 128 levels of nesting, found one more",
+    );
     let mut reader = DirectoryReader::new();
     reader.push(b"{\"users\":[{\"id\":\"").expect("a good start");
     let megabytes = [b'x'; 1 << 20];
-    let error = (0..80).find_map(|_| reader.push(&megabytes).err()).expect("an element without an end");
-    assert_eq!(error.to_string(), "line 1, column 11: expected a value of at most 64 MiB, found a longer one");
+    let error = (0..80)
+        .find_map(|_| reader.push(&megabytes).err())
+        .expect("an element without an end");
+    assert_eq!(
+        error.to_string(),
+        "line 1, column 11: expected a value of at most 64 MiB, found a longer one"
+    );
     assert_eq!(reader.push(b"\"}]}"), Err(error));
 }
 
 #[test]
 fn half_a_surrogate_pair_is_read_as_unknown() {
-    let directory = directory(r#"{"users":[{"id":"a\ud800b"},{"id":"\ude00"},{"id":"\ud83d\ude00\n"},{"id":"\ud83d\ud83d\ude00"}]}"#);
+    let directory = directory(
+        r#"{"users":[{"id":"a\ud800b"},{"id":"\ude00"},{"id":"\ud83d\ude00\n"},{"id":"\ud83d\ud83d\ude00"}]}"#,
+    );
     let ids: Vec<_> = directory.all_users().map(|user| directory.user_id(user)).collect();
     assert_eq!(ids, ["a\u{fffd}b", "\u{fffd}", "😀\n", "\u{fffd}😀"]);
 }
@@ -297,12 +545,16 @@ fn an_excerpt_is_one_short_line() {
 fn progress_and_lines_are_told() {
     let mut reader = DirectoryReader::new();
     assert_eq!(reader.lines(), 0);
-    reader.push(b"{\"users\":[{\"id\":1},\n{\"id\":2},\n{\"id\"").expect("a good start");
+    reader
+        .push(b"{\"users\":[{\"id\":1},\n{\"id\":2},\n{\"id\"")
+        .expect("a good start");
     assert_eq!((reader.counts().users, reader.lines()), (2, 2));
     reader.push(b":3}]}\n").expect("a good end");
     assert_eq!((reader.counts().users, reader.lines()), (3, 4));
     let mut steps = Vec::new();
-    reader.finish(&mut |done, total| steps.push((done, total))).expect("a directory");
+    reader
+        .finish(&mut |done, total| steps.push((done, total)))
+        .expect("a directory");
     assert!(steps.last().is_some_and(|(done, total)| done == total), "{steps:?}");
 }
 
@@ -314,7 +566,10 @@ fn what_is_written_is_read_again() {
         let again = directory(&written);
         assert_eq!(again.to_json(), written);
         assert_eq!(told_by(&again), [""; 0]);
-        assert_eq!((again.membership_count(), again.nesting_count()), (sample.membership_count(), sample.nesting_count()));
+        assert_eq!(
+            (again.membership_count(), again.nesting_count()),
+            (sample.membership_count(), sample.nesting_count())
+        );
         assert!(serde_json::from_str::<Value>(&written).is_ok());
     }
 }
@@ -333,13 +588,23 @@ fn naive(text: &str) -> Option<Directory> {
     let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
     for user in list(&file, "users") {
         let (username, created) = (text(&user, "username"), text(&user, "created"));
-        let custom = user.get("custom").and_then(Value::as_object).cloned().unwrap_or_default();
+        let custom = user
+            .get("custom")
+            .and_then(Value::as_object)
+            .cloned()
+            .unwrap_or_default();
         let record = UserRecord {
             id: &id(&user["id"]),
             username: username.as_deref(),
             created: created.and_then(|created| instant::parse(&created)),
-            status: Status { suspended: user.pointer("/status/suspended").and_then(Value::as_bool), ..Status::default() },
-            custom: custom.iter().map(|(key, value)| (key.into(), custom_value(value))).collect(),
+            status: Status {
+                suspended: user.pointer("/status/suspended").and_then(Value::as_bool),
+                ..Status::default()
+            },
+            custom: custom
+                .iter()
+                .map(|(key, value)| (key.into(), custom_value(value)))
+                .collect(),
             ..UserRecord::default()
         };
         builder.user(&record, place).ok()?;
@@ -347,14 +612,34 @@ fn naive(text: &str) -> Option<Directory> {
     for group in list(&file, "groups") {
         let own = id(&group["id"]);
         let name = text(&group, "name");
-        builder.group(&GroupRecord { id: &own, name: name.as_deref(), ..GroupRecord::default() }, place).ok()?;
-        list(&group, "members").iter().try_for_each(|user| builder.membership(&own, &id(user), false, place)).ok()?;
-        list(&group, "managers").iter().try_for_each(|user| builder.manager(&own, &id(user), place)).ok()?;
-        list(&group, "children").iter().try_for_each(|child| builder.nesting(&own, &id(child), place)).ok()?;
+        builder
+            .group(
+                &GroupRecord {
+                    id: &own,
+                    name: name.as_deref(),
+                    ..GroupRecord::default()
+                },
+                place,
+            )
+            .ok()?;
+        list(&group, "members")
+            .iter()
+            .try_for_each(|user| builder.membership(&own, &id(user), false, place))
+            .ok()?;
+        list(&group, "managers")
+            .iter()
+            .try_for_each(|user| builder.manager(&own, &id(user), place))
+            .ok()?;
+        list(&group, "children")
+            .iter()
+            .try_for_each(|child| builder.nesting(&own, &id(child), place))
+            .ok()?;
     }
     for fact in list(&file, "memberships") {
         let is_admin = fact["isAdmin"].as_bool().unwrap_or_default();
-        builder.membership(&id(&fact["group"]), &id(&fact["user"]), is_admin, place).ok()?;
+        builder
+            .membership(&id(&fact["group"]), &id(&fact["user"]), is_admin, place)
+            .ok()?;
     }
     for fact in list(&file, "nestings") {
         builder.nesting(&id(&fact["parent"]), &id(&fact["child"]), place).ok()?;
@@ -411,10 +696,15 @@ prop_compose! {
 }
 
 fn in_pieces(bytes: &[u8], cuts: &[usize]) -> Result<Directory, JsonError> {
-    let mut cuts: Vec<_> = cuts.iter().map(|cut| cut % (bytes.len() + 1)).chain([0, bytes.len()]).collect();
+    let mut cuts: Vec<_> = cuts
+        .iter()
+        .map(|cut| cut % (bytes.len() + 1))
+        .chain([0, bytes.len()])
+        .collect();
     cuts.sort_unstable();
     let mut reader = DirectoryReader::new();
-    cuts.windows(2).try_for_each(|cut| reader.push(&bytes[cut[0]..cut[1]]))?;
+    cuts.windows(2)
+        .try_for_each(|cut| reader.push(&bytes[cut[0]..cut[1]]))?;
     reader.finish(&mut |_, _| {})
 }
 

@@ -19,17 +19,21 @@ struct Facts {
 }
 
 fn facts() -> impl Strategy<Value = Facts> {
-    (1..6u32, prop::collection::vec(prop::sample::select(vec!["ada", "bo", "cy", "BO"]), 1..9)).prop_flat_map(|(users, names)| {
-        let groups = names.len() as u32;
-        let nestings = prop::collection::vec((0..groups, 0..groups), 0..20);
-        let memberships = prop::collection::vec((0..groups, 0..users), 0..14);
-        (Just(users), Just(names), nestings, memberships).prop_map(|(users, names, nestings, memberships)| Facts {
-            users,
-            names,
-            nestings,
-            memberships,
+    (
+        1..6u32,
+        prop::collection::vec(prop::sample::select(vec!["ada", "bo", "cy", "BO"]), 1..9),
+    )
+        .prop_flat_map(|(users, names)| {
+            let groups = names.len() as u32;
+            let nestings = prop::collection::vec((0..groups, 0..groups), 0..20);
+            let memberships = prop::collection::vec((0..groups, 0..users), 0..14);
+            (Just(users), Just(names), nestings, memberships).prop_map(|(users, names, nestings, memberships)| Facts {
+                users,
+                names,
+                nestings,
+                memberships,
+            })
         })
-    })
 }
 
 impl Facts {
@@ -37,17 +41,38 @@ impl Facts {
         let mut builder = Builder::new();
         let place = Place::default();
         for (parent, child) in &self.nestings {
-            builder.nesting(&format!("g{parent}"), &format!("g{child}"), place).unwrap();
+            builder
+                .nesting(&format!("g{parent}"), &format!("g{child}"), place)
+                .unwrap();
         }
         for (name, group) in self.names.iter().zip(0..) {
             let (id, name) = (format!("g{group}"), Some(*name));
-            builder.group(&GroupRecord { id: &id, name, ..GroupRecord::default() }, place).unwrap();
+            builder
+                .group(
+                    &GroupRecord {
+                        id: &id,
+                        name,
+                        ..GroupRecord::default()
+                    },
+                    place,
+                )
+                .unwrap();
         }
         for user in 0..self.users {
-            builder.user(&UserRecord { id: &format!("u{user}"), ..UserRecord::default() }, place).unwrap();
+            builder
+                .user(
+                    &UserRecord {
+                        id: &format!("u{user}"),
+                        ..UserRecord::default()
+                    },
+                    place,
+                )
+                .unwrap();
         }
         for (group, user) in &self.memberships {
-            builder.membership(&format!("g{group}"), &format!("u{user}"), false, place).unwrap();
+            builder
+                .membership(&format!("g{group}"), &format!("u{user}"), false, place)
+                .unwrap();
         }
         builder.finish(&mut |_, _| ()).unwrap()
     }
@@ -57,7 +82,10 @@ impl Facts {
     }
 
     fn children(&self, group: u32) -> BTreeSet<u32> {
-        let children = self.nestings.iter().filter(|(parent, child)| *parent == group && child != parent);
+        let children = self
+            .nestings
+            .iter()
+            .filter(|(parent, child)| *parent == group && child != parent);
         children.map(|(_, child)| *child).collect()
     }
 
@@ -73,20 +101,32 @@ impl Facts {
     }
 
     fn above(&self, group: u32) -> BTreeSet<u32> {
-        self.groups().filter(|other| self.below(*other).contains(&group)).collect()
+        self.groups()
+            .filter(|other| self.below(*other).contains(&group))
+            .collect()
     }
 
     fn direct(&self, group: u32) -> BTreeSet<u32> {
-        self.memberships.iter().filter(|(of, _)| *of == group).map(|(_, user)| *user).collect()
+        self.memberships
+            .iter()
+            .filter(|(of, _)| *of == group)
+            .map(|(_, user)| *user)
+            .collect()
     }
 
     fn members(&self, group: u32) -> BTreeSet<u32> {
         let below = self.below(group);
-        below.iter().chain([&group]).flat_map(|group| self.direct(*group)).collect()
+        below
+            .iter()
+            .chain([&group])
+            .flat_map(|group| self.direct(*group))
+            .collect()
     }
 
     fn groups_of(&self, user: u32) -> BTreeSet<u32> {
-        self.groups().filter(|group| self.members(*group).contains(&user)).collect()
+        self.groups()
+            .filter(|group| self.members(*group).contains(&user))
+            .collect()
     }
 
     /// Every way up from one group to another on which no group stands twice, minimal or not.
@@ -100,7 +140,11 @@ impl Facts {
                 continue;
             }
             let parents = self.groups().filter(|parent| self.children(*parent).contains(&last));
-            open.extend(parents.filter(|parent| !way.contains(parent)).map(|parent| [&way[..], &[parent]].concat()));
+            open.extend(
+                parents
+                    .filter(|parent| !way.contains(parent))
+                    .map(|parent| [&way[..], &[parent]].concat()),
+            );
         }
         found
     }
@@ -108,18 +152,25 @@ impl Facts {
     fn is_minimal(&self, way: &[u32], direct: &BTreeSet<u32>) -> bool {
         let between = way.get(1..way.len() - 1).unwrap_or_default();
         let cut_short = |(at, group): (usize, &u32)| {
-            way.iter().skip(at + 2).any(|later| self.children(*later).contains(group))
+            way.iter()
+                .skip(at + 2)
+                .any(|later| self.children(*later).contains(group))
         };
         !between.iter().any(|group| direct.contains(group)) && !way.iter().enumerate().any(cut_short)
     }
 
     /// The folded names along a way, each with what breaks a tie.
     fn names_along(&self, way: &[u32]) -> Vec<(String, String)> {
-        way.iter().map(|group| (self.names[*group as usize].to_lowercase(), format!("g{group}"))).collect()
+        way.iter()
+            .map(|group| (self.names[*group as usize].to_lowercase(), format!("g{group}")))
+            .collect()
     }
 
     fn minimal_paths(&self, user: u32, to: u32) -> Vec<Vec<u32>> {
-        let direct = self.groups().filter(|group| self.direct(*group).contains(&user)).collect::<BTreeSet<_>>();
+        let direct = self
+            .groups()
+            .filter(|group| self.direct(*group).contains(&user))
+            .collect::<BTreeSet<_>>();
         let ways = direct.iter().flat_map(|from| self.ways(*from, to));
         let mut paths = ways.filter(|way| self.is_minimal(way, &direct)).collect::<Vec<_>>();
         paths.sort_by_key(|way| (way.len(), self.names_along(way)));
@@ -134,11 +185,16 @@ impl Facts {
         let brings = |from: u32| {
             let mut brings = self.above(from);
             brings.insert(from);
-            brings.iter().filter(|group| **group != to && !already.contains(group)).count()
+            brings
+                .iter()
+                .filter(|group| **group != to && !already.contains(group))
+                .count()
         };
         let candidates = self.below(to).into_iter().chain([to]);
         let ways = candidates.flat_map(|from| self.ways(from, to));
-        let mut paths = ways.filter(|way| self.is_minimal(way, &BTreeSet::new())).collect::<Vec<_>>();
+        let mut paths = ways
+            .filter(|way| self.is_minimal(way, &BTreeSet::new()))
+            .collect::<Vec<_>>();
         paths.sort_by_key(|way| (brings(way[0]), self.names_along(way)));
         paths
     }

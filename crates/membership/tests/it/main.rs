@@ -1,5 +1,13 @@
 //! The core's tests, in one binary.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test says what is wrong by a panic"
+)]
+
 mod finding;
 mod hierarchy;
 mod json;

@@ -12,7 +12,10 @@ use membership::set::Set;
 
 /// The directory of a line, every statement of which stands on a line of its own, from 1.
 pub fn directory(text: &str) -> Directory {
-    let statements = || text.split(';').map(|statement| statement.split('>').map(names).collect::<Vec<_>>());
+    let statements = || {
+        text.split(';')
+            .map(|statement| statement.split('>').map(names).collect::<Vec<_>>())
+    };
     let groups = statements().flat_map(|lists| lists.split_last().map_or(Vec::new(), |(_, left)| left.concat()));
     let groups = groups.collect::<BTreeSet<_>>();
     let mut builder = Builder::new();
@@ -25,7 +28,10 @@ pub fn directory(text: &str) -> Directory {
             }
         }
         for pair in lists.windows(2) {
-            for (above, below) in pair[0].iter().flat_map(|above| pair[1].iter().map(move |below| (above, below))) {
+            for (above, below) in pair[0]
+                .iter()
+                .flat_map(|above| pair[1].iter().map(move |below| (above, below)))
+            {
                 if groups.contains(below) {
                     builder.nesting(above, below, place).unwrap();
                 } else {
@@ -44,10 +50,28 @@ fn names(list: &str) -> Vec<&str> {
 
 fn declare(builder: &mut Builder, name: &str, is_group: bool, place: Place) {
     if is_group {
-        builder.group(&GroupRecord { id: name, name: Some(name), ..GroupRecord::default() }, place).unwrap();
+        builder
+            .group(
+                &GroupRecord {
+                    id: name,
+                    name: Some(name),
+                    ..GroupRecord::default()
+                },
+                place,
+            )
+            .unwrap();
     } else {
         let username = Some(name);
-        builder.user(&UserRecord { id: name, username, ..UserRecord::default() }, place).unwrap();
+        builder
+            .user(
+                &UserRecord {
+                    id: name,
+                    username,
+                    ..UserRecord::default()
+                },
+                place,
+            )
+            .unwrap();
     }
 }
 
@@ -71,7 +95,10 @@ pub fn groups<'a>(directory: &'a Directory, groups: impl IntoIterator<Item = &'a
 
 /// A path as it is read: `web < eng`.
 pub fn path(directory: &Directory, path: &[GroupIndex]) -> String {
-    path.iter().map(|group| directory.group_id(*group)).collect::<Vec<_>>().join(" < ")
+    path.iter()
+        .map(|group| directory.group_id(*group))
+        .collect::<Vec<_>>()
+        .join(" < ")
 }
 
 fn sorted<'a>(ids: impl Iterator<Item = &'a str>) -> String {
@@ -87,5 +114,8 @@ fn reads_a_line() {
     assert_eq!((directory.membership_count(), directory.nesting_count()), (5, 1));
     let (ada, ops) = (user(&directory, "ada"), group(&directory, "ops"));
     assert!(directory.is_manager(ada, ops));
-    assert_eq!(users(&directory, &directory.member_set(group(&directory, "eng"), true)), "ada bo");
+    assert_eq!(
+        users(&directory, &directory.member_set(group(&directory, "eng"), true)),
+        "ada bo"
+    );
 }

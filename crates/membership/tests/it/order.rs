@@ -31,18 +31,27 @@ fn person() -> impl Strategy<Value = Person> {
         any::<bool>().prop_map(CustomValue::Boolean),
     ];
     let flags = (any::<Option<bool>>(), any::<Option<bool>>());
-    ("[a-cA-C]{1,3}", text(), text(), text(), prop::option::of(-2..3i64), flags, prop::option::of(custom)).prop_map(
-        |(id, username, first, last, login, (locked, suspended), custom)| Person {
-            id,
-            username,
-            first,
-            last,
-            login,
-            locked,
-            suspended,
-            custom,
-        },
+    (
+        "[a-cA-C]{1,3}",
+        text(),
+        text(),
+        text(),
+        prop::option::of(-2..3i64),
+        flags,
+        prop::option::of(custom),
     )
+        .prop_map(
+            |(id, username, first, last, login, (locked, suspended), custom)| Person {
+                id,
+                username,
+                first,
+                last,
+                login,
+                locked,
+                suspended,
+                custom,
+            },
+        )
 }
 
 /// Enough of them for rounds of keys, not just comparisons.
@@ -57,16 +66,32 @@ fn people() -> impl Strategy<Value = Vec<Person>> {
 
 fn directory(people: &[Person]) -> Directory {
     let mut builder = Builder::new();
-    builder.group(&GroupRecord { id: "g", ..GroupRecord::default() }, Place::default()).unwrap();
+    builder
+        .group(
+            &GroupRecord {
+                id: "g",
+                ..GroupRecord::default()
+            },
+            Place::default(),
+        )
+        .unwrap();
     for person in people {
-        let custom = person.custom.iter().map(|value| (Cow::Borrowed("badge"), value.clone())).collect();
+        let custom = person
+            .custom
+            .iter()
+            .map(|value| (Cow::Borrowed("badge"), value.clone()))
+            .collect();
         let record = UserRecord {
             id: &person.id,
             username: person.username.as_deref(),
             first_name: person.first.as_deref(),
             last_name: person.last.as_deref(),
             last_login: person.login,
-            status: Status { locked: person.locked, suspended: person.suspended, ..Status::default() },
+            status: Status {
+                locked: person.locked,
+                suspended: person.suspended,
+                ..Status::default()
+            },
             custom,
             ..UserRecord::default()
         };
@@ -95,7 +120,11 @@ fn value(person: &Person, field: &Field) -> Option<Value> {
         Field::LastName => text(&person.last),
         Field::FullName => {
             let names = [&person.first, &person.last].map(|name| name.as_deref().unwrap_or_default());
-            let names = names.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" ");
+            let names = names
+                .into_iter()
+                .filter(|name| !name.is_empty())
+                .collect::<Vec<_>>()
+                .join(" ");
             (!names.is_empty()).then(|| Value::Text(fold(&names).into_owned()))
         }
         Field::LastLogin => person.login.map(|login| Value::Number(login as f64)),
@@ -146,7 +175,10 @@ fn terms() -> impl Strategy<Value = Vec<OrderTerm>> {
         Field::Custom("badge".into()),
         Field::Custom("nobody's".into()),
     ]);
-    prop::collection::vec((field, any::<bool>()).prop_map(|(field, descending)| OrderTerm { field, descending }), 1..4)
+    prop::collection::vec(
+        (field, any::<bool>()).prop_map(|(field, descending)| OrderTerm { field, descending }),
+        1..4,
+    )
 }
 
 proptest! {
@@ -194,7 +226,15 @@ fn uuids_that_tie_go_without_case() {
     let mut builder = Builder::new();
     let uuid = |head: &str| format!("{head}00000-0000-0000-0000-000000000000");
     for id in [uuid("B00"), uuid("a00"), "Z".to_owned(), "b".to_owned()] {
-        builder.user(&UserRecord { id: &id, ..UserRecord::default() }, Place::default()).unwrap();
+        builder
+            .user(
+                &UserRecord {
+                    id: &id,
+                    ..UserRecord::default()
+                },
+                Place::default(),
+            )
+            .unwrap();
     }
     let directory = builder.finish(&mut |_, _| ()).unwrap();
     assert_eq!(directory.user_permutation(&[]).rows(), [2, 1, 3, 0]);

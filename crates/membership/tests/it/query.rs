@@ -7,6 +7,7 @@
 )]
 
 mod completion;
+mod instants;
 mod laws;
 mod limits;
 mod naive;

@@ -13,7 +13,10 @@ fn directory(groups: u32, nestings: &[(u32, u32)]) -> Directory {
     let mut builder = Builder::new();
     for group in 0..groups {
         let id = group.to_string();
-        let record = GroupRecord { id: &id, ..GroupRecord::default() };
+        let record = GroupRecord {
+            id: &id,
+            ..GroupRecord::default()
+        };
         builder.group(&record, Place::default()).expect("a few groups fit");
     }
     for (parent, child) in nestings {

@@ -69,7 +69,8 @@ impl Parser<'_> {
             if !goes_on {
                 break;
             }
-            text = format!("{text} {word}");
+            text.push(' ');
+            text.push_str(word);
             at = at.to(self.advance().at);
         }
         if let Some(moment) = Moment::parse(&text) {

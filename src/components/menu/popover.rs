@@ -1,0 +1,52 @@
+//! Native popovers: opened under a button, closed by a click elsewhere.
+
+use leptos::prelude::document;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlElement};
+
+/// Opens or closes the popover `id` under `anchor`; a click elsewhere and Escape close it, and the browser then gives
+/// the focus back.
+pub fn toggle_popover(id: &str, anchor: &Element) {
+    let Some(popover) = document()
+        .get_element_by_id(id)
+        .and_then(|found| found.dyn_into::<HtmlElement>().ok())
+    else {
+        return;
+    };
+    place(&popover, anchor);
+    // Browsers without popovers show it in place instead.
+    call(&popover, "togglePopover");
+    if let Ok(Some(first)) = popover.query_selector("[role^=menuitem],[autofocus]")
+        && let Ok(first) = first.dyn_into::<HtmlElement>()
+    {
+        let _ = first.focus();
+    }
+}
+
+/// Closes the popover `id`.
+pub fn close_popover(id: &str) {
+    if let Some(popover) = document().get_element_by_id(id) {
+        call(&popover, "hidePopover");
+    }
+}
+
+/// `togglePopover` and its kin are too young for every version of the bindings; a closed one refuses to close.
+fn call(element: &Element, method: &str) {
+    if let Ok(method) = js_sys::Reflect::get(element, &JsValue::from_str(method))
+        && let Ok(method) = method.dyn_into::<js_sys::Function>()
+    {
+        let _ = method.call0(element);
+    }
+}
+
+/// Below the anchor, along its leading edge, but within the window.
+fn place(popover: &HtmlElement, anchor: &Element) {
+    let rect = anchor.get_bounding_client_rect();
+    let width = document()
+        .document_element()
+        .map_or(0.0, |root| f64::from(root.client_width()));
+    let start = rect.left().min(width - 280.0).max(8.0);
+    let style = popover.style();
+    let _ = style.set_property("--x", &[&start.round().to_string(), "px"].concat());
+    let _ = style.set_property("--y", &[&(rect.bottom() + 4.0).round().to_string(), "px"].concat());
+}

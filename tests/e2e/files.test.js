@@ -1,0 +1,53 @@
+// Connections: the sample at the size one chooses, files that open as far as they make sense, and a worker that dies.
+
+import assert from "node:assert/strict";
+import { broken, tangled } from "./directory.js";
+import { flow } from "./walk.js";
+
+flow("the sample is made at the size one chooses", async (walk) => {
+  await walk.open("/connections");
+  await walk.axe();
+  await walk.shot("connections");
+  await walk.page.getByRole("radio", { name: /^10,000 users/ }).check();
+  await walk.says(/^10,000 users, /);
+  assert.match(walk.page.url(), /dir=sample-10000/);
+});
+
+flow("a file with everything wrong in it opens, and each fault is reported", async (walk) => {
+  await walk.open("/connections/file");
+  await walk.axe();
+  await walk.shot("open-file");
+  await walk.drop("tangled.json", JSON.stringify(tangled(), null, 2));
+  await walk.says("3 users, 6 groups, 2 memberships.");
+  // A user told twice, a membership twice, two of nobody and nowhere, a group in itself, a nesting twice, one of nothing.
+  await walk.says("7 facts could not be used");
+  assert.equal(await walk.find("grid", "Facts that could not be used").locator('[role="row"]:has([role="gridcell"])').count(), 7);
+  await walk.axe();
+  await walk.shot("file-report");
+  await walk.click("link", /^Groups/);
+  await walk.isReady();
+  await walk.find("treegrid", "Nested groups").getByText("Loop one").first().waitFor();
+});
+
+flow("a broken file is refused with its place, and what was open stays open", async (walk) => {
+  const { text, line, column } = broken();
+  await walk.open("/connections/file");
+  await walk.drop("broken.json", text);
+  await walk.says(`Line ${line}, column ${column}`);
+  await walk.axe();
+  await walk.shot("file-refused");
+  await walk.click("link", /^Users/);
+  await walk.hasRows(1_200, "Users that match");
+});
+
+flow("a worker that dies is started again, and the person is told", async (walk) => {
+  await walk.open("/users");
+  await walk.killWorker();
+  await walk.typeQuery('firstName ~ "ann"');
+  await walk.press("Escape");
+  await walk.says("The engine stopped and was started again.");
+  await walk.isReady();
+  await walk.page.waitForFunction(() => Number(document.querySelector('[role="grid"]')?.ariaRowCount) < 1_201);
+  for (const row of await walk.rows("Users that match")) assert.match(row, /ann/i);
+  await walk.shot("worker-restarted");
+});

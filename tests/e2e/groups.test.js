@@ -1,0 +1,86 @@
+// Groups: the tree that leads, the members of a group with the reason of each, and what narrows them.
+
+import assert from "node:assert/strict";
+import { company, isWay } from "./directory.js";
+import { flow } from "./walk.js";
+
+const MEMBERS = /^Members of /;
+
+/** What a row says about why its user is a member: the names of the path, or that they are one directly. */
+const reasons = (walk) =>
+  walk.grid(MEMBERS).locator('[role="row"]:has([role="gridcell"])').evaluateAll((rows) =>
+    rows.map((row) => ({
+      index: Number(row.getAttribute("aria-rowindex")),
+      user: row.querySelector(".c-user").textContent.trim(),
+      rel: row.querySelector(".c-rel .rel-mark")?.dataset.rel,
+      via: row.querySelector(".c-rel .via")?.getAttribute("title")?.replace(/^via /, "").split(" › ") ?? [],
+    })),
+  );
+
+flow("the sample is on screen, and a group is opened by keys alone", async (walk) => {
+  await walk.open("/groups");
+  const tree = walk.find("treegrid", "Nested groups");
+  await tree.locator('[role="row"][tabindex="0"]').focus();
+  await walk.press("ArrowDown", "Enter");
+  await walk.page.waitForURL(/\/groups\/.+/);
+  assert.ok((await walk.rows(MEMBERS)).length > 0);
+  await walk.isReady();
+  await walk.axe();
+  await walk.shot("groups");
+  await walk.click("tab", /^Hierarchy/);
+  await walk.isReady();
+  await walk.axe();
+  await walk.shot("group-hierarchy");
+});
+
+flow("members are direct or all, and without those of another group", async (walk) => {
+  await walk.open("/groups");
+  await walk.find("treegrid", "Nested groups").locator('[role="row"][aria-expanded]').first().click();
+  await walk.isReady();
+  const scope = (name) => walk.find("radiogroup", "Membership").getByRole("radio", { name });
+  const all = await walk.rowCount(MEMBERS);
+  await scope(/^Direct/).click();
+  await walk.page.waitForURL(/includeInherited=false/);
+  await walk.isReady();
+  const direct = await walk.rowCount(MEMBERS).catch(() => 0);
+  assert.ok(direct < all, `${direct} direct members, ${all} in all`);
+
+  await scope(/^All/).click();
+  await walk.hasRows(all, MEMBERS);
+  await walk.click("button", "Exclude a group");
+  await walk.press("ArrowDown", "Enter");
+  await walk.page.waitForURL(/excludedGroups=/);
+  await walk.find("button", /^Stop excluding/).waitFor();
+  await walk.isReady();
+  const left = await walk.rowCount(MEMBERS).catch(() => 0);
+  assert.ok(left <= all);
+  await walk.click("button", /^Stop excluding/);
+  await walk.hasRows(all, MEMBERS);
+});
+
+flow("a dropped file is opened, and every row shows a path that its facts bear out", async (walk) => {
+  const file = company();
+  await walk.open("/groups");
+  await walk.drop("company.json", JSON.stringify(file));
+  await walk.says("1,500 users, 825 groups, 3,000 memberships.");
+  await walk.click("link", /^Groups/);
+  await walk.find("treegrid", "Nested groups").getByText("Team 0", { exact: true }).click();
+  await walk.isReady();
+  const seen = new Map();
+  const total = await walk.rowCount(MEMBERS);
+  await walk.row(1, MEMBERS).focus();
+  while (seen.size < total) {
+    const before = seen.size;
+    for (const row of await reasons(walk)) seen.set(row.index, row);
+    await walk.press("PageDown");
+    await walk.isReady();
+    if (seen.size === before) break;
+  }
+  assert.equal(seen.size, total);
+  for (const { user, rel, via } of seen.values()) {
+    const id = file.users.find((it) => it.username === user).id;
+    const isDirect = file.memberships.some((it) => it.group === "g0" && it.user === id);
+    assert.equal(rel === "direct" || rel === "both", isDirect, `${user} is ${rel}`);
+    if (rel !== "direct") assert.ok(isWay(file, ["Team 0", ...via], id), `${user} is in Team 0 via ${via.join(" › ")}`);
+  }
+});

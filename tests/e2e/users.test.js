@@ -1,0 +1,90 @@
+// Users: the query bar that answers each key, errors that point, one user, and the address that holds it all.
+
+import assert from "node:assert/strict";
+import { flow } from "./walk.js";
+
+const USERS = "Users that match";
+
+flow("the list follows the query key by key, and Back returns to what was", async (walk) => {
+  await walk.open("/users");
+  const all = await walk.rowCount(USERS);
+  assert.equal(all, 1_200);
+  const counts = [];
+  for (const query of ['firstName ~ "a"', 'firstName ~ "an"', 'firstName ~ "ann"']) {
+    await walk.typeQuery(query);
+    await walk.page.waitForFunction((query) => new URL(location.href).searchParams.get("zenQL") === query, query);
+    await walk.isReady();
+    counts.push(await walk.rowCount(USERS));
+  }
+  assert.ok(all > counts[0] && counts[0] > counts[1] && counts[1] >= counts[2], counts.join(", "));
+  for (const row of await walk.rows(USERS)) assert.match(row, /ann/i);
+  await walk.press("Escape");
+  await walk.axe();
+  await walk.shot("users");
+
+  await walk.page.reload();
+  await walk.isReady();
+  assert.equal(await walk.rowCount(USERS), counts[2]);
+  await walk.grid(USERS).getByRole("link").first().click();
+  await walk.page.waitForURL(/\/users\/.+/);
+  await walk.page.goBack();
+  await walk.hasRows(counts[2], USERS);
+});
+
+flow("a broken query points at its fault and keeps the last good answer", async (walk) => {
+  await walk.open("/users");
+  await walk.typeQuery("frstName ~ ann");
+  await walk.press("Escape");
+  await walk.says(/did you mean/);
+  assert.equal(await walk.rowCount(USERS), 1_200);
+  await walk.axe();
+  await walk.shot("users-error");
+});
+
+flow("a user has direct and inherited groups, each inherited one with its path", async (walk) => {
+  await walk.open("/users");
+  await walk.typeQuery("inheritedGroupCount > 1");
+  await walk.press("Escape");
+  await walk.isReady();
+  await walk.grid(USERS).getByRole("link").first().click();
+  await walk.page.waitForURL(/\/users\/.+/);
+  await walk.isReady();
+  await walk.says(/^Inherited/);
+  await walk.axe();
+  await walk.shot("user");
+});
+
+flow("a row is explained with all of its paths", async (walk) => {
+  await walk.open("/groups");
+  await walk.find("treegrid", "Nested groups").locator('[role="row"][aria-expanded]').first().click();
+  await walk.isReady();
+  await walk.grid(/^Members of /).locator("button.via").first().click();
+  await walk.find("img", /^Path: /).or(walk.page.locator('[aria-label^="Path: "]')).first().waitFor();
+  await walk.axe();
+  await walk.shot("explained");
+});
+
+flow("a million users answer each key without a long task, and the last row is one key away", async (walk) => {
+  await walk.page.goto("/users?dir=sample-1000000");
+  await walk.grid(USERS).and(walk.page.locator('[aria-rowcount="1000001"]')).waitFor({ timeout: 120_000 });
+  await walk.isReady();
+  const long = await walk.longTasksDuring(async () => {
+    await walk.typeQuery('firstName ~ "ann" AND lastName ~ "e"');
+    await walk.press("Escape");
+    await walk.isReady();
+  });
+  assert.deepEqual(long, [], "tasks over 50 ms while typing");
+  assert.ok((await walk.rowCount(USERS)) < 1_000_000);
+  await walk.click("button", "Clear the filter");
+  await walk.hasRows(1_000_000, USERS);
+  await walk.isReady();
+  const scrolling = await walk.longTasksDuring(async () => {
+    await walk.grid(USERS).locator('[role="row"][tabindex="0"]').focus();
+    await walk.press("Control+End");
+    await walk.row(1_000_000, USERS).waitFor();
+    await walk.isReady();
+  });
+  assert.deepEqual(scrolling, [], "tasks over 50 ms while scrolling");
+  assert.equal((await walk.row(1_000_000, USERS).innerText()).trim().length > 0, true);
+  await walk.shot("users-million");
+});
