@@ -4,7 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use protocol::Entity;
-use web_sys::{HtmlAnchorElement, MouseEvent};
+use web_sys::{HtmlAnchorElement, HtmlElement, MouseEvent};
 
 use crate::components::nav::{Place, Recent, Sidebar, SourceLabel, Tabbar, Topbar};
 use crate::components::notice::{Notice, Toast};
@@ -20,6 +20,7 @@ pub fn App() -> impl IntoView {
     let session = Session::start();
     provide_context(session);
     keep_theme(session);
+    keep_title(session);
     listen(session);
     let places = Signal::derive(move || places(session));
     let source = Signal::derive(move || source(session));
@@ -66,8 +67,10 @@ fn Told(session: Session) -> impl IntoView {
 #[component]
 fn Page(session: Session) -> impl IntoView {
     let kind = Memo::new(move |_| session.route.with(|route| std::mem::discriminant(&route.screen)));
+    // Another screen begins at its start, for the keyboard and for readers too.
+    Effect::watch(move || kind.get(), move |_, _, _| focus_main(), false);
     move || {
-        kind.track();
+        kind.get();
         let screen = session.route.with_untracked(|route| route.screen.clone());
         match screen {
             Screen::Groups(_) => pages::groups::Groups().into_any(),
@@ -170,8 +173,53 @@ fn keep_theme(session: Session) {
     });
 }
 
-/// Follows links within the console without loading the page again, and the browser's Back and Forward.
+/// Names the screen, and what is on it, in the browser's tab and history.
+fn keep_title(session: Session) {
+    Effect::new(move || {
+        let named = |id: &str| {
+            let recent = session.recent.read();
+            let name = recent.iter().find(|(_, name)| name.id == id);
+            name.map_or_else(|| id.to_owned(), |(_, name)| name.name.clone())
+        };
+        let screen = session.route.with(|route| match &route.screen {
+            Screen::Groups(GroupsView { group: Some(group), .. }) => named(group),
+            Screen::Groups(_) => "Groups".to_owned(),
+            Screen::Users(_) => "Users".to_owned(),
+            Screen::User { id, .. } => named(id),
+            Screen::Check { .. } => "Check".to_owned(),
+            Screen::Connections(_) => "Connections".to_owned(),
+            Screen::Nowhere(_) => "Nothing is here".to_owned(),
+        });
+        document().set_title(&(screen + " · Rollcall"));
+    });
+}
+
+fn focus_main() {
+    let main = document().get_element_by_id("main");
+    if let Some(main) = main.and_then(|main| main.dyn_into::<HtmlElement>().ok()) {
+        let _ = main.focus();
+    }
+}
+
+/// Follows links within the console without loading the page again, and the browser's Back and Forward; takes a file
+/// that is dropped on any screen, where the browser would otherwise leave the console for it.
 fn listen(session: Session) {
+    let over = window_event_listener(ev::dragover, move |event| {
+        if !has_zone(session) {
+            event.prevent_default();
+        }
+    });
+    let drop = window_event_listener(ev::drop, move |event| {
+        if has_zone(session) {
+            return;
+        }
+        event.prevent_default();
+        let files = event.data_transfer().and_then(|data| data.files());
+        if let Some(file) = files.and_then(|files| files.get(0)) {
+            session.open_file(file);
+            session.go(session.route.with_untracked(|route| route.with(Screen::Connections(Connection::File))));
+        }
+    });
     let back = window_event_listener(ev::popstate, move |_| session.returned());
     let click = window_event_listener(ev::click, move |event| {
         if let Some(route) = followed(&event) {
@@ -180,9 +228,18 @@ fn listen(session: Session) {
         }
     });
     on_cleanup(move || {
+        over.remove();
+        drop.remove();
         back.remove();
         click.remove();
     });
+}
+
+/// Whether the screen has a zone of its own for files.
+fn has_zone(session: Session) -> bool {
+    session
+        .route
+        .with_untracked(|route| route.screen == Screen::Connections(Connection::File))
 }
 
 /// Where a click leads, if it is a plain one on a link within the console.

@@ -22,5 +22,5 @@ pub fn mount() {
     if let Some(shell) = document().get_element_by_id("shell") {
         shell.remove();
     }
-    leptos::mount::mount_to_body(frame::App);
+    mount_to_body(frame::App);
 }

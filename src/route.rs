@@ -188,8 +188,8 @@ impl Route {
     pub fn read(path: &str, query: &str) -> Self {
         let mut parameters = Parameters::read(query);
         let dir = read_dir(&parameters.text("dir"));
-        let path = path.strip_suffix('/').unwrap_or(path);
-        let mut segments = path.strip_prefix('/').unwrap_or(path).splitn(2, '/');
+        let trimmed = path.strip_suffix('/').unwrap_or(path);
+        let mut segments = trimmed.strip_prefix('/').unwrap_or(trimmed).splitn(2, '/');
         let first = segments.next().unwrap_or_default();
         let second = segments.next().map(|segment| decode(segment, false));
         let screen = match (first, second) {

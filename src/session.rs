@@ -130,8 +130,12 @@ impl Session {
     }
 
     fn arrive(self, route: Route) {
-        if self.route.with_untracked(|now| *now != route) {
+        let (is_new, is_elsewhere) = self.route.with_untracked(|now| (*now != route, now.dir != route.dir));
+        if is_new {
             self.route.set(route);
+        }
+        // What is being read may not be in the address yet.
+        if is_elsewhere {
             self.follow();
         }
     }

@@ -70,6 +70,8 @@ pub fn Grid(
     let scroller = Scroller::new(rows);
     let asked = Memo::new(move |_| block(&scroller.seen.get(), BLOCK));
     Effect::new(move || want.run(asked.get()));
+    // The same subject told again is no other list.
+    let subject = Memo::new(move |_| subject.get());
     Effect::watch(
         move || subject.get(),
         move |_, _, _| {

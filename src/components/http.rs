@@ -139,7 +139,6 @@ mod tests {
             ..HttpRequest::default()
         };
         let command = curl(&request);
-        let HttpRequest { method, url, .. } = request;
         assert_eq!(
             command,
             "curl --head --header \"Authorization: Bearer $TOKEN\" \"$SERVER/u/(id)id\""

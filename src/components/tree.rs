@@ -51,6 +51,8 @@ pub fn Tree(
         climbing: RwSignal::new(None),
     };
     Effect::new(move || want.run(asked.get()));
+    // The same subject told again is no other list.
+    let subject = Memo::new(move |_| subject.get());
     Effect::watch(move || subject.get(), move |_, _, _| scroller.rewind(), false);
     hands.follow();
     let row = move |place| row_view(place, page, chosen, scroller);

@@ -164,12 +164,22 @@ class Walk {
     await worker.evaluate(() => globalThis.close());
   }
 
+  /** Waits until colours have arrived in the theme that was chosen last. */
+  async settles() {
+    await this.page.evaluate(() => {
+      const transitions = document.getAnimations().filter((it) => it instanceof CSSTransition);
+      return Promise.all(transitions.map((it) => it.finished.catch(() => {})));
+    });
+  }
+
   /** Takes the screen in light, in dark and 390 px wide. */
   async shot(name) {
     for (const scheme of SCHEMES) {
       await this.page.emulateMedia({ colorScheme: scheme });
+      await this.settles();
       await this.page.screenshot({ path: shotPath(`${name}-${scheme}`) });
       await this.page.setViewportSize(NARROW);
+      await this.settles();
       await this.page.screenshot({ path: shotPath(`${name}-${scheme}-narrow`) });
       await this.page.setViewportSize(WIDE);
     }
@@ -180,6 +190,7 @@ class Walk {
   async axe() {
     for (const scheme of SCHEMES) {
       await this.page.emulateMedia({ colorScheme: scheme });
+      await this.settles();
       // Evaluated rather than added as a script, for the policy forbids added scripts.
       await this.page.evaluate(axeSource);
       const { violations } = await this.page.evaluate(

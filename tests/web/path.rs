@@ -81,7 +81,10 @@ async fn several_paths_share_their_groups() {
     let stage = Stage::of(move || path_figure(&paths, &href)).await;
     let links = stage.texts("svg a text");
     assert_eq!(links, ["Night", "Plant", "Works", "Lye", "Kiosk"]);
-    assert_eq!(stage.find("svg a").namespace_uri().as_deref(), Some("http://www.w3.org/2000/svg"));
+    assert_eq!(
+        stage.find("svg a").namespace_uri().as_deref(),
+        Some("http://www.w3.org/2000/svg")
+    );
     assert_eq!(stage.count(".pf-line"), 7);
     assert_eq!(stage.count(".pf-line[data-rel='direct']"), 2);
     let told = stage.attribute("svg", "aria-label").expect("a label");

@@ -18,9 +18,10 @@ pub struct Waiting {
 }
 
 impl Queue {
-    /// Adds a question at the end; one of the same topic that waits is dropped.
+    /// Adds a question at the end; one of the same topic that waits is dropped, unless it changes what is open in the
+    /// tree: then it is answered, and the console drops the answer.
     pub fn push(&mut self, waiting: Waiting) {
-        self.0.retain(|older| older.topic != waiting.topic);
+        self.0.retain(|older| older.topic != waiting.topic || older.is_change());
         self.0.push(waiting);
     }
 
@@ -36,8 +37,16 @@ impl Queue {
     }
 }
 
+impl Waiting {
+    fn is_change(&self) -> bool {
+        matches!(&self.question, Question::Tree(tree) if tree.change.is_some())
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use protocol::{TreeChange, TreeQuestion};
+
     use super::*;
 
     fn waiting(number: u32, topic: Topic) -> Waiting {
@@ -58,5 +67,19 @@ mod tests {
         let numbers: Vec<u32> = std::iter::from_fn(|| queue.pop()).map(|next| next.number).collect();
         assert_eq!(numbers, [2, 3]);
         assert!(queue.is_empty());
+    }
+
+    #[test]
+    fn a_change_of_the_tree_is_never_dropped() {
+        let tree = |number, change| {
+            let question = TreeQuestion { change, ..TreeQuestion::default() };
+            Waiting { number, topic: Topic::Tree, question: Question::Tree(question) }
+        };
+        let mut queue = Queue::default();
+        queue.push(tree(1, Some(TreeChange::Open("g1".to_owned()))));
+        queue.push(tree(2, None));
+        queue.push(tree(3, None));
+        let numbers: Vec<u32> = std::iter::from_fn(|| queue.pop()).map(|next| next.number).collect();
+        assert_eq!(numbers, [1, 3]);
     }
 }

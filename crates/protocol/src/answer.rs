@@ -417,7 +417,7 @@ pub struct GroupVerdict {
 pub struct Nearest {
     /// Upwards; the user is not in the first one.
     pub path: Vec<PathStep>,
-    /// The other groups that the first one would bring along, at most 20.
+    /// The groups beside those of the path that the first one would bring along, at most 20.
     pub brings: Vec<GroupName>,
     /// How many.
     pub brings_total: u32,

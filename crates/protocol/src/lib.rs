@@ -32,7 +32,7 @@ pub enum ToWorker {
 }
 
 /// From the worker to the console.
-#[expect(clippy::large_enum_variant, reason = "a message is written at once and never kept")]
+#[allow(clippy::large_enum_variant, reason = "a message is written at once and never kept")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum FromWorker {
     /// The worker has started, or answers a ping.

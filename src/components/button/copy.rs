@@ -16,7 +16,7 @@ pub fn CopyValue(
     /// The value.
     #[prop(into)]
     value: Signal<String>,
-    /// What a reader hears, such as "Copy the group id".
+    /// What a reader hears before the value, such as "Copy the group id".
     label: &'static str,
 ) -> impl IntoView {
     let done = RwSignal::new(false);
@@ -31,11 +31,11 @@ pub fn CopyValue(
             type="button"
             class="copy"
             dir="ltr"
-            aria-label=label
             title=move || if done.get() { "Copied" } else { "Copy" }
             data-state=move || done.get().then_some("done")
             on:click=copy
         >
+            <span class="sr-only">{label} " "</span>
             <span class="truncate">{value}</span>
             {move || sized(if done.get() { "#i-tick" } else { "#i-copy" }, "12")}
             <span class="sr-only" role="status">

@@ -28,10 +28,9 @@ pub fn SourceSwitch(
     source: Signal<SourceLabel>,
 ) -> impl IntoView {
     let name = move || source.with(|source| source.name.clone());
-    let label =
-        move || source.with(|source| ["Source: ", &source.name, ", ", &source.detail, ". Change source"].concat());
     view! {
-        <MenuButton menu class="source-switch" label=Signal::derive(label)>
+        <MenuButton menu class="source-switch">
+            <span class="sr-only">"Source: "</span>
             <span class="source-tile" aria-hidden="true">{icon("#i-src-sample")}</span>
             <span class="source-text">
                 <strong class="truncate">{name}</strong>

@@ -113,7 +113,7 @@ impl Hands {
             }
         });
         Effect::new(move || {
-            self.page.track();
+            self.page.with(|_| ());
             let Some((place, level)) = self.climbing.get_untracked() else {
                 return;
             };

@@ -46,7 +46,7 @@ pub fn Exclude(
             {chips}
             <Show
                 when=move || is_adding.get()
-                fallback=move || add_chip("Add", "Exclude a group", move || is_adding.set(true))
+                fallback=move || add_chip("Add", "Add a group to exclude", move || is_adding.set(true))
             >
                 <Add session names is_adding />
             </Show>

@@ -85,10 +85,10 @@ pub fn AnswerView(
         <Show when=move || is_empty.get() fallback=grid>
             {none(list, nobody)}
         </Show>
-        <Explain session user=explained group />
         <div class="panel-float">
             <PickBar picked=list.picked on_copy=copier(list) />
         </div>
+        <Explain session user=explained group />
         <footer class="pane-foot">
             <ExtentLine extent=Signal::derive(move || extent(list)) />
         </footer>

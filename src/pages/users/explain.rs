@@ -70,7 +70,7 @@ fn panel(session: Session, paths: &Paths, close: Callback<()>) -> impl IntoView 
     view! {
         <section class="explain" aria-label=label>
             <div class="row">
-                <h2 class="truncate" role="status">{title}</h2>
+                <h2 class="truncate" aria-live="polite">{title}</h2>
                 <span class="count">{ways}</span>
                 <span class="push row">
                     <ButtonLink text="Open in Check" href="#i-check" kind="quiet" url=check />
