@@ -65,7 +65,7 @@ impl Desk {
     pub fn answer(&mut self, question: &Question, now: i64) -> Result<Answer, Problem> {
         Ok(match question {
             Question::Users(question) => Answer::Users(self.users(question, now)?),
-            Question::Tree(question) => Answer::Tree(self.tree.page(&self.directory, question)?),
+            Question::Tree(question) => Answer::Tree(self.tree.page(&self.directory, question)),
             Question::Group(group) => Answer::Group(self.group(self.find_group(group)?)),
             Question::Hierarchy(group) => Answer::Hierarchy(self.hierarchy(self.find_group(group)?)),
             Question::User(user) => Answer::User(self.user(self.find_user(user)?)),

@@ -72,8 +72,15 @@ mod tests {
     #[test]
     fn a_change_of_the_tree_is_never_dropped() {
         let tree = |number, change| {
-            let question = TreeQuestion { change, ..TreeQuestion::default() };
-            Waiting { number, topic: Topic::Tree, question: Question::Tree(question) }
+            let question = TreeQuestion {
+                change,
+                ..TreeQuestion::default()
+            };
+            Waiting {
+                number,
+                topic: Topic::Tree,
+                question: Question::Tree(question),
+            }
         };
         let mut queue = Queue::default();
         queue.push(tree(1, Some(TreeChange::Open("g1".to_owned()))));

@@ -262,7 +262,7 @@ impl Directory {
     fn cycles(&self, tell: Tell<'_>) {
         let hierarchy = self.hierarchy();
         let mut components: Vec<_> = hierarchy.cycles().collect();
-        components.sort_unstable();
+        components.sort_by_cached_key(|component| component.first().map_or(0, |group| u64::from(group.row())));
         for component in components {
             let Some(first) = component.first() else { continue };
             // One loop, then the groups of other loops through the same ones.

@@ -20,4 +20,5 @@ pub mod instant;
 pub mod query;
 
 pub mod json;
+mod number;
 pub mod sample;

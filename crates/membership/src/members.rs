@@ -139,7 +139,7 @@ impl Directory {
     /// Finds each group's spans once.
     fn check_by_group(&self, pairs: &[(UserIndex, GroupIndex)]) -> Vec<bool> {
         let mut by_group = pairs.iter().zip(0usize..).collect::<Vec<_>>();
-        by_group.sort_unstable_by_key(|((_, group), at)| (self.hierarchy.component(*group), *at));
+        by_group.sort_by_cached_key(|((_, group), _)| u64::from(self.hierarchy.component(*group)));
         let mut answers = vec![false; pairs.len()];
         let same = |one: &(&(_, GroupIndex), _), other: &(&(_, GroupIndex), _)| {
             self.hierarchy.component(one.0.1) == self.hierarchy.component(other.0.1)

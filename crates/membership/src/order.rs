@@ -7,10 +7,11 @@ use std::rc::Rc;
 
 pub use permutation::{Permutation, rows, window};
 
-use crate::directory::Directory;
+use crate::directory::{Directory, Rows};
 use crate::entity::{Entity, GroupIndex, UserIndex};
 use crate::query::{Field, OrderTerm};
 use rank::{MISSING, Ranks, custom, numbers, texts};
+pub(crate) use rank::{instant_key, number_key};
 
 /// How many ranks are kept at the most, of 4 bytes a row.
 const MOST_RANKS: usize = 8;
@@ -78,7 +79,7 @@ impl Directory {
             kept.push(found);
             return permutation;
         }
-        let permutation = Rc::new(Permutation::new(self.sorted(entity, order, orders)));
+        let permutation = Rc::new(Permutation::new(self.sorted_rows(entity, order, orders)));
         keep(
             &mut orders.permutations,
             MOST_PERMUTATIONS,
@@ -88,13 +89,13 @@ impl Directory {
     }
 
     /// Sorts by the last field first: each sort keeps the order before it where ranks are equal.
-    fn sorted(&self, entity: Entity, order: &[OrderTerm], orders: &mut Orders) -> Vec<u32> {
+    fn sorted_rows(&self, entity: Entity, order: &[OrderTerm], orders: &mut Orders) -> Vec<u32> {
         let ids = self.id_ranks(entity, orders);
         let mut rows = (0..ids.len() as u32).collect::<Vec<_>>();
-        sort(&mut rows, &ids, false);
+        rows = sorted(&rows, &ids, false);
         for term in order.iter().rev() {
             if let Some(ranks) = self.ranks(entity, &term.field, orders) {
-                sort(&mut rows, &ranks, term.descending);
+                rows = sorted(&rows, &ranks, term.descending);
             }
         }
         rows
@@ -223,19 +224,15 @@ fn keep<T>(kept: &mut Vec<T>, most: usize, new: T) {
     kept.push(new);
 }
 
-/// Sorts rows by rank and, where ranks are equal, as they stand.
-fn sort(rows: &mut Vec<u32>, ranks: &[u32], descending: bool) {
-    let rank = |row: &u32| match ranks.get(*row as usize).copied().unwrap_or(MISSING) {
-        MISSING => MISSING,
-        rank if descending => MISSING - 1 - rank,
+/// The rows by rank and, where ranks are equal, as they stand; those without one come last.
+///
+/// Cost: O(rows), for there are no more ranks than rows.
+fn sorted(rows: &[u32], ranks: &[u32], descending: bool) -> Vec<u32> {
+    let last = ranks.len() as u32;
+    let place = |row: &u32| match ranks.get(*row as usize).copied().unwrap_or(MISSING) {
+        MISSING => last,
+        rank if descending => last - 1 - rank,
         rank => rank,
     };
-    let mut keys = rows
-        .iter()
-        .zip(0u64..)
-        .map(|(row, place)| u64::from(rank(row)) << 32 | place)
-        .collect::<Vec<_>>();
-    keys.sort_unstable();
-    let place = |key: u64| rows.get(key as u32 as usize).copied().unwrap_or_default();
-    *rows = keys.into_iter().map(place).collect();
+    Rows::gather(last + 1, || rows.iter().map(|row| (place(row), *row))).into_items()
 }

@@ -177,7 +177,7 @@ impl<'a> PathFinder<'a> {
     fn search(&self, user: UserIndex, visit: impl FnMut(&[GroupIndex]) -> bool) -> Found {
         let starts = self.directory.direct_groups(user).map(|(group, _)| group);
         let mut starts = starts.filter(|start| self.distance(*start) != FAR).collect::<Vec<_>>();
-        starts.sort_unstable_by_key(|start| self.place(*start));
+        starts.sort_by_cached_key(|start| u64::from(self.place(*start)));
         self.search
             .borrow_mut()
             .run(self, &starts, Sequence::ShortestFirst, visit)

@@ -8,7 +8,6 @@
 use crate::directory::Directory;
 use crate::entity::GroupIndex;
 use crate::set::Set;
-use crate::text::fold;
 
 /// Which parent each group stands under, and the groups at the top.
 ///
@@ -112,7 +111,9 @@ impl Forest {
         let mut first: Vec<GroupIndex> = all(groups)
             .filter(|group| directory.hierarchy().in_cycle(*group))
             .collect();
-        first.sort_unstable_by_key(|group| (!placed.contains(group.row()), self.rank(Siblings::ByDirect, *group)));
+        first.sort_by_cached_key(|group| {
+            u64::from(!placed.contains(group.row())) << 32 | u64::from(self.rank(Siblings::ByDirect, *group))
+        });
         let mut queue = std::collections::VecDeque::new();
         let mut reached = Set::new(groups);
         let entries = first.iter().filter(|group| placed.contains(group.row()));
@@ -228,7 +229,7 @@ impl Forest {
 
     /// Puts siblings on the stack, the last one first.
     fn push_siblings(&self, view: &View, mut siblings: Vec<(GroupIndex, Stand)>, level: u32, stack: &mut Vec<Row>) {
-        siblings.sort_unstable_by_key(|(group, _)| self.rank(view.order, *group));
+        siblings.sort_by_cached_key(|(group, _)| u64::from(self.rank(view.order, *group)));
         let count = siblings.len() as u32;
         let numbered = siblings.into_iter().rev().zip((1..=count).rev());
         stack.extend(numbered.map(|((group, stand), position)| Row {
@@ -341,15 +342,12 @@ fn same_component(directory: &Directory, one: GroupIndex, other: GroupIndex) -> 
 
 /// The place of each group in an order. Cost: O(g log g).
 fn rank(directory: &Directory, order: Siblings) -> Vec<u32> {
-    let mut groups: Vec<GroupIndex> = all(directory.group_count()).collect();
-    groups.sort_by_cached_key(|group| fold(directory.group_name(*group)).into_owned());
+    let by_name = directory.groups_by_name();
+    let mut groups: Vec<GroupIndex> = by_name.rows().iter().copied().map(GroupIndex::new).collect();
+    let most_first = |count: u32| u64::from(u32::MAX - count);
     match order {
-        Siblings::ByTotal => {
-            groups.sort_by_key(|group| std::cmp::Reverse(directory.member_count(*group)));
-        }
-        Siblings::ByDirect => {
-            groups.sort_by_key(|group| std::cmp::Reverse(directory.direct_count(*group)));
-        }
+        Siblings::ByTotal => groups.sort_by_cached_key(|group| most_first(directory.member_count(*group))),
+        Siblings::ByDirect => groups.sort_by_cached_key(|group| most_first(directory.direct_count(*group))),
         Siblings::ByName => {}
     }
     let mut ranks = vec![0; groups.len()];

@@ -50,7 +50,7 @@ impl Desk {
     /// The paths to any of the groups that one more direct membership would complete, the least first.
     fn nearest(&self, user: UserIndex, groups: &[String]) -> (Vec<Nearest>, u32) {
         let directory = &self.directory;
-        let mut found: Vec<Nearest> = Vec::new();
+        let mut found: Vec<(Nearest, Vec<GroupIndex>)> = Vec::new();
         let mut total = 0_u32;
         let mut asked: Vec<GroupIndex> = groups.iter().filter_map(|group| directory.find_group(group)).collect();
         asked.sort_unstable();
@@ -58,13 +58,28 @@ impl Desk {
         for group in asked {
             let near = nearest(directory, user, group, CAP as usize);
             total = total.saturating_add(near.total);
-            found.extend(near.paths.iter().map(|path| missing(directory, user, path)));
+            let paths = near.paths.into_iter();
+            found.extend(paths.map(|path| (missing(directory, user, &path), path)));
         }
-        let names =
-            |near: &Nearest| -> Vec<String> { near.path.iter().map(|step| step.group.name.to_lowercase()).collect() };
-        found.sort_by_cached_key(|near| (near.brings_total, names(near)));
+        by_names(directory, &mut found);
+        found.sort_by_cached_key(|(near, _)| u64::from(near.brings_total));
         found.truncate(CAP as usize);
-        (found, total)
+        (found.into_iter().map(|(near, _)| near).collect(), total)
+    }
+}
+
+/// Sorts by the names along the paths: by the last ones first, for each sort keeps the order before it.
+fn by_names(directory: &Directory, found: &mut [(Nearest, Vec<GroupIndex>)]) {
+    let names = directory.groups_by_name();
+    let place = |group: &GroupIndex| {
+        names
+            .places()
+            .get(group.row() as usize)
+            .map_or(0, |place| u64::from(*place) + 1)
+    };
+    let longest = found.iter().map(|(_, path)| path.len()).max().unwrap_or_default();
+    for level in (0..longest).rev() {
+        found.sort_by_cached_key(|(_, path)| path.get(level).map_or(0, place));
     }
 }
 
@@ -87,14 +102,13 @@ fn verdict(directory: &Directory, user: UserIndex, asked: &str) -> GroupVerdict 
     }
 }
 
-/// What one more membership, in the first group of a path, would bring along beside the group asked about.
+/// What one more membership, in the first group of a path, would bring along beside the groups of the path.
 fn missing(directory: &Directory, user: UserIndex, path: &[GroupIndex]) -> Nearest {
     let Some(&first) = path.first() else {
         return Nearest::default();
     };
     let mut brings = directory.hierarchy().ancestors(first);
-    brings.push(first);
-    brings.retain(|group| path.last() != Some(group) && !directory.is_member(user, *group));
+    brings.retain(|group| !path.contains(group) && !directory.is_member(user, *group));
     let brings_total = brings.len() as u32;
     by_name(directory, &mut brings);
     let managers = directory.direct_members(first).filter(|(_, is_manager)| *is_manager);
@@ -102,7 +116,6 @@ fn missing(directory: &Directory, user: UserIndex, path: &[GroupIndex]) -> Neare
         path: steps(directory, path),
         brings: brings
             .iter()
-            .filter(|group| **group != first)
             .take(FEW)
             .map(|group| group_name(directory, *group))
             .collect(),

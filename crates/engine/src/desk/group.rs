@@ -1,6 +1,6 @@
 //! One group: its facts and counts, what is above it, and what is below.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use membership::directory::Directory;
 use membership::entity::GroupIndex;
@@ -40,7 +40,7 @@ impl Desk {
         by_name(directory, &mut parents);
         let mut children = hierarchy.children(group).to_vec();
         by_name(directory, &mut children);
-        children.sort_by_key(|child| std::cmp::Reverse(directory.member_count(*child)));
+        children.sort_by_cached_key(|child| u64::from(u32::MAX - directory.member_count(*child)));
         let children_total = children.len() as u32;
         children.truncate(CHILDREN);
         let levels = levels_below(directory, group);
@@ -75,19 +75,19 @@ fn brief(directory: &Directory, group: GroupIndex, asked: GroupIndex) -> GroupBr
 /// How many groups are 1, 2, 3, … levels below, each at its longest way; the groups of a cycle are on one level.
 ///
 /// Depth from the top grows along every nesting that is not within a cycle, so groups in the order of their depth come
-/// after all that contain them. Cost: O(d log d + n) for d descendants and n nestings among them.
+/// after all that contain them. Cost: O(groups + d log d + n) for d descendants and n nestings among them.
 fn levels_below(directory: &Directory, group: GroupIndex) -> Vec<u32> {
     let hierarchy = directory.hierarchy();
     let mut below = hierarchy.descendants(group);
-    below.sort_by_key(|group| hierarchy.depth(*group));
-    let mut level_of = BTreeMap::from([(hierarchy.component(group), 0_usize)]);
+    below.sort_by_cached_key(|group| u64::from(hierarchy.depth(*group)));
+    let mut level_of = vec![0_usize; hierarchy.component_count() as usize];
     for &source in std::iter::once(&group).chain(&below) {
         let component = hierarchy.component(source);
-        let level = level_of.get(&component).copied().unwrap_or_default();
+        let level = level_of[component as usize];
         for &child in hierarchy.children(source) {
             let inner = hierarchy.component(child);
             if inner != component {
-                let deepest = level_of.entry(inner).or_default();
+                let deepest = &mut level_of[inner as usize];
                 *deepest = (*deepest).max(level + 1);
             }
         }
@@ -95,9 +95,7 @@ fn levels_below(directory: &Directory, group: GroupIndex) -> Vec<u32> {
     let mut levels = Vec::new();
     for group in below {
         // Those in a cycle with the group asked about are right below it.
-        let level = level_of
-            .get(&hierarchy.component(group))
-            .map_or(1, |level| (*level).max(1));
+        let level = level_of[hierarchy.component(group) as usize].max(1);
         if levels.len() < level {
             levels.resize(level, 0);
         }

@@ -45,12 +45,13 @@ pub fn user_row(directory: &Directory, user: UserIndex) -> UserRow {
     }
 }
 
-/// Groups in the order of their names, without case; then in that of the facts.
+/// Groups in the order of their names, without case; those of one name in that of their ids.
 pub fn by_name(directory: &Directory, groups: &mut [GroupIndex]) {
+    let by_name = directory.groups_by_name();
+    let places = by_name.places();
     groups.sort_by_cached_key(|group| {
-        (
-            membership::text::fold(directory.group_name(*group)).into_owned(),
-            *group,
-        )
+        places
+            .get(group.row() as usize)
+            .map_or(u64::MAX, |place| u64::from(*place))
     });
 }

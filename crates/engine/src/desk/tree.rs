@@ -4,9 +4,8 @@ use membership::directory::Directory;
 use membership::entity::GroupIndex;
 use membership::set::Set;
 use membership::tree::{Forest, Row, Siblings, Stand, View};
-use protocol::{GroupFilter, Problem, TreeChange, TreeOrder, TreePage, TreePlace, TreeQuestion, TreeRow};
+use protocol::{GroupFilter, TreeChange, TreeOrder, TreePage, TreePlace, TreeQuestion, TreeRow};
 
-use super::find_group;
 use super::names::group_name;
 
 /// The most rows of one window.
@@ -57,12 +56,10 @@ impl TreeDesk {
     }
 
     /// Cost: O(groups) for a change of filter, O(rows) for one of what is open, else O(window).
-    pub fn page(&mut self, directory: &Directory, question: &TreeQuestion) -> Result<TreePage, Problem> {
+    pub fn page(&mut self, directory: &Directory, question: &TreeQuestion) -> TreePage {
         self.filter(directory, question);
-        let revealed = match &question.change {
-            Some(change) => self.change(directory, change)?,
-            None => None,
-        };
+        let change = question.change.as_ref();
+        let revealed = change.and_then(|change| self.change(directory, change));
         let (forest, view) = (&self.forest, &self.view);
         let rows = self.rows.get_or_insert_with(|| forest.rows(directory, view));
         let place = |group| {
@@ -74,14 +71,14 @@ impl TreeDesk {
             .iter()
             .skip(question.offset as usize)
             .take(question.limit.min(WINDOW) as usize);
-        Ok(TreePage {
+        TreePage {
             offset: question.offset,
             total: rows.len() as u32,
             matches: self.matches,
             rows: window.map(|row| tree_row(directory, row)).collect(),
             revealed,
             filters: [self.cycle.count(), self.no_manager.count(), self.empty.count()],
-        })
+        }
     }
 
     fn filter(&mut self, directory: &Directory, question: &TreeQuestion) {
@@ -117,33 +114,27 @@ impl TreeDesk {
         self.view.filter(&self.forest, matches);
     }
 
-    /// Makes a change; gives the group whose row is to be shown.
-    fn change(&mut self, directory: &Directory, change: &TreeChange) -> Result<Option<GroupIndex>, Problem> {
+    /// Makes a change, and gives the group whose row is to be shown. A group that is not there changes nothing: the tree is
+    /// the same without it.
+    fn change(&mut self, directory: &Directory, change: &TreeChange) -> Option<GroupIndex> {
         self.rows = None;
-        Ok(match change {
-            TreeChange::Open(group) => {
-                self.view.open(find_group(directory, group)?);
-                None
-            }
-            TreeChange::Close(group) => {
-                self.view.close(find_group(directory, group)?);
-                None
-            }
+        let find = |group: &str| directory.find_group(group);
+        match change {
+            TreeChange::Open(group) => self.view.open(find(group)?),
+            TreeChange::Close(group) => self.view.close(find(group)?),
+            TreeChange::CloseAll => self.view.close_all(),
             TreeChange::OpenSiblings(group) => {
-                let group = find_group(directory, group)?;
+                let group = find(group)?;
                 self.view.open_siblings(directory, &self.forest, group);
-                Some(group)
-            }
-            TreeChange::CloseAll => {
-                self.view.close_all();
-                None
+                return Some(group);
             }
             TreeChange::Reveal(group) => {
-                let group = find_group(directory, group)?;
+                let group = find(group)?;
                 self.view.reveal(&self.forest, group);
-                Some(group)
+                return Some(group);
             }
-        })
+        }
+        None
     }
 }
 

@@ -16,7 +16,8 @@ impl Desk {
                 None => reasons.push((reason, 1)),
             }
         }
-        reasons.sort_by_key(|(reason, count)| (std::cmp::Reverse(*count), *reason));
+        // The most frequent first; of equally frequent ones the first of the enum.
+        reasons.sort_by_cached_key(|(reason, count)| u64::from(u32::MAX - count) << 32 | *reason as u64);
         let facts = self.directory.unused().iter();
         let wanted = facts.filter(|fact| only.is_none_or(|only| told(fact).0 == only));
         let total = only.map_or(self.directory.unused().len() as u32, |only| {

@@ -58,14 +58,11 @@ impl Desk {
         match among {
             Entity::Group => {
                 let set = directory.find_groups(&text);
-                let mut groups: Vec<GroupIndex> = set.iter().map(GroupIndex::new).collect();
+                let by_name = membership::order::rows(&directory.groups_by_name(), &set);
+                let mut groups: Vec<GroupIndex> = by_name.into_iter().map(GroupIndex::new).collect();
                 groups.sort_by_cached_key(|group| {
-                    let name = membership::text::fold(directory.group_name(*group)).into_owned();
-                    (
-                        !name.starts_with(&text),
-                        std::cmp::Reverse(directory.member_count(*group)),
-                        name,
-                    )
+                    let begins = membership::text::fold(directory.group_name(*group)).starts_with(&text);
+                    u64::from(!begins) << 32 | u64::from(u32::MAX - directory.member_count(*group))
                 });
                 let named = groups.into_iter().take(limit);
                 named.map(|group| self.group_suggestion(group)).collect()

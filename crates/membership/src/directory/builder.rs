@@ -1,11 +1,8 @@
 //! Makes a directory of facts that come one by one, in any order; what cannot be used is kept apart.
 
-use hashbrown::HashSet;
-use rustc_hash::FxBuildHasher;
-
 use crate::directory::fact::Places;
 use crate::directory::identifier::{Identifiers, Interner, UNDECLARED};
-use crate::directory::membership::{Facts, NO_PAIR, repeats};
+use crate::directory::membership::{Facts, NO_PAIR, repeats, take_repeated};
 use crate::directory::{Counts, Directory, Groups, Memberships, Place, TooLarge, Unused, UnusedReason, Users};
 use crate::entity::{Entity, GroupIndex, GroupRecord, UserIndex, UserRecord};
 use crate::hierarchy::Hierarchy;
@@ -168,7 +165,7 @@ impl Builder {
         progress(4, STEPS);
         let totals = totals(users, &hierarchy, &memberships);
         progress(5, STEPS);
-        self.unused.sort_by_key(|fact| fact.place);
+        self.unused.sort_by_cached_key(|fact| u64::from(fact.place.line));
         let mut directory = Directory {
             marks: Marks::new(groups).into(),
             users: self.users,
@@ -201,9 +198,8 @@ impl Builder {
     }
 
     fn hierarchy(&mut self) -> Hierarchy {
-        let mut edges = Vec::new();
+        let mut told = Vec::new();
         let mut in_itself = Vec::new();
-        let (mut seen, mut repeated) = (HashSet::<_, FxBuildHasher>::default(), HashSet::default());
         let nestings = std::mem::take(&mut self.nestings);
         for ((parent, child), index) in nestings.iter().zip(0..) {
             let (above, below) = (self.group_ids.row(parent), self.group_ids.row(child));
@@ -215,22 +211,25 @@ impl Builder {
             } else if parent == child {
                 in_itself.push(GroupIndex::new(above));
                 UnusedReason::InItself
-            } else if seen.insert((parent, child)) {
-                edges.push((above, below));
-                continue;
             } else {
-                repeated.insert((parent, child));
+                told.push((parent, child));
                 continue;
             };
             let says = nesting(self.group_ids.id(parent), self.group_ids.id(child));
             self.unused(self.nesting_places.at(index), says, reason);
         }
+        let repeated = take_repeated(&mut told);
         repeats(nestings.iter(), &repeated, |(parent, child), index, first| {
             let says = nesting(self.group_ids.id(parent), self.group_ids.id(child));
             let before = self.nesting_places.at(first);
             let (place, reason) = (self.nesting_places.at(index), UnusedReason::Twice { before });
             self.unused.push(Unused { place, says, reason });
         });
+        let ids = &self.group_ids;
+        let edges: Vec<_> = told
+            .iter()
+            .map(|(parent, child)| (ids.row(*parent), ids.row(*child)))
+            .collect();
         in_itself.sort_unstable();
         in_itself.dedup();
         Hierarchy::new(self.group_ids.declared(), &edges, in_itself)
@@ -267,9 +266,9 @@ impl Builder {
         }
     }
 
-    fn tell_repeats(&mut self, hierarchy: &Hierarchy, repeated: &HashSet<(u32, u32), FxBuildHasher>) {
-        let facts = self.memberships.iter().map(|(position, item)| (position, item >> 1));
-        repeats(facts, repeated, |(position, user), index, first| {
+    fn tell_repeats(&mut self, hierarchy: &Hierarchy, repeated: &[(u32, u32)]) {
+        let facts = self.memberships.iter().map(|(position, item)| (item >> 1, position));
+        repeats(facts, repeated, |(user, position), index, first| {
             let group = hierarchy.group_at(position);
             let says = membership(id(&self.groups.id, group.row()), id(&self.users.id, user));
             let before = self.membership_places.at(first);

@@ -1,8 +1,5 @@
 //! Who is named by which group: compressed rows both ways, so that an inherited list is a few slices and a check a short list.
 
-use hashbrown::{HashMap, HashSet};
-use rustc_hash::FxBuildHasher;
-
 use crate::directory::Rows;
 use crate::entity::UserIndex;
 
@@ -56,24 +53,25 @@ pub(crate) struct Memberships {
 }
 
 impl Memberships {
-    /// Takes in pairs of a group's position and `user << 1 | manages`; also gives the pairs, without the
-    /// role, that were told more than once.
+    /// Takes in pairs of a group's position and `user << 1 | manages`; also gives the pairs of user and
+    /// position that were told more than once, ascending.
     ///
     /// Cost: O(users + groups + pairs).
-    pub(super) fn new(users: u32, groups: u32, facts: &Facts) -> (Self, HashSet<(u32, u32), FxBuildHasher>) {
+    pub(super) fn new(users: u32, groups: u32, facts: &Facts) -> (Self, Vec<(u32, u32)>) {
         let told = Rows::gather(groups, || facts.iter());
         let mut positions = told.transpose(users, |item| item >> 1, |position, item| position << 1 | item & 1);
         drop(told);
-        let mut repeated = HashSet::default();
+        let mut repeated = Vec::new();
         // Positions ascend in each list, so that what was told twice stands together.
         positions.retain(|user, before, item| match before {
             Some(before) if *before >> 1 == item >> 1 => {
                 *before |= item;
-                repeated.insert((item >> 1, user));
+                repeated.push((user, item >> 1));
                 false
             }
             _ => true,
         });
+        repeated.dedup();
         let members = positions.transpose(groups, |item| item >> 1, |user, item| user << 1 | item & 1);
         let knows_managers = members.items().iter().any(|item| item & 1 == 1);
         let this = Self {
@@ -150,24 +148,37 @@ impl Memberships {
     }
 }
 
-/// Finds the repeats among facts: calls `found` with the index of each and that of the first one of the same pair.
+/// Sorts pairs and leaves one of each; gives those of which there were more, ascending.
 ///
-/// Cost: O(facts).
+/// Cost: O(pairs · log pairs).
+pub(super) fn take_repeated(pairs: &mut Vec<(u32, u32)>) -> Vec<(u32, u32)> {
+    pairs.sort_by_cached_key(|(one, other)| u64::from(*one) << 32 | u64::from(*other));
+    let same = pairs.chunk_by(|one, other| one == other);
+    let repeated = same.filter(|same| same.len() > 1).filter_map(<[_]>::first);
+    let repeated = repeated.copied().collect();
+    pairs.dedup();
+    repeated
+}
+
+/// Finds the repeats among facts: calls `found` with the index of each and that of the first one of the same pair.
+/// `repeated` has the pairs that are told more than once, ascending.
+///
+/// Cost: O(facts · log repeated).
 pub(super) fn repeats(
     facts: impl Iterator<Item = (u32, u32)>,
-    repeated: &HashSet<(u32, u32), FxBuildHasher>,
+    repeated: &[(u32, u32)],
     mut found: impl FnMut((u32, u32), u32, u32),
 ) {
     if repeated.is_empty() {
         return;
     }
-    let mut firsts = HashMap::<_, u32, FxBuildHasher>::default();
+    let mut firsts = vec![None; repeated.len()];
     for (pair, index) in facts.zip(0..) {
-        if repeated.contains(&pair) {
-            let first = *firsts.entry(pair).or_insert(index);
-            if first != index {
-                found(pair, index, first);
-            }
+        let first = repeated.binary_search(&pair).ok().and_then(|at| firsts.get_mut(at));
+        match first {
+            Some(Some(first)) => found(pair, index, *first),
+            Some(first) => *first = Some(index),
+            None => {}
         }
     }
 }

@@ -150,6 +150,11 @@ impl<T> Rows<T> {
         &self.items
     }
 
+    /// All items, row by row, without the rows.
+    pub fn into_items(self) -> Vec<T> {
+        self.items
+    }
+
     /// Bytes of memory.
     pub fn memory(&self) -> usize {
         4 * self.starts.capacity() + size_of::<T>() * self.items.capacity()

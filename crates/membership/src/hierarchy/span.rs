@@ -64,7 +64,7 @@ pub(super) fn forest(component_of: &[u32], above: &Rows, below: &Rows) -> Forest
     let mut roots = (0..count)
         .filter(|component| above.row(*component).is_empty())
         .collect::<Vec<_>>();
-    roots.sort_unstable_by_key(|root| members.row(*root).first().copied());
+    roots.sort_by_cached_key(|root| members.row(*root).first().map_or(0, |group| u64::from(*group)));
     for root in roots {
         forest.number(root, &members, below);
     }
@@ -211,7 +211,7 @@ fn gather(
 
 /// Sorts spans and joins those that overlap or touch.
 fn merge(spans: &mut Vec<Span>) {
-    spans.sort_unstable();
+    spans.sort_by_cached_key(|span| u64::from(span.start) << 32 | u64::from(span.end));
     spans.dedup_by(|next, before| {
         let joined = next.start <= before.end;
         if joined {

@@ -6,7 +6,7 @@ use super::cursor::{Cursor, Read, Value};
 use super::{MAX_ID, line_breaks};
 use crate::directory::{Builder, Place, TooLarge, Unused, UnusedReason};
 use crate::entity::{CustomValue, GroupRecord, Status, UserRecord};
-use crate::instant;
+use crate::{instant, number};
 
 /// What the file says, on one line and cut to 120 characters. Cost: O(1).
 #[must_use]
@@ -342,8 +342,8 @@ impl<'s, 'b> Sink<'s, 'b> {
                 Value::Boolean(value) => CustomValue::Boolean(value),
                 Value::Text(text) => CustomValue::Text(text.decode().into_owned()),
                 Value::List(json) | Value::Object(json) => CustomValue::Text(compact(json)),
-                Value::Number(number) => match number.parse() {
-                    Ok(number) if f64::is_finite(number) => CustomValue::Number(number),
+                Value::Number(number) => match number::parse(number) {
+                    Some(number) if number.is_finite() => CustomValue::Number(number),
                     _ => return sink.refuse(&key, field, "a number of this size"),
                 },
             };

@@ -31,7 +31,7 @@ pub(super) fn texts<'a>(rows: u32, text: impl Fn(u32) -> Option<&'a [u8]>) -> Ra
     while let Some((mut run, offset)) = runs.pop() {
         let rest = |entry: &Entry| text(entry.1).and_then(|text| text.get(offset..)).unwrap_or_default();
         if run.len() <= FEW {
-            run.sort_unstable_by(|one, other| rest(one).cmp(rest(other)));
+            sort_few(&mut run, &|one, other| rest(one) < rest(other));
             run.chunk_by(|one, other| rest(one) == rest(other))
                 .for_each(|equal| ranks.give(equal));
             continue;
@@ -40,7 +40,7 @@ pub(super) fn texts<'a>(rows: u32, text: impl Fn(u32) -> Option<&'a [u8]>) -> Ra
             run.iter_mut()
                 .for_each(|entry| entry.0 = key(text(entry.1).unwrap_or_default(), offset));
         }
-        run.sort_unstable_by_key(|entry| entry.0);
+        run.sort_unstable();
         let first = runs.len();
         for equal in run.chunk_by(|one, other| one.0 == other.0) {
             let ends = equal.first().is_none_or(|entry| entry.0 & 0xFF <= BYTES as u64);
@@ -58,6 +58,18 @@ pub(super) fn texts<'a>(rows: u32, text: impl Fn(u32) -> Option<&'a [u8]>) -> Ra
     ranks.given()
 }
 
+/// Sorts so few entries that moving each one down past the greater ones is fast.
+fn sort_few(entries: &mut [Entry], is_less: &dyn Fn(&Entry, &Entry) -> bool) {
+    for end in 2..=entries.len() {
+        for at in (2..=end).rev() {
+            match entries.get_mut(at - 2..at) {
+                Some([before, entry]) if is_less(entry, before) => std::mem::swap(before, entry),
+                _ => break,
+            }
+        }
+    }
+}
+
 /// Seven bytes from an offset on and, in the lowest byte, how many there are, or 8 for more: so the shorter comes first,
 /// and texts that end within a key are equal if the keys are.
 fn key(text: &[u8], offset: usize) -> u64 {
@@ -71,7 +83,7 @@ fn key(text: &[u8], offset: usize) -> u64 {
 
 /// Ranks numbers. Cost: O(rows · log rows).
 pub(super) fn numbers(rows: u32, number: impl Fn(u32) -> Option<i64>) -> Ranks {
-    let entries = (0..rows).filter_map(|row| number(row).map(|number| (number as u64 ^ 1 << 63, row)));
+    let entries = (0..rows).filter_map(|row| number(row).map(|number| (instant_key(number), row)));
     let mut ranks = Ranker::new(rows);
     ranks.sort(entries.collect());
     ranks.given()
@@ -92,7 +104,7 @@ pub(super) fn custom(rows: u32, column: Option<&CustomColumn>) -> Ranks {
         column
             .numbers()
             .iter()
-            .map(|(row, value)| (ordered(*value), *row))
+            .map(|(row, value)| (number_key(*value), *row))
             .collect(),
     );
     let before = ranks.next;
@@ -106,9 +118,14 @@ pub(super) fn custom(rows: u32, column: Option<&CustomColumn>) -> Ranks {
 }
 
 /// A number whose order as an integer is that of the float; −0 and 0 are one.
-fn ordered(value: f64) -> u64 {
+pub(crate) fn number_key(value: f64) -> u64 {
     let bits = (value + 0.0).to_bits();
     if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
+}
+
+/// An instant, or any integer, as one without a sign whose order is the same.
+pub(crate) fn instant_key(value: i64) -> u64 {
+    value as u64 ^ 1 << 63
 }
 
 /// Gives ranks, in order.

@@ -46,7 +46,7 @@ pub fn nearest(directory: &Directory, user: UserIndex, group: GroupIndex, limit:
             break;
         }
         // Those that bring equally much go by the names along their paths, the first of which is their own.
-        groups.sort_unstable_by_key(|group| finder.place(*group));
+        groups.sort_by_cached_key(|group| u64::from(finder.place(*group)));
         for start in groups {
             all &= add(&finder, &mut search, start, limit, &mut found.paths);
         }

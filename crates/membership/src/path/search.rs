@@ -161,9 +161,9 @@ impl Search {
         }
         if let Some(plan) = self.stack.get_mut(planned..) {
             // The last one planned is the first one done.
-            plan.sort_unstable_by_key(|step| match step {
-                Step::Enter(group) => std::cmp::Reverse(finder.place(*group)),
-                Step::Leave => std::cmp::Reverse(0),
+            plan.sort_by_cached_key(|step| match step {
+                Step::Enter(group) => u64::from(u32::MAX - finder.place(*group)),
+                Step::Leave => u64::MAX,
             });
         }
         self.steps = self.steps.saturating_sub(parents.len() + 1);

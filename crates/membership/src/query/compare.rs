@@ -1,11 +1,13 @@
 //! Comparisons as predicates over single values: texts, numbers, instants, booleans.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
+use std::hash::Hasher;
 
 use memchr::memmem;
+use rustc_hash::FxHasher;
 
 use super::expr::{Comparison, Number, Operand, Operator, Value};
+use crate::order::number_key;
 use crate::set::Set;
 use crate::text::{TextColumn, fold};
 
@@ -15,8 +17,8 @@ const SEARCHED_VALUES: usize = 16;
 /// What a text must be, without case. Nothing is ever true of a missing text.
 pub(super) enum TextTest<'a> {
     Is(Operator, Cow<'a, str>),
-    /// Sorted.
-    In(Vec<Cow<'a, str>>),
+    /// Sorted by their hashes, which stand beside them.
+    In(Vec<(u64, Cow<'a, str>)>),
     Between(Cow<'a, str>, Cow<'a, str>),
     Words(Vec<String>),
     Empty,
@@ -35,8 +37,9 @@ impl<'a> TextTest<'a> {
             }
             Comparison::Is(operator, operand) => Self::Is(*operator, folded(operand)),
             Comparison::In(operands) => {
-                let mut values: Vec<_> = operands.iter().map(folded).collect();
-                values.sort_unstable();
+                let values = operands.iter().map(folded);
+                let mut values: Vec<_> = values.map(|value| (hash(value.as_bytes()), value)).collect();
+                values.sort_by_cached_key(|(hash, _)| *hash);
                 Self::In(values)
             }
             Comparison::Between(low, high) => Self::Between(folded(low), folded(high)),
@@ -65,7 +68,12 @@ impl<'a> TextTest<'a> {
                     Operator::FreeText => false,
                 }
             }
-            Self::In(values) => values.binary_search_by(|value| value.as_bytes().cmp(text)).is_ok(),
+            Self::In(values) => {
+                let hash = hash(text);
+                let first = values.partition_point(|(other, _)| *other < hash);
+                let mut same = values.iter().skip(first).take_while(|(other, _)| *other == hash);
+                same.any(|(_, value)| value.as_bytes() == text)
+            }
             Self::Between(low, high) => low.as_bytes() <= text && text <= high.as_bytes(),
             Self::Words(words) => words.iter().all(|word| has_word(text, word)),
             Self::Empty => text.is_empty(),
@@ -94,7 +102,7 @@ impl<'a> TextTest<'a> {
             Self::Is(Operator::StartsWith, value) => column.starts_with(value, &mut hits),
             Self::Is(Operator::EndsWith, value) => column.ends_with(value, &mut hits),
             Self::In(values) if values.len() <= SEARCHED_VALUES => {
-                values.iter().for_each(|value| column.equals(value, &mut hits));
+                values.iter().for_each(|(_, value)| column.equals(value, &mut hits));
             }
             Self::Empty => column.equals("", &mut hits),
             _ => {
@@ -136,23 +144,30 @@ pub(super) fn has_word(text: &[u8], word: &str) -> bool {
     text.match_indices(word).any(is_whole)
 }
 
-/// What an ordered value must be.
-pub(super) enum Ordered<T> {
-    Is(Operator, T),
-    /// Sorted.
-    In(Vec<T>),
-    Between(T, T),
+fn hash(text: &[u8]) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(text);
+    hasher.finish()
 }
 
-impl<T: PartialOrd> Ordered<T> {
-    /// `read` makes a value of an operand. None for what is true of no value.
-    pub(super) fn new(comparison: &Comparison, read: impl Fn(&Value) -> Option<T>) -> Option<Self> {
+/// What an ordered value must be. Values are keys: integers that order as what they stand for, of
+/// [`number_key`], [`crate::order::instant_key`], or 0 and 1 for false and true.
+pub(super) enum Ordered {
+    Is(Operator, u64),
+    /// Sorted.
+    In(Vec<u64>),
+    Between(u64, u64),
+}
+
+impl Ordered {
+    /// `read` makes a key of an operand. None for what is true of no value.
+    pub(super) fn new(comparison: &Comparison, read: &dyn Fn(&Value) -> Option<u64>) -> Option<Self> {
         let read = |operand: &Operand| read(&operand.value);
         match comparison {
             Comparison::Is(operator, operand) => Some(Self::Is(*operator, read(operand)?)),
             Comparison::In(operands) => {
-                let mut values: Vec<T> = operands.iter().filter_map(read).collect();
-                values.sort_by(order);
+                let mut values: Vec<u64> = operands.iter().filter_map(read).collect();
+                values.sort_by_cached_key(|value| *value);
                 Some(Self::In(values))
             }
             Comparison::Between(low, high) => Some(Self::Between(read(low)?, read(high)?)),
@@ -161,41 +176,36 @@ impl<T: PartialOrd> Ordered<T> {
     }
 
     /// Whether it is true of a value. Cost: O(1), of a list O(log values).
-    pub(super) fn holds(&self, value: &T) -> bool {
+    pub(super) fn holds(&self, value: u64) -> bool {
         match self {
             Self::Is(operator, other) => match operator {
-                Operator::Equal => value == other,
-                Operator::Less => value < other,
-                Operator::LessOrEqual => value <= other,
-                Operator::Greater => value > other,
-                Operator::GreaterOrEqual => value >= other,
+                Operator::Equal => value == *other,
+                Operator::Less => value < *other,
+                Operator::LessOrEqual => value <= *other,
+                Operator::Greater => value > *other,
+                Operator::GreaterOrEqual => value >= *other,
                 Operator::Contains | Operator::StartsWith | Operator::EndsWith | Operator::FreeText => false,
             },
-            Self::In(values) => values.binary_search_by(|other| order(other, value)).is_ok(),
-            Self::Between(low, high) => low <= value && value <= high,
+            Self::In(values) => values.binary_search(&value).is_ok(),
+            Self::Between(low, high) => *low <= value && value <= *high,
         }
     }
 }
 
-/// No value of a query is one that does not compare.
-fn order<T: PartialOrd>(one: &T, two: &T) -> Ordering {
-    one.partial_cmp(two).unwrap_or(Ordering::Equal)
-}
-
-/// A number that an operand is, or can be read as.
-pub(super) fn number(value: &Value) -> Option<f64> {
+/// The key of a number that an operand is, or can be read as.
+pub(super) fn number(value: &Value) -> Option<u64> {
     match value {
-        Value::Number(number) => Some(number.value),
-        Value::Text(text) => Number::parse(text).map(|number| number.value),
+        Value::Number(number) => Some(number_key(number.value)),
+        Value::Text(text) => Number::parse(text).map(|number| number_key(number.value)),
         _ => None,
     }
 }
 
-/// A boolean that an operand is, or can be read as.
-pub(super) fn boolean(value: &Value) -> Option<bool> {
+/// The key of a boolean that an operand is, or can be read as.
+pub(super) fn boolean(value: &Value) -> Option<u64> {
     match value {
-        Value::Boolean(boolean) => Some(*boolean),
-        Value::Text(text) => parse_boolean(text),
+        Value::Boolean(boolean) => Some(u64::from(*boolean)),
+        Value::Text(text) => parse_boolean(text).map(u64::from),
         _ => None,
     }
 }
@@ -212,8 +222,8 @@ pub(super) fn parse_boolean(text: &str) -> Option<bool> {
 /// What a custom value that is no text must be: compared as what it is, or searched as it is written.
 pub(super) struct CustomTest<'a> {
     searched: Option<TextTest<'a>>,
-    number: Option<Ordered<f64>>,
-    boolean: Option<Ordered<bool>>,
+    number: Option<Ordered>,
+    boolean: Option<Ordered>,
 }
 
 impl<'a> CustomTest<'a> {
@@ -227,22 +237,22 @@ impl<'a> CustomTest<'a> {
         );
         Self {
             searched: TextTest::new(comparison).filter(|_| searches),
-            number: Ordered::new(comparison, number),
-            boolean: Ordered::new(comparison, boolean),
+            number: Ordered::new(comparison, &number),
+            boolean: Ordered::new(comparison, &boolean),
         }
     }
 
     pub(super) fn is_true_of_number(&self, value: f64) -> bool {
         match &self.searched {
             Some(test) => test.matches(value.to_string().as_bytes()),
-            None => self.number.as_ref().is_some_and(|test| test.holds(&value)),
+            None => self.number.as_ref().is_some_and(|test| test.holds(number_key(value))),
         }
     }
 
     pub(super) fn is_true_of_boolean(&self, value: bool) -> bool {
         match &self.searched {
             Some(test) => test.matches(if value { b"true" } else { b"false" }),
-            None => self.boolean.as_ref().is_some_and(|test| test.holds(&value)),
+            None => self.boolean.as_ref().is_some_and(|test| test.holds(u64::from(value))),
         }
     }
 }

@@ -99,7 +99,7 @@ impl Evaluation<'_> {
             Expr::And(terms) => {
                 // The cheap ones first: the dear ones then look at the rows that are left.
                 let mut order: Vec<&Expr> = terms.iter().collect();
-                order.sort_by_key(|term| effort(term));
+                order.sort_by_cached_key(|term| u64::from(effort(term)));
                 let mut left = within.clone();
                 for term in order {
                     if left.is_empty() {
@@ -178,7 +178,7 @@ fn is_about_missing(comparison: &Comparison) -> bool {
 
 /// Whether a comparison is true of true, and of false.
 fn truths(comparison: &Comparison) -> (bool, bool) {
-    let test = Ordered::new(comparison, boolean);
-    let holds = |value| test.as_ref().is_some_and(|test| test.holds(&value));
+    let test = Ordered::new(comparison, &boolean);
+    let holds = |value| test.as_ref().is_some_and(|test| test.holds(u64::from(value)));
     (holds(true), holds(false))
 }

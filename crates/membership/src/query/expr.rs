@@ -6,6 +6,7 @@ use super::error::Span;
 use super::field::Field;
 use super::lex::is_word;
 use super::moment::Moment;
+use crate::number;
 
 /// A condition. Chains are one node however long they are, so that no walk over them is deep.
 #[derive(Clone, Debug, PartialEq)]
@@ -129,12 +130,7 @@ pub struct Number {
 impl Number {
     /// Reads an optional minus, digits, and perhaps a point and more digits.
     pub(super) fn parse(text: &str) -> Option<Self> {
-        let (whole, fraction) = match text.strip_prefix('-').unwrap_or(text).split_once('.') {
-            Some((whole, fraction)) => (whole, fraction),
-            None => (text.strip_prefix('-').unwrap_or(text), "0"),
-        };
-        let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        let value = text.parse().ok().filter(|_| digits(whole) && digits(fraction))?;
+        let value = number::parse(text).filter(|_| !text.contains(['e', 'E']))?;
         Some(Self {
             value,
             spelling: text.to_owned(),

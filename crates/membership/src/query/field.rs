@@ -272,7 +272,7 @@ const GROUPS: &[Entry] = &[
     entry("depth", Field::Depth, Kind::Number, false, "longest way up to a root"),
     entry("inCycle", Field::InCycle, Kind::Boolean, false, "true or false"),
     entry("description", Field::Description, Kind::Text, true, "text"),
-    entry("type", Field::Type, Kind::Text, true, "such as contensis"),
+    entry("type", Field::Type, Kind::Text, true, "as the vendor names it"),
     entry("created", Field::Created, Kind::Date, true, "a day, or -30d"),
     entry("modified", Field::Modified, Kind::Date, true, "a day, or -30d"),
     entry("id", Field::Id, Kind::Text, true, "text"),

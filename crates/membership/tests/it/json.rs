@@ -752,7 +752,7 @@ proptest! {
         let text = format!("{{\"x\":{value}}}");
         // `serde_json` refuses numbers beyond what a float holds and half surrogate pairs, which nobody reads here.
         let is_special = |error: &serde_json::Error| ["out of range", "surrogate", "lone", "hex escape"].iter().any(|word| error.to_string().contains(word));
-        match serde_json::from_str::<serde::de::IgnoredAny>(&text) {
+        match serde_json::from_str::<serde_json::Value>(&text) {
             Ok(_) => prop_assert!(read(text.as_bytes()).is_ok_and(|_| true) || text.matches("users").count() > 0),
             Err(error) => prop_assert!(is_special(&error) || read(text.as_bytes()).is_err(), "{} {}", text, error),
         }

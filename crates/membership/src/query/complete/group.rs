@@ -1,10 +1,5 @@
 //! Groups that can be offered, with the number of users that each would leave.
 
-use std::cmp::Reverse;
-use std::collections::HashMap;
-
-use rustc_hash::FxBuildHasher;
-
 use super::offer::rank;
 use super::{Suggestion, SuggestionKind};
 use crate::directory::Directory;
@@ -35,6 +30,34 @@ pub(super) struct GroupOffers<'a> {
 struct Base {
     users: Set,
     count: u32,
+}
+
+/// The [`COUNTED`] groups of the least keys; of equal ones those offered first.
+#[derive(Default)]
+struct Best(Vec<(u64, GroupIndex)>);
+
+impl Best {
+    /// Cost: O(1).
+    fn offer(&mut self, key: u64, group: GroupIndex) {
+        let at = self
+            .0
+            .iter()
+            .rposition(|(other, _)| *other <= key)
+            .map_or(0, |at| at + 1);
+        if at < COUNTED {
+            self.0.truncate(COUNTED - 1);
+            self.0.insert(at, (key, group));
+        }
+    }
+
+    fn groups(self) -> Vec<GroupIndex> {
+        self.0.into_iter().map(|(_, group)| group).collect()
+    }
+}
+
+/// A key by which the most come first.
+fn fewest(count: u32) -> u64 {
+    u64::from(u32::MAX - count)
 }
 
 impl GroupOffers<'_> {
@@ -152,35 +175,39 @@ impl GroupOffers<'_> {
         let needle = fold(typed);
         let mut hits = Set::new(names.len());
         names.contains(&needle, &mut hits);
-        let mut ranked: Vec<(u8, Reverse<u32>, u32)> = hits
-            .iter()
-            .filter_map(|row| {
-                let size = self.directory.member_count(GroupIndex::new(row));
-                Some((rank(names.get(row)?, typed)?, Reverse(size), row))
-            })
-            .collect();
-        if ranked.len() > COUNTED {
-            ranked.select_nth_unstable(COUNTED);
-            ranked.truncate(COUNTED);
+        let mut best = Best::default();
+        for row in hits.iter() {
+            let (group, name) = (GroupIndex::new(row), names.get(row).unwrap_or_default());
+            if let Some(rank) = rank(name, typed) {
+                best.offer(
+                    u64::from(rank) << 32 | fewest(self.directory.member_count(group)),
+                    group,
+                );
+            }
         }
-        ranked.sort_unstable();
-        ranked.into_iter().map(|(_, _, row)| GroupIndex::new(row)).collect()
+        best.groups()
     }
 
     /// The groups that most users of an answer are in, but not all of them, as a sample tells.
     fn common(&self, base: &Base) -> Vec<GroupIndex> {
         let step = (base.count / SAMPLE).max(1) as usize;
-        let mut tally: HashMap<GroupIndex, u32, FxBuildHasher> = HashMap::default();
+        let mut tally = vec![0_u32; self.directory.group_count() as usize];
         let mut asked = 0;
         for row in base.users.iter().step_by(step) {
             asked += 1;
             for group in self.directory.groups_of(UserIndex::new(row), true) {
-                *tally.entry(group).or_default() += 1;
+                if let Some(count) = tally.get_mut(group.row() as usize) {
+                    *count += 1;
+                }
             }
         }
-        let mut groups: Vec<_> = tally.into_iter().filter(|(_, count)| *count < asked).collect();
-        groups.sort_unstable_by_key(|(group, count)| (Reverse(*count), *group));
-        groups.into_iter().take(COUNTED).map(|(group, _)| group).collect()
+        let mut best = Best::default();
+        for (count, row) in tally.into_iter().zip(0..) {
+            if 0 < count && count < asked {
+                best.offer(fewest(count), GroupIndex::new(row));
+            }
+        }
+        best.groups()
     }
 
     /// Each group with the number of users it would leave, as far as the budget reaches; most first.
@@ -189,7 +216,8 @@ impl GroupOffers<'_> {
         let count = |group: &GroupIndex| (*group, self.count(*group, base, &mut budget));
         let mut counted: Vec<_> = groups.iter().map(count).collect();
         if base.is_some() {
-            counted.sort_by_key(|(_, count)| Reverse(*count));
+            // What could not be counted comes last.
+            counted.sort_by_cached_key(|(_, count)| count.map_or(u64::MAX, fewest));
         }
         counted
     }

@@ -31,7 +31,7 @@ fn ranked(typed: &str, offers: impl Iterator<Item = Suggestion>) -> Vec<Suggesti
     let worst = if typed.chars().nth(1).is_some() { 2 } else { 1 };
     let ranked = offers.filter_map(|offer| Some((rank(&offer.insert, typed)?, offer)));
     let mut fitting: Vec<(u8, Suggestion)> = ranked.filter(|(rank, _)| *rank <= worst).collect();
-    fitting.sort_by_key(|(rank, _)| *rank);
+    fitting.sort_by_cached_key(|(rank, _)| u64::from(*rank));
     fitting.into_iter().map(|(_, offer)| offer).collect()
 }
 
@@ -182,7 +182,7 @@ fn frequent(column: &crate::text::TextColumn, typed: &str) -> Vec<Suggestion> {
         }
     }
     counts.retain(|(value, _)| rank(value, typed) == Some(0) && crate::query::is_quotable(value));
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts.sort_by_cached_key(|(_, count)| u64::from(u32::MAX - count));
     let offers = counts.into_iter().take(OFFERED);
     offers
         .map(|(value, _)| Suggestion::new(SuggestionKind::Value, crate::query::quote(value), ""))

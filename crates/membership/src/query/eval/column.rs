@@ -3,6 +3,7 @@
 use super::{Evaluation, is_about_missing, truths};
 use crate::directory::{InstantColumn, Users};
 use crate::entity::{CustomRef, Entity, Status};
+use crate::order::instant_key;
 use crate::query::compare::{CustomTest, Ordered, TextTest, has_word};
 use crate::query::expr::{Comparison, Operator, Value};
 use crate::query::field::Field;
@@ -59,14 +60,14 @@ impl Evaluation<'_> {
             return self.filter(within, |row| column.get(row).is_none());
         }
         let read = |value: &Value| match value {
-            Value::Date(moment) => Some(moment.instant(self.now)),
+            Value::Date(moment) => Some(instant_key(moment.instant(self.now))),
             _ => None,
         };
-        let Some(test) = Ordered::new(comparison, read) else {
+        let Some(test) = Ordered::new(comparison, &read) else {
             return Set::new(self.rows);
         };
         self.filter(within, |row| {
-            column.get(row).is_some_and(|instant| test.holds(&instant))
+            column.get(row).is_some_and(|instant| test.holds(instant_key(instant)))
         })
     }
 

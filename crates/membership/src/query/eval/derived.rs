@@ -2,6 +2,7 @@
 
 use super::{Evaluation, is_about_missing, truths};
 use crate::entity::{GroupIndex, UserIndex};
+use crate::order::number_key;
 use crate::query::compare::{Ordered, number};
 use crate::query::expr::{Comparison, Operand, Value};
 use crate::query::field::{Field, Kind};
@@ -38,16 +39,16 @@ impl Evaluation<'_> {
     }
 
     fn count(&self, field: &Field, comparison: &Comparison, within: &Set) -> Set {
-        let Some(test) = Ordered::new(comparison, number) else {
+        let Some(test) = Ordered::new(comparison, &number) else {
             return Set::new(self.rows);
         };
         let directory = self.directory;
         let hierarchy = directory.hierarchy();
         let users = |count: &dyn Fn(UserIndex) -> u32| {
-            self.filter(within, |row| test.holds(&f64::from(count(UserIndex::new(row)))))
+            self.filter(within, |row| test.holds(number_key(count(UserIndex::new(row)).into())))
         };
         let groups = |count: &dyn Fn(GroupIndex) -> u32| {
-            self.filter(within, |row| test.holds(&f64::from(count(GroupIndex::new(row)))))
+            self.filter(within, |row| test.holds(number_key(count(GroupIndex::new(row)).into())))
         };
         match field {
             Field::GroupCount => users(&|user| directory.direct_group_count(user)),
