@@ -7,6 +7,8 @@ pub mod chip;
 pub mod field;
 pub mod focus;
 pub mod icon;
+pub mod kept;
+pub mod live;
 pub mod menu;
 pub mod notice;
 pub mod number;
@@ -16,8 +18,8 @@ pub mod rows;
 pub mod segmented;
 pub mod tabs;
 
-pub mod nav;
 pub mod grid;
+pub mod nav;
 pub mod tree;
 pub mod window;
 

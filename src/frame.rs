@@ -1,11 +1,14 @@
 //! The app: the frame around every screen, the table of routes, and what listens to the whole page.
 
+use std::mem::{Discriminant, discriminant};
+
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use protocol::Entity;
 use web_sys::{HtmlAnchorElement, HtmlElement, MouseEvent};
 
+use crate::components::kept::Kept;
 use crate::components::nav::{Place, Recent, Sidebar, SourceLabel, Tabbar, Topbar};
 use crate::components::notice::{Notice, Toast};
 use crate::number::counted;
@@ -22,10 +25,10 @@ pub fn App() -> impl IntoView {
     keep_theme(session);
     keep_title(session);
     listen(session);
-    let places = Signal::derive(move || places(session));
-    let source = Signal::derive(move || source(session));
-    let recent = Signal::derive(move || recent(session));
-    let read_at = Signal::derive(move || session.opened.with(Option::is_some).then(|| session.read_at.get()));
+    let places = Kept::new(move || places(session));
+    let source = Kept::new(move || source(session));
+    let recent = Kept::new(move || recent(session));
+    let read_at = Kept::new(move || session.opened.with(Option::is_some).then(|| session.read_at.get()));
     view! {
         <a class="skip-link" href="#main">"Skip to content"</a>
         <div class="app">
@@ -63,23 +66,47 @@ fn Told(session: Session) -> impl IntoView {
     }
 }
 
+/// What the main pane shows, as far as it takes another page.
+#[derive(Clone, Copy, PartialEq)]
+enum Shown {
+    /// The page of a kind of screen.
+    Screen(Discriminant<Screen>),
+    /// Nothing is open, and nothing is being read.
+    NoDirectory,
+    /// The groups of a directory that has none.
+    NoGroups,
+}
+
+fn shown(session: Session) -> Shown {
+    let groups = session
+        .opened
+        .with(|opened| opened.as_ref().map(|opened| opened.groups));
+    let is_reading = session.reading.with(Option::is_some);
+    session.route.with(|route| match (&route.screen, groups) {
+        (Screen::Connections(_) | Screen::Nowhere(_), _) => Shown::Screen(discriminant(&route.screen)),
+        (_, None) if !is_reading => Shown::NoDirectory,
+        (Screen::Groups(_), Some(0)) => Shown::NoGroups,
+        _ => Shown::Screen(discriminant(&route.screen)),
+    })
+}
+
 /// The table of routes. A page stays as long as its kind of screen does, and reads the rest from the route.
 #[component]
 fn Page(session: Session) -> impl IntoView {
-    let kind = Memo::new(move |_| session.route.with(|route| std::mem::discriminant(&route.screen)));
+    let shown = Memo::new(move |_| shown(session));
     // Another screen begins at its start, for the keyboard and for readers too.
-    Effect::watch(move || kind.get(), move |_, _, _| focus_main(), false);
-    move || {
-        kind.get();
-        let screen = session.route.with_untracked(|route| route.screen.clone());
-        match screen {
+    Effect::watch(move || shown.get(), move |_, _, _| focus_main(), false);
+    move || match shown.get() {
+        Shown::NoDirectory => pages::nowhere::NoDirectory().into_any(),
+        Shown::NoGroups => pages::nowhere::NoGroups().into_any(),
+        Shown::Screen(_) => match session.route.with_untracked(|route| route.screen.clone()) {
             Screen::Groups(_) => pages::groups::Groups().into_any(),
             Screen::Users(_) => pages::users::Users().into_any(),
             Screen::User { .. } => pages::user::User().into_any(),
             Screen::Check { .. } => pages::check::Check().into_any(),
             Screen::Connections(_) => pages::connections::Connections().into_any(),
             Screen::Nowhere(_) => pages::nowhere::Nowhere().into_any(),
-        }
+        },
     }
 }
 
@@ -217,7 +244,9 @@ fn listen(session: Session) {
         let files = event.data_transfer().and_then(|data| data.files());
         if let Some(file) = files.and_then(|files| files.get(0)) {
             session.open_file(file);
-            session.go(session.route.with_untracked(|route| route.with(Screen::Connections(Connection::File))));
+            session.go(session
+                .route
+                .with_untracked(|route| route.with(Screen::Connections(Connection::File))));
         }
     });
     let back = window_event_listener(ev::popstate, move |_| session.returned());

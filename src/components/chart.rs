@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::number::{number, percent};
+use super::number::{length, number, percent};
 
 /// How many groups stand at each level below, from the first level down.
 pub fn level_bars(levels: &[u32]) -> impl IntoView + use<> {
@@ -16,7 +16,7 @@ pub fn level_bars(levels: &[u32]) -> impl IntoView + use<> {
         view! {
             <li>
                 <span class="histo-val">{number(count)}</span>
-                <span class="histo-bar" style=("--v", percent(count, most).to_string())></span>
+                <span class="histo-bar" style=("--v", length(percent(count, most)))></span>
                 <span>{name}</span>
             </li>
         }
@@ -30,10 +30,10 @@ pub fn share(part: u32, whole: u32) -> impl IntoView {
     let words = match percent {
         0.0 => "0%".to_owned(),
         percent if percent < 1.0 => "<1%".to_owned(),
-        percent => format!("{percent:.0}%"),
+        percent => length(percent.round()) + "%",
     };
     view! {
-        <span class="bar" aria-hidden="true" style=("--v", percent.to_string())></span>
+        <span class="bar" aria-hidden="true" style=("--v", length(percent))></span>
         <span class="num muted">{words}</span>
     }
 }

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use super::icon::icon;
+use crate::components::kept::Kept;
+use crate::components::live::live;
 
 /// How a directory stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +48,7 @@ pub fn tile(href: &'static str, size: &'static str) -> impl IntoView {
 pub fn ConnectionRow(
     /// What it says.
     #[prop(into)]
-    entry: Signal<Entry>,
+    entry: Kept<Entry>,
     /// Where it leads.
     #[prop(into)]
     url: Signal<String>,
@@ -80,7 +82,7 @@ pub fn ConnectionRow(
     view! {
         <li>
             <a class="conn-row" href=url aria-current=move || current.get().then_some("true")>
-                {says}
+                {live(says)}
             </a>
         </li>
     }

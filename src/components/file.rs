@@ -10,6 +10,7 @@ use web_sys::{DragEvent, File, FileList};
 
 use super::button::Button;
 use super::icon::sized;
+use crate::components::live::live;
 
 /// Takes a file: dropped anywhere on the page, or picked.
 #[component]
@@ -63,8 +64,8 @@ pub fn DropZone(
     view! {
         <div class="drop" data-size=small.then_some("sm") data-state=state>
             {sized("#i-upload", "24")}
-            <h2>{title}</h2>
-            <p role="status">{says}</p>
+            <h2>{live(title)}</h2>
+            <p role="status">{live(says)}</p>
             <div class="actions">
                 <Button text="Choose a file" href="#i-file" kind="primary" size="lg" on_press=pick />
                 <input

@@ -19,6 +19,8 @@ use leptos::prelude::*;
 use protocol::UsersPage;
 
 use super::window::{Rows, Scroller, block};
+use crate::components::kept::Kept;
+use crate::components::live::follow;
 use hands::Hands;
 use head::Head;
 use row::{Given, row_view};
@@ -38,10 +40,10 @@ pub fn Grid(
     class: &'static str,
     /// The columns.
     #[prop(into)]
-    columns: Signal<Vec<Column>>,
+    columns: Kept<Vec<Column>>,
     /// The rows that are there; none before the first answer.
     #[prop(into)]
-    page: Signal<Option<UsersPage>>,
+    page: Kept<Option<UsersPage>>,
     /// What the rows answer; when it changes, the list begins anew.
     #[prop(into)]
     subject: Signal<String>,
@@ -65,13 +67,13 @@ pub fn Grid(
     /// What cells need to know.
     context: Context,
 ) -> impl IntoView {
-    let total = Memo::new(move |_| page.with(|page| page.as_ref().map(|page| page.total)));
-    let rows = Signal::derive(move || total.get().unwrap_or(UNKNOWN));
+    let total = Kept::new(move || page.with(|page| page.as_ref().map(|page| page.total)));
+    let rows = Kept::new(move || total.get().unwrap_or(UNKNOWN));
     let scroller = Scroller::new(rows);
-    let asked = Memo::new(move |_| block(&scroller.seen.get(), BLOCK));
-    Effect::new(move || want.run(asked.get()));
+    let asked = Kept::new(move || block(&scroller.seen.get(), BLOCK));
+    follow(move || want.run(asked.get()));
     // The same subject told again is no other list.
-    let subject = Memo::new(move |_| subject.get());
+    let subject = Kept::new(move || subject.get());
     Effect::watch(
         move || subject.get(),
         move |_, _, _| {

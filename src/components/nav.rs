@@ -14,6 +14,8 @@ use super::avatar::avatar;
 use super::button::IconButton;
 use super::icon::icon;
 use super::number::number;
+use crate::components::kept::Kept;
+use crate::components::live::{live, live_if};
 
 /// A screen that one can go to.
 #[derive(Clone, PartialEq)]
@@ -46,16 +48,16 @@ pub struct Recent {
 pub fn Sidebar(
     /// The screens.
     #[prop(into)]
-    places: Signal<Vec<Place>>,
+    places: Kept<Vec<Place>>,
     /// The directory that is open.
     #[prop(into)]
-    source: Signal<SourceLabel>,
+    source: Kept<SourceLabel>,
     /// What was looked at last, the newest first.
     #[prop(into)]
-    recent: Signal<Vec<Recent>>,
+    recent: Kept<Vec<Recent>>,
     /// When the directory was read, such as `14:32:08`.
     #[prop(into)]
-    read_at: Signal<Option<String>>,
+    read_at: Kept<Option<String>>,
     /// Read it again.
     #[prop(into)]
     on_read_again: Callback<()>,
@@ -71,19 +73,20 @@ pub fn Sidebar(
             </div>
             <SourceSwitch menu="source-menu" source />
             <nav class="nav" aria-label="Screens">
-                {move || places.get().into_iter().map(nav_link).collect_view()}
+                {live(move || places.get().into_iter().map(nav_link).collect_view())}
             </nav>
             <div class="nav" role="group" aria-labelledby="recent" hidden=move || recent.with(Vec::is_empty)>
                 <div class="nav-title" id="recent">"Recent"</div>
-                {history}
+                {live(history)}
             </div>
             <div class="sidebar-foot">
                 <span class="grow truncate count">
-                    {move || read_at.get().map(|time| ["Read ", &time].concat())}
+                    {live(move || read_at.get().map(|time| ["Read ", &time].concat()))}
                 </span>
-                <Show when=move || read_at.with(Option::is_some)>
-                    <IconButton href="#i-refresh" size="sm" label="Read the source again" on_press=on_read_again />
-                </Show>
+                {live_if(
+                    move || read_at.with(Option::is_some),
+                    move || view! { <IconButton href="#i-refresh" size="sm" label="Read the source again" on_press=on_read_again /> },
+                )}
                 <ThemeSwitch menu="theme-menu" size="sm" theme />
             </div>
         </aside>

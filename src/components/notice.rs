@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use super::button::Button;
 use super::icon::{icon, sized};
+use crate::components::kept::Kept;
+use crate::components::live::live;
 
 /// A banner within a page. `tone` is `ok`, `warn`, `danger` or empty; only `danger` interrupts a reader.
 #[component]
@@ -101,11 +103,11 @@ pub fn StaleNote(
 pub fn Toast(
     /// The sentence; nothing is shown without one.
     #[prop(into)]
-    text: Signal<Option<String>>,
+    text: Kept<Option<String>>,
 ) -> impl IntoView {
     view! {
         <div class="toasts" role="status">
-            {move || text.get().map(|text| view! { <div class="toast">{icon("#i-check")} <span>{text}</span></div> })}
+            {live(move || text.get().map(|text| view! { <div class="toast">{icon("#i-check")} <span>{text}</span></div> }))}
         </div>
     }
 }

@@ -6,7 +6,9 @@ use web_sys::{Element, KeyboardEvent, PointerEvent};
 
 use super::focus::is_reversed;
 use super::icon::sized;
-use super::number::number;
+use super::number::{length, number};
+use crate::components::kept::Kept;
+use crate::components::live::live;
 use crate::number::millis;
 
 /// The narrowest and the widest that the leading pane may be, in pixels.
@@ -73,9 +75,9 @@ pub fn Splitter(
             role="separator"
             aria-orientation="vertical"
             aria-label="Resize panes"
-            aria-valuenow=move || now().to_string()
-            aria-valuemin=NARROWEST.to_string()
-            aria-valuemax=WIDEST.to_string()
+            aria-valuenow=move || length(now())
+            aria-valuemin=length(NARROWEST)
+            aria-valuemax=length(WIDEST)
             tabindex="0"
             node_ref=node
             on:pointerdown=grab
@@ -106,7 +108,7 @@ pub struct Extent {
 pub fn ExtentLine(
     /// What is said; nothing before the first answer.
     #[prop(into)]
-    extent: Signal<Option<Extent>>,
+    extent: Kept<Option<Extent>>,
 ) -> impl IntoView {
     let line = move || {
         extent.get().map(|extent| {
@@ -127,7 +129,7 @@ pub fn ExtentLine(
     view! {
         <span class="row" role="status">
             {sized("#i-bolt", "14")}
-            {line}
+            {live(line)}
         </span>
     }
 }

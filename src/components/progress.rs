@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use super::icon::{icon, spinner};
+use crate::components::kept::Kept;
+use crate::components::live::live;
 
 /// How a stage stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,7 +50,7 @@ pub fn Bar(
     label: &'static str,
     /// How much, in percent.
     #[prop(into)]
-    percent: Signal<u32>,
+    percent: Kept<u32>,
     /// `ok`, `none`, or empty.
     #[prop(optional, into)]
     tone: Signal<&'static str>,
@@ -72,26 +74,26 @@ pub fn Bar(
 pub fn Stages(
     /// The stages.
     #[prop(into)]
-    stages: Signal<Vec<Stage>>,
+    stages: Kept<Vec<Stage>>,
 ) -> impl IntoView {
     let count = stages.with_untracked(Vec::len);
     let rows = (0..count).map(|place| {
-        row(Memo::new(move |_| {
+        row(Kept::new(move || {
             stages.with(|stages| stages.get(place).cloned().unwrap_or_default())
         }))
     });
     view! { <ul class="stages">{rows.collect_view()}</ul> }
 }
 
-fn row(stage: Memo<Stage>) -> impl IntoView {
+fn row(stage: Kept<Stage>) -> impl IntoView {
     let name = stage.with_untracked(|stage| stage.name);
-    let state = Memo::new(move |_| stage.with(|stage| stage.state));
+    let state = Kept::new(move || stage.with(|stage| stage.state));
     let sign = move || match state.get() {
         State::Todo => icon("#i-empty").into_any(),
         State::Run => spinner().into_any(),
         State::Done => icon("#i-check").into_any(),
     };
-    let tone = Signal::derive(move || match state.get() {
+    let tone = Kept::new(move || match state.get() {
         State::Todo => "none",
         State::Run => "",
         State::Done => "ok",
@@ -107,11 +109,11 @@ fn row(stage: Memo<Stage>) -> impl IntoView {
     };
     view! {
         <li class="stage" data-state=move || state.get().name()>
-            {sign}
+            {live(sign)}
             <strong>{name}</strong>
-            <Bar label=name percent=Signal::derive(move || stage.with(|stage| stage.percent)) tone=tone />
-            <span class="num">{amount}</span>
-            <span class="num">{move || stage.with(|stage| stage.pace.clone())}</span>
+            <Bar label=name percent=Kept::new(move || stage.with(|stage| stage.percent)) tone=tone />
+            <span class="num">{live(amount)}</span>
+            <span class="num">{live(move || stage.with(|stage| stage.pace.clone()))}</span>
         </li>
     }
 }

@@ -25,6 +25,8 @@ use self::message::Message;
 use self::suggest::Suggestions;
 use super::button::IconButton;
 use super::icon::sized;
+use crate::components::kept::Kept;
+use crate::components::live::live_if;
 
 /// A query with a caret in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,10 +61,10 @@ pub fn QueryBar(
     text: Signal<String>,
     /// What is wrong with it.
     #[prop(into)]
-    problem: Signal<Option<QueryProblem>>,
+    problem: Kept<Option<QueryProblem>>,
     /// The newest completion.
     #[prop(into)]
-    completed: Signal<Option<Completed>>,
+    completed: Kept<Option<Completed>>,
     /// Typed, completed, corrected or cleared: the new query.
     #[prop(into)]
     on_input: Callback<String>,
@@ -76,8 +78,7 @@ pub fn QueryBar(
     #[prop(optional)]
     node: NodeRef<Input>,
 ) -> impl IntoView {
-    let count =
-        Signal::derive(move || completed.with(|done| done.as_ref().map_or(0, |it| it.completion.suggestions.len())));
+    let count = Kept::new(move || completed.with(|done| done.as_ref().map_or(0, |it| it.completion.suggestions.len())));
     let bar = Bar {
         id,
         text,
@@ -95,12 +96,13 @@ pub fn QueryBar(
     let told = Memo::new(move |before: Option<&bool>| {
         problem.with(Option::is_some) && (before == Some(&true) || !bar.is_typing.get() && !bar.choosing.is_shown())
     });
-    let problem = Signal::derive(move || problem.get().filter(|_| told.get()));
+    let problem = Kept::new(move || problem.get().filter(|_| told.get()));
     let leave = move |event: FocusEvent| {
         if !holds(&event) {
             bar.choosing.close();
         }
     };
+    let clear = move |()| bar.put(String::new(), 0);
     view! {
         <div
             class="query-anchor"
@@ -110,9 +112,10 @@ pub fn QueryBar(
             <div class="query" data-state=move || told.get().then_some("error")>
                 {sized("#i-filter", "14")}
                 {line(bar, label, placeholder, problem, on_apply)}
-                <Show when=move || !text.with(String::is_empty)>
-                    <IconButton href="#i-x" label="Clear the filter" size="sm" on_press=move |()| bar.put(String::new(), 0) />
-                </Show>
+                {live_if(
+                    move || !text.with(String::is_empty),
+                    move || view! { <IconButton href="#i-x" label="Clear the filter" size="sm" on_press=clear /> },
+                )}
                 <Help />
             </div>
             <Message id=id problem=problem on_use=move |(from, to, word): (u32, u32, String)| bar.splice(from, to, &word) />

@@ -7,6 +7,8 @@ use web_sys::{Element, KeyboardEvent};
 use super::focus::walk;
 use super::number::number;
 use super::relation::rel_mark;
+use crate::components::kept::Kept;
+use crate::components::live::live;
 
 /// One choice.
 #[derive(Clone, Copy, PartialEq)]
@@ -28,7 +30,7 @@ pub fn Segmented(
     label: &'static str,
     /// The choices.
     #[prop(into)]
-    segments: Signal<Vec<Segment>>,
+    segments: Kept<Vec<Segment>>,
     /// The value that is chosen.
     #[prop(into)]
     chosen: Signal<&'static str>,
@@ -54,7 +56,7 @@ pub fn Segmented(
     };
     view! {
         <div class="segmented" role="radiogroup" aria-label=label on:keydown=keys>
-            {choices}
+            {live(choices)}
         </div>
     }
 }

@@ -6,6 +6,8 @@ use web_sys::{Element, KeyboardEvent};
 
 use super::focus::walk;
 use super::number::number;
+use crate::components::kept::Kept;
+use crate::components::live::live;
 
 /// One tab.
 #[derive(Clone, PartialEq)]
@@ -28,7 +30,7 @@ pub fn Tabs(
     label: Signal<String>,
     /// The tabs.
     #[prop(into)]
-    tabs: Signal<Vec<TabLink>>,
+    tabs: Kept<Vec<TabLink>>,
     /// The id of the one on screen.
     #[prop(into)]
     current: Signal<&'static str>,
@@ -43,7 +45,7 @@ pub fn Tabs(
     };
     view! {
         <div class="tabs" role="tablist" aria-label=label on:keydown=keys>
-            {move || tabs.get().into_iter().map(|tab| tab_link(tab, current)).collect_view()}
+            {live(move || tabs.get().into_iter().map(|tab| tab_link(tab, current)).collect_view())}
         </div>
     }
 }

@@ -10,6 +10,8 @@ use protocol::{TreeChange, TreePage, TreePlace, TreeRow};
 
 use super::icon::icon;
 use super::window::{Rows, Scroller, block};
+use crate::components::kept::Kept;
+use crate::components::live::{follow, live};
 use hands::Hands;
 use keys::row_of;
 
@@ -23,10 +25,10 @@ const UNKNOWN: u32 = 20;
 pub fn Tree(
     /// The rows that are there; none before the first answer.
     #[prop(into)]
-    page: Signal<Option<TreePage>>,
+    page: Kept<Option<TreePage>>,
     /// The id of the group that was chosen.
     #[prop(into)]
-    chosen: Signal<Option<String>>,
+    chosen: Kept<Option<String>>,
     /// What the rows are filtered by; when it changes, the list begins anew.
     #[prop(into)]
     subject: Signal<String>,
@@ -40,9 +42,9 @@ pub fn Tree(
     #[prop(into)]
     on_choose: Callback<String>,
 ) -> impl IntoView {
-    let total = Memo::new(move |_| page.with(|page| page.as_ref().map(|page| page.total)));
-    let scroller = Scroller::new(Signal::derive(move || total.get().unwrap_or(UNKNOWN)));
-    let asked = Memo::new(move |_| block(&scroller.seen.get(), BLOCK));
+    let total = Kept::new(move || page.with(|page| page.as_ref().map(|page| page.total)));
+    let scroller = Scroller::new(Kept::new(move || total.get().unwrap_or(UNKNOWN)));
+    let asked = Kept::new(move || block(&scroller.seen.get(), BLOCK));
     let hands = Hands {
         scroller,
         page,
@@ -50,9 +52,9 @@ pub fn Tree(
         on_choose,
         climbing: RwSignal::new(None),
     };
-    Effect::new(move || want.run(asked.get()));
+    follow(move || want.run(asked.get()));
     // The same subject told again is no other list.
-    let subject = Memo::new(move |_| subject.get());
+    let subject = Kept::new(move || subject.get());
     Effect::watch(move || subject.get(), move |_, _, _| scroller.rewind(), false);
     hands.follow();
     let row = move |place| row_view(place, page, chosen, scroller);
@@ -80,16 +82,16 @@ pub fn Tree(
     }
 }
 
-fn row_view(place: u32, page: Signal<Option<TreePage>>, chosen: Signal<Option<String>>, scroller: Scroller) -> AnyView {
-    let row = Memo::new(move |_| page.with(|page| page.as_ref().and_then(|page| row_of(page, place).cloned())));
+fn row_view(place: u32, page: Kept<Option<TreePage>>, chosen: Kept<Option<String>>, scroller: Scroller) -> AnyView {
+    let row = Kept::new(move || page.with(|page| page.as_ref().and_then(|page| row_of(page, place).cloned())));
     let fact = move |fact: fn(&TreeRow) -> Option<String>| move || row.with(|row| row.as_ref().and_then(fact));
-    let is_chosen = Memo::new(move |_| {
+    let is_chosen = Kept::new(move || {
         row.with(|row| {
             let here = row.as_ref().filter(|row| row.place == TreePlace::Here);
             here.is_some_and(|row| chosen.with(|chosen| chosen.as_deref() == Some(row.id.as_str())))
         })
     });
-    let is_focus = Memo::new(move |_| scroller.focused() == place);
+    let is_focus = Kept::new(move || scroller.focused() == place);
     let refers = move |to| move || row.with(|row| row.as_ref().is_some_and(|row| row.place == to).then_some(""));
     view! {
         <div
@@ -107,7 +109,7 @@ fn row_view(place: u32, page: Signal<Option<TreePage>>, chosen: Signal<Option<St
             tabindex=move || if is_focus.get() { "0" } else { "-1" }
             style:--level=move || row.with(|row| row.as_ref().map_or(1, |row| row.level)).to_string()
         >
-            {move || row.with(|row| row.as_ref().map_or_else(|| row::skeleton(place), row::cells))}
+            {live(move || row.with(|row| row.as_ref().map_or_else(|| row::skeleton(place), row::cells)))}
         </div>
     }
     .into_any()

@@ -10,6 +10,8 @@ pub(super) use self::nearest::tags;
 use crate::components::avatar::avatar;
 use crate::components::button::{Button, copy_text};
 use crate::components::http::{RequestLine, Status};
+use crate::components::kept::Kept;
+use crate::components::live::live;
 use crate::components::notice::Empty;
 use crate::components::query::identifier::IdentifierField;
 use crate::components::query::identifiers::identifiers;
@@ -33,7 +35,7 @@ struct Draft {
 /// A text of the address that is being changed.
 #[derive(Clone, Copy)]
 pub(super) struct Field {
-    said: Memo<String>,
+    said: Kept<String>,
     draft: RwSignal<Option<Draft>>,
 }
 
@@ -41,7 +43,7 @@ impl Field {
     /// Of what the address says.
     pub(super) fn new(said: impl Fn() -> String + Send + Sync + 'static) -> Self {
         Self {
-            said: Memo::new(move |_| said()),
+            said: Kept::new(said),
             draft: RwSignal::new(None),
         }
     }
@@ -140,12 +142,12 @@ pub(super) fn group_url(session: Session) -> impl Fn(&str) -> String {
 #[component]
 pub fn Check() -> impl IntoView {
     let session = session();
-    let said = Memo::new(move |_| said(session));
+    let said = Kept::new(move || said(session));
     let asked = session.ask(Topic::Check, move || {
         let (user, groups) = said.get();
         (!user.is_empty() && !groups.is_empty()).then_some(Question::Check { user, groups })
     });
-    let verdict = Memo::new(move |_| match asked.answer.get() {
+    let verdict = Kept::new(move || match asked.answer.get() {
         Some(Answer::Check(verdict)) => Some(verdict),
         _ => None,
     });
@@ -194,10 +196,10 @@ pub fn Check() -> impl IntoView {
             <div class="doc">
                 <section class="card" aria-label="One user">
                     <Form session said verdict />
-                    {outcome}
-                    <p class="sr-only" role="status">{told}</p>
+                    {live(outcome)}
+                    <p class="sr-only" role="status">{live(told)}</p>
                 </section>
-                {move || of_nearest().map(|verdict| nearest(session, &verdict))}
+                {live(move || of_nearest().map(|verdict| nearest(session, &verdict)))}
             </div>
         </div>
     }
@@ -210,7 +212,7 @@ pub(super) fn address() -> String {
 
 /// Who, and which groups.
 #[component]
-fn Form(session: Session, said: Memo<(String, Vec<String>)>, verdict: Memo<Option<Verdict>>) -> impl IntoView {
+fn Form(session: Session, said: Kept<(String, Vec<String>)>, verdict: Kept<Option<Verdict>>) -> impl IntoView {
     let user = Field::new(move || said.with(|(user, _)| user.clone()));
     let groups = Field::new(move || said.with(|(_, groups)| groups.join(", ")));
     let suggesting = Suggesting::new(session);
@@ -244,8 +246,8 @@ fn Form(session: Session, said: Memo<(String, Vec<String>)>, verdict: Memo<Optio
                 href="#i-user"
                 size="lg"
                 lead=face
-                text=Signal::derive(move || user.text())
-                options=Signal::derive(move || suggesting.options(Entity::User))
+                text=Kept::new(move || user.text())
+                options=Kept::new(move || suggesting.options(Entity::User))
                 on_input=move |text| user.type_in(text)
                 on_want=move |text| suggesting.want(Entity::User, text)
                 on_apply=apply
@@ -257,8 +259,8 @@ fn Form(session: Session, said: Memo<(String, Vec<String>)>, verdict: Memo<Optio
                 href="#i-groups"
                 size="lg"
                 several=true
-                text=Signal::derive(move || groups.text())
-                options=Signal::derive(move || suggesting.options(Entity::Group))
+                text=Kept::new(move || groups.text())
+                options=Kept::new(move || suggesting.options(Entity::Group))
                 on_input=move |text| groups.type_in(text)
                 on_want=move |text| suggesting.want(Entity::Group, text)
                 on_apply=apply

@@ -15,6 +15,8 @@ use self::reading::ReadingView;
 use self::report::Report;
 use self::sample::Sample;
 use crate::components::icon::flipped;
+use crate::components::kept::Kept;
+use crate::components::live::live;
 use crate::route::{Connection, Screen};
 use crate::session::{Session, session};
 
@@ -35,8 +37,8 @@ enum Shown {
 #[component]
 pub fn Connections() -> impl IntoView {
     let session = session();
-    let place = Memo::new(move |_| place(session));
-    let shown = Memo::new(move |_| shown(session, place.get()));
+    let place = Kept::new(move || place(session));
+    let shown = Kept::new(move || shown(session, place.get()));
     let detail = move || match shown.get() {
         Shown::Sample => view! { <Sample session /> }.into_any(),
         Shown::OpenFile => view! { <OpenFile session /> }.into_any(),
@@ -56,7 +58,7 @@ pub fn Connections() -> impl IntoView {
             data-view=move || if place.get() == Connection::List { "lead" } else { "detail" }
         >
             <List session place />
-            <section class="pane" aria-label=label>{detail}</section>
+            <section class="pane" aria-label=label>{live(detail)}</section>
         </div>
     }
 }

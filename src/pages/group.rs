@@ -10,6 +10,8 @@ use protocol::{Answer, Entity, EntityName, GroupDetail, Problem, Question, Topic
 use crate::components::badge::badge;
 use crate::components::button::{ButtonLink, CopyValue};
 use crate::components::icon::flipped;
+use crate::components::kept::Kept;
+use crate::components::live::{follow, live, live_if};
 use crate::components::notice::Empty;
 use crate::components::pane::heading_to_come;
 use crate::components::tabs::{TabLink, Tabs};
@@ -25,12 +27,12 @@ pub fn Group(
     /// The session.
     session: Session,
     /// What the address says.
-    view: Memo<GroupsView>,
+    view: Kept<GroupsView>,
     /// The group on screen.
-    chosen: Memo<Option<String>>,
+    chosen: Kept<Option<String>>,
 ) -> impl IntoView {
     let asked = session.ask(Topic::Group, move || chosen.get().map(Question::Group));
-    let detail = Memo::new(move |_| {
+    let detail = Kept::new(move || {
         let fits = asked.question.with(|question| match question {
             Some(Question::Group(id)) => chosen.with(|chosen| chosen.as_ref() == Some(id)),
             _ => false,
@@ -40,38 +42,42 @@ pub fn Group(
             _ => None,
         })
     });
-    let missing = Memo::new(move |_| {
+    let missing = Kept::new(move || {
         asked
             .problem
             .get()
             .filter(|problem| matches!(problem, Problem::Unknown { .. }))
     });
     // A tab stays while what is asked within it changes.
-    let tab = Memo::new(move |_| view.with(|view| view.tab));
+    let tab = Kept::new(move || view.with(|view| view.tab));
     remember(session, view, detail);
-    view! {
-        <Show when=move || missing.with(Option::is_none) fallback=move || unknown(session, missing)>
+    let here = move || {
+        view! {
             <Head session view detail />
             <Tabs
-                label=Signal::derive(move || name(detail))
-                tabs=Signal::derive(move || tabs(session, view, detail))
-                current=Signal::derive(move || if view.get().tab == Tab::Members { "members" } else { "hierarchy" })
+                label=Kept::new(move || name(detail))
+                tabs=Kept::new(move || tabs(session, view, detail))
+                current=Kept::new(move || if view.get().tab == Tab::Members { "members" } else { "hierarchy" })
             />
-            {move || match tab.get() {
+            {live(move || match tab.get() {
                 Tab::Members => view! { <Members session view chosen detail /> }.into_any(),
                 Tab::Hierarchy => view! { <Hierarchy session chosen detail /> }.into_any(),
-            }}
-        </Show>
+            })}
+        }
+    };
+    view! {
+        {live_if(move || missing.with(Option::is_none), here)}
+        {live_if(move || missing.with(Option::is_some), move || unknown(session, missing))}
     }
 }
 
-fn name(detail: Memo<Option<GroupDetail>>) -> String {
+fn name(detail: Kept<Option<GroupDetail>>) -> String {
     detail.with(|detail| detail.as_ref().map(|detail| detail.name.clone()).unwrap_or_default())
 }
 
 /// Puts the name into the window's title, and among what was looked at last if it was chosen.
-fn remember(session: Session, view: Memo<GroupsView>, detail: Memo<Option<GroupDetail>>) {
-    Effect::new(move || {
+fn remember(session: Session, view: Kept<GroupsView>, detail: Kept<Option<GroupDetail>>) {
+    follow(move || {
         let Some(detail) = detail.get() else { return };
         document().set_title(&[&detail.name, " · Rollcall"].concat());
         if view.with_untracked(|view| view.group.is_some()) {
@@ -91,7 +97,7 @@ fn remember(session: Session, view: Memo<GroupsView>, detail: Memo<Option<GroupD
 }
 
 #[component]
-fn Head(session: Session, view: Memo<GroupsView>, detail: Memo<Option<GroupDetail>>) -> impl IntoView {
+fn Head(session: Session, view: Kept<GroupsView>, detail: Kept<Option<GroupDetail>>) -> impl IntoView {
     let back = move || {
         let view = view.get();
         session.url(Screen::Groups(GroupsView {
@@ -115,6 +121,7 @@ fn Head(session: Session, view: Memo<GroupsView>, detail: Memo<Option<GroupDetai
     let known = move |part: fn(&GroupDetail) -> &String| {
         move || detail.with(|detail| detail.as_ref().map(|detail| part(detail).clone()).unwrap_or_default())
     };
+    let copy = move || view! { <CopyValue label="Copy the group id" value=Kept::new(known(|detail| &detail.id)) /> };
     view! {
         <header class="entity">
             <div class="entity-title">
@@ -122,23 +129,21 @@ fn Head(session: Session, view: Memo<GroupsView>, detail: Memo<Option<GroupDetai
                     {flipped("#i-arrow-left")}
                 </a>
                 <h1>{known(|detail| &detail.name)}</h1>
-                <Show when=move || detail.with(Option::is_none)>{heading_to_come()}</Show>
-                {cycle}
+                {live_if(move || detail.with(Option::is_none), heading_to_come)}
+                {live(cycle)}
                 <div class="actions">
-                    <ButtonLink text="Check a user" href="#i-check" url=Signal::derive(check) />
+                    <ButtonLink text="Check a user" href="#i-check" url=Kept::new(check) />
                 </div>
             </div>
             <div class="entity-meta">
                 <p>{known(|detail| &detail.description)}</p>
-                <Show when=move || detail.with(Option::is_some)>
-                    <CopyValue label="Copy the group id" value=Signal::derive(known(|detail| &detail.id)) />
-                </Show>
+                {live_if(move || detail.with(Option::is_some), copy)}
             </div>
         </header>
     }
 }
 
-fn tabs(session: Session, view: Memo<GroupsView>, detail: Memo<Option<GroupDetail>>) -> Vec<TabLink> {
+fn tabs(session: Session, view: Kept<GroupsView>, detail: Kept<Option<GroupDetail>>) -> Vec<TabLink> {
     let (total, children) = detail.with(|detail| {
         let detail = detail.as_ref();
         (detail.map(|detail| detail.total), detail.map(|detail| detail.children))
@@ -160,12 +165,12 @@ fn tabs(session: Session, view: Memo<GroupsView>, detail: Memo<Option<GroupDetai
     ]
 }
 
-fn unknown(session: Session, missing: Memo<Option<Problem>>) -> impl IntoView {
+fn unknown(session: Session, missing: Kept<Option<Problem>>) -> impl IntoView {
     let text = move || missing.get().as_ref().map(notice::problem).unwrap_or_default();
     let groups = move || session.url(Screen::Groups(GroupsView::default()));
     view! {
-        <Empty title="This group is not here" text=Signal::derive(text)>
-            <ButtonLink text="Show all groups" url=Signal::derive(groups) />
+        <Empty title="This group is not here." text=Kept::new(text)>
+            <ButtonLink text="Show all groups" url=Kept::new(groups) />
         </Empty>
     }
 }

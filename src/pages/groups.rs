@@ -5,6 +5,8 @@ mod lead;
 use leptos::prelude::*;
 
 use super::group::Group;
+use crate::components::kept::Kept;
+use crate::components::number::length;
 use crate::components::pane::Splitter;
 use crate::route::{GroupsView, Screen};
 use crate::session::{Session, session};
@@ -15,12 +17,12 @@ use lead::Lead;
 #[component]
 pub fn Groups() -> impl IntoView {
     let session = session();
-    let view = Memo::new(move |_| of_route(session));
+    let view = Kept::new(move || of_route(session));
     // With no group in the address, the first one is shown beside the tree.
     let first = RwSignal::new(None::<String>);
-    let chosen = Memo::new(move |_| view.with(|view| view.group.clone()).or_else(|| first.get()));
-    let kept = Preference::LeadPane.read().and_then(|width| width.parse::<f64>().ok());
-    let width = RwSignal::new(kept);
+    let chosen = Kept::new(move || view.with(|view| view.group.clone()).or_else(|| first.get()));
+    let kept = Preference::LeadPane.read().and_then(|width| width.parse::<u32>().ok());
+    let width = RwSignal::new(kept.map(f64::from));
     let side = move || {
         if view.with(|view| view.group.is_some()) {
             "detail"
@@ -28,12 +30,12 @@ pub fn Groups() -> impl IntoView {
             "lead"
         }
     };
-    let lead = move || width.get().map(|width| width.to_string() + "px");
+    let lead = move || width.get().map(|width| length(width) + "px");
     view! {
         <div class="split" data-view=side style=("--lead-set", lead)>
             <Lead session view chosen first />
             <section class="pane" aria-label="Group">
-                <Splitter width on_settle=|width: f64| Preference::LeadPane.write(Some(&width.to_string())) />
+                <Splitter width on_settle=|width: f64| Preference::LeadPane.write(Some(&length(width))) />
                 <Group session view chosen />
             </section>
         </div>

@@ -1,10 +1,11 @@
-//! An address that leads nowhere.
+//! Where there is nothing to show: an address that leads nowhere, no directory, a directory without groups.
 
 use leptos::prelude::*;
 
 use crate::components::button::ButtonLink;
+use crate::components::kept::Kept;
 use crate::components::notice::Empty;
-use crate::route::{GroupsView, Screen};
+use crate::route::{Connection, GroupsView, Screen, UsersView};
 use crate::session::session;
 
 /// Says so, and offers a way on.
@@ -17,8 +18,36 @@ pub fn Nowhere() -> impl IntoView {
     };
     let groups = session.url(Screen::Groups(GroupsView::default()));
     view! {
-        <Empty title="Nothing is here." text=Signal::derive(path)>
+        <Empty title="Nothing is here." text=Kept::new(path)>
             <ButtonLink text="Go to Groups" url=groups />
+        </Empty>
+    }
+}
+
+/// Nothing is open, and nothing is being read.
+#[component]
+pub fn NoDirectory() -> impl IntoView {
+    let session = session();
+    let url = session.url(Screen::Connections(Connection::File));
+    view! {
+        <Empty
+            title="No directory yet."
+            text="Open a file or the sample to see who is in which group, and why. Rollcall only reads."
+        >
+            <ButtonLink text="Open a file" url=url />
+        </Empty>
+    }
+}
+
+/// The directory that is open has no groups.
+#[component]
+pub fn NoGroups() -> impl IntoView {
+    let session = session();
+    let text = move || session.directory_name() + " has no groups.";
+    let url = session.url(Screen::Users(UsersView::default()));
+    view! {
+        <Empty title="No groups." text=Kept::new(text)>
+            <ButtonLink text="Go to Users" url=url />
         </Empty>
     }
 }

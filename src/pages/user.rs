@@ -13,6 +13,8 @@ use crate::components::avatar::avatar;
 use crate::components::badge::{administrator_badge, badge};
 use crate::components::button::{Button, ButtonLink, CopyValue, copy_text};
 use crate::components::icon::{flipped, icon};
+use crate::components::kept::Kept;
+use crate::components::live::follow;
 use crate::components::notice::Empty;
 use crate::notice;
 use crate::number::counted;
@@ -23,7 +25,7 @@ use crate::session::{Session, session};
 #[component]
 pub fn User() -> impl IntoView {
     let session = session();
-    let id = Memo::new(move |_| {
+    let id = Kept::new(move || {
         session.route.with(|route| match &route.screen {
             Screen::User { id, .. } => id.clone(),
             _ => String::new(),
@@ -32,11 +34,11 @@ pub fn User() -> impl IntoView {
     let asked = session.ask(Topic::User, move || {
         Some(Question::User(id.get())).filter(|_| !id.with(String::is_empty))
     });
-    let detail = Memo::new(move |_| match asked.answer.get() {
+    let detail = Kept::new(move || match asked.answer.get() {
         Some(Answer::User(detail)) => Some(detail),
         _ => None,
     });
-    Effect::new(move || {
+    follow(move || {
         let seen = detail.with(|detail| detail.as_ref().map(|detail| detail.user.clone()));
         if let Some(user) = seen {
             session.visited(
@@ -57,7 +59,7 @@ pub fn User() -> impl IntoView {
 }
 
 fn missing(session: Session, problem: &Problem) -> impl IntoView + use<> {
-    let users = Signal::derive(move || session.url(Screen::Users(UsersView::default())));
+    let users = Kept::new(move || session.url(Screen::Users(UsersView::default())));
     view! {
         <Empty title="There is no such user." text=notice::problem(problem)>
             <ButtonLink text="Show all users" url=users />
@@ -99,7 +101,7 @@ fn Title(session: Session, detail: UserDetail) -> impl IntoView {
     let user = detail.user;
     let users = move || session.url(Screen::Users(UsersView::default()));
     let asked = identifier(&user.username, &user.id);
-    let check = Signal::derive(move || {
+    let check = Kept::new(move || {
         session.url(Screen::Check {
             user: asked.clone(),
             groups: Vec::new(),

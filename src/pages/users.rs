@@ -14,6 +14,8 @@ use leptos::prelude::*;
 use crate::components::badge::count;
 use crate::components::field::SearchField;
 use crate::components::grid::Column;
+use crate::components::kept::Kept;
+use crate::components::live::{follow, live};
 use crate::components::query::QueryBar;
 use crate::session::session;
 use facets::Facets;
@@ -22,19 +24,19 @@ use facets::Facets;
 #[component]
 pub fn Users() -> impl IntoView {
     let session = session();
-    let list = List::new(session, Memo::new(|_| Scope::default()));
+    let list = List::new(session, Kept::new(Scope::default));
     let total = move || {
         session
             .opened
             .with(|opened| opened.as_ref().map(|opened| count(opened.users)))
     };
-    let quick = Signal::derive(move || list.view.with(|view| view.q.clone()));
-    Effect::new(|| document().set_title("Users · Rollcall"));
+    let quick = Kept::new(move || list.view.with(|view| view.q.clone()));
+    follow(|| document().set_title("Users · Rollcall"));
     view! {
         <section class="pane" data-solo="" aria-label="Users">
             <header class="page-head">
                 <h1>"Users"</h1>
-                {total}
+                {live(total)}
                 <span class="push row">
                     <SearchField
                         label="Find a user"
@@ -53,7 +55,7 @@ pub fn Users() -> impl IntoView {
                 list
                 label="Users that match"
                 class="grid users"
-                columns=Signal::derive(move || columns(list))
+                columns=Kept::new(move || columns(list))
                 nobody=Nobody {
                     title: "No users yet".to_owned(),
                     text: "This directory has groups only, or nothing at all.".to_owned(),
@@ -74,9 +76,9 @@ pub fn Filter(
             id="filter"
             label="Filter users"
             placeholder="memberOf = \"Finance\" AND lastLogin < -90d"
-            text=Signal::derive(move || list.view.with(|view| view.zenql.clone()))
-            problem=Signal::derive(move || list.query_problem())
-            completed=Signal::derive(move || list.completed())
+            text=Kept::new(move || list.view.with(|view| view.zenql.clone()))
+            problem=Kept::new(move || list.query_problem())
+            completed=Kept::new(move || list.completed())
             on_input=move |text| list.set(true, |view| view.zenql = text)
             on_apply=|()| ()
             on_complete=move |caret| list.complete(caret)

@@ -215,6 +215,11 @@ class Walk {
     });
   }
 
+  /** Tells durations in milliseconds. They are for people: a busy machine fails no test. */
+  tells(what, durations) {
+    console.log(`${what}: ${durations.map(Math.round).join(", ") || "none"}`);
+  }
+
   /** The tasks over 50 ms that blocked the main thread while `work` was done, in milliseconds. */
   async longTasksDuring(work) {
     const taken = () => this.page.evaluate(() => globalThis.longTasks.splice(0));

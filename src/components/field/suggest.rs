@@ -6,6 +6,8 @@ use protocol::EntityName;
 use web_sys::{Event, KeyboardEvent};
 
 use crate::components::icon::{icon, sized};
+use crate::components::kept::Kept;
+use crate::components::live::live;
 
 /// What the field and its list share.
 #[derive(Clone, Copy)]
@@ -14,7 +16,7 @@ struct Choosing {
     text: RwSignal<String>,
     is_open: RwSignal<bool>,
     active: RwSignal<usize>,
-    shown: Memo<Vec<EntityName>>,
+    shown: Kept<Vec<EntityName>>,
     on_pick: Callback<EntityName>,
     on_enter: Option<Callback<String>>,
     on_leave: Option<Callback<()>>,
@@ -37,7 +39,7 @@ pub fn SuggestField(
     text: RwSignal<String>,
     /// What is suggested for the text.
     #[prop(into)]
-    options: Signal<Vec<EntityName>>,
+    options: Kept<Vec<EntityName>>,
     /// One was taken.
     #[prop(into)]
     on_pick: Callback<EntityName>,
@@ -52,7 +54,7 @@ pub fn SuggestField(
     node: NodeRef<Input>,
 ) -> impl IntoView {
     let is_open = RwSignal::new(false);
-    let shown = Memo::new(move |_| if is_open.get() { options.get() } else { Vec::new() });
+    let shown = Kept::new(move || if is_open.get() { options.get() } else { Vec::new() });
     let active = RwSignal::new(0);
     let choosing = Choosing {
         id,
@@ -87,7 +89,7 @@ pub fn SuggestField(
                     on:blur=move |_| choosing.left()
                 />
             </label>
-            {move || choosing.list(option_href)}
+            {live(move || choosing.list(option_href))}
         </span>
     }
 }

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use protocol::{UnusedFact, UnusedPage, UnusedReason};
 
+use crate::components::kept::Kept;
+use crate::components::live::live;
 use crate::components::number::number;
 use crate::components::rows::{RowList, head, row};
 use crate::number::grouped;
@@ -12,10 +14,10 @@ use crate::number::grouped;
 pub fn ReasonChips(
     /// The newest page.
     #[prop(into)]
-    page: Signal<Option<UnusedPage>>,
+    page: Kept<Option<UnusedPage>>,
     /// The reason that is chosen.
     #[prop(into)]
-    chosen: Signal<Option<UnusedReason>>,
+    chosen: Kept<Option<UnusedReason>>,
     /// Names a reason.
     words: fn(UnusedReason) -> &'static str,
     /// Another one was chosen.
@@ -23,7 +25,7 @@ pub fn ReasonChips(
     on_choose: Callback<Option<UnusedReason>>,
 ) -> impl IntoView {
     let reasons =
-        Memo::new(move |_| page.with(|page| page.as_ref().map(|page| page.reasons.clone()).unwrap_or_default()));
+        Kept::new(move || page.with(|page| page.as_ref().map(|page| page.reasons.clone()).unwrap_or_default()));
     let chip = move |reason: Option<UnusedReason>, text: &'static str, count: u32| {
         view! {
             <button
@@ -48,7 +50,7 @@ pub fn ReasonChips(
             {each.collect_view()}
         }
     };
-    view! { <div class="chips" role="group" aria-label="Show only">{chips}</div> }
+    view! { <div class="chips" role="group" aria-label="Show only">{live(chips)}</div> }
 }
 
 /// The facts; `words` says why one was not used.

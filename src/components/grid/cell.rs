@@ -6,6 +6,7 @@ use protocol::{UserRow, UserStatus};
 use super::Context;
 use crate::components::avatar::avatar;
 use crate::components::badge::{administrator_badge, manager_badge};
+use crate::components::live::live;
 use crate::components::relation::why;
 use crate::number::days_ago;
 
@@ -35,7 +36,7 @@ pub fn name(row: &UserRow, marks: &[String], context: Context) -> impl IntoView 
 pub fn login(row: &UserRow, context: Context) -> impl IntoView + use<> {
     let then = row.last_login;
     let words = move || then.map_or_else(|| "never".to_owned(), |then| days_ago(then, context.now.get()));
-    view! { <span class="c-login" role="gridcell" data-never=then.is_none().then_some("")>{words}</span> }
+    view! { <span class="c-login" role="gridcell" data-never=then.is_none().then_some("")>{live(words)}</span> }
 }
 
 /// Manager or administrator.
@@ -109,7 +110,7 @@ fn starts(text: &str, mark: &str) -> Option<usize> {
     let mut rest = text.chars();
     let fits = mark.chars().all(|letter| {
         rest.next()
-            .is_some_and(|found| found == letter || found.to_lowercase().eq(letter.to_lowercase()))
+            .is_some_and(|found| found == letter || found.to_uppercase().eq(letter.to_uppercase()))
     });
     (fits && !mark.is_empty()).then(|| text.len() - rest.as_str().len())
 }

@@ -9,6 +9,7 @@ use super::Picked;
 use super::keys::{Act, Held, act};
 use super::row::row_of;
 use crate::components::focus::walk;
+use crate::components::kept::Kept;
 use crate::components::window::Scroller;
 
 /// What happens in the rows, caught by the grid.
@@ -17,9 +18,9 @@ pub struct Hands {
     /// The list.
     pub scroller: Scroller,
     /// How many rows there are.
-    pub rows: Signal<u32>,
+    pub rows: Kept<u32>,
     /// The rows that are there.
-    pub page: Signal<Option<UsersPage>>,
+    pub page: Kept<Option<UsersPage>>,
     /// The rows that are picked.
     pub picked: RwSignal<Picked>,
     /// A user was opened.

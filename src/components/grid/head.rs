@@ -7,13 +7,15 @@ use web_sys::{Element, KeyboardEvent};
 use super::{Column, Picked};
 use crate::components::focus::walk;
 use crate::components::icon::icon;
+use crate::components::kept::Kept;
+use crate::components::live::live;
 use crate::number::counted;
 
 /// The head.
 #[component]
 pub fn Head(
     /// The columns.
-    columns: Signal<Vec<Column>>,
+    columns: Kept<Vec<Column>>,
     /// The order, as the address has it.
     order: Signal<String>,
     /// Another order was chosen.
@@ -21,7 +23,7 @@ pub fn Head(
     /// The rows that are picked.
     picked: RwSignal<Picked>,
     /// How many rows there are.
-    total: Memo<Option<u32>>,
+    total: Kept<Option<u32>>,
 ) -> impl IntoView {
     let keys = move |event: KeyboardEvent| {
         let head = event.current_target().and_then(|head| head.dyn_into::<Element>().ok());
@@ -52,14 +54,14 @@ pub fn Head(
                     on:change=all
                 />
             </span>
-            {move || columns.get().into_iter().map(|column| head_cell(&column, order, on_order)).collect_view()}
+            {live(move || columns.get().into_iter().map(|column| head_cell(&column, order, on_order)).collect_view())}
         </div>
     }
 }
 
 fn head_cell(column: &Column, order: Signal<String>, on_order: Callback<String>) -> impl IntoView + use<> {
     let by = column.order();
-    let direction = Memo::new(move |_| order.with(|order| direction(order, by)));
+    let direction = Kept::new(move || order.with(|order| direction(order, by)));
     let label = column.label();
     let content = if by.is_empty() {
         label.into_any()
@@ -73,7 +75,7 @@ fn head_cell(column: &Column, order: Signal<String>, on_order: Callback<String>)
         view! {
             <button type="button" class="sort" tabindex="-1" on:click=press>
                 {label}
-                {arrow}
+                {live(arrow)}
             </button>
         }
         .into_any()

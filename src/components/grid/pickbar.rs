@@ -4,6 +4,8 @@ use leptos::prelude::*;
 
 use super::Picked;
 use crate::components::button::{Button, IconButton};
+use crate::components::kept::Kept;
+use crate::components::live::{live, live_if};
 use crate::components::number::number;
 
 /// A toolbar above the footer, while rows are picked.
@@ -15,12 +17,12 @@ pub fn PickBar(
     #[prop(into)]
     on_copy: Callback<()>,
 ) -> impl IntoView {
-    let count = Memo::new(move |_| picked.with(Picked::count));
+    let count = Kept::new(move || picked.with(Picked::count));
     let words = move || number(count.get()) + " selected";
-    view! {
-        <Show when=move || { count.get() > 0 }>
+    let bar = move || {
+        view! {
             <div class="pickbar" role="toolbar" aria-label="Selected users">
-                <b role="status">{words}</b>
+                <b role="status">{live(words)}</b>
                 <Button text="Copy usernames" href="#i-copy" kind="quiet" on_press=on_copy />
                 <IconButton
                     href="#i-x"
@@ -28,6 +30,7 @@ pub fn PickBar(
                     on_press=move |()| picked.set(Picked::default())
                 />
             </div>
-        </Show>
-    }
+        }
+    };
+    live_if(move || count.get() > 0, bar)
 }

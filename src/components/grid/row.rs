@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use protocol::{UserRow, UsersPage};
 
 use super::{Column, Context, Picked};
+use crate::components::kept::Kept;
+use crate::components::live::live;
 use crate::components::window::Scroller;
 
 /// The row of this number, if it is on the page.
@@ -15,9 +17,9 @@ pub fn row_of(page: &UsersPage, place: u32) -> Option<&UserRow> {
 #[derive(Clone, Copy)]
 pub struct Given {
     /// The columns.
-    pub columns: Signal<Vec<Column>>,
+    pub columns: Kept<Vec<Column>>,
     /// The rows that are there.
-    pub page: Signal<Option<UsersPage>>,
+    pub page: Kept<Option<UsersPage>>,
     /// The rows that are picked.
     pub picked: RwSignal<Picked>,
     /// The list.
@@ -37,8 +39,8 @@ pub fn row_view(
         context,
     }: Given,
 ) -> AnyView {
-    let is_picked = Memo::new(move |_| picked.with(|picked| picked.contains(place)));
-    let is_focus = Memo::new(move |_| scroller.focused() == place);
+    let is_picked = Kept::new(move || picked.with(|picked| picked.contains(place)));
+    let is_focus = Kept::new(move || scroller.focused() == place);
     let cells = move || {
         page.with(|page| {
             columns.with(
@@ -57,13 +59,13 @@ pub fn row_view(
             aria-selected=move || if is_picked.get() { "true" } else { "false" }
             tabindex=move || if is_focus.get() { "0" } else { "-1" }
         >
-            {cells}
+            {live(cells)}
         </div>
     }
     .into_any()
 }
 
-fn cells(row: &UserRow, page: &UsersPage, columns: &[Column], is_picked: Memo<bool>, context: Context) -> AnyView {
+fn cells(row: &UserRow, page: &UsersPage, columns: &[Column], is_picked: Kept<bool>, context: Context) -> AnyView {
     let label = ["Select ", &row.name].concat();
     let cells = columns
         .iter()
@@ -71,7 +73,7 @@ fn cells(row: &UserRow, page: &UsersPage, columns: &[Column], is_picked: Memo<bo
         .collect_view();
     view! {
         <span class="cell c-check" role="gridcell">
-            <input class="check" type="checkbox" tabindex="-1" aria-label=label prop:checked=is_picked />
+            <input class="check" type="checkbox" tabindex="-1" aria-label=label prop:checked=move || is_picked.get() />
         </span>
         {cells}
     }

@@ -4,6 +4,8 @@ use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
 
+use crate::components::number::length;
+
 /// Opens or closes the popover `id` under `anchor`; a click elsewhere and Escape close it, and the browser then gives
 /// the focus back.
 pub fn toggle_popover(id: &str, anchor: &Element) {
@@ -47,6 +49,6 @@ fn place(popover: &HtmlElement, anchor: &Element) {
         .map_or(0.0, |root| f64::from(root.client_width()));
     let start = rect.left().min(width - 280.0).max(8.0);
     let style = popover.style();
-    let _ = style.set_property("--x", &[&start.round().to_string(), "px"].concat());
-    let _ = style.set_property("--y", &[&(rect.bottom() + 4.0).round().to_string(), "px"].concat());
+    let _ = style.set_property("--x", &[&length(start.round()), "px"].concat());
+    let _ = style.set_property("--y", &[&length((rect.bottom() + 4.0).round()), "px"].concat());
 }

@@ -4,13 +4,15 @@ use leptos::prelude::*;
 
 use super::{Place, SourceLabel, SourceSwitch, Theme, ThemeSwitch};
 use crate::components::icon::icon;
+use crate::components::kept::Kept;
+use crate::components::live::live;
 
 /// The bar at the top of a phone.
 #[component]
 pub fn Topbar(
     /// The directory that is open.
     #[prop(into)]
-    source: Signal<SourceLabel>,
+    source: Kept<SourceLabel>,
     /// The theme.
     theme: RwSignal<Theme>,
 ) -> impl IntoView {
@@ -27,7 +29,7 @@ pub fn Topbar(
 pub fn Tabbar(
     /// The screens.
     #[prop(into)]
-    places: Signal<Vec<Place>>,
+    places: Kept<Vec<Place>>,
 ) -> impl IntoView {
     let link = |place: Place| {
         view! {
@@ -39,7 +41,7 @@ pub fn Tabbar(
     };
     view! {
         <nav class="tabbar" aria-label="Screens">
-            {move || places.get().into_iter().map(link).collect_view()}
+            {live(move || places.get().into_iter().map(link).collect_view())}
         </nav>
     }
 }

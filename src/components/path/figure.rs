@@ -1,27 +1,26 @@
 //! Several paths of one user to one group, as a picture from left to right.
 
-use std::fmt::Write;
-
 use leptos::prelude::*;
 use leptos::svg;
 use protocol::Paths;
 
 use super::layout::{BOX, Figure, Line, Node, lay_out};
 use super::short_name;
+use crate::components::number::length;
 
 /// The picture; `href` gives the address of a group by its id.
 pub fn path_figure(paths: &Paths, href: &dyn Fn(&str) -> String) -> impl IntoView + use<> {
     let figure = lay_out(&short_name(&paths.user), &paths.paths);
     let lines = figure.lines.iter().map(|line| arrow(&figure, line)).collect_view();
     let boxes = figure.boxes.iter().map(|node| group(node, href)).collect_view();
-    let view_box = format!("0 0 {:.0} {:.0}", figure.width, figure.height);
+    let view_box = ["0 0 ", &length(figure.width), " ", &length(figure.height)].concat();
     view! {
         <svg
             class="path-figure"
             viewBox=view_box
             role="group"
             aria-label=told(paths)
-            style=("--w", format!("{:.0}", figure.width))
+            style=("--w", length(figure.width))
         >
             {lines}
             {boxes}
@@ -32,12 +31,13 @@ pub fn path_figure(paths: &Paths, href: &dyn Fn(&str) -> String) -> impl IntoVie
 /// What a reader hears instead of the picture: each path as a sentence.
 fn told(paths: &Paths) -> String {
     let count = paths.paths.len();
-    let mut text = format!("{count} paths to {}", paths.group.name);
+    let mut text = count.to_string() + " paths to " + &paths.group.name;
     for path in &paths.paths {
-        let names = path.iter().map(|step| step.group.name.as_str());
-        let _ = write!(text, ". {}", short_name(&paths.user));
-        for name in names {
-            let _ = write!(text, " is in {name}");
+        text += ". ";
+        text += &short_name(&paths.user);
+        for step in path {
+            text += " is in ";
+            text += &step.group.name;
         }
     }
     text
@@ -48,22 +48,18 @@ fn arrow(figure: &Figure, line: &Line) -> impl IntoView + use<> {
     let (from, to) = (&figure.boxes[line.from], &figure.boxes[line.to]);
     let (mut x, mut y) = (from.x + from.width, from.y);
     let end = (to.x - 6.0, to.y);
-    let mut d = format!("M{x:.1} {y:.1}");
+    let mut d = drawn('M', &[x, y]);
     for (place, point) in line.points.iter().copied().chain([end]).enumerate() {
         // Within a layer a line runs straight, between two it bends.
         if place % 2 == 1 && place < line.points.len() {
-            let _ = write!(d, "H{:.1}", point.0);
+            d += &drawn('H', &[point.0]);
         } else {
             let middle = f64::midpoint(x, point.0);
-            let _ = write!(
-                d,
-                "C{middle:.1} {y:.1} {middle:.1} {:.1} {:.1} {:.1}",
-                point.1, point.0, point.1
-            );
+            d += &drawn('C', &[middle, y, middle, point.1, point.0, point.1]);
         }
         (x, y) = point;
     }
-    let head = format!("M{:.1} {:.1}l-6.5 -3.25v6.5z", to.x, to.y);
+    let head = drawn('M', &[to.x, to.y]) + "l-6.5 -3.25v6.5z";
     let kind = match (line.from, line.in_cycle) {
         (0, _) => Some("direct"),
         (_, true) => Some("cycle"),
@@ -75,12 +71,18 @@ fn arrow(figure: &Figure, line: &Line) -> impl IntoView + use<> {
     }
 }
 
+/// One step of a line: its letter and its numbers.
+fn drawn(step: char, numbers: &[f64]) -> String {
+    let numbers: Vec<String> = numbers.iter().copied().map(length).collect();
+    String::from(step) + &numbers.join(" ")
+}
+
 fn group(node: &Node, href: &dyn Fn(&str) -> String) -> AnyView {
     let top = node.y - BOX / 2.0;
     let Some(group) = &node.group else {
         return view! {
-            <rect class="pf-box" data-node="user" x=node.x y=top width=node.width height=BOX rx=BOX / 2.0 />
-            <text class="pf-user" x=node.x + node.width / 2.0 y=node.y + 4.0 text-anchor="middle">
+            <rect class="pf-box" data-node="user" x=length(node.x) y=length(top) width=length(node.width) height=length(BOX) rx=length(BOX / 2.0) />
+            <text class="pf-user" x=length(node.x + node.width / 2.0) y=length(node.y + 4.0) text-anchor="middle">
                 {node.label.clone()}
             </text>
         }
@@ -92,14 +94,18 @@ fn group(node: &Node, href: &dyn Fn(&str) -> String) -> AnyView {
         (false, false) => ("", 10.0),
     };
     let mark = match kind {
-        "direct" => Some(view! { <circle class="pf-dot" cx=node.x + 13.0 cy=node.y r="3.75" /> }.into_any()),
-        "target" => Some(view! { <circle class="pf-ring" cx=node.x + 13.0 cy=node.y r="3.25" /> }.into_any()),
+        "direct" => {
+            Some(view! { <circle class="pf-dot" cx=length(node.x + 13.0) cy=length(node.y) r="3.75" /> }.into_any())
+        }
+        "target" => {
+            Some(view! { <circle class="pf-ring" cx=length(node.x + 13.0) cy=length(node.y) r="3.25" /> }.into_any())
+        }
         _ => None,
     };
     let content = view! {
-        <rect class="pf-box" data-node=kind x=node.x y=top width=node.width height=BOX rx="4" />
+        <rect class="pf-box" data-node=kind x=length(node.x) y=length(top) width=length(node.width) height=length(BOX) rx="4" />
         {mark}
-        <text x=node.x + indent y=node.y + 4.0>{node.label.clone()}</text>
+        <text x=length(node.x + indent) y=length(node.y + 4.0)>{node.label.clone()}</text>
     };
     // In a view, `a` and `title` would be those of HTML, which draw nothing here.
     let title = svg::title().child(group.name.clone());

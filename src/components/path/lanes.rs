@@ -12,16 +12,18 @@ impl Figure {
     pub(super) fn separate(&mut self) {
         let mut left = f64::MIN;
         let mut bottom = 0.0_f64;
-        let mut lefts: Vec<f64> = self.boxes.iter().map(|node| node.x).collect();
-        lefts.sort_by(f64::total_cmp);
-        for x in lefts {
-            if x <= left {
-                continue;
-            }
+        // From layer to layer: there are few, and a sort costs the app more than it saves.
+        while let Some(x) = self.next_left(left) {
             left = x;
             bottom = bottom.max(self.separate_layer(x));
         }
         self.height = bottom + BOX / 2.0 + MARGIN;
+    }
+
+    /// Where the next layer to the right begins.
+    fn next_left(&self, left: f64) -> Option<f64> {
+        let lefts = self.boxes.iter().map(|node| node.x);
+        lefts.filter(|x| *x > left).min_by(f64::total_cmp)
     }
 
     fn separate_layer(&mut self, x: f64) -> f64 {
@@ -37,8 +39,11 @@ impl Figure {
             };
             Some((enter.1, vec![&mut enter.1, &mut leave.1], false))
         });
-        let mut entries: Vec<_> = boxes.chain(passing).collect();
-        entries.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut entries: Vec<(f64, Vec<&mut f64>, bool)> = Vec::new();
+        for entry in boxes.chain(passing) {
+            let at = entries.partition_point(|other| other.0 <= entry.0);
+            entries.insert(at, entry);
+        }
         let mut bottom: Option<(f64, bool)> = None;
         for (lane, ys, is_box) in entries {
             let wish = lane * PITCH + BOX / 2.0 + MARGIN;

@@ -30,11 +30,12 @@ impl Figure {
             }
         }
         // A cycle may have left layers empty.
-        let mut used: Vec<usize> = self.boxes.iter().map(|node| node.layer).collect();
-        used.sort_unstable();
-        used.dedup();
+        let mut used = vec![false; last + 1];
+        for node in &self.boxes {
+            used[node.layer] = true;
+        }
         for node in &mut self.boxes {
-            node.layer = used.partition_point(|&layer| layer < node.layer);
+            node.layer = used[..node.layer].iter().filter(|is_used| **is_used).count();
         }
     }
 

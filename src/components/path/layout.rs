@@ -1,7 +1,5 @@
 //! Where the boxes and lines of a path figure stand: layers from left to right, one lane for each path.
 
-use std::collections::HashMap;
-
 use protocol::{GroupName, PathStep};
 
 use super::text::shortened;
@@ -70,9 +68,8 @@ pub fn lay_out(user: &str, paths: &[Vec<PathStep>]) -> Figure {
     };
     figure.boxes.push(user);
     let mut lanes: Vec<Vec<f64>> = vec![Vec::new()];
-    let mut known = HashMap::new();
     for (lane, path) in paths.iter().enumerate() {
-        figure.follow(path, lane as f64, &mut known, &mut lanes);
+        figure.follow(path, lane as f64, &mut lanes);
     }
     for (node, lanes) in figure.boxes.iter_mut().zip(&lanes) {
         node.y = mean(lanes);
@@ -85,22 +82,15 @@ pub fn lay_out(user: &str, paths: &[Vec<PathStep>]) -> Figure {
 
 impl Figure {
     /// Adds the boxes and lines of one path.
-    fn follow<'a>(
-        &mut self,
-        path: &'a [PathStep],
-        lane: f64,
-        known: &mut HashMap<&'a str, usize>,
-        lanes: &mut Vec<Vec<f64>>,
-    ) {
+    fn follow(&mut self, path: &[PathStep], lane: f64, lanes: &mut Vec<Vec<f64>>) {
         let mut from = 0;
         lanes[0].push(lane);
         for (place, step) in path.iter().enumerate() {
-            let to = *known.entry(&step.group.id).or_insert_with(|| {
-                let group = Some(step.group.clone());
-                let label = shortened(&step.group.name);
+            let is_it = |node: &Node| node.group.as_ref().is_some_and(|group| group.id == step.group.id);
+            let to = self.boxes.iter().position(is_it).unwrap_or_else(|| {
                 self.boxes.push(Node {
-                    group,
-                    label,
+                    group: Some(step.group.clone()),
+                    label: shortened(&step.group.name),
                     ..Node::default()
                 });
                 lanes.push(Vec::new());

@@ -11,6 +11,7 @@ use web_sys::KeyboardEvent;
 use super::ink::byte_of;
 use super::list::{Choosing, Wish};
 use super::{Caret, Completed};
+use crate::components::kept::Kept;
 
 /// An error is told once one pauses: a query that is being typed is wrong most of the time.
 const PAUSE: Duration = Duration::from_millis(450);
@@ -23,7 +24,7 @@ pub struct Bar {
     /// The query.
     pub text: Signal<String>,
     /// The newest completion.
-    pub completed: Signal<Option<Completed>>,
+    pub completed: Kept<Option<Completed>>,
     /// Told each new query.
     pub on_input: Callback<String>,
     /// Asked for completions.

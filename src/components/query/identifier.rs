@@ -8,6 +8,8 @@ use super::identifiers::{identifier, last};
 use super::list::{Choosing, Wish};
 use super::suggest::{list_id, option_id};
 use crate::components::icon::icon;
+use crate::components::kept::Kept;
+use crate::components::live::live;
 
 /// A field for identifiers. Every key is told; Enter, or Tab, takes what is chosen from the list.
 #[component]
@@ -35,7 +37,7 @@ pub fn IdentifierField(
     text: Signal<String>,
     /// What is suggested for its last identifier.
     #[prop(into)]
-    options: Signal<Vec<EntityName>>,
+    options: Kept<Vec<EntityName>>,
     /// Typed: the new text.
     #[prop(into)]
     on_input: Callback<String>,
@@ -46,7 +48,7 @@ pub fn IdentifierField(
     #[prop(into)]
     on_apply: Callback<()>,
 ) -> impl IntoView {
-    let choosing = Choosing::new(Signal::derive(move || options.with(Vec::len)));
+    let choosing = Choosing::new(Kept::new(move || options.with(Vec::len)));
     let typed = move |text: String| {
         on_want.run(last(&text, several).to_owned());
         on_input.run(text);
@@ -95,7 +97,7 @@ pub fn IdentifierField(
                 {(!hint.is_empty()).then(|| view! { " "<span class="muted">{hint}</span> })}
             </label>
             <span class="input" data-size=size>
-                {move || lead.run()}
+                {live(move || lead.run())}
                 <input
                     id=id
                     class="mono"
@@ -115,7 +117,7 @@ pub fn IdentifierField(
             </span>
             <div class="suggest" hidden=move || !choosing.is_shown()>
                 <div class="suggest-list" role="listbox" id=list_id(id) aria-label="Suggestions">
-                    {rows}
+                    {live(rows)}
                 </div>
             </div>
         </div>

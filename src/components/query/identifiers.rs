@@ -17,9 +17,9 @@ pub fn identifier(options: &[EntityName], place: usize, several: bool) -> Option
     let option = options.get(place)?;
     let readable = |option: &EntityName| {
         if several {
-            option.name.to_lowercase()
+            option.name.to_uppercase()
         } else {
-            option.detail.to_lowercase()
+            option.detail.to_uppercase()
         }
     };
     let word = if several { &option.name } else { &option.detail };

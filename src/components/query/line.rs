@@ -6,13 +6,15 @@ use protocol::QueryProblem;
 use super::bar::Bar;
 use super::ink::{marked, pieces};
 use super::{message, suggest};
+use crate::components::kept::Kept;
+use crate::components::live::live;
 
 /// The input, and the ink behind it.
 pub fn line(
     bar: Bar,
     label: &'static str,
     placeholder: &'static str,
-    problem: Signal<Option<QueryProblem>>,
+    problem: Kept<Option<QueryProblem>>,
     on_apply: Callback<()>,
 ) -> impl IntoView {
     let ink = move || {
@@ -29,7 +31,7 @@ pub fn line(
     };
     view! {
         <div class="query-line">
-            <pre class="query-ink" aria-hidden="true">{ink}</pre>
+            <pre class="query-ink" aria-hidden="true">{live(ink)}</pre>
             <input
                 class="query-input"
                 id=bar.id

@@ -1,5 +1,6 @@
 //! What opens under a text field: which row is chosen, and the keys that choose.
 
+use crate::components::kept::Kept;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
@@ -11,7 +12,7 @@ pub struct Choosing {
     /// The chosen row; none while one types.
     pub active: RwSignal<Option<usize>>,
     /// How many rows there are.
-    pub count: Signal<usize>,
+    pub count: Kept<usize>,
 }
 
 /// What a key asks for.
@@ -32,7 +33,7 @@ pub enum Wish {
 impl Choosing {
     /// A closed list.
     #[must_use]
-    pub fn new(count: Signal<usize>) -> Self {
+    pub fn new(count: Kept<usize>) -> Self {
         Self {
             open: RwSignal::new(false),
             active: RwSignal::new(None),

@@ -5,6 +5,8 @@ use protocol::QueryProblem;
 
 use crate::components::button::Button;
 use crate::components::icon::sized;
+use crate::components::kept::Kept;
+use crate::components::live::live;
 
 /// The message's id, for `aria-errormessage`.
 pub fn message_id(id: &str) -> String {
@@ -17,7 +19,7 @@ pub fn Message(
     /// The bar's id.
     id: &'static str,
     /// What is wrong.
-    problem: Signal<Option<QueryProblem>>,
+    problem: Kept<Option<QueryProblem>>,
     /// Put this word where the characters from … up to … are.
     #[prop(into)]
     on_use: Callback<(u32, u32, String)>,
@@ -36,7 +38,7 @@ pub fn Message(
             </div>
         }
     };
-    view! { <div id=message_id(id) role="alert">{move || problem.get().map(says)}</div> }
+    view! { <div id=message_id(id) role="alert">{live(move || problem.get().map(says))}</div> }
 }
 
 /// A message with a capital at its start, and what it quotes in backticks as code.

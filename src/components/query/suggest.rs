@@ -7,6 +7,8 @@ use super::Completed;
 use super::line::paint;
 use super::list::Choosing;
 use crate::components::icon::icon;
+use crate::components::kept::Kept;
+use crate::components::live::live;
 use crate::components::number::number;
 
 /// The list's id, for `aria-controls`.
@@ -27,7 +29,7 @@ pub fn Suggestions(
     /// What is open and chosen.
     choosing: Choosing,
     /// What is suggested.
-    completed: Signal<Option<Completed>>,
+    completed: Kept<Option<Completed>>,
     /// A row was taken.
     #[prop(into)]
     on_take: Callback<usize>,
@@ -53,7 +55,7 @@ pub fn Suggestions(
     view! {
         <div class="suggest" hidden=move || !choosing.is_shown() style=("--at", at)>
             <div class="suggest-list" role="listbox" id=list_id(id) aria-label="What can come next">
-                {rows}
+                {live(rows)}
             </div>
             <div class="palette-foot" aria-hidden="true">
                 <span><span class="keys"><kbd class="kbd">"↑"</kbd><kbd class="kbd">"↓"</kbd></span>"Move"</span>

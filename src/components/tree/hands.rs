@@ -6,6 +6,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, FocusEvent, KeyboardEvent, MouseEvent};
 
 use super::keys::{Act, Climb, act, climb, row_of};
+use crate::components::kept::Kept;
+use crate::components::live::follow;
 use crate::components::window::Scroller;
 
 /// What happens in the rows, caught by the tree.
@@ -14,7 +16,7 @@ pub struct Hands {
     /// The list.
     pub scroller: Scroller,
     /// The rows that are there.
-    pub page: Signal<Option<TreePage>>,
+    pub page: Kept<Option<TreePage>>,
     /// Something was opened, closed, or is to be revealed.
     pub on_change: Callback<TreeChange>,
     /// A group was chosen.
@@ -101,8 +103,8 @@ impl Hands {
 
     /// Goes on when rows have come: to a row that was revealed, or further up to the row that contains another.
     pub fn follow(self) {
-        let revealed = Memo::new(move |_| self.page.with(|page| page.as_ref().and_then(|page| page.revealed)));
-        Effect::new(move || {
+        let revealed = Kept::new(move || self.page.with(|page| page.as_ref().and_then(|page| page.revealed)));
+        follow(move || {
             if let Some(row) = revealed.get() {
                 if self.scroller.has_focus() {
                     self.scroller.go(row);
@@ -112,7 +114,7 @@ impl Hands {
                 }
             }
         });
-        Effect::new(move || {
+        follow(move || {
             self.page.with(|_| ());
             let Some((place, level)) = self.climbing.get_untracked() else {
                 return;

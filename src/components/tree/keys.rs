@@ -62,7 +62,7 @@ fn next_name(page: &TreePage, place: u32, letter: &str) -> Option<u32> {
     }
     let begins = |row: &TreeRow| {
         let first = row.name.chars().next();
-        first.is_some_and(|first| first.to_lowercase().eq(letter.to_lowercase()))
+        first.is_some_and(|first| first.to_uppercase().eq(letter.to_uppercase()))
     };
     let rows = (page.offset..).zip(&page.rows);
     let found = rows.filter(|(_, row)| begins(row)).map(|(place, _)| place);

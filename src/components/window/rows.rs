@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Scroller;
+use crate::components::number::length;
 
 /// The scrolled rows of a list, drawn from their numbers. Goes into an element that has the list's role; what happens
 /// in the rows bubbles up to that.
@@ -35,6 +36,6 @@ pub fn Rows(
     }
 }
 
-fn pixels(length: f64) -> String {
-    [length.to_string().as_str(), "px"].concat()
+fn pixels(value: f64) -> String {
+    length(value) + "px"
 }

@@ -9,6 +9,8 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::{FocusOptions, HtmlElement, ResizeObserver};
 
 use super::Window;
+use crate::components::kept::Kept;
+use crate::components::live::follow;
 
 /// Rows drawn above and below those that can be seen, so that none is missing while a frame is late.
 const SPARE: u32 = 8;
@@ -22,9 +24,9 @@ pub struct Scroller {
     /// The row that is the list's one stop of the Tab key.
     pub focus: RwSignal<u32>,
     /// The rows that are drawn, but for the one with the focus, which always is.
-    pub seen: Memo<Range<u32>>,
+    pub seen: Kept<Range<u32>>,
     /// Its arithmetic.
-    pub window: Memo<Window>,
+    pub window: Kept<Window>,
     sizes: RwSignal<(f64, f64)>,
     offset: RwSignal<f64>,
     scroll: RwSignal<f64>,
@@ -33,10 +35,10 @@ pub struct Scroller {
 impl Scroller {
     /// A list of so many rows, at its top.
     #[must_use]
-    pub fn new(rows: Signal<u32>) -> Self {
+    pub fn new(rows: Kept<u32>) -> Self {
         let sizes = RwSignal::new((32.0, 0.0));
         let offset = RwSignal::new(0.0_f64);
-        let window = Memo::new(move |_| {
+        let window = Kept::new(move || {
             let (row, view) = sizes.get();
             Window {
                 rows: rows.get(),
@@ -44,7 +46,7 @@ impl Scroller {
                 view,
             }
         });
-        let seen = Memo::new(move |_| {
+        let seen = Kept::new(move || {
             let window = window.get();
             window.seen(offset.get().min(window.furthest()), SPARE)
         });
@@ -185,7 +187,7 @@ impl Scroller {
     /// Measures the window and a row whenever the layout changes them.
     fn watch_size(self) {
         let observer = StoredValue::new_local(None);
-        Effect::new(move || {
+        follow(move || {
             let Some(body) = self.body.get() else { return };
             let measure = Closure::<dyn Fn()>::new(move || self.measure());
             if let Ok(made) = ResizeObserver::new(measure.as_ref().unchecked_ref()) {

@@ -7,6 +7,7 @@ use super::back;
 use crate::components::button::{Button, copy_text};
 use crate::components::file::DropZone;
 use crate::components::file::excerpt::excerpt;
+use crate::components::live::live;
 use crate::components::notice::Notice;
 use crate::components::rows::{RowList, head, row};
 use crate::notice;
@@ -54,7 +55,7 @@ pub fn OpenFile(session: Session) -> impl IntoView {
             <div class="entity-meta"><p>"The file is read in this tab and sent nowhere."</p></div>
         </header>
         <div class="scroll">
-            <div class="doc" data-pane="">{content}</div>
+            <div class="doc" data-pane="">{live(content)}</div>
         </div>
     }
 }

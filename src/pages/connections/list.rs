@@ -7,16 +7,18 @@ use super::{is_at, shown};
 use crate::components::button::ButtonLink;
 use crate::components::connection::{ConnectionRow, Entry, Standing};
 use crate::components::icon::sized;
+use crate::components::kept::Kept;
+use crate::components::live::live;
 use crate::number::{bytes, counted};
 use crate::route::{Connection, Screen};
 use crate::session::{Reading, Session};
 
 /// The sample, the file if there is one, and the way to open another.
 #[component]
-pub fn List(session: Session, place: Memo<Connection>) -> impl IntoView {
-    let url = move |place| Signal::derive(move || session.url(Screen::Connections(place)));
-    let has_file = Memo::new(move |_| file_name(session).is_some());
-    let is_file = Memo::new(move |_| {
+pub fn List(session: Session, place: Kept<Connection>) -> impl IntoView {
+    let url = move |place| Kept::new(move || session.url(Screen::Connections(place)));
+    let has_file = Kept::new(move || file_name(session).is_some());
+    let is_file = Kept::new(move || {
         let reads = session
             .reading
             .with(|reading| reading.as_ref().is_some_and(|it| is_at(Connection::File, &it.source)));
@@ -26,7 +28,7 @@ pub fn List(session: Session, place: Memo<Connection>) -> impl IntoView {
     let file = move || {
         has_file.get().then(|| {
             view! {
-                <ConnectionRow entry=Signal::derive(move || file_entry(session)) url=url(Connection::File) current=is_file />
+                <ConnectionRow entry=Kept::new(move || file_entry(session)) url=url(Connection::File) current=is_file />
             }
         })
     };
@@ -35,7 +37,7 @@ pub fn List(session: Session, place: Memo<Connection>) -> impl IntoView {
         <section class="pane" aria-label="Connections">
             <div class="pane-head">
                 <h1>"Connections"</h1>
-                <span class="count">{count}</span>
+                <span class="count">{live(count)}</span>
                 <span class="push row">
                     <ButtonLink text="Open a file" href="#i-upload" url=url(Connection::File) />
                 </span>
@@ -43,11 +45,11 @@ pub fn List(session: Session, place: Memo<Connection>) -> impl IntoView {
             <div class="scroll" data-edge="">
                 <ul aria-label="Connections">
                     <ConnectionRow
-                        entry=Signal::derive(move || sample_entry(session))
+                        entry=Kept::new(move || sample_entry(session))
                         url=url(Connection::Sample)
-                        current=Signal::derive(move || !is_file.get())
+                        current=Kept::new(move || !is_file.get())
                     />
-                    {file}
+                    {live(file)}
                 </ul>
             </div>
             <footer class="pane-foot" data-inset="sm">

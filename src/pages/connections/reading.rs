@@ -5,6 +5,9 @@ use protocol::{Progress, Source, Stage as Step};
 
 use super::back;
 use crate::components::button::Button;
+use crate::components::kept::Kept;
+use crate::components::live::live;
+use crate::components::number::length;
 use crate::components::progress::{Bar, Stage, Stages, State};
 use crate::number::{bytes, counted, grouped};
 use crate::session::{Reading, Session, source_name};
@@ -18,18 +21,18 @@ pub fn ReadingView(session: Session) -> impl IntoView {
     let name = session
         .reading
         .with_untracked(|reading| reading.as_ref().map(|reading| source_name(&reading.source)));
-    let progress = Memo::new(move |_| {
+    let progress = Kept::new(move || {
         session
             .reading
             .with(|reading| reading.as_ref().and_then(|reading| reading.progress))
     });
-    let of_all = Memo::new(move |_| percent(progress.get().as_ref()));
+    let of_all = Kept::new(move || percent(progress.get().as_ref()));
     let note = move || {
         session
             .reading
             .with(|reading| reading.as_ref().map(note).unwrap_or_default())
     };
-    let stages = Signal::derive(move || {
+    let stages = Kept::new(move || {
         session.reading.with(|reading| {
             reading
                 .as_ref()
@@ -38,7 +41,7 @@ pub fn ReadingView(session: Session) -> impl IntoView {
         })
     });
     // Told at every tenth, not at every tick.
-    let told = Memo::new(move |_| format!("{}% read", of_all.get() / 10 * 10));
+    let told = Kept::new(move || format!("{}% read", of_all.get() / 10 * 10));
     let so_far = move || {
         progress.get().map(|progress| {
             let counts = [
@@ -64,12 +67,12 @@ pub fn ReadingView(session: Session) -> impl IntoView {
                 <section class="section" aria-labelledby="reading">
                     <div class="section-head">
                         <h2 id="reading">"Reading the directory"</h2>
-                        <span class="note">{note}</span>
-                        <span class="push percent">{of_all} "%"</span>
+                        <span class="note">{live(note)}</span>
+                        <span class="push percent">{live(move || of_all.get())} "%"</span>
                     </div>
                     <Bar label="Directory read" percent=of_all />
-                    <p class="soft t12">{so_far}</p>
-                    <p class="sr-only" role="status">{told}</p>
+                    <p class="soft t12">{live(so_far)}</p>
+                    <p class="sr-only" role="status">{live(move || told.get())}</p>
                 </section>
                 <section class="section" aria-labelledby="stages">
                     <div class="section-head">
@@ -124,7 +127,7 @@ fn note(reading: &Reading) -> String {
     let done = f64::from(percent(Some(progress)));
     let left = seconds(reading) * (100.0 - done) / done.max(1.0);
     if done >= 5.0 && left >= 1.5 {
-        text += &format!(" About {left:.0} seconds left.");
+        text = [&text, " About ", &length(left.round()), " seconds left."].concat();
     }
     text
 }

@@ -10,6 +10,8 @@ use crate::components::button::{Button, copy_text};
 use crate::components::file::DropZone;
 use crate::components::file::unused::{ReasonChips, unused_list};
 use crate::components::icon::mark;
+use crate::components::kept::Kept;
+use crate::components::live::live;
 use crate::notice;
 use crate::number::{bytes, counted, grouped};
 use crate::session::{Session, source_name};
@@ -83,7 +85,7 @@ fn Unused(session: Session, total: u32) -> impl IntoView {
             limit: limit.get(),
         })
     });
-    let page = Memo::new(move |_| match asked.answer.get() {
+    let page = Kept::new(move || match asked.answer.get() {
         Some(Answer::Unused(page)) => Some(page),
         _ => None,
     });
@@ -117,8 +119,8 @@ fn Unused(session: Session, total: u32) -> impl IntoView {
                     reason.set(choice);
                 }
             />
-            <div class="card">{move || page.get().map(|page| unused_list(&page, notice::unused))}</div>
-            {more}
+            <div class="card">{live(move || page.get().map(|page| unused_list(&page, notice::unused)))}</div>
+            {live(more)}
         </section>
     }
 }

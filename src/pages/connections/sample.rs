@@ -7,6 +7,8 @@ use super::back;
 use super::report::counts;
 use crate::components::button::ButtonLink;
 use crate::components::connection::{Card, tile};
+use crate::components::kept::Kept;
+use crate::components::live::live;
 use crate::number::{counted, grouped};
 use crate::route::{GroupsView, Screen};
 use crate::session::Session;
@@ -22,15 +24,15 @@ const SIZES: [(u32, &str); 4] = [
 /// What the sample is, and its sizes.
 #[component]
 pub fn Sample(session: Session) -> impl IntoView {
-    let open = Memo::new(move |_| {
+    let open = Kept::new(move || {
         session
             .opened
             .get()
             .filter(|opened| matches!(opened.source, Source::Sample { .. }))
     });
-    let size = Memo::new(move |_| open.with(|open| open.as_ref().map(|open| open.source.clone())));
+    let size = Kept::new(move || open.with(|open| open.as_ref().map(|open| open.source.clone())));
     let cards = SIZES.map(|(users, text)| {
-        let checked = Signal::derive(move || size.get() == Some(Source::Sample { users }));
+        let checked = Kept::new(move || size.get() == Some(Source::Sample { users }));
         let title = counted(u64::from(users), "user");
         view! { <Card group="sample-size" title text checked on_choose=move |()| session.open_sample(users) /> }
     });
@@ -45,7 +47,7 @@ pub fn Sample(session: Session) -> impl IntoView {
         </header>
         <div class="scroll">
             <div class="doc" data-pane="">
-                {read}
+                {live(read)}
                 <section class="section" aria-labelledby="sizes">
                     <div class="section-head">
                         <h2 id="sizes">"Size"</h2>
@@ -59,7 +61,7 @@ pub fn Sample(session: Session) -> impl IntoView {
                 </p>
             </div>
         </div>
-        {foot}
+        {live(foot)}
     }
 }
 
@@ -78,7 +80,7 @@ fn Read(open: Opened) -> impl IntoView {
 /// From the directory to its groups.
 pub fn way_in(session: Session, open: &Opened) -> impl IntoView + use<> {
     let text = ["Open with ", &counted(u64::from(open.users), "user")].concat();
-    let groups = Signal::derive(move || session.url(Screen::Groups(GroupsView::default())));
+    let groups = Kept::new(move || session.url(Screen::Groups(GroupsView::default())));
     let says = match open.source {
         Source::Sample { .. } => "A sample has no server to verify with.",
         Source::File { .. } => "A file has no server to verify with.",

@@ -8,6 +8,8 @@ use protocol::{Answer, Entity, EntityName, Question, Topic};
 
 use crate::components::chip::{add_chip, removable_chip};
 use crate::components::field::SuggestField;
+use crate::components::kept::Kept;
+use crate::components::live::{follow, live, live_if};
 use crate::pages::groups::set;
 use crate::route::GroupsView;
 use crate::session::Session;
@@ -24,9 +26,9 @@ pub fn Exclude(
     /// The session.
     session: Session,
     /// What the address says.
-    view: Memo<GroupsView>,
+    view: Kept<GroupsView>,
 ) -> impl IntoView {
-    let excluded = Memo::new(move |_| view.with(|view| view.excluded_groups.clone()));
+    let excluded = Kept::new(move || view.with(|view| view.excluded_groups.clone()));
     let names = names(session, excluded);
     let is_adding = RwSignal::new(false);
     let remove = move |id: &str| set(session, false, |view| view.excluded_groups.retain(|other| other != id));
@@ -43,13 +45,12 @@ pub fn Exclude(
     view! {
         <span class="toolbar-label" id="exclude-label">"Exclude groups"</span>
         <div class="chips" role="group" aria-labelledby="exclude-label">
-            {chips}
-            <Show
-                when=move || is_adding.get()
-                fallback=move || add_chip("Add", "Add a group to exclude", move || is_adding.set(true))
-            >
-                <Add session names is_adding />
-            </Show>
+            {live(chips)}
+            {live_if(move || is_adding.get(), move || view! { <Add session names is_adding /> })}
+            {live_if(
+                move || !is_adding.get(),
+                move || add_chip("Add", "Add a group to exclude", move || is_adding.set(true)),
+            )}
         </div>
     }
 }
@@ -81,7 +82,7 @@ fn Add(session: Session, names: Names, is_adding: RwSignal<bool>) -> impl IntoVi
             }
         });
     };
-    Effect::new(move || {
+    follow(move || {
         if let Some(field) = node.get() {
             let _ = field.focus();
         }
@@ -91,7 +92,7 @@ fn Add(session: Session, names: Names, is_adding: RwSignal<bool>) -> impl IntoVi
             id="exclude"
             label="Exclude a group"
             text
-            options=Signal::derive(options)
+            options=Kept::new(options)
             on_pick=pick
             on_leave=move |()| is_adding.set(false)
             node
@@ -100,13 +101,13 @@ fn Add(session: Session, names: Names, is_adding: RwSignal<bool>) -> impl IntoVi
 }
 
 /// The names of the groups of an address, asked for one after the other; what has none keeps its id.
-fn names(session: Session, excluded: Memo<Vec<String>>) -> Names {
+fn names(session: Session, excluded: Kept<Vec<String>>) -> Names {
     let names: Names = RwSignal::new(BTreeMap::new());
-    let unnamed = Memo::new(move |_| {
+    let unnamed = Kept::new(move || {
         names.with(|names| excluded.with(|ids| ids.iter().find(|id| !names.contains_key(*id)).cloned()))
     });
     let asked = session.ask(Topic::Suggestion, move || unnamed.get().map(Question::Group));
-    Effect::new(move || {
+    follow(move || {
         let answer = asked.answer.get();
         let problem = asked.problem.get();
         let Some(id) = unnamed.get_untracked() else { return };

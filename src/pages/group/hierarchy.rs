@@ -6,6 +6,8 @@ use protocol::{Answer, GroupDetail, HierarchyDetail, Question, Topic};
 use crate::components::badge::count;
 use crate::components::chart::level_bars;
 use crate::components::grid::briefs;
+use crate::components::kept::Kept;
+use crate::components::live::live;
 use crate::components::notice::{Empty, Notice};
 use crate::components::number::number;
 use crate::number::counted;
@@ -18,9 +20,9 @@ pub fn Hierarchy(
     /// The session.
     session: Session,
     /// The group on screen.
-    chosen: Memo<Option<String>>,
+    chosen: Kept<Option<String>>,
     /// What is known of it.
-    detail: Memo<Option<GroupDetail>>,
+    detail: Kept<Option<GroupDetail>>,
 ) -> impl IntoView {
     let asked = session.ask(Topic::Hierarchy, move || chosen.get().map(Question::Hierarchy));
     let hierarchy = move || match asked.answer.get() {
@@ -30,8 +32,8 @@ pub fn Hierarchy(
     view! {
         <div class="scroll" role="tabpanel" id="panel-hierarchy" aria-labelledby="tab-hierarchy" tabindex="0">
             <div class="doc" data-pane="">
-                {move || detail.with(|detail| detail.as_ref().and_then(cycle))}
-                {hierarchy}
+                {live(move || detail.with(|detail| detail.as_ref().and_then(cycle)))}
+                {live(hierarchy)}
             </div>
         </div>
     }

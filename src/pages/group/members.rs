@@ -5,6 +5,7 @@ use protocol::GroupDetail;
 
 use super::exclude::Exclude;
 use crate::components::grid::Column;
+use crate::components::kept::Kept;
 use crate::components::segmented::{Segment, Segmented};
 use crate::pages::groups::set;
 use crate::pages::users::{AnswerView, Filter, List, Nobody, Scope};
@@ -17,13 +18,13 @@ pub fn Members(
     /// The session.
     session: Session,
     /// What the address says.
-    view: Memo<GroupsView>,
+    view: Kept<GroupsView>,
     /// The group on screen.
-    chosen: Memo<Option<String>>,
+    chosen: Kept<Option<String>>,
     /// What is known of it.
-    detail: Memo<Option<GroupDetail>>,
+    detail: Kept<Option<GroupDetail>>,
 ) -> impl IntoView {
-    let scope = Memo::new(move |_| {
+    let scope = Kept::new(move || {
         view.with(|view| Scope {
             // Empty before one is known: nobody is asked for then, not everybody.
             group: Some(chosen.get().unwrap_or_default()),
@@ -55,8 +56,8 @@ pub fn Members(
             <div class="toolbar">
                 <Segmented
                     label="Membership"
-                    segments=Signal::derive(move || segments(detail))
-                    chosen=Signal::derive(chosen_scope)
+                    segments=Kept::new(move || segments(detail))
+                    chosen=Kept::new(chosen_scope)
                     on_choose=move |scope| set(session, false, |view| view.include_inherited = scope == "all")
                 />
                 <span class="sep"></span>
@@ -67,9 +68,9 @@ pub fn Members(
             </div>
             <AnswerView
                 list
-                label=Signal::derive(move || ["Members of ", &name()].concat())
+                label=Kept::new(move || ["Members of ", &name()].concat())
                 class="grid members"
-                columns=Signal::stored(vec![
+                columns=Kept::from(vec![
                     Column::Name,
                     Column::Username,
                     Column::Email,
@@ -77,13 +78,13 @@ pub fn Members(
                     Column::Role,
                     Column::Why("Membership".to_owned()),
                 ])
-                nobody=Signal::derive(nobody)
+                nobody=Kept::new(nobody)
             />
         </div>
     }
 }
 
-fn segments(detail: Memo<Option<GroupDetail>>) -> Vec<Segment> {
+fn segments(detail: Kept<Option<GroupDetail>>) -> Vec<Segment> {
     let (direct, total) = detail.with(|detail| {
         let detail = detail.as_ref();
         (detail.map(|detail| detail.direct), detail.map(|detail| detail.total))

@@ -11,6 +11,8 @@ use crate::components::button::{Button, IconButton};
 use crate::components::chip::FilterChip;
 use crate::components::field::SearchField;
 use crate::components::focus::is_typing;
+use crate::components::kept::Kept;
+use crate::components::live::{follow, live, live_if};
 use crate::components::notice::Empty;
 use crate::components::tree::{BLOCK, Tree};
 use crate::route::GroupsView;
@@ -25,9 +27,9 @@ pub fn Lead(
     /// The session.
     session: Session,
     /// What the address says.
-    view: Memo<GroupsView>,
+    view: Kept<GroupsView>,
     /// The group on screen.
-    chosen: Memo<Option<String>>,
+    chosen: Kept<Option<String>>,
     /// Takes the first group of the tree, for when none is chosen.
     first: RwSignal<Option<String>>,
 ) -> impl IntoView {
@@ -36,7 +38,7 @@ pub fn Lead(
     let asked = session.ask(Topic::Tree, move || {
         Some(question(&view.get(), change.get(), window.get()))
     });
-    let page = Memo::new(move |_| {
+    let page = Kept::new(move || {
         asked.answer.with(|answer| match answer {
             Some(Answer::Tree(page)) => Some(page.clone()),
             _ => None,
@@ -44,7 +46,7 @@ pub fn Lead(
     });
     remember_first(page, view, first);
     // A group that was chosen elsewhere, by a link or by Back, is brought into sight.
-    let group = Memo::new(move |_| view.with(|view| view.group.clone()));
+    let group = Kept::new(move || view.with(|view| view.group.clone()));
     Effect::watch(
         move || group.get(),
         move |group, _, _| {
@@ -54,8 +56,20 @@ pub fn Lead(
         },
         false,
     );
-    let is_empty = Memo::new(move |_| page.with(|page| page.as_ref().is_some_and(|page| page.total == 0)));
+    let is_empty = Kept::new(move || page.with(|page| page.as_ref().is_some_and(|page| page.total == 0)));
     let choose = move |id: String| set(session, false, |view| *view = chosen_in(view, id));
+    let tree = move || {
+        view! {
+            <Tree
+                page
+                chosen
+                subject=Kept::new(move || view.with(|view| [view.find.as_str(), &view.only].join("\n")))
+                want=move |rows| window.set(rows)
+                on_change=move |to| change.set(Some(to))
+                on_choose=choose
+            />
+        }
+    };
     view! {
         <section class="pane" aria-label="Groups">
             <Head session change />
@@ -65,16 +79,8 @@ pub fn Lead(
             <div class="toolbar" data-tight="" data-inset="sm">
                 <Filters session view page change />
             </div>
-            <Show when=move || !is_empty.get() fallback=move || nothing(session, view, change)>
-                <Tree
-                    page
-                    chosen
-                    subject=Signal::derive(move || view.with(|view| [view.find.as_str(), &view.only].join("\n")))
-                    want=move |rows| window.set(rows)
-                    on_change=move |to| change.set(Some(to))
-                    on_choose=choose
-                />
-            </Show>
+            {live_if(move || !is_empty.get(), tree)}
+            {live_if(move || is_empty.get(), move || nothing(session, view, change))}
         </section>
     }
 }
@@ -108,8 +114,8 @@ fn question(view: &GroupsView, change: Option<TreeChange>, (offset, limit): (u32
     })
 }
 
-fn remember_first(page: Memo<Option<TreePage>>, view: Memo<GroupsView>, first: RwSignal<Option<String>>) {
-    Effect::new(move || {
+fn remember_first(page: Kept<Option<TreePage>>, view: Kept<GroupsView>, first: RwSignal<Option<String>>) {
+    follow(move || {
         let is_whole = view.with(|view| view.find.is_empty() && view.only.is_empty());
         page.with(|page| {
             let page = page.as_ref().filter(|page| is_whole && page.offset == 0);
@@ -130,7 +136,7 @@ fn Head(session: Session, change: Change) -> impl IntoView {
     view! {
         <div class="pane-head">
             <h2>"Groups"</h2>
-            {total}
+            {live(total)}
             <span class="push row" data-tight="">
                 <IconButton
                     href="#i-collapse"
@@ -143,7 +149,7 @@ fn Head(session: Session, change: Change) -> impl IntoView {
 }
 
 #[component]
-fn Find(session: Session, view: Memo<GroupsView>, change: Change) -> impl IntoView {
+fn Find(session: Session, view: Kept<GroupsView>, change: Change) -> impl IntoView {
     let node = NodeRef::<Input>::new();
     let slash = window_event_listener(ev::keydown, move |event| {
         let is_plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
@@ -160,7 +166,7 @@ fn Find(session: Session, view: Memo<GroupsView>, change: Change) -> impl IntoVi
             label="Find a group"
             key_hint="/"
             node
-            value=Signal::derive(move || view.with(|view| view.find.clone()))
+            value=Kept::new(move || view.with(|view| view.find.clone()))
             on_input=move |text| {
                 change.set(None);
                 set(session, true, |view| view.find = text);
@@ -170,16 +176,16 @@ fn Find(session: Session, view: Memo<GroupsView>, change: Change) -> impl IntoVi
 }
 
 #[component]
-fn Filters(session: Session, view: Memo<GroupsView>, page: Memo<Option<TreePage>>, change: Change) -> impl IntoView {
+fn Filters(session: Session, view: Kept<GroupsView>, page: Kept<Option<TreePage>>, change: Change) -> impl IntoView {
     let chip = move |place: usize, key: &'static str, href, text, tone| {
-        let pressed = Signal::derive(move || view.with(|view| view.only == key));
+        let pressed = Kept::new(move || view.with(|view| view.only == key));
         let count = move || page.with(|page| page.as_ref().and_then(|page| page.filters.get(place).copied()));
         let press = move |()| {
             let next = if pressed.get_untracked() { "" } else { key };
             change.set(None);
             set(session, false, |view| view.only = next.to_owned());
         };
-        view! { <FilterChip text href tone count=Signal::derive(count) pressed on_press=press /> }
+        view! { <FilterChip text href tone count=Kept::new(count) pressed on_press=press /> }
     };
     view! {
         <div class="chips" role="group" aria-label="Show only">
@@ -190,7 +196,7 @@ fn Filters(session: Session, view: Memo<GroupsView>, page: Memo<Option<TreePage>
     }
 }
 
-fn nothing(session: Session, view: Memo<GroupsView>, change: Change) -> impl IntoView {
+fn nothing(session: Session, view: Kept<GroupsView>, change: Change) -> impl IntoView {
     let is_filtered = move || view.with(|view| !view.find.is_empty() || !view.only.is_empty());
     let text = move || {
         view.with(|view| match view.find.as_str() {
@@ -207,10 +213,8 @@ fn nothing(session: Session, view: Memo<GroupsView>, change: Change) -> impl Int
         });
     };
     view! {
-        <Empty title="Nothing found" text=Signal::derive(text) size="sm">
-            <Show when=is_filtered>
-                <Button text="Show all groups" href="#i-x" on_press=clear />
-            </Show>
+        <Empty title="Nothing found." text=Kept::new(text) size="sm">
+            {live_if(is_filtered, move || view! { <Button text="Show all groups" href="#i-x" on_press=clear /> })}
         </Empty>
     }
 }

@@ -6,6 +6,8 @@ use protocol::{Answer, Entity, Question, Topic, UserDetail, Verdict};
 use super::{flag, side_title};
 use crate::components::button::Button;
 use crate::components::http::{RequestLine, Status};
+use crate::components::kept::Kept;
+use crate::components::live::live;
 use crate::components::query::identifier::IdentifierField;
 use crate::components::query::identifiers::identifiers;
 use crate::components::verdict::verdict_lines;
@@ -30,7 +32,7 @@ pub fn aside(session: Session, detail: &UserDetail) -> impl IntoView + use<> {
 /// In any of these groups? The groups are in the address.
 #[component]
 fn CheckCard(session: Session, user: String) -> impl IntoView {
-    let said = Memo::new(move |_| {
+    let said = Kept::new(move || {
         session.route.with(|route| match &route.screen {
             Screen::User { groups, .. } => groups.clone(),
             _ => Vec::new(),
@@ -67,15 +69,15 @@ fn CheckCard(session: Session, user: String) -> impl IntoView {
                         label="In any of these groups?"
                         href="#i-groups"
                         several=true
-                        text=Signal::derive(move || field.text())
-                        options=Signal::derive(move || suggesting.options(Entity::Group))
+                        text=Kept::new(move || field.text())
+                        options=Kept::new(move || suggesting.options(Entity::Group))
                         on_input=move |text| field.type_in(text)
                         on_want=move |text| suggesting.want(Entity::Group, text)
                         on_apply=ask
                     />
                     <Button text="Check" kind="primary" on_press=ask />
                 </div>
-                <div class="stack" role="status">{outcome}</div>
+                <div class="stack" role="status">{live(outcome)}</div>
             </div>
         </section>
     }

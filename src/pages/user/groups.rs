@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use protocol::{Answer, DirectGroup, InheritedGroup, Question, Topic, UserDetail, UserRow};
 
 use crate::components::badge::manager_badge;
+use crate::components::kept::Kept;
+use crate::components::live::live;
 use crate::components::notice::Empty;
 use crate::components::path::figure::path_figure;
 use crate::components::path::{Look, loop_mark, path};
@@ -153,7 +155,7 @@ fn inherited_row(
     asked: Asked,
 ) -> impl IntoView + use<> {
     let id = group.group.id.clone();
-    let is_open = Memo::new(move |_| opened.with(|opened| opened.as_ref() == Some(&id)));
+    let is_open = Kept::new(move || opened.with(|opened| opened.as_ref() == Some(&id)));
     let sign = if group.path.iter().any(|step| step.in_cycle) {
         loop_mark("Through a cycle").into_any()
     } else {
@@ -170,7 +172,7 @@ fn inherited_row(
     };
     let cells = view! {
         <span class="cell" role="gridcell">{sign} {group_link(session, &group.group)}</span>
-        <span class="cell c-path" role="gridcell">{why}</span>
+        <span class="cell c-path" role="gridcell">{live(why)}</span>
         <span class="cell num" role="gridcell">{paths_button(group, ways, is_open, opened)}</span>
     };
     let figure = move || match asked.answer.get() {
@@ -184,7 +186,7 @@ fn inherited_row(
     };
     view! {
         {row(place, cells)}
-        {move || is_open.get().then(|| drawer(figure))}
+        {live(move || is_open.get().then(|| drawer(figure)))}
     }
 }
 
@@ -192,7 +194,7 @@ fn inherited_row(
 fn paths_button(
     group: &InheritedGroup,
     ways: String,
-    is_open: Memo<bool>,
+    is_open: Kept<bool>,
     opened: RwSignal<Option<String>>,
 ) -> impl IntoView + use<> {
     if group.ways < 2 {
@@ -212,7 +214,7 @@ fn paths_button(
             aria-expanded=move || if is_open.get() { "true" } else { "false" }
             on:click=move |_| opened.set(Some(id.clone()).filter(|_| !is_open.get_untracked()))
         >
-            {move || if is_open.get() { "Shortest".to_owned() } else { ways.clone() }}
+            {live(move || if is_open.get() { "Shortest".to_owned() } else { ways.clone() })}
         </button>
     }
     .into_any()

@@ -8,6 +8,8 @@ use super::explain::Explain;
 use super::list::List;
 use crate::components::button::Button;
 use crate::components::grid::{Column, Context, Grid, PickBar};
+use crate::components::kept::Kept;
+use crate::components::live::{live, live_if};
 use crate::components::notice::{Empty, Notice, StaleNote};
 use crate::components::pane::{Extent, ExtentLine};
 use crate::notice;
@@ -35,14 +37,14 @@ pub fn AnswerView(
     class: &'static str,
     /// The columns.
     #[prop(into)]
-    columns: Signal<Vec<Column>>,
+    columns: Kept<Vec<Column>>,
     /// What is said where nobody is.
     #[prop(into)]
-    nobody: Signal<Nobody>,
+    nobody: Kept<Nobody>,
 ) -> impl IntoView {
     let session = list.session;
     let explained = RwSignal::new(None::<String>);
-    let group = Signal::derive(move || {
+    let group = Kept::new(move || {
         let asked = list.page.with(|page| {
             page.as_ref()
                 .and_then(|page| page.explained.as_ref().map(|group| group.id.clone()))
@@ -55,7 +57,7 @@ pub fn AnswerView(
         now: Signal::stored(js_sys::Date::now()),
     };
     // Nothing to show: nobody matches, or the first query of all cannot be read.
-    let is_empty = Memo::new(move |_| {
+    let is_empty = Kept::new(move || {
         let unread = list.asked.problem.with(Option::is_some);
         list.page
             .with(|page| page.as_ref().map_or(unread, |page| page.total == 0))
@@ -68,29 +70,28 @@ pub fn AnswerView(
                 class
                 columns
                 page=list.page
-                subject=Signal::derive(move || list.subject())
-                order=Signal::derive(move || list.view.with(|view| view.order.clone()))
+                subject=Kept::new(move || list.subject())
+                order=Kept::new(move || list.view.with(|view| view.order.clone()))
                 on_order=move |order| list.set(false, |view| view.order = order)
                 want=move |window| list.want(window)
                 picked=list.picked
                 on_open=open
-                stale=Signal::derive(move || list.is_stale())
+                stale=Kept::new(move || list.is_stale())
                 context
             />
         }
     };
     view! {
-        {move || problem(list)}
-        <Show when=move || list.is_stale()>{stale_note(list)}</Show>
-        <Show when=move || is_empty.get() fallback=grid>
-            {none(list, nobody)}
-        </Show>
+        {live(move || problem(list))}
+        {live_if(move || list.is_stale(), move || stale_note(list))}
+        {live_if(move || is_empty.get(), move || none(list, nobody))}
+        {live_if(move || !is_empty.get(), grid)}
         <div class="panel-float">
             <PickBar picked=list.picked on_copy=copier(list) />
         </div>
         <Explain session user=explained group />
         <footer class="pane-foot">
-            <ExtentLine extent=Signal::derive(move || extent(list)) />
+            <ExtentLine extent=Kept::new(move || extent(list)) />
         </footer>
     }
 }
@@ -132,15 +133,15 @@ fn stale_note(list: List) -> impl IntoView {
     view! {
         <StaleNote
             from=list.asked.at
-            extent=Signal::derive(extent)
-            query=Signal::derive(move || list.answered())
+            extent=Kept::new(extent)
+            query=Kept::new(move || list.answered())
             on_back=back
         />
     }
 }
 
 /// Nobody matches, or nobody is there at all.
-fn none(list: List, nobody: Signal<Nobody>) -> impl IntoView {
+fn none(list: List, nobody: Kept<Nobody>) -> impl IntoView {
     let is_filtered = move || {
         let by_view = list
             .view
@@ -172,10 +173,8 @@ fn none(list: List, nobody: Signal<Nobody>) -> impl IntoView {
         ["None of ", &counted(of.into(), "user"), " fits this filter."].concat()
     };
     view! {
-        <Empty title=Signal::derive(title) text=Signal::derive(text)>
-            <Show when=is_filtered>
-                <Button text="Clear the filter" href="#i-x" on_press=clear />
-            </Show>
+        <Empty title=Kept::new(title) text=Kept::new(text)>
+            {live_if(is_filtered, move || view! { <Button text="Clear the filter" href="#i-x" on_press=clear /> })}
         </Empty>
     }
 }

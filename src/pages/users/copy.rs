@@ -6,6 +6,7 @@ use protocol::{Answer, Question, Topic, UserRow, UsersQuestion};
 use super::list::List;
 use crate::components::button::copy_text;
 use crate::components::grid::Picked;
+use crate::components::live::follow;
 use crate::number::counted;
 
 /// How many rows are asked for at a time: few enough for a frame.
@@ -32,7 +33,7 @@ pub fn copier(list: List) -> Callback<()> {
         let count = counted(names.len() as u64, "username");
         copy_text(names.join("\n"), move || session.say(["Copied ", &count, "."].concat()));
     };
-    Effect::new(move || {
+    follow(move || {
         let Some(Answer::Users(page)) = block.answer.get() else {
             return;
         };

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use protocol::{Answer, Paths, Question, Topic};
 
 use crate::components::button::{ButtonLink, IconButton};
+use crate::components::kept::Kept;
 use crate::components::path::figure::path_figure;
 use crate::components::path::{Look, path};
 use crate::number::counted;
@@ -22,7 +23,7 @@ pub fn Explain(
     user: RwSignal<Option<String>>,
     /// The group.
     #[prop(into)]
-    group: Signal<Option<String>>,
+    group: Kept<Option<String>>,
 ) -> impl IntoView {
     let asked = session.ask(Topic::Paths, move || {
         Some(Question::Paths {
@@ -31,7 +32,7 @@ pub fn Explain(
             limit: MOST,
         })
     });
-    let paths = Memo::new(move |_| {
+    let paths = Kept::new(move || {
         let user = user.get()?;
         asked.answer.with(|answer| match answer {
             Some(Answer::Paths(paths)) if paths.user.id == user => Some(paths.clone()),

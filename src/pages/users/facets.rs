@@ -5,6 +5,8 @@ use protocol::{Facet, FacetKind};
 
 use super::list::List;
 use crate::components::chip::FilterChip;
+use crate::components::kept::Kept;
+use crate::components::live::live;
 
 /// The conditions, each with the number it would leave.
 #[component]
@@ -13,7 +15,7 @@ pub fn Facets(
     list: List,
 ) -> impl IntoView {
     // Which ones there are changes hardly ever: a chip keeps its place and its focus while its number changes.
-    let kinds = Memo::new(move |_| {
+    let kinds = Kept::new(move || {
         let facets = list
             .page
             .with(|page| page.as_ref().map(|page| page.facets.clone()))
@@ -32,7 +34,7 @@ pub fn Facets(
     };
     view! {
         <div class="chips" data-scroll="" role="group" aria-label="Show only, within this filter">
-            {chips}
+            {live(chips)}
         </div>
     }
 }
@@ -47,7 +49,7 @@ fn chip(list: List, kind: FacetKind, zenql: String) -> impl IntoView {
         FacetKind::InNoGroup => ("#i-empty", "In no group"),
     };
     let condition = StoredValue::new(zenql);
-    let count = Signal::derive(move || {
+    let count = Kept::new(move || {
         list.page.with(|page| {
             let of_kind = |facet: &&Facet| facet.kind == kind;
             page.as_ref()
@@ -55,7 +57,7 @@ fn chip(list: List, kind: FacetKind, zenql: String) -> impl IntoView {
                 .map(|facet| facet.count)
         })
     });
-    let pressed = Signal::derive(move || {
+    let pressed = Kept::new(move || {
         list.view
             .with(|view| condition.with_value(|condition| without(&view.zenql, condition).is_some()))
     });

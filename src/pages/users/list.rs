@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use protocol::{Answer, Problem, QueryProblem, Question, Topic, UsersPage, UsersQuestion};
 
 use crate::components::grid::{BLOCK, Picked};
+use crate::components::kept::Kept;
 use crate::components::query::{Caret, Completed};
 use crate::route::{Screen, UsersView};
 use crate::session::{Asked, Session};
@@ -28,11 +29,11 @@ pub struct List {
     /// What is asked, and what was answered.
     pub asked: Asked,
     /// The rows that answer what is asked of this scope; none before the first answer.
-    pub page: Memo<Option<UsersPage>>,
+    pub page: Kept<Option<UsersPage>>,
     /// Which users are asked for, as the address has it.
-    pub view: Memo<UsersView>,
+    pub view: Kept<UsersView>,
     /// Among whom.
-    pub scope: Memo<Scope>,
+    pub scope: Kept<Scope>,
     /// The rows that are picked.
     pub picked: RwSignal<Picked>,
     window: RwSignal<Window>,
@@ -52,8 +53,8 @@ struct Window {
 impl List {
     /// Asks for the users of a scope, and for another page whenever the address or the window changes.
     #[must_use]
-    pub fn new(session: Session, scope: Memo<Scope>) -> Self {
-        let view = Memo::new(move |_| {
+    pub fn new(session: Session, scope: Kept<Scope>) -> Self {
+        let view = Kept::new(move || {
             session.route.with(|route| match &route.screen {
                 Screen::Users(view) => view.clone(),
                 Screen::Groups(view) => view.users.clone(),
@@ -61,14 +62,14 @@ impl List {
             })
         });
         let window = RwSignal::new(Window::default());
-        let question = Memo::new(move |_| question(&scope.get(), &view.get(), &window.get()));
+        let question = Kept::new(move || question(&scope.get(), &view.get(), &window.get()));
         // Before a group is known nobody is asked for.
         let asked = session.ask(Topic::Users, move || {
             Some(question.get())
                 .filter(|question| question.group.as_deref() != Some(""))
                 .map(Question::Users)
         });
-        let page = Memo::new(move |_| {
+        let page = Kept::new(move || {
             let group = scope.get().group;
             let fits = asked.question.with(|question| match question {
                 Some(Question::Users(question)) => question.group == group,
