@@ -114,9 +114,9 @@ mod tests {
                 naive[row as usize] = keep;
             }
             if keep {
-                picked.insert(rows)
+                picked.insert(rows);
             } else {
-                picked.remove(&rows)
+                picked.remove(&rows);
             }
             assert!((0..24).all(|row| picked.contains(row) == naive[row as usize]));
             assert_eq!(picked.count() as usize, naive.iter().filter(|on| **on).count());
