@@ -72,6 +72,19 @@ pub struct Asked {
     pub micros: RwSignal<u32>,
     /// When the last good answer came: the time of day.
     pub at: RwSignal<String>,
+    /// The question that is asked now.
+    newest: Memo<Option<Question>>,
+    /// The question that has the problem.
+    failed: RwSignal<Option<Question>>,
+}
+
+impl Asked {
+    /// Whether the newest question has no answer yet, good or bad.
+    #[must_use]
+    pub fn is_busy(self) -> bool {
+        let newest = self.newest.read();
+        newest.is_some() && *newest != *self.question.read() && *newest != *self.failed.read()
+    }
 }
 
 /// The session of this page.
@@ -270,16 +283,19 @@ impl Session {
 
     /// Asks, and asks again whenever what `question` reads has changed or another directory was opened.
     /// While it gives none, nothing is asked and the last answer stays.
-    pub fn ask(self, topic: Topic, question: impl Fn() -> Option<Question> + 'static) -> Asked {
+    pub fn ask(self, topic: Topic, question: impl Fn() -> Option<Question> + Send + Sync + 'static) -> Asked {
+        let newest = Memo::new(move |_| question());
         let asked = Asked {
             answer: RwSignal::new(None),
             question: RwSignal::new(None),
             problem: RwSignal::new(None),
             micros: RwSignal::new(0),
             at: RwSignal::new(String::new()),
+            newest,
+            failed: RwSignal::new(None),
         };
         Effect::new(move || {
-            let question = question();
+            let question = newest.get();
             let is_open = self.opened.with(Option::is_some);
             if let (Some(question), true) = (question, is_open) {
                 self.put(topic, question, asked);
@@ -301,9 +317,13 @@ impl Session {
                     asked.at.set(clock(js_sys::Date::now()));
                     asked.question.set(Some(of));
                     asked.problem.set(None);
+                    asked.failed.set(None);
                     asked.answer.set(Some(answer));
                 }
-                Err(problem) => asked.problem.set(Some(problem)),
+                Err(problem) => {
+                    asked.failed.set(Some(of));
+                    asked.problem.set(Some(problem));
+                }
             }
         };
         self.with_engine(|engine| engine.ask(topic, question, Box::new(reply)));

@@ -61,9 +61,12 @@ pub fn Grid(
     /// A user was opened.
     #[prop(into)]
     on_open: Callback<String>,
-    /// Whether the rows answer an older question than the one that is asked.
+    /// Whether the rows answer an older question, because the one that is asked cannot be answered.
     #[prop(optional, into)]
     stale: Signal<bool>,
+    /// Whether the answer to the question that is asked is on its way.
+    #[prop(optional, into)]
+    busy: Signal<bool>,
     /// What cells need to know.
     context: Context,
 ) -> impl IntoView {
@@ -106,7 +109,7 @@ pub fn Grid(
             aria-label=label
             aria-rowcount=move || total.get().map_or(-1, |total| i64::from(total) + 1).to_string()
             aria-multiselectable="true"
-            aria-busy=move || total.get().is_none().then_some("true")
+            aria-busy=move || (busy.get() || total.get().is_none()).then_some("true")
             data-explained=move || is_explained().then_some("")
             data-stale=move || stale.get().then_some("")
             on:keydown=move |event| hands.pressed(&event)

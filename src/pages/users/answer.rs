@@ -77,6 +77,7 @@ pub fn AnswerView(
                 picked=list.picked
                 on_open=open
                 stale=Kept::new(move || list.is_stale())
+                busy=Kept::new(move || list.asked.is_busy())
                 context
             />
         }
