@@ -48,7 +48,9 @@ flow("members are direct or all, and without those of another group", async (wal
   await scope(/^All/).click();
   await walk.hasRows(all, MEMBERS);
   await walk.click("button", "Add a group to exclude");
-  await walk.press("ArrowDown", "Enter");
+  await walk.press("ArrowDown");
+  await walk.page.getByRole("option").first().waitFor();
+  await walk.press("Enter");
   await walk.page.waitForURL(/excludedGroups=/);
   await walk.find("button", /^Stop excluding/).waitFor();
   await walk.isReady();
