@@ -18,7 +18,7 @@ use crate::components::query::identifiers::identifiers;
 use crate::components::verdict::words::spoken;
 use crate::components::verdict::{verdict_card, verdict_unknown};
 use crate::notice;
-use crate::number::{counted, grouped, millis};
+use crate::number::{counted, millis};
 use crate::route::{GroupsView, Screen};
 use crate::session::{Asked, Session, session};
 
@@ -289,8 +289,8 @@ fn Outcome(session: Session, asked: Asked, verdict: Verdict) -> impl IntoView {
             <div class="row proof-line">
                 <span class="muted">
                     "Rollcall answered in " {move || millis(asked.micros.get())} " from memory, among "
-                    {session.opened.with_untracked(|opened| opened.as_ref().map(|opened| grouped(opened.memberships)))}
-                    " memberships."
+                    {session.opened.with_untracked(|opened| opened.as_ref().map(|opened| counted(opened.memberships, "membership")))}
+                    "."
                 </span>
                 {(!local.is_empty()).then(|| view! { <span class="muted">{local}</span> })}
                 <span class="muted push">{other_code} " would mean: " {other_meaning} "."</span>
