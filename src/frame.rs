@@ -5,7 +5,7 @@ use std::mem::{Discriminant, discriminant};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use protocol::Entity;
+use protocol::{Entity, Source};
 use web_sys::{HtmlAnchorElement, HtmlElement, MouseEvent};
 
 use crate::components::kept::Kept;
@@ -152,8 +152,13 @@ fn source(session: Session) -> SourceLabel {
         None if session.reading.with(Option::is_some) => (session.directory_name(), "Reading".to_owned()),
         None => ("No directory".to_owned(), "Nothing is open".to_owned()),
     });
+    let is_file = session.opened.with(|opened| {
+        let source = opened.as_ref().map(|opened| &opened.source);
+        matches!(source, Some(Source::File { .. }))
+    });
     let connections = session.url(Screen::Connections(Connection::List));
     SourceLabel {
+        href: if is_file { "#i-file" } else { "#i-src-sample" },
         name,
         detail,
         url: connections.clone(),

@@ -3,11 +3,14 @@
 use leptos::prelude::*;
 
 use crate::components::icon::{icon, sized};
+use crate::components::live::live;
 use crate::components::menu::{Menu, MenuButton, MenuLink};
 
 /// What the source switch says.
 #[derive(Clone, Default, PartialEq)]
 pub struct SourceLabel {
+    /// The drawing of its kind.
+    pub href: &'static str,
     /// The directory's name.
     pub name: String,
     /// Such as `1,000,000 users`.
@@ -31,7 +34,7 @@ pub fn SourceSwitch(
     view! {
         <MenuButton menu class="source-switch">
             <span class="sr-only">"Source: "</span>
-            <span class="source-tile" aria-hidden="true">{icon("#i-src-sample")}</span>
+            <span class="source-tile" aria-hidden="true">{live(move || source.with(|source| icon(source.href)))}</span>
             <span class="source-text">
                 <strong class="truncate">{name}</strong>
                 <small class="truncate">{move || source.with(|source| source.detail.clone())}</small>
