@@ -21,7 +21,7 @@ pub fn restarted(name: &str) -> Notice {
     Notice {
         tone: "warn",
         title: "The engine stopped and was started again.".to_owned(),
-        text: format!("{name} is being read again. Your last question is asked again after that."),
+        text: format!("Rollcall reads {name} again, then asks your last question again."),
     }
 }
 
@@ -125,12 +125,12 @@ pub fn unused(fact: &UnusedFact) -> String {
         UnusedReason::NoId => "It has no id.".to_owned(),
         UnusedReason::SameId if fact.before > 0 => {
             format!(
-                "{id} stands in line {} already. The first one stays.",
+                "Its id stands in line {} already. The first one stays.",
                 grouped(fact.before)
             )
         }
-        UnusedReason::SameId => format!("{id} was told before. The first one stays."),
-        UnusedReason::NotAMember => format!("{id} is not a member of the group."),
+        UnusedReason::SameId => "Its id was told before. The first one stays.".to_owned(),
+        UnusedReason::NotAMember => "A manager has to be a member of the group.".to_owned(),
         UnusedReason::InItself => "A group cannot be nested in itself.".to_owned(),
         UnusedReason::Value => sentence(id),
     }
@@ -173,6 +173,21 @@ mod tests {
         );
         assert_eq!(sentence("expected a value"), "Expected a value.");
         assert_eq!(sentence(""), ".");
+    }
+
+    #[test]
+    fn a_reason_needs_no_more_than_the_fact_has() {
+        let fact = |reason, before| UnusedFact {
+            line: 25,
+            says: String::new(),
+            reason,
+            id: String::new(),
+            before,
+        };
+        let same = unused(&fact(UnusedReason::SameId, 18));
+        assert_eq!(same, "Its id stands in line 18 already. The first one stays.");
+        let manager = unused(&fact(UnusedReason::NotAMember, 0));
+        assert_eq!(manager, "A manager has to be a member of the group.");
     }
 
     #[test]
