@@ -1,0 +1,3 @@
+//! The provider's tests, in one binary.
+
+mod contensis;
