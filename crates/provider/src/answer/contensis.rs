@@ -85,35 +85,47 @@ pub(super) fn answer(directory: &Directory, call: &Call<'_>, target: &Target<'_>
     let (["api", "security", path @ ..], [_, _, raw @ ..]) = (&*path, &*target.raw) else {
         return None;
     };
-    let asked = respond(directory, call, target, Endpoint::of(path, raw));
+    let endpoint = Endpoint::of(path, raw);
+    let asked =
+        admit(directory, call, target, endpoint).and_then(|endpoint| respond(directory, call, target, endpoint));
     Some(asked.unwrap_or_else(Refusal::response))
 }
 
-/// What is wrong is told in the documented order: 401, 403, 400, 404. A method or a path that is not offered is told to
-/// those who may ask, before anything else about the request is read.
-fn respond(
+/// Lets a request in that its caller may ask, and that is offered. What is wrong is told in the documented order: 401,
+/// 403, 400, 404; that a path or a method is not offered is told to those who may ask, before anything else is read.
+fn admit<'a>(
     directory: &Directory,
     call: &Call<'_>,
     target: &Target<'_>,
-    endpoint: Option<Endpoint<'_>>,
-) -> Result<Response, Refusal> {
-    let caller = call.caller;
-    if caller == Caller::Nobody {
+    endpoint: Option<Endpoint<'a>>,
+) -> Result<Endpoint<'a>, Refusal> {
+    if call.caller == Caller::Nobody {
         return Err(Refusal::Unauthorized);
     }
-    if !may(directory, caller, endpoint) {
+    if !may(directory, call.caller, endpoint) {
         return Err(Refusal::Forbidden);
     }
     let endpoint = endpoint.ok_or_else(|| Refusal::missing("endpoint", &target.path.join("/")))?;
     if !endpoint.methods().contains(&call.method) {
         return Err(Refusal::Method(endpoint.methods()));
     }
+    Ok(endpoint)
+}
+
+/// Cost: that of the list or of the check that is asked for; of a single record O(1).
+fn respond(
+    directory: &Directory,
+    call: &Call<'_>,
+    target: &Target<'_>,
+    endpoint: Endpoint<'_>,
+) -> Result<Response, Refusal> {
     target.check_path()?;
     let asked = &Asked {
         directory,
         now: call.now,
         parameters: target.parameters()?,
     };
+    let caller = call.caller;
     let body = match endpoint {
         Endpoint::Users => users(asked, None)?,
         Endpoint::UsersOfGroup(group) => users(asked, Some(group))?,
@@ -132,12 +144,11 @@ fn respond(
         }
         Endpoint::CheckUser { user, groups } => {
             let groups = listed(directory, groups)?;
-            let user = find_user(directory, caller, user)?;
-            return check(directory, user, &groups);
+            return Ok(check(directory, find_user(directory, caller, user)?, &groups));
         }
         Endpoint::CheckGroup { group, user } => {
             let group = find_group(directory, group)?;
-            return check(directory, find_user(directory, caller, user)?, &[group]);
+            return Ok(check(directory, find_user(directory, caller, user)?, &[group]));
         }
     };
     Ok(Response::json(200, body))
@@ -153,11 +164,9 @@ fn may(directory: &Directory, caller: Caller, endpoint: Option<Endpoint<'_>>) ->
 /// 204 for a member of any of the groups, directly or through nesting, else 404.
 ///
 /// Cost: O(groups · direct groups of the user).
-fn check(directory: &Directory, user: UserIndex, groups: &[GroupIndex]) -> Result<Response, Refusal> {
-    if groups.iter().any(|group| directory.is_member(user, *group)) {
-        return Ok(Response::empty(204));
-    }
-    Err(Refusal::missing("membership of user", directory.user_id(user)))
+fn check(directory: &Directory, user: UserIndex, groups: &[GroupIndex]) -> Response {
+    let is_member = groups.iter().any(|group| directory.is_member(user, *group));
+    Response::empty(if is_member { 204 } else { 404 })
 }
 
 /// The groups of a list in a path that there are. It is split at literal commas, then decoded; an item that names no
@@ -179,12 +188,7 @@ fn listed(directory: &Directory, raw: &str) -> Result<Vec<GroupIndex>, Refusal> 
     if has_item {
         return Ok(groups);
     }
-    Err(Refusal::wrong(
-        "groupIdentifier",
-        raw,
-        "a group",
-        "the list names no group",
-    ))
+    Err(Refusal::Wrong("the list names no group".to_owned(), None))
 }
 
 /// The user of an identifier, or the caller.
