@@ -3,6 +3,7 @@
 mod envelope;
 mod examples;
 mod identifiers;
+mod laws;
 mod lists;
 mod refusals;
 
