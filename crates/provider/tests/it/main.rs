@@ -1,0 +1,5 @@
+//! The documented endpoints, asked.
+
+mod asking;
+mod passbolt;
+mod tulip;
