@@ -146,7 +146,7 @@ mod tests {
     #[track_caller]
     fn path(url: &str) -> Vec<String> {
         let target = Target::new(url).expect("a URL");
-        target.path.iter().map(|segment| segment.to_string()).collect()
+        target.path.iter().map(ToString::to_string).collect()
     }
 
     #[track_caller]

@@ -1,5 +1,6 @@
-//! The documented endpoints, asked.
+//! The provider's tests, in one binary.
 
 mod asking;
+mod contensis;
 mod passbolt;
 mod tulip;
