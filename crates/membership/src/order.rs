@@ -27,6 +27,27 @@ pub(crate) struct Orders {
     permutations: Vec<(Entity, Vec<OrderTerm>, Rc<Permutation>)>,
 }
 
+impl Orders {
+    /// Forgets what depends on memberships and nestings, and so what changes with them.
+    pub fn forget_derived(&mut self) {
+        self.ranks.retain(|(_, field, _)| !is_derived(field));
+        self.permutations
+            .retain(|(_, terms, _)| !terms.iter().any(|term| is_derived(&term.field)));
+    }
+}
+
+/// Whether a field tells of memberships or nestings.
+fn is_derived(field: &Field) -> bool {
+    use Field::{ChildGroupCount, Depth, GroupCount, InCycle, InheritedGroupCount, InheritedUserCount};
+    use Field::{IsAdministrator, ManagerCount, UserCount};
+    let of_users = matches!(field, GroupCount | InheritedGroupCount | IsAdministrator);
+    of_users
+        || matches!(
+            field,
+            UserCount | InheritedUserCount | ManagerCount | ChildGroupCount | Depth | InCycle
+        )
+}
+
 /// The order in which people look for users: by last name, then by first name.
 #[must_use]
 pub fn by_name() -> Vec<OrderTerm> {

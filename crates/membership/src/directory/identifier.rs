@@ -162,6 +162,14 @@ impl Interner {
         self.texts.get(key).unwrap_or_default()
     }
 
+    /// The id of a key, as it was declared if it was.
+    pub fn declared_id(&self, key: u32) -> &str {
+        let row = self.row(key);
+        let respelled = self.respelled.binary_search_by_key(&row, |(row, _)| *row).ok();
+        let respelled = respelled.and_then(|at| self.respelled.get(at));
+        respelled.map_or_else(|| self.id(key), |(_, id)| id)
+    }
+
     /// The ids by row, and the table to find them. Cost: O(1) if ids were declared before they were mentioned, else O(ids).
     fn finish(self) -> Result<(TextColumn, IdTable), TooLarge> {
         let in_order = self.rows.iter().zip(0..).all(|(row, key)| *row == key);

@@ -100,6 +100,14 @@ impl Rows {
 }
 
 impl<T> Rows<T> {
+    /// No rows yet, with room for so many and their items.
+    pub fn with_capacity(rows: u32, items: usize) -> Self {
+        let mut starts = Vec::with_capacity(rows as usize + 1);
+        starts.push(0);
+        let items = Vec::with_capacity(items);
+        Self { starts, items }
+    }
+
     /// Appends a row.
     pub fn push_row(&mut self, items: &[T])
     where

@@ -8,10 +8,13 @@
     reason = "a test says what is wrong by a panic"
 )]
 
+mod answers;
+mod change;
 mod finding;
 mod hierarchy;
 mod json;
 mod laws;
+mod model;
 mod notation;
 mod order;
 mod query;
