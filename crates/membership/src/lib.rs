@@ -12,6 +12,7 @@ pub mod change;
 pub mod directory;
 pub mod finding;
 pub mod hierarchy;
+pub mod impact;
 pub mod members;
 pub mod order;
 pub mod path;

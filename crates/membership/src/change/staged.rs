@@ -12,6 +12,8 @@ use crate::entity::{GroupIndex, UserIndex};
 pub(crate) struct Restated {
     pub group: GroupIndex,
     pub user: UserIndex,
+    /// Whether the user managed the group; none for who was no direct member.
+    pub before: Option<bool>,
     /// Whether the user manages it afterwards; none for who is no direct member any more.
     pub after: Option<bool>,
 }
@@ -158,9 +160,15 @@ impl Draft<'_> {
         let mut staged = Staged::default();
         for (pair, standing) in self.memberships {
             let (group, user) = membership(pair);
-            let after = standing.role;
-            if role_before(self.directory, (group, user)) != after {
-                staged.memberships.push(Restated { group, user, after });
+            let (before, after) = (role_before(self.directory, (group, user)), standing.role);
+            if before != after {
+                let restated = Restated {
+                    group,
+                    user,
+                    before,
+                    after,
+                };
+                staged.memberships.push(restated);
             }
             if standing.is_settled {
                 staged.settled_memberships.push((group, user));

@@ -12,6 +12,7 @@ mod answers;
 mod change;
 mod finding;
 mod hierarchy;
+mod impact;
 mod json;
 mod laws;
 mod model;

@@ -233,4 +233,31 @@ impl Model {
         });
         facts.collect()
     }
+
+    /// A group and every group below it.
+    pub fn with_below(&self, group: u32) -> BTreeSet<u32> {
+        let mut found = BTreeSet::from([group]);
+        loop {
+            let more = self.facts.iter().filter_map(|(fact, _)| match fact {
+                Fact::Nesting { parent, child } if found.contains(parent) && *child < self.groups => Some(*child),
+                _ => None,
+            });
+            let larger: BTreeSet<_> = more.chain(found.iter().copied()).collect();
+            if larger == found {
+                return found;
+            }
+            found = larger;
+        }
+    }
+
+    /// Every pair of a user and a group that the user is in, directly or through nesting.
+    pub fn pairs(&self) -> BTreeSet<(u32, u32)> {
+        let of_group = |group| {
+            let below = self.with_below(group).into_iter();
+            below
+                .flat_map(|below| self.direct(below))
+                .map(move |user| (user, group))
+        };
+        (0..self.groups).flat_map(of_group).collect()
+    }
 }
