@@ -6,6 +6,7 @@ mod column;
 mod fact;
 mod identifier;
 mod membership;
+mod packed;
 mod rows;
 mod says;
 

@@ -24,3 +24,4 @@ pub mod query;
 pub mod json;
 mod number;
 pub mod sample;
+pub mod snapshot;

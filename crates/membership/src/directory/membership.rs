@@ -75,12 +75,25 @@ impl Memberships {
         });
         repeated.dedup();
         let members = positions.transpose(groups, |item| item >> 1, |user, item| user << 1 | item & 1);
+        let knows_managers = knows_managers(&members);
         let this = Self {
+            members,
+            positions,
+            knows_managers,
+        };
+        (this, repeated)
+    }
+
+    /// Takes in the lists of the groups, by position: `user << 1 | manages`, ascending.
+    ///
+    /// Cost: O(users + groups + memberships).
+    pub(super) fn of(users: u32, members: Rows) -> Self {
+        let positions = members.transpose(users, |item| item >> 1, |position, item| position << 1 | item & 1);
+        Self {
             knows_managers: knows_managers(&members),
             members,
             positions,
-        };
-        (this, repeated)
+        }
     }
 
     /// The same memberships but for some, which come by group and by user, in the order of another hierarchy.
@@ -112,12 +125,7 @@ impl Memberships {
             list.extend(changes.filter_map(Restated::item));
             members.push_row(&list);
         }
-        let positions = members.transpose(users, |item| item >> 1, |position, item| position << 1 | item & 1);
-        Self {
-            knows_managers: knows_managers(&members),
-            members,
-            positions,
-        }
+        Self::of(users, members)
     }
 
     /// Makes a membership a manager's; false if there is no such membership.

@@ -30,6 +30,11 @@ pub fn answers(directory: &Directory) -> String {
             say(&(finding.message(directory), &finding));
         }
     }
+    say(&[
+        directory.find_users("a"),
+        directory.find_users("n"),
+        directory.find_groups("group 1"),
+    ]);
     for group in directory.all_groups() {
         say(&(group, directory.member_count(group), directory.manager_count(group)));
         say(&(

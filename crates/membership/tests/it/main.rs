@@ -22,5 +22,6 @@ mod query;
 mod sample;
 mod scale;
 mod set;
+mod snapshot;
 mod text;
 mod tree;
