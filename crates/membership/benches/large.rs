@@ -142,6 +142,7 @@ fn main() {
         "{:>9.1} ms  default order of users",
         start.elapsed().as_secs_f64() * 1e3
     );
+    time("to_json", || directory.to_json().len());
     time("to_snapshot", || directory.to_snapshot().len());
     let snapshot = directory.to_snapshot();
     println!("{} MB of snapshot", snapshot.len() >> 20);

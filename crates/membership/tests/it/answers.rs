@@ -8,8 +8,18 @@ use membership::order::by_name;
 use membership::path::{PathFinder, nearest};
 use membership::query::{Field, OrderTerm, parse_groups, parse_users};
 
-/// Cost: O(users · groups) and more; for small directories.
+/// All of it, with what is wrong with the facts.
 pub fn answers(directory: &Directory) -> String {
+    let mut text = facts(directory);
+    writeln!(text, "{:?} {:?}", directory.unused(), directory.hierarchy().in_itself()).unwrap();
+    for finding in FindingKind::ALL.into_iter().flat_map(|kind| directory.findings(kind)) {
+        writeln!(text, "{} {finding:?}", finding.message(directory)).unwrap();
+    }
+    text
+}
+
+/// What follows from the facts that could be used. Cost: O(users · groups) and more; for small directories.
+pub fn facts(directory: &Directory) -> String {
     let mut text = directory.to_json();
     let hierarchy = directory.hierarchy();
     let mut say = |what: &dyn std::fmt::Debug| writeln!(text, "{what:?}").unwrap();
@@ -18,18 +28,8 @@ pub fn answers(directory: &Directory) -> String {
         directory.nesting_count(),
         directory.knows_managers(),
     ));
-    say(&directory.unused());
-    say(&(
-        hierarchy.roots(),
-        hierarchy.in_itself(),
-        hierarchy.cycles().collect::<Vec<_>>(),
-    ));
+    say(&(hierarchy.roots(), hierarchy.cycles().collect::<Vec<_>>()));
     say(directory.administrators());
-    for kind in FindingKind::ALL {
-        for finding in directory.findings(kind) {
-            say(&(finding.message(directory), &finding));
-        }
-    }
     say(&[
         directory.find_users("a"),
         directory.find_users("n"),
