@@ -24,12 +24,14 @@ pub(super) enum Slot {
     Operator(Field),
     /// A value of this field.
     Value(Field),
-    /// `AND`, `OR`, `ORDER BY` or the end.
-    Connective,
+    /// `AND` or `OR`; in parentheses `)`, else `ORDER BY` or the end.
+    Connective { in_parentheses: bool },
     /// A field to order by.
     OrderField,
-    /// `,`, `ASC`, `DESC` or the end.
-    Direction,
+    /// `,` or the end, and `ASC` or `DESC` unless one is given.
+    Direction { is_given: bool },
+    /// `,` or `)`
+    List,
     /// A mark of the language, such as `(` after `IN`.
     Mark(&'static str),
 }
@@ -172,7 +174,15 @@ impl<'a> Parser<'a> {
                 expr,
                 order,
             }),
-            _ => Err(self.unexpected(&["`AND`", "`OR`", "`ORDER BY`", "the end of the query"])),
+            _ => {
+                let meant = match self.current().text {
+                    "&&" | "&" => Some("AND".to_owned()),
+                    "||" | "|" => Some("OR".to_owned()),
+                    _ => None,
+                };
+                let expected = ["`AND`", "`OR`", "`ORDER BY`", "the end of the query"];
+                Err(self.unexpected(&expected).suggesting(meant))
+            }
         }
     }
 
@@ -197,8 +207,10 @@ impl<'a> Parser<'a> {
             let term = self.predicate()?.negated(nots);
             self.depth -= nots as usize;
             frame.and.push(term);
-            self.slot = Slot::Connective;
             self.close(&mut frame, &mut outer);
+            self.slot = Slot::Connective {
+                in_parentheses: !outer.is_empty(),
+            };
             if self.eat("AND") {
                 continue;
             }

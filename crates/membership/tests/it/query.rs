@@ -7,6 +7,7 @@
 )]
 
 mod completion;
+mod errors;
 mod instants;
 mod laws;
 mod limits;
