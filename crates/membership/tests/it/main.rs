@@ -9,6 +9,7 @@
 )]
 
 mod finding;
+mod fuzz;
 mod hierarchy;
 mod json;
 mod laws;

@@ -12,6 +12,7 @@ mod instants;
 mod laws;
 mod limits;
 mod naive;
+mod next;
 mod reference;
 
 use membership::directory::{Builder, Directory, Place};

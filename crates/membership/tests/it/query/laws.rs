@@ -136,7 +136,7 @@ fn boolean() -> impl Strategy<Value = String> {
     select(vec!["= true", "!= TRUE", "in (false)", "= NULL", "exists"]).prop_map(str::to_owned)
 }
 
-fn users_test() -> BoxedStrategy<String> {
+pub fn users_test() -> BoxedStrategy<String> {
     let flags = select(vec!["status.suspended", "status.locked", "isAdministrator"]);
     prop_oneof![
         6 => text_test(vec!["username", "email", "firstName", "lastName", "fullName", "status", "id",
@@ -150,7 +150,7 @@ fn users_test() -> BoxedStrategy<String> {
     .boxed()
 }
 
-fn groups_test() -> BoxedStrategy<String> {
+pub fn groups_test() -> BoxedStrategy<String> {
     prop_oneof![
         2 => text_test(vec!["name", "description", "type"]),
         1 => ordered_test(vec!["userCount", "inheritedUserCount", "managerCount", "childGroupCount"], number),
@@ -161,7 +161,7 @@ fn groups_test() -> BoxedStrategy<String> {
     .boxed()
 }
 
-fn condition(test: BoxedStrategy<String>) -> impl Strategy<Value = String> {
+pub fn condition(test: BoxedStrategy<String>) -> impl Strategy<Value = String> {
     test.prop_recursive(4, 24, 4, |inner| {
         let chain = (
             select(vec![" AND ", " or "]),
