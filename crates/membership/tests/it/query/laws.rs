@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::{directory, naive, now};
-use membership::directory::Directory;
+use membership::directory::{Builder, Directory, Place};
+use membership::entity::UserRecord;
 use membership::instant::{self, Period, Unit};
 use membership::query::{Query, complete, parse_groups, parse_order_users, parse_users};
 
@@ -244,6 +245,26 @@ proptest! {
             let found: Vec<u32> = directory.select_groups(&query, now()).expect("known names").iter().collect();
             assert_eq!(found, naive::select(directory, &query), "{groups}");
         });
+    }
+
+    #[test]
+    fn words_are_found_whole(
+        names in prop::collection::vec(prop::option::of("[aBΣς\u{e9}\u{301}1_ .-]{0,12}"), 1..90),
+        text in "[aΣé1 -]{0,4}",
+    ) {
+        let mut builder = Builder::new();
+        for (name, number) in names.iter().zip(0..) {
+            let (id, first_name) = (format!("u{number}"), name.as_deref());
+            let last_name = names.get(number / 2).and_then(Option::as_deref);
+            let record = UserRecord { id: &id, first_name, last_name, ..UserRecord::default() };
+            builder.user(&record, Place { line: 0 }).expect("room");
+        }
+        let directory = builder.finish(&mut |_, _| {}).expect("room");
+        for field in ["firstName", "fullName", "*"] {
+            let query = format!("{field} FREETEXT {}", quoted(&text));
+            let expected = naive::select(&directory, &parse_users(&query).expect("a query"));
+            assert_eq!(chosen(&directory, &query), expected, "{query}");
+        }
     }
 
     #[test]
