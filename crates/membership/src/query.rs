@@ -160,6 +160,7 @@ fn searched<'a>(expr: &'a Expr, texts: &mut Vec<&'a str>) {
     }
 }
 
+/// What is printed is read back as the same query, unless it is longer than a query may be: texts are printed in quotes.
 impl fmt::Display for Query {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(expr) = &self.expr {

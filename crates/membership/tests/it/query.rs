@@ -7,6 +7,7 @@
 )]
 
 mod completion;
+mod contract;
 mod errors;
 mod instants;
 mod laws;
@@ -14,6 +15,7 @@ mod limits;
 mod naive;
 mod next;
 mod reference;
+mod trees;
 
 use membership::directory::{Builder, Directory, Place};
 use membership::entity::{CustomValue, GroupRecord, Status, UserRecord};

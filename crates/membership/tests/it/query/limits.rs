@@ -28,6 +28,16 @@ fn a_megabyte_is_refused() {
 }
 
 #[test]
+fn the_longest_that_is_allowed_is_read() {
+    let filled = |bytes: usize| format!("id = \"{}\"", "x".repeat(bytes - 7));
+    assert!(parse_users(&filled(65_536)).is_ok());
+    assert_eq!(refused(&filled(65_537)).found, "65537 bytes");
+    let wide = format!("id = \"{}\"", "σ".repeat(32_764));
+    assert!(parse_users(&wide).is_ok(), "{} bytes", wide.len());
+    assert_eq!(refused(&format!("{wide}  ")).found, "65537 bytes");
+}
+
+#[test]
 fn ten_thousand_parentheses_are_refused() {
     let error = refused(&format!("{}firstName = a{}", "(".repeat(10_000), ")".repeat(10_000)));
     assert_eq!(error.message(), "parentheses and `NOT` nest deeper than 256");
@@ -49,6 +59,15 @@ fn the_deepest_that_is_allowed_is_read() {
     );
     assert!(parse_users(&format!("{}firstName NOT = a", "NOT ".repeat(255))).is_ok());
     assert!(parse_users(&format!("{}firstName NOT = a", "NOT ".repeat(256))).is_err());
+    assert!(parse_users(&format!("{}firstName IS NOT EMPTY", "NOT ".repeat(255))).is_ok());
+    assert!(parse_users(&format!("{}firstName IS NOT EMPTY", "NOT ".repeat(256))).is_err());
+    assert!(parse_users(&format!("{}id = a{}", "(".repeat(256), ")".repeat(256))).is_ok());
+    assert_eq!(
+        refused(&format!("{}id = a{}", "(".repeat(257), ")".repeat(257))).position,
+        256
+    );
+    assert!(parse_users(&vec!["NOT (id NOT = a)"; 3_000].join(" AND ")).is_ok());
+    assert!(parse_users(&format!("id IN ({}", "(".repeat(9))).is_err());
 }
 
 #[test]
