@@ -100,7 +100,10 @@ fn reading_is_linear() {
     let long_name = format!("{} = 1", "x".repeat(60_000));
     let quotes = "\"a\" ".repeat(16_000);
     let words = "a ".repeat(30_000);
+    let chain = vec!["id=a"; 7_000].join(" AND ");
     for query in [
+        format!("{}{chain}{}", "id=a AND (".repeat(255), ")".repeat(255)),
+        format!("{}{chain}{}", "(".repeat(255), ") AND id=a".repeat(255)),
         long_period,
         long_name,
         quotes,
