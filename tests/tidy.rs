@@ -118,7 +118,7 @@ fn crates_know_only_those_below_them() {
         ("crates/engine/Cargo.toml", &["membership", "protocol", "provider"]),
         ("crates/provider/Cargo.toml", &["membership"]),
         ("crates/server/Cargo.toml", &["membership"]),
-        ("fuzz/Cargo.toml", &["membership"]),
+        ("fuzz/Cargo.toml", &["membership", "provider"]),
     ];
     const OURS: [&str; 7] = [
         "console",
