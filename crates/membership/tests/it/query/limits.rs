@@ -3,10 +3,15 @@
 use std::time::{Duration, Instant};
 
 use super::{directory, now};
-use membership::query::{QueryError, parse_users};
+use membership::directory::{Builder, Place};
+use membership::entity::{GroupRecord, UserRecord};
+use membership::query::{QueryError, complete, parse_users};
 
 /// Far more than any of these takes, far less than anything quadratic would.
 const AT_ONCE: Duration = Duration::from_secs(2);
+
+/// What nobody notices between a key and what it brings: some ten times what it takes.
+const KEY_PRESS: Duration = Duration::from_millis(50);
 
 fn refused(query: &str) -> QueryError {
     let start = Instant::now();
@@ -113,5 +118,56 @@ fn reading_is_linear() {
         let start = Instant::now();
         _ = parse_users(&query);
         assert!(start.elapsed() < AT_ONCE, "{:?}", start.elapsed());
+    }
+}
+
+#[test]
+fn among_a_hundred_thousand_groups_completion_answers_within_a_key_press() {
+    const GROUPS: u32 = 100_000;
+    const NAMES: [&str; 5] = ["Finance", "Night shift", "Payroll", "Manufacturing", "Field sales"];
+    let mut builder = Builder::new();
+    let place = Place { line: 0 };
+    for number in 0..GROUPS {
+        let id = format!("g{number}");
+        let name = format!("{} {number}", NAMES[number as usize % NAMES.len()]);
+        let record = GroupRecord {
+            id: &id,
+            name: Some(&name),
+            ..GroupRecord::default()
+        };
+        builder.group(&record, place).expect("room");
+        if let Some(parent) = number.checked_sub(1) {
+            builder.nesting(&format!("g{}", parent / 8), &id, place).expect("room");
+        }
+    }
+    for number in 0..GROUPS {
+        let id = format!("u{number}");
+        let record = UserRecord {
+            id: &id,
+            first_name: Some(if number % 3 == 0 { "Ann" } else { "Bo" }),
+            ..UserRecord::default()
+        };
+        builder.user(&record, place).expect("room");
+        for step in 1..4 {
+            let group = format!("g{}", number * 7 * step % GROUPS);
+            builder.membership(&group, &id, false, place).expect("room");
+        }
+    }
+    let directory = builder.finish(&mut |_, _| {}).expect("room");
+    for text in [
+        "n",
+        "memberOf = ",
+        "memberOf = n",
+        "memberOf = 77",
+        "firstName ~ ann AND memberOf = f",
+        "firstName ~ ann ",
+    ] {
+        let took = (0..5).map(|_| {
+            let start = Instant::now();
+            assert!(!complete(&directory, text, 99, now()).suggestions.is_empty(), "{text}");
+            start.elapsed()
+        });
+        let least = took.min().expect("a time");
+        assert!(least < KEY_PRESS, "{text}: {least:?}");
     }
 }
