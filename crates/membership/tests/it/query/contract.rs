@@ -543,3 +543,44 @@ fn white_space_matches_all_and_a_query_may_be_an_order_alone() {
         "id = \"a\" ORDER BY lastName DESC, \"custom.a b\", status"
     );
 }
+
+#[test]
+fn what_is_searched_for_in_names_is_told() {
+    let check = |query: &str, expected: &[&str]| {
+        assert_eq!(parse_users(query).expect(query).searched(), expected, "{query}");
+    };
+    check("firstName ~ ann OR email ENDSWITH '.example'", &["ann", ".example"]);
+    check(
+        "username = bob AND (lastName STARTSWITH p OR fullName IN (a, 'b c'))",
+        &["bob", "p", "a", "b c"],
+    );
+    check("* FREETEXT \"jo-ann paulson\"", &["jo", "ann", "paulson"]);
+    check("NOT firstName ~ ann AND lastName !~ b AND firstName NOT IN (c)", &[]);
+    check(
+        "language = en OR custom.a ~ b OR memberOf = Finance OR firstName < c OR firstName ~ \"\"",
+        &[],
+    );
+    check("", &[]);
+}
+
+#[test]
+fn the_one_group_that_every_match_is_in_is_told() {
+    let check = |query: &str, expected: Option<&str>| {
+        assert_eq!(parse_users(query).expect(query).only_group(), expected, "{query}");
+    };
+    check("memberOf = Finance", Some("Finance"));
+    check(
+        "directMemberOf IN (g2) AND firstName ~ a AND NOT memberOf = Payroll",
+        Some("g2"),
+    );
+    check(
+        "firstName ~ a AND (memberOf = Finance AND lastName ~ b)",
+        Some("Finance"),
+    );
+    check("memberOf = Finance AND directMemberOf = Payroll", None);
+    check("memberOf = Finance OR firstName ~ a", None);
+    check("memberOf IN (Finance, Payroll)", None);
+    check("memberOf != Finance", None);
+    check("managerOf = Finance", None);
+    check("", None);
+}

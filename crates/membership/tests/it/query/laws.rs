@@ -8,9 +8,11 @@ use membership::directory::{Builder, Directory, Place};
 use membership::entity::UserRecord;
 use membership::instant::{self, Period, Unit};
 use membership::query::{Query, complete, parse_groups, parse_order_users, parse_users};
+use membership::sample;
 
 thread_local! {
     static DIRECTORY: Directory = directory();
+    static SAMPLE: Directory = sample::directory(200, sample::DEFAULT_SEED).expect("room");
 }
 
 fn quoted(text: &str) -> String {
@@ -244,6 +246,18 @@ proptest! {
             let query = parse_groups(&groups).expect("a query");
             let found: Vec<u32> = directory.select_groups(&query, now()).expect("known names").iter().collect();
             assert_eq!(found, naive::select(directory, &query), "{groups}");
+        });
+    }
+
+    #[test]
+    fn columns_answer_so_over_many_words_of_rows(query in condition(prop_oneof![
+        3 => text_test(vec!["username", "email", "firstName", "lastName", "fullName", "status", "custom.department"]),
+        1 => ordered_test(vec!["created", "lastLogin"], date),
+        1 => ordered_test(vec!["groupCount", "inheritedGroupCount"], number),
+    ].boxed())) {
+        SAMPLE.with(|directory| {
+            let expected = naive::select(directory, &parse_users(&query).expect("a query"));
+            assert_eq!(chosen(directory, &query), expected, "{query}");
         });
     }
 

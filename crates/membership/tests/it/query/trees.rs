@@ -136,7 +136,7 @@ fn numbers() -> Values {
 }
 
 fn dates() -> Values {
-    let period = "[+-]?[0-9]{1,4}[yMwdhm]( [0-9]{1,3}[yMwdhm]){0,5}";
+    let period = "[+-]?[0-9]{1,3}[yMwdhm]( [0-9]{1,3}[yMwdhm]){0,5}";
     let period = period.prop_map(|text| Period::parse(&text).expect("a period"));
     let unit = select(vec![Unit::Day, Unit::Week, Unit::Month, Unit::Year]);
     let function = prop_oneof![
