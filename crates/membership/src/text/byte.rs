@@ -19,11 +19,12 @@ pub(super) fn rows_with(byte: u8, arena: &[u8], mut start: usize, ends: &[u32], 
         let end = ends.last().map_or(start, |end| *end as usize);
         let block = arena.get(start..end).unwrap_or_default();
         if *word != u64::MAX && memchr(byte, block).is_some() {
-            if *word == 0 {
-                *word = all_with(pattern, arena, start, ends);
+            let open = !*word;
+            *word |= if open.count_ones() > u64::BITS / 2 {
+                all_with(pattern, arena, start, ends)
             } else {
-                *word |= open_with(pattern, arena, start, ends, !*word);
-            }
+                open_with(pattern, arena, start, ends, open)
+            };
         }
         start = end;
     }
