@@ -1,6 +1,7 @@
 //! One column of text in one arena, folded once so that it can be searched without case.
 
 mod byte;
+mod packed;
 mod word;
 
 use std::borrow::Cow;
