@@ -10,6 +10,8 @@ use proptest::sample::select;
 pub mod complete;
 #[path = "../../../../fuzz/laws/json.rs"]
 mod json;
+#[path = "../../../../fuzz/laws/snapshot.rs"]
+mod snapshot;
 #[path = "../../../../fuzz/laws/zenql.rs"]
 mod zenql;
 
@@ -31,6 +33,7 @@ fn seeds_keep_the_laws() {
     check_seeds("zenql", zenql::check);
     check_seeds("complete", complete::check);
     check_seeds("json", json::check);
+    check_seeds("snapshot", snapshot::check);
 }
 
 /// A seed, broken: some of its bytes are others.
@@ -66,5 +69,17 @@ proptest! {
         zenql::check(&bytes);
         complete::check(&bytes);
         json::check(&bytes);
+        snapshot::check(&bytes);
+    }
+
+    #[test]
+    fn damaged_snapshots_keep_the_laws(
+        (at, word) in (any::<prop::sample::Index>(), prop_oneof![any::<u64>(), 0_u64..40]),
+    ) {
+        let mut seed = include_bytes!("../../../../fuzz/seeds/snapshot/directory").to_vec();
+        let word = word.to_le_bytes();
+        let at = 17 + at.index((seed.len() - 17) / word.len()) * word.len();
+        seed[at..at + word.len()].copy_from_slice(&word);
+        snapshot::check(&seed);
     }
 }
