@@ -50,10 +50,12 @@ fn project() -> Vec<File> {
         for entry in fs::read_dir(folder).expect("the folder can be read").flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
             let path = format!("{path}{name}");
+            // Where git is told of a worktree by a file, that is git's, too.
+            if ["target", "dist", "node_modules", ".git"].contains(&name.as_str()) {
+                continue;
+            }
             if entry.path().is_dir() {
-                if !["target", "dist", "node_modules", ".git"].contains(&name.as_str()) {
-                    walk(&entry.path(), &format!("{path}/"), files);
-                }
+                walk(&entry.path(), &format!("{path}/"), files);
             } else if let Ok(text) = fs::read_to_string(entry.path()) {
                 files.push(File { path, text });
             }
