@@ -24,22 +24,22 @@ pub fn check(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     check_as(text, parse_users, Directory::select_users);
     check_as(text, parse_groups, Directory::select_groups);
-    for refused in [parse_order_users(text).err(), parse_order_groups(text).err()]
-        .into_iter()
-        .flatten()
-    {
-        check_error(text, &refused);
+    for parse in [parse_order_users, parse_order_groups] {
+        if let Err(error) = parse(text) {
+            check_error(text, &error, |meant| parse(meant).err());
+        }
     }
 }
 
 fn check_as(text: &str, parse: fn(&str) -> Result<Query, QueryError>, select: Select) {
     let query = match parse(text) {
         Ok(query) => query,
-        Err(error) => return check_error(text, &error),
+        Err(error) => return check_error(text, &error, |meant| parse(meant).err()),
     };
     let answer = DIRECTORY.with(|directory| select(directory, &query, NOW));
     if let Err(error) = &answer {
-        check_error(text, error);
+        let ask = |query: &Query| DIRECTORY.with(|directory| select(directory, query, NOW));
+        check_error(text, error, |meant| parse(meant).and_then(|query| ask(&query)).err());
     }
     let printed = query.to_string();
     if printed.len() > LONGEST {
@@ -52,11 +52,29 @@ fn check_as(text: &str, parse: fn(&str) -> Result<Query, QueryError>, select: Se
     assert_eq!(again.ok(), answer.ok(), "{text} is printed as {printed}");
 }
 
-/// An error lies within the text, speaks in one line, and says what would do.
-fn check_error(text: &str, error: &QueryError) {
+/// An error lies within the text, speaks in one line, and says what would do; with what it says was meant, the text is
+/// right as far as that, if it is not too long then.
+fn check_error(text: &str, error: &QueryError, again: impl Fn(&str) -> Option<QueryError>) {
     let characters = text.chars().count() as u64;
     let end = u64::from(error.position) + u64::from(error.length);
     assert!(end <= characters, "{text}: {error:?}");
     assert!(!error.message().contains(char::is_control), "{text}: {error:?}");
     assert!(!error.expected.is_empty(), "{text}: {error:?}");
+    let Some(meant) = &error.suggestion else { return };
+    let before: String = text.chars().take(error.position as usize).collect();
+    let after: String = text.chars().skip(end as usize).collect();
+    // A word in place of a quoted one would grow together with a word beside it.
+    let is_word = |c: char| !(c.is_whitespace() || "(),=!~<>".contains(c));
+    if before.ends_with(is_word) || after.starts_with(is_word) {
+        return;
+    }
+    let corrected = format!("{before}{meant}{after}");
+    let Some(next) = again(&corrected).filter(|_| corrected.len() <= LONGEST) else {
+        return;
+    };
+    let is_further = u64::from(next.position) >= u64::from(error.position) + meant.chars().count() as u64;
+    assert!(
+        is_further || next.message() == "`(` is not closed",
+        "{text}: {error}, {corrected}: {next}"
+    );
 }

@@ -110,7 +110,7 @@ impl<'a> Parser<'a> {
                 Ok(Comparison::Null)
             }
             "IS" => {
-                self.advance();
+                let first = self.advance().at;
                 self.slot = Slot::Mark("EMPTY");
                 let inner = self.nots()?;
                 self.depth -= inner as usize;
@@ -118,11 +118,22 @@ impl<'a> Parser<'a> {
                 if self.eat("EMPTY") {
                     return Ok(Comparison::Empty);
                 }
-                let meant = self.current().is("NULL").then(|| format!("{field} = NULL"));
-                Err(self.unexpected(&["`EMPTY`", "`NOT EMPTY`"]).suggesting(meant))
+                if self.current().is("NULL") {
+                    return Err(self.is_null(first, inner));
+                }
+                Err(self.unexpected(&["`EMPTY`", "`NOT EMPTY`"]))
             }
             _ => Err(self.not_an_operator(field)),
         }
+    }
+
+    /// `IS NULL` and `IS NOT NULL` are operators elsewhere.
+    fn is_null(&self, first: Span, nots: u32) -> QueryError {
+        let at = first.to(self.current().at);
+        let found = format!("IS {}NULL", "NOT ".repeat(nots as usize));
+        let meant = if nots % 2 == 0 { "= NULL" } else { "!= NULL" };
+        QueryError::unexpected(at, &found, &["`IS EMPTY`", "`IS NOT EMPTY`", "`= NULL`", "`!= NULL`"])
+            .suggesting(Some(meant.to_owned()))
     }
 
     /// `(a, b, …)`
@@ -184,8 +195,13 @@ impl<'a> Parser<'a> {
         let token = self.current();
         let operators = self.subject.kind(field).operators();
         let meant = match token.lexeme {
-            Lexeme::Word(word) if word.eq_ignore_ascii_case("contains") => Some("~"),
-            Lexeme::Word(word) if word.eq_ignore_ascii_case("like") => Some("~"),
+            Lexeme::Word(word)
+                if ["contains", "like"]
+                    .iter()
+                    .any(|other| word.eq_ignore_ascii_case(other)) =>
+            {
+                Some("~").filter(|meant| operators.contains(meant))
+            }
             // A slip in three letters; shorter words would be near to anything.
             Lexeme::Word(word) => within(word, word.len() / 3, operators.iter().copied()),
             _ => None,
@@ -203,23 +219,27 @@ impl<'a> Parser<'a> {
 
     /// `==`, `<>` and the like are operators elsewhere.
     fn no_foreign_operator(&self, field: &Field, first: Token<'a>) -> Result<(), QueryError> {
-        let Lexeme::Sign(second) = self.current().lexeme else {
-            return Ok(());
-        };
-        let written = format!("{}{second}", first.text);
+        let mut written = first.text.to_owned();
+        let mut at = first.at;
+        for token in self.tokens.iter().skip(self.next) {
+            let Lexeme::Sign(sign) = token.lexeme else { break };
+            written.push_str(sign);
+            at = at.to(token.at);
+        }
         let meant = match written.as_str() {
-            "==" => "=",
+            "==" | "===" => "=",
             "<>" | "=!" | "!==" => "!=",
             "=>" => ">=",
             "=<" => "<=",
             "=~" | "~=" => "~",
             _ => return Ok(()),
         };
-        let at = first.at.to(self.current().at);
+        let operators = self.subject.kind(field).operators();
+        let meant = Some(meant).filter(|meant| operators.contains(meant));
         let says = format!("unknown operator `{written}`");
         Err(QueryError::new(at, &written, says)
-            .expecting(self.subject.kind(field).operators())
-            .suggesting(Some(meant.to_owned())))
+            .expecting(operators)
+            .suggesting(meant.map(str::to_owned)))
     }
 }
 

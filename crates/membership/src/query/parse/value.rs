@@ -45,7 +45,8 @@ impl Parser<'_> {
     fn keyword_as_value(&self, keyword: &str, kind: Kind) -> QueryError {
         let token = self.current();
         let says = format!("`{}` is a keyword, and text only in quotes", shown(token.text));
-        let meant = (keyword != "NULL").then(|| quote(token.text));
+        let is_text = !matches!(kind, Kind::Number | Kind::Date | Kind::Boolean);
+        let meant = (keyword != "NULL" && is_text).then(|| quote(token.text));
         QueryError::new(token.at, token.text, says)
             .expecting(&[described_value(kind)])
             .suggesting(meant)
@@ -88,7 +89,7 @@ impl Parser<'_> {
         let name = self.current();
         let names = FUNCTIONS.map(|(name, _)| name);
         let Some(function) = Function::named(name.text) else {
-            let meant = within(name.text, name.text.len() / 2, names.into_iter()).map(|name| format!("{name}()"));
+            let meant = within(name.text, name.text.len() / 2, names.into_iter()).map(str::to_owned);
             let says = format!("unknown function `{}`", shown(name.text));
             return Err(QueryError::new(name.at, name.text, says)
                 .expecting(&names)
