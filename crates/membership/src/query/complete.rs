@@ -202,27 +202,29 @@ impl<'a> Cursor<'a> {
                 }
                 offers
             }
-            Slot::Value(field) => match Entity::User.kind(field) {
-                // A count would be true of the values of `=` alone.
-                Kind::Group if *field == Field::MemberOf && self.sign() == "=" => groups.as_values(
-                    self.partial,
-                    Some((self.text.get(..term).unwrap_or_default(), self.tail())),
-                ),
-                Kind::Group => groups.as_values(self.partial, None),
-                kind => {
-                    let mut offers = offer::values(directory, field, self.partial);
-                    if kind != Kind::Any && matches!(self.sign(), "=" | "!=") {
-                        offers.extend(offer::null(self.partial));
-                    }
-                    offers
-                }
-            },
+            Slot::Value(field) => self.values(directory, field, term, now),
             Slot::Operator(field) => offer::operators(field, self.partial),
             Slot::OrderField => offer::order_fields(directory, self.partial),
             Slot::Direction { is_given } => offer::directions(self.partial, *is_given),
             Slot::List => offer::list(self.partial),
             Slot::Mark(mark) => offer::mark(mark, self.partial),
         }
+    }
+
+    fn values(&self, directory: &Directory, field: &Field, term: usize, now: i64) -> Vec<Suggestion> {
+        let sign = self.sign();
+        let kind = Entity::User.kind(field);
+        if kind == Kind::Group {
+            // A count would be true of the values of `=` alone.
+            let is_counted = *field == Field::MemberOf && sign == "=";
+            let rest = is_counted.then(|| (self.text.get(..term).unwrap_or_default(), self.tail()));
+            return GroupOffers { directory, now }.as_values(self.partial, rest);
+        }
+        let mut offers = offer::values(directory, field, self.partial);
+        if kind != Kind::Any && matches!(sign, "=" | "!=") {
+            offers.extend(offer::null(self.partial));
+        }
+        offers
     }
 
     /// The sign that stands before the word, such as `!=`; empty where something else does.

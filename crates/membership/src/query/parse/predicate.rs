@@ -131,7 +131,7 @@ impl<'a> Parser<'a> {
     fn is_null(&self, first: Span, nots: u32) -> QueryError {
         let at = first.to(self.current().at);
         let found = format!("IS {}NULL", "NOT ".repeat(nots as usize));
-        let meant = if nots % 2 == 0 { "= NULL" } else { "!= NULL" };
+        let meant = if nots.is_multiple_of(2) { "= NULL" } else { "!= NULL" };
         QueryError::unexpected(at, &found, &["`IS EMPTY`", "`IS NOT EMPTY`", "`= NULL`", "`!= NULL`"])
             .suggesting(Some(meant.to_owned()))
     }
