@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
+use js_sys::{Array, Uint8Array};
 use leptos::prelude::{IntervalHandle, set_interval_with_handle};
 use protocol::{Answer, FileError, FromWorker, Opened, Problem, Progress, Question, Source, ToWorker, Topic};
 use wasm_bindgen::prelude::*;
@@ -43,7 +44,7 @@ struct Shared {
     worker: RefCell<Option<Running>>,
     waiting: RefCell<BTreeMap<Topic, (u32, Reply)>>,
     /// Messages to a worker that does not listen yet, in their order.
-    unsent: RefCell<Vec<js_sys::Array>>,
+    unsent: RefCell<Vec<Array>>,
     number: Cell<u32>,
     reading: Cell<bool>,
     pulse: Cell<Pulse>,
@@ -68,6 +69,14 @@ struct Running {
     worker: Worker,
     _message: Closure<dyn FnMut(MessageEvent)>,
     _error: Closure<dyn FnMut(ErrorEvent)>,
+}
+
+impl Running {
+    /// Posts a message, whose bytes are moved, and the file beside it.
+    fn post(&self, parts: &Array) {
+        let moved = Array::of1(&parts.get(0));
+        let _ = self.worker.post_message_with_transfer(parts, &moved);
+    }
 }
 
 impl Engine {
@@ -123,10 +132,8 @@ impl Engine {
 
     fn post(&self, message: &ToWorker, file: Option<&File>) {
         let worker = self.0.worker.borrow();
-        let (Some(running), Ok(text)) = (worker.as_ref(), serde_json::to_string(message)) else {
-            return;
-        };
-        let parts = js_sys::Array::of1(&JsValue::from_str(&text));
+        let Some(running) = worker.as_ref() else { return };
+        let parts = Array::of1(&Uint8Array::from(&*message.to_bytes()).buffer());
         if let Some(file) = file {
             parts.push(file);
         }
@@ -134,7 +141,7 @@ impl Engine {
         if self.0.pulse.get() == Pulse::Starting {
             self.0.unsent.borrow_mut().push(parts);
         } else {
-            let _ = running.worker.post_message(&parts);
+            running.post(&parts);
         }
     }
 
@@ -147,8 +154,8 @@ impl Engine {
         };
         let shared = Rc::downgrade(&self.0);
         let message = Closure::new(move |event: MessageEvent| {
-            if let (Some(shared), Some(text)) = (shared.upgrade(), event.data().as_string()) {
-                Engine(shared).hear(&text);
+            if let Some(shared) = shared.upgrade() {
+                Engine(shared).hear(&Uint8Array::new(&event.data()).to_vec());
             }
         });
         let shared = Rc::downgrade(&self.0);
@@ -166,14 +173,14 @@ impl Engine {
         });
     }
 
-    fn hear(&self, text: &str) {
+    fn hear(&self, bytes: &[u8]) {
         self.0.pulse.set(Pulse::Heard);
         if let Some(running) = self.0.worker.borrow().as_ref() {
             for parts in self.0.unsent.take() {
-                let _ = running.worker.post_message(&parts);
+                running.post(&parts);
             }
         }
-        let event = match serde_json::from_str(text) {
+        let event = match FromWorker::from_bytes(bytes) {
             Ok(FromWorker::Alive) => return,
             Ok(FromWorker::Answered { number, micros, answer }) => {
                 return self.answered(number, micros, answer);
