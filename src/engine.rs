@@ -1,7 +1,6 @@
 //! The handle on the worker: ask, answer, progress, and starting it again when it dies.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -42,7 +41,8 @@ struct Shared {
     script: String,
     tell: Box<dyn Fn(Event)>,
     worker: RefCell<Option<Running>>,
-    waiting: RefCell<BTreeMap<Topic, (u32, Reply)>>,
+    /// One question of a topic at the most, with its number.
+    waiting: RefCell<Vec<(Topic, u32, Reply)>>,
     /// Messages to a worker that does not listen yet, in their order.
     unsent: RefCell<Vec<Array>>,
     number: Cell<u32>,
@@ -119,7 +119,10 @@ impl Engine {
     pub fn ask(&self, topic: Topic, question: Question, reply: Reply) {
         let number = self.0.number.get().wrapping_add(1);
         self.0.number.set(number);
-        self.0.waiting.borrow_mut().insert(topic, (number, reply));
+        let mut waiting = self.0.waiting.borrow_mut();
+        waiting.retain(|(other, ..)| *other != topic);
+        waiting.push((topic, number, reply));
+        drop(waiting);
         self.post(
             &ToWorker::Ask {
                 number,
@@ -199,12 +202,10 @@ impl Engine {
 
     fn answered(&self, number: u32, micros: u32, answer: Result<Answer, Problem>) {
         let mut waiting = self.0.waiting.borrow_mut();
-        let topic = waiting
-            .iter()
-            .find_map(|(topic, (candidate, _))| (*candidate == number).then_some(*topic));
-        let reply = topic.and_then(|topic| waiting.remove(&topic));
+        let place = waiting.iter().position(|(_, candidate, _)| *candidate == number);
+        let asked = place.map(|place| waiting.swap_remove(place));
         drop(waiting);
-        if let Some((_, reply)) = reply {
+        if let Some((.., reply)) = asked {
             reply(answer, micros);
         }
     }

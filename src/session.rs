@@ -7,7 +7,10 @@ use protocol::{Answer, Entity, EntityName, FileError, Opened, Problem, Progress,
 use wasm_bindgen::JsValue;
 use web_sys::File;
 
+use crate::components::kept::Kept;
+use crate::components::live::follow;
 use crate::components::nav::Theme;
+use crate::components::slot::Slot;
 use crate::engine::{Engine, Event};
 use crate::notice::{self, Notice};
 use crate::number::clock;
@@ -25,25 +28,25 @@ const TOAST: Duration = Duration::from_secs(4);
 #[derive(Clone, Copy)]
 pub struct Session {
     /// What the address bar says.
-    pub route: RwSignal<Route>,
+    pub route: Slot<Route>,
     /// The directory that answers.
-    pub opened: RwSignal<Option<Opened>>,
+    pub opened: Slot<Option<Opened>>,
     /// When it was read: the time of day.
-    pub read_at: RwSignal<String>,
+    pub read_at: Slot<String>,
     /// The directory that is being read.
-    pub reading: RwSignal<Option<Reading>>,
+    pub reading: Slot<Option<Reading>>,
     /// Why the last file was refused.
-    pub refused: RwSignal<Option<FileError>>,
+    pub refused: Slot<Option<FileError>>,
     /// What the person has to be told, until they close it.
-    pub notice: RwSignal<Option<Notice>>,
+    pub notice: Slot<Option<Notice>>,
     /// A word about what was just done; it goes by itself.
-    pub toast: RwSignal<Option<String>>,
+    pub toast: Slot<Option<String>>,
     /// Light, dark, or as the system says.
-    pub theme: RwSignal<Theme>,
+    pub theme: Slot<Theme>,
     /// What was looked at last, newest first; kept in memory only.
-    pub recent: RwSignal<Vec<(Entity, EntityName)>>,
+    pub recent: Slot<Vec<(Entity, EntityName)>>,
     file: StoredValue<Option<File>, LocalStorage>,
-    asked_for: RwSignal<Option<Source>>,
+    asked_for: Slot<Option<Source>>,
     deaths: StoredValue<u32>,
     engine: StoredValue<Option<Engine>, LocalStorage>,
 }
@@ -63,27 +66,29 @@ pub struct Reading {
 #[derive(Clone, Copy)]
 pub struct Asked {
     /// The last good answer.
-    pub answer: RwSignal<Option<Answer>>,
+    pub answer: Slot<Option<Answer>>,
     /// The question that it answers.
-    pub question: RwSignal<Option<Question>>,
+    pub question: Slot<Option<Question>>,
     /// What is wrong with the newest question.
-    pub problem: RwSignal<Option<Problem>>,
+    pub problem: Slot<Option<Problem>>,
     /// How long the last good answer took, in microseconds.
-    pub micros: RwSignal<u32>,
+    pub micros: Slot<u32>,
     /// When the last good answer came: the time of day.
-    pub at: RwSignal<String>,
+    pub at: Slot<String>,
     /// The question that is asked now.
-    newest: Memo<Option<Question>>,
+    newest: Kept<Option<Question>>,
     /// The question that has the problem.
-    failed: RwSignal<Option<Question>>,
+    failed: Slot<Option<Question>>,
 }
 
 impl Asked {
     /// Whether the newest question has no answer yet, good or bad.
     #[must_use]
     pub fn is_busy(self) -> bool {
-        let newest = self.newest.read();
-        newest.is_some() && *newest != *self.question.read() && *newest != *self.failed.read()
+        let newest = self.newest.get();
+        newest.is_some()
+            && self.question.with(|question| newest != *question)
+            && self.failed.with(|failed| newest != *failed)
     }
 }
 
@@ -103,17 +108,17 @@ impl Session {
     pub fn start() -> Self {
         let theme = Theme::read(&Preference::Theme.read().unwrap_or_default());
         let session = Self {
-            route: RwSignal::new(address()),
-            opened: RwSignal::new(None),
-            read_at: RwSignal::new(String::new()),
-            reading: RwSignal::new(None),
-            refused: RwSignal::new(None),
-            notice: RwSignal::new(None),
-            toast: RwSignal::new(None),
-            theme: RwSignal::new(theme),
-            recent: RwSignal::new(Vec::new()),
+            route: Slot::new(address()),
+            opened: Slot::new(None),
+            read_at: Slot::new(String::new()),
+            reading: Slot::new(None),
+            refused: Slot::new(None),
+            notice: Slot::new(None),
+            toast: Slot::new(None),
+            theme: Slot::new(theme),
+            recent: Slot::new(Vec::new()),
             file: StoredValue::new_local(None),
-            asked_for: RwSignal::new(None),
+            asked_for: Slot::new(None),
             deaths: StoredValue::new(0),
             engine: StoredValue::new_local(None),
         };
@@ -284,17 +289,17 @@ impl Session {
     /// Asks, and asks again whenever what `question` reads has changed or another directory was opened.
     /// While it gives none, nothing is asked and the last answer stays.
     pub fn ask(self, topic: Topic, question: impl Fn() -> Option<Question> + Send + Sync + 'static) -> Asked {
-        let newest = Memo::new(move |_| question());
+        let newest = Kept::new(question);
         let asked = Asked {
-            answer: RwSignal::new(None),
-            question: RwSignal::new(None),
-            problem: RwSignal::new(None),
-            micros: RwSignal::new(0),
-            at: RwSignal::new(String::new()),
+            answer: Slot::new(None),
+            question: Slot::new(None),
+            problem: Slot::new(None),
+            micros: Slot::new(0),
+            at: Slot::new(String::new()),
             newest,
-            failed: RwSignal::new(None),
+            failed: Slot::new(None),
         };
-        Effect::new(move || {
+        follow(move || {
             let question = newest.get();
             let is_open = self.opened.with(Option::is_some);
             if let (Some(question), true) = (question, is_open) {

@@ -12,6 +12,7 @@ use super::icon::icon;
 use super::window::{Rows, Scroller, block};
 use crate::components::kept::Kept;
 use crate::components::live::{follow, live};
+use crate::components::slot::Slot;
 use hands::Hands;
 use keys::row_of;
 
@@ -31,7 +32,7 @@ pub fn Tree(
     chosen: Kept<Option<String>>,
     /// What the rows are filtered by; when it changes, the list begins anew.
     #[prop(into)]
-    subject: Signal<String>,
+    subject: Kept<String>,
     /// These rows are needed: the first, and how many.
     #[prop(into)]
     want: Callback<(u32, u32)>,
@@ -50,7 +51,7 @@ pub fn Tree(
         page,
         on_change,
         on_choose,
-        climbing: RwSignal::new(None),
+        climbing: Slot::new(None),
     };
     follow(move || want.run(asked.get()));
     // The same subject told again is no other list.

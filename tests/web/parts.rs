@@ -2,10 +2,12 @@
 
 use console::components::chip::FilterChip;
 use console::components::field::SuggestField;
+use console::components::kept::Kept;
 use console::components::menu::{Menu, MenuButton, MenuItem};
 use console::components::notice::{Notice, Toast};
 use console::components::relation::{via, why};
 use console::components::segmented::{Segment, Segmented};
+use console::components::slot::Slot;
 use console::components::tabs::{TabLink, Tabs};
 use leptos::prelude::*;
 use protocol::{EntityName, Why};
@@ -14,10 +16,10 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::stage::Stage;
 
 /// A signal that lives as long as the page of the tests.
-fn kept<T: Send + Sync + 'static>(value: T) -> RwSignal<T> {
+fn kept<T: Send + Sync + 'static>(value: T) -> Slot<T> {
     let owner = Owner::new();
     owner.set();
-    let signal = RwSignal::new(value);
+    let signal = Slot::new(value);
     std::mem::forget(owner);
     signal
 }
@@ -37,7 +39,7 @@ async fn a_segmented_control_is_a_radio_group() {
     };
     let segments = vec![segment("direct", "Direct"), segment("all", "All")];
     let stage = Stage::of(move || {
-        view! { <Segmented label="Membership" segments=Signal::stored(segments) chosen on_choose=move |value| chosen.set(value) /> }
+        view! { <Segmented label="Membership" segments=Kept::from(segments) chosen on_choose=move |value| chosen.set(value) /> }
     })
     .await;
     assert_eq!(stage.texts("[aria-checked=true]"), ["Direct1,204"]);
@@ -59,7 +61,7 @@ async fn tabs_are_walked_through_with_arrows() {
     };
     let tabs = vec![tab("members", "Members"), tab("hierarchy", "Hierarchy")];
     let stage = Stage::of(move || {
-        view! { <Tabs label="Finance" tabs=Signal::stored(tabs) current=Signal::stored("members") /> }
+        view! { <Tabs label="Finance" tabs=Kept::from(tabs) current=Kept::from("members") /> }
     })
     .await;
     assert_eq!(
@@ -197,7 +199,7 @@ async fn a_field_suggests() {
                 id="test-field"
                 label="Exclude a group"
                 text
-                options=Signal::stored(options)
+                options=Kept::from(options)
                 on_pick=move |option: EntityName| taken.update(|ids| ids.push(option.id))
             />
         }

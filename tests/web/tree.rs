@@ -1,5 +1,6 @@
 //! The tree of groups: what a reader is told of each row, and the keys.
 
+use console::components::slot::Slot;
 use console::components::tree::Tree;
 use leptos::prelude::*;
 use protocol::{TreeChange, TreePage, TreePlace, TreeRow};
@@ -10,9 +11,9 @@ use crate::stage::Stage;
 
 #[derive(Clone, Copy)]
 struct Groups {
-    page: RwSignal<Option<TreePage>>,
-    changes: RwSignal<Vec<TreeChange>>,
-    chosen: RwSignal<Option<String>>,
+    page: Slot<Option<TreePage>>,
+    changes: Slot<Vec<TreeChange>>,
+    chosen: Slot<Option<String>>,
 }
 
 fn row(name: &str, level: u16, expanded: Option<bool>, place: TreePlace) -> TreeRow {
@@ -58,9 +59,9 @@ impl Groups {
         let owner = Owner::new();
         owner.set();
         let groups = Self {
-            page: RwSignal::new(Some(page)),
-            changes: RwSignal::new(Vec::new()),
-            chosen: RwSignal::new(Some("finance".to_owned())),
+            page: Slot::new(Some(page)),
+            changes: Slot::new(Vec::new()),
+            chosen: Slot::new(Some("finance".to_owned())),
         };
         // The signals live as long as the page of the tests.
         std::mem::forget(owner);
