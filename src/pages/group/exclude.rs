@@ -109,7 +109,7 @@ fn names(session: Session, excluded: Kept<Vec<String>>) -> Names {
         let is_named = |id: &String| names.with(|names| names.iter().any(|group| group.id == *id));
         excluded.with(|ids| ids.iter().find(|id| !is_named(id)).cloned())
     });
-    let asked = session.ask(Topic::Suggestion, move || unnamed.get().map(Question::Group));
+    let asked = session.ask(Topic::Names, move || unnamed.get().map(Question::Group));
     follow(move || {
         let answer = asked.answer.get();
         let problem = asked.problem.get();

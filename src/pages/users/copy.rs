@@ -29,7 +29,7 @@ pub fn copier(list: List) -> Callback<()> {
     let gathering = Slot::new(None::<Gathering>);
     let question =
         move || gathering.with(|gathering| gathering.as_ref().map(|now| Question::Users(now.question.clone())));
-    let block = session.ask(Topic::Suggestion, question);
+    let block = session.ask(Topic::Copy, question);
     let finish = move |names: Vec<String>| {
         let count = counted(names.len() as u64, "username");
         copy_text(names.join("\n"), move || session.say(["Copied ", &count, "."].concat()));
