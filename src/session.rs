@@ -47,6 +47,8 @@ pub struct Session {
     pub recent: Slot<Vec<(Entity, EntityName)>>,
     file: StoredValue<Option<File>, LocalStorage>,
     asked_for: Slot<Option<Source>>,
+    /// A number for each directory that was opened: the same question of another one is another question.
+    directory: Slot<u32>,
     deaths: StoredValue<u32>,
     engine: StoredValue<Option<Engine>, LocalStorage>,
 }
@@ -75,20 +77,31 @@ pub struct Asked {
     pub micros: Slot<u32>,
     /// When the last good answer came: the time of day.
     pub at: Slot<String>,
-    /// The question that is asked now.
-    newest: Kept<Option<Question>>,
-    /// The question that has the problem.
-    failed: Slot<Option<Question>>,
+    /// The question that is asked now, and of which directory.
+    newest: Kept<Option<(u32, Question)>>,
+    /// The last one that has an answer, good or bad.
+    settled: Slot<Option<(u32, Question)>>,
 }
 
 impl Asked {
+    /// Nothing is answered yet.
+    fn new(newest: Kept<Option<(u32, Question)>>) -> Self {
+        Self {
+            answer: Slot::new(None),
+            question: Slot::new(None),
+            problem: Slot::new(None),
+            micros: Slot::new(0),
+            at: Slot::new(String::new()),
+            newest,
+            settled: Slot::new(None),
+        }
+    }
+
     /// Whether the newest question has no answer yet, good or bad.
     #[must_use]
     pub fn is_busy(self) -> bool {
         let newest = self.newest.get();
-        newest.is_some()
-            && self.question.with(|question| newest != *question)
-            && self.failed.with(|failed| newest != *failed)
+        newest.is_some() && self.settled.with(|settled| newest != *settled)
     }
 }
 
@@ -119,6 +132,7 @@ impl Session {
             recent: Slot::new(Vec::new()),
             file: StoredValue::new_local(None),
             asked_for: Slot::new(None),
+            directory: Slot::new(0),
             deaths: StoredValue::new(0),
             engine: StoredValue::new_local(None),
         };
@@ -246,6 +260,7 @@ impl Session {
             Source::Sample { users } => Dir::Sample(*users),
             Source::File { name } => Dir::File(name.clone()),
         };
+        self.directory.update(|number| *number += 1);
         self.opened.set(Some(opened));
         let mut route = self.route.get_untracked();
         if route.dir != dir {
@@ -289,46 +304,35 @@ impl Session {
     /// Asks, and asks again whenever what `question` reads has changed or another directory was opened.
     /// While it gives none, nothing is asked and the last answer stays.
     pub fn ask(self, topic: Topic, question: impl Fn() -> Option<Question> + Send + Sync + 'static) -> Asked {
-        let newest = Kept::new(question);
-        let asked = Asked {
-            answer: Slot::new(None),
-            question: Slot::new(None),
-            problem: Slot::new(None),
-            micros: Slot::new(0),
-            at: Slot::new(String::new()),
-            newest,
-            failed: Slot::new(None),
-        };
+        let newest = Kept::new(move || question().map(|question| (self.directory.get(), question)));
+        let asked = Asked::new(newest);
         follow(move || {
-            let question = newest.get();
+            let newest = newest.get();
             let is_open = self.opened.with(Option::is_some);
-            if let (Some(question), true) = (question, is_open) {
-                self.put(topic, question, asked);
+            if let (Some((directory, question)), true) = (newest, is_open) {
+                self.put(topic, directory, question, asked);
             }
         });
         asked
     }
 
-    fn put(self, topic: Topic, question: Question, asked: Asked) {
+    fn put(self, topic: Topic, directory: u32, question: Question, asked: Asked) {
         let of = question.clone();
         let reply = move |answer, micros| {
             // The screen may be gone by the time its answer comes.
             if asked.answer.is_disposed() {
                 return;
             }
+            asked.settled.set(Some((directory, of.clone())));
             match answer {
                 Ok(answer) => {
                     asked.micros.set(micros);
                     asked.at.set(clock(js_sys::Date::now()));
                     asked.question.set(Some(of));
                     asked.problem.set(None);
-                    asked.failed.set(None);
                     asked.answer.set(Some(answer));
                 }
-                Err(problem) => {
-                    asked.failed.set(Some(of));
-                    asked.problem.set(Some(problem));
-                }
+                Err(problem) => asked.problem.set(Some(problem)),
             }
         };
         self.with_engine(|engine| engine.ask(topic, question, Box::new(reply)));
@@ -378,4 +382,31 @@ fn address() -> Route {
         &location.pathname().unwrap_or_default(),
         &location.search().unwrap_or_default(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_question_of_another_directory_is_busy_again() {
+        let owner = Owner::new();
+        owner.set();
+        let directory = Slot::new(1);
+        let asked = Asked::new(Kept::new(move || {
+            Some((directory.get(), Question::Group("g1".to_owned())))
+        }));
+        assert!(asked.is_busy());
+        asked.settled.set(asked.newest.get());
+        assert!(!asked.is_busy());
+        directory.set(2);
+        assert!(asked.is_busy());
+    }
+
+    #[test]
+    fn nothing_asked_is_not_busy() {
+        let owner = Owner::new();
+        owner.set();
+        assert!(!Asked::new(Kept::new(|| None)).is_busy());
+    }
 }
