@@ -45,12 +45,21 @@ pub struct Session {
     pub theme: Slot<Theme>,
     /// What was looked at last, newest first; kept in memory only.
     pub recent: Slot<Vec<(Entity, EntityName)>>,
-    file: StoredValue<Option<File>, LocalStorage>,
+    files: StoredValue<Files, LocalStorage>,
     asked_for: Slot<Option<Source>>,
     /// A number for each directory that was opened: the same question of another one is another question.
     directory: Slot<u32>,
     deaths: StoredValue<u32>,
     engine: StoredValue<Option<Engine>, LocalStorage>,
+}
+
+/// The browser's handles on files, by which they can be read again.
+#[derive(Clone, Default)]
+struct Files {
+    /// The one that was opened last.
+    open: Option<File>,
+    /// The one that is being read, or was refused.
+    tried: Option<File>,
 }
 
 /// A directory that is being read.
@@ -130,7 +139,7 @@ impl Session {
             toast: Slot::new(None),
             theme: Slot::new(theme),
             recent: Slot::new(Vec::new()),
-            file: StoredValue::new_local(None),
+            files: StoredValue::new_local(Files::default()),
             asked_for: Slot::new(None),
             directory: Slot::new(0),
             deaths: StoredValue::new(0),
@@ -180,26 +189,32 @@ impl Session {
             Dir::File(name) => Source::File { name },
         };
         if self.asked_for.with_untracked(|asked| asked.as_ref() != Some(&source)) {
-            self.open(source);
+            self.open(source, self.files.get_value().open);
         }
     }
 
     /// Opens the sample with so many users.
     pub fn open_sample(self, users: u32) {
-        self.open(Source::Sample { users });
+        self.open(Source::Sample { users }, None);
     }
 
     /// Opens a file that the person chose or dropped.
     pub fn open_file(self, file: File) {
         let name = file.name();
-        self.file.set_value(Some(file));
-        self.open(Source::File { name });
+        self.open(Source::File { name }, Some(file));
     }
 
     /// Reads the same directory once more.
     pub fn read_again(self) {
         if let Some(source) = self.asked_for.get_untracked() {
-            self.open(source);
+            self.open(source, self.files.get_value().open);
+        }
+    }
+
+    /// Reads the file once more that was refused.
+    pub fn read_refused_again(self) {
+        if let Some(file) = self.files.get_value().tried {
+            self.open_file(file);
         }
     }
 
@@ -208,8 +223,7 @@ impl Session {
         self.with_engine(Engine::stop);
     }
 
-    fn open(self, source: Source) {
-        let file = self.file.get_value();
+    fn open(self, source: Source, file: Option<File>) {
         let file = match (&source, file) {
             (Source::File { name }, Some(file)) if file.name() == *name => Some(file),
             (Source::File { name }, _) => {
@@ -227,6 +241,7 @@ impl Session {
             since: js_sys::Date::now(),
         }));
         self.with_engine(|engine| engine.open(source, file.as_ref()));
+        self.files.update_value(|files| files.tried = file);
     }
 
     fn told(self, event: Event) {
@@ -255,6 +270,11 @@ impl Session {
         self.deaths.set_value(0);
         self.reading.set(None);
         self.read_at.set(clock(js_sys::Date::now()));
+        self.files.update_value(|files| {
+            if let Some(file) = files.tried.take() {
+                files.open = Some(file);
+            }
+        });
         self.recent.set(Vec::new());
         let dir = match &opened.source {
             Source::Sample { users } => Dir::Sample(*users),
@@ -289,7 +309,9 @@ impl Session {
             self.reading.set(None);
             return self.notice.set(Some(notice::given_up(&name)));
         }
-        self.open(source);
+        let files = self.files.get_value();
+        let was_reading = self.reading.with_untracked(Option::is_some);
+        self.open(source, if was_reading { files.tried } else { files.open });
         self.notice.set(Some(notice::restarted(&name)));
     }
 
