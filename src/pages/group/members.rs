@@ -47,7 +47,7 @@ pub fn Members(
             _ => "No direct members. Others may be in it through nesting.",
         };
         Nobody {
-            title: ["Nobody is in ", &name()].concat(),
+            title: ["Nobody is in ", &name(), "."].concat(),
             text: text.to_owned(),
         }
     };

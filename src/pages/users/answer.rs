@@ -158,8 +158,8 @@ fn none(list: List, nobody: Kept<Nobody>) -> impl IntoView {
     };
     let is_read = move || list.page.with(Option::is_some);
     let title = move || match (is_read(), is_filtered()) {
-        (false, _) => "This filter cannot be read yet".to_owned(),
-        (true, true) => "Nobody matches".to_owned(),
+        (false, _) => "This filter cannot be read yet.".to_owned(),
+        (true, true) => "Nobody matches.".to_owned(),
         (true, false) => nobody.get().title,
     };
     let text = move || {
