@@ -59,12 +59,18 @@ pub fn Lead(
     );
     let is_empty = Kept::new(move || page.with(|page| page.as_ref().is_some_and(|page| page.total == 0)));
     let choose = move |id: String| set(session, false, |view| *view = chosen_in(view, id));
+    let sort = move |order| {
+        change.set(None);
+        set(session, false, |view| view.by = order);
+    };
     let tree = move || {
         view! {
             <Tree
                 page
                 chosen
                 subject=Kept::new(move || view.with(|view| [view.find.as_str(), &view.only].join("\n")))
+                order=Kept::new(move || view.with(|view| view.by))
+                on_order=sort
                 want=move |rows| window.set(rows)
                 on_change=move |to| change.set(Some(to))
                 on_choose=choose
@@ -93,6 +99,7 @@ fn chosen_in(view: &GroupsView, id: String) -> GroupsView {
         tab: view.tab,
         find: view.find.clone(),
         only: view.only.clone(),
+        by: view.by,
         include_inherited: view.include_inherited,
         ..GroupsView::default()
     }
@@ -109,9 +116,9 @@ fn question(view: &GroupsView, change: Option<TreeChange>, (offset, limit): (u32
         change,
         find: view.find.clone(),
         only,
+        order: view.by,
         offset,
         limit,
-        ..TreeQuestion::default()
     })
 }
 
