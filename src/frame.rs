@@ -11,10 +11,12 @@ use web_sys::{HtmlAnchorElement, HtmlElement, MouseEvent};
 use crate::components::kept::Kept;
 use crate::components::nav::{Place, Recent, Sidebar, SourceLabel, Tabbar, Topbar};
 use crate::components::notice::{Notice, Toast};
+use crate::components::shortcuts::Shortcuts;
 use crate::number::counted;
 use crate::pages;
 use crate::route::{Connection, GroupsView, Route, Screen, UsersView};
 use crate::session::{Session, source_name};
+use crate::shortcuts;
 use crate::storage::Preference;
 
 /// The console.
@@ -25,6 +27,8 @@ pub fn App() -> impl IntoView {
     keep_theme(session);
     keep_title(session);
     listen(session);
+    let help = NodeRef::new();
+    shortcuts::listen(session, help);
     let places = Kept::new(move || places(session));
     let source = Kept::new(move || source(session));
     let recent = Kept::new(move || recent(session));
@@ -38,6 +42,7 @@ pub fn App() -> impl IntoView {
                 recent
                 read_at
                 on_read_again=move |()| session.read_again()
+                on_shortcuts=move |()| shortcuts::show(help)
                 theme=session.theme
             />
             <Topbar source theme=session.theme />
@@ -48,6 +53,7 @@ pub fn App() -> impl IntoView {
             <Tabbar places />
         </div>
         <Toast text=session.toast />
+        <Shortcuts node=help letters=session.letters />
     }
 }
 

@@ -1,7 +1,5 @@
 //! The pane that leads: the tree of groups, searched and filtered.
 
-use leptos::ev;
-use leptos::html::Input;
 use leptos::prelude::*;
 use protocol::{Answer, GroupFilter, Question, Topic, TreeChange, TreePage, TreePlace, TreeQuestion};
 
@@ -10,7 +8,6 @@ use crate::components::badge::count;
 use crate::components::button::{Button, IconButton};
 use crate::components::chip::FilterChip;
 use crate::components::field::SearchField;
-use crate::components::focus::is_typing;
 use crate::components::kept::Kept;
 use crate::components::live::{follow, live, live_if};
 use crate::components::notice::Empty;
@@ -158,22 +155,10 @@ fn Head(session: Session, change: Change) -> impl IntoView {
 
 #[component]
 fn Find(session: Session, view: Kept<GroupsView>, change: Change) -> impl IntoView {
-    let node = NodeRef::<Input>::new();
-    let slash = window_event_listener(ev::keydown, move |event| {
-        let is_plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
-        if event.key() == "/" && is_plain && !is_typing(&event) {
-            event.prevent_default();
-            if let Some(field) = node.get_untracked() {
-                let _ = field.focus();
-            }
-        }
-    });
-    on_cleanup(move || slash.remove());
     view! {
         <SearchField
             label="Find a group"
             key_hint="/"
-            node
             value=Kept::new(move || view.with(|view| view.find.clone()))
             on_input=move |text| {
                 change.set(None);
