@@ -14,7 +14,7 @@ use crate::components::notice::Empty;
 use crate::components::slot::Slot;
 use crate::components::tree::{BLOCK, Tree};
 use crate::route::GroupsView;
-use crate::session::Session;
+use crate::session::{Asked, Session};
 
 /// What was opened, closed or revealed last. Another search forgets it, so that the list begins at its top.
 type Change = Slot<Option<TreeChange>>;
@@ -43,6 +43,7 @@ pub fn Lead(
         })
     });
     remember_first(page, view, first);
+    forget_search(asked, change);
     // A group that was chosen elsewhere, by a link or by Back, is brought into sight.
     let group = Kept::new(move || view.with(|view| view.group.clone()));
     Effect::watch(
@@ -117,6 +118,19 @@ fn question(view: &GroupsView, change: Option<TreeChange>, (offset, limit): (u32
         offset,
         limit,
     })
+}
+
+/// A name that was found by its letter is looked for once: the same letter on the same row looks again.
+fn forget_search(asked: Asked, change: Change) {
+    follow(move || {
+        let found = asked.question.with(|question| match question {
+            Some(Question::Tree(TreeQuestion { change, .. })) => change.clone(),
+            _ => None,
+        });
+        if matches!(found, Some(TreeChange::Next { .. })) && found == change.get_untracked() {
+            change.set(None);
+        }
+    });
 }
 
 fn remember_first(page: Kept<Option<TreePage>>, view: Kept<GroupsView>, first: Slot<Option<String>>) {
