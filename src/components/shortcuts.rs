@@ -4,6 +4,7 @@ use leptos::html::Dialog;
 use leptos::prelude::*;
 
 use super::button::IconButton;
+use crate::components::live::live;
 use crate::components::slot::Slot;
 
 /// What a shortcut does, its keys, and whether the switch concerns it.
@@ -64,7 +65,7 @@ pub fn Shortcuts(
             <label>
                 <span>
                     "Single letters"
-                    <small id="letters">{says}</small>
+                    <small id="letters">{live(says)}</small>
                 </span>
                 <input
                     class="switch"
