@@ -27,12 +27,12 @@ pub fn App() -> impl IntoView {
     keep_theme(session);
     keep_title(session);
     listen(session);
-    let help = NodeRef::new();
-    shortcuts::listen(session, help);
     let places = Kept::new(move || places(session));
     let source = Kept::new(move || source(session));
     let recent = Kept::new(move || recent(session));
     let read_at = Kept::new(move || session.opened.with(Option::is_some).then(|| session.read_at.get()));
+    let help = NodeRef::new();
+    shortcuts::listen(session, help);
     view! {
         <a class="skip-link" href="#main">"Skip to content"</a>
         <div class="app">
