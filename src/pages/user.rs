@@ -61,7 +61,7 @@ pub fn User() -> impl IntoView {
 fn missing(session: Session, problem: &Problem) -> impl IntoView + use<> {
     let users = Kept::new(move || session.url(Screen::Users(UsersView::default())));
     view! {
-        <Empty title="There is no such user." text=notice::problem(problem)>
+        <Empty is_screen=true title="There is no such user." text=notice::problem(problem)>
             <ButtonLink text="Show all users" url=users />
         </Empty>
     }
