@@ -12,8 +12,10 @@ pub use leptos::wasm_split::SplitLoaderError;
 
 use crate::components::button::Button;
 use crate::components::focus::focus_main;
+use crate::components::live::live;
 use crate::components::notice::Empty;
 use crate::components::pane::heading_to_come;
+use crate::components::slot::Slot;
 use crate::notice;
 
 /// Draws a view whose code is there.
@@ -41,7 +43,7 @@ impl Chunk {
 }
 
 /// `chunk!(detail, Users())` is the view that `Users` makes, with its code in the chunk `detail`; what the function is
-/// given is written with its type, `chunk!(detail, explain(user: RwSignal<String>))`, and copied.
+/// given is written with its type, `chunk!(detail, explain(user: Slot<String>))`, and copied.
 ///
 /// What several chunks need lies in files of its own, up to one for each combination: so a chunk holds what belongs
 /// together, rather than one screen.
@@ -92,12 +94,10 @@ fn lazy(chunk: Chunk, is_screen: bool) -> AnyView {
     if let Poll::Ready(Ok(draw)) = begun {
         return draw();
     }
-    let state = RwSignal::new(State::Coming);
+    let state = Slot::new(State::Coming);
     let follow = move |coming: Coming| {
         spawn_local(async move {
-            let arrived = coming.await.map_or(State::Missing, State::There);
-            // Another screen may have been chosen by now.
-            state.try_set(arrived);
+            state.set(coming.await.map_or(State::Missing, State::There));
         });
     };
     follow(coming);
@@ -112,7 +112,7 @@ fn lazy(chunk: Chunk, is_screen: bool) -> AnyView {
         State::Coming => coming_view().into_any(),
         State::Missing => missing(is_screen, again).into_any(),
     };
-    view.into_any()
+    live(view).into_any()
 }
 
 /// What is quick never shows that it comes.

@@ -242,9 +242,10 @@ fn keep_theme(session: Session) {
 fn keep_title(session: Session) {
     Effect::new(move || {
         let named = |id: &str| {
-            let recent = session.recent.read();
-            let name = recent.iter().find(|(_, name)| name.id == id);
-            name.map_or_else(|| id.to_owned(), |(_, name)| name.name.clone())
+            session.recent.with(|recent| {
+                let name = recent.iter().find(|(_, name)| name.id == id);
+                name.map_or_else(|| id.to_owned(), |(_, name)| name.name.clone())
+            })
         };
         let screen = session.route.with(|route| match &route.screen {
             Screen::Groups(GroupsView { group: Some(group), .. }) => named(group),

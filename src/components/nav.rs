@@ -16,6 +16,7 @@ use super::icon::icon;
 use super::number::number;
 use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
+use crate::components::slot::Slot;
 
 /// A screen that one can go to.
 #[derive(Clone, PartialEq)]
@@ -62,7 +63,7 @@ pub fn Sidebar(
     #[prop(into)]
     on_read_again: Callback<()>,
     /// The theme.
-    theme: RwSignal<Theme>,
+    theme: Slot<Theme>,
 ) -> impl IntoView {
     let history = move || recent.get().into_iter().map(recent_link).collect_view();
     view! {

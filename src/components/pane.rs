@@ -9,6 +9,7 @@ use super::icon::sized;
 use super::number::{length, number};
 use crate::components::kept::Kept;
 use crate::components::live::live;
+use crate::components::slot::Slot;
 use crate::number::millis;
 
 /// The narrowest and the widest that the leading pane may be, in pixels.
@@ -21,7 +22,7 @@ const STEP: f64 = 16.0;
 #[component]
 pub fn Splitter(
     /// The width of the leading pane in pixels; none where the layout decides.
-    width: RwSignal<Option<f64>>,
+    width: Slot<Option<f64>>,
     /// The width was settled.
     #[prop(into)]
     on_settle: Callback<f64>,

@@ -109,6 +109,7 @@ fn Head(session: Session, view: Kept<GroupsView>, detail: Kept<Option<GroupDetai
             group: None,
             find: view.find,
             only: view.only,
+            by: view.by,
             ..GroupsView::default()
         }))
     };

@@ -57,7 +57,7 @@ pub fn Users() -> impl IntoView {
                 class="grid users"
                 columns=Kept::new(move || columns(list))
                 nobody=Nobody {
-                    title: "No users yet".to_owned(),
+                    title: "No users yet.".to_owned(),
                     text: "This directory has groups only, or nothing at all.".to_owned(),
                 }
             />

@@ -25,6 +25,10 @@ pub enum Topic {
     Unused,
     /// What an identifier field suggests.
     Suggestion,
+    /// The names of groups of which only the ids are known.
+    Names,
+    /// Rows that are copied without being on screen.
+    Copy,
 }
 
 /// A question.

@@ -14,12 +14,13 @@ use crate::components::focus::is_typing;
 use crate::components::kept::Kept;
 use crate::components::live::{follow, live, live_if};
 use crate::components::notice::Empty;
+use crate::components::slot::Slot;
 use crate::components::tree::{BLOCK, Tree};
 use crate::route::GroupsView;
 use crate::session::Session;
 
 /// What was opened, closed or revealed last. Another search forgets it, so that the list begins at its top.
-type Change = RwSignal<Option<TreeChange>>;
+type Change = Slot<Option<TreeChange>>;
 
 /// The tree, with what it is searched by.
 #[component]
@@ -31,10 +32,10 @@ pub fn Lead(
     /// The group on screen.
     chosen: Kept<Option<String>>,
     /// Takes the first group of the tree, for when none is chosen.
-    first: RwSignal<Option<String>>,
+    first: Slot<Option<String>>,
 ) -> impl IntoView {
-    let change = RwSignal::new(view.with_untracked(|view| view.group.clone()).map(TreeChange::Reveal));
-    let window = RwSignal::new((0, BLOCK));
+    let change = Slot::new(view.with_untracked(|view| view.group.clone()).map(TreeChange::Reveal));
+    let window = Slot::new((0, BLOCK));
     let asked = session.ask(Topic::Tree, move || {
         Some(question(&view.get(), change.get(), window.get()))
     });
@@ -58,12 +59,18 @@ pub fn Lead(
     );
     let is_empty = Kept::new(move || page.with(|page| page.as_ref().is_some_and(|page| page.total == 0)));
     let choose = move |id: String| set(session, false, |view| *view = chosen_in(view, id));
+    let sort = move |order| {
+        change.set(None);
+        set(session, false, |view| view.by = order);
+    };
     let tree = move || {
         view! {
             <Tree
                 page
                 chosen
                 subject=Kept::new(move || view.with(|view| [view.find.as_str(), &view.only].join("\n")))
+                order=Kept::new(move || view.with(|view| view.by))
+                on_order=sort
                 want=move |rows| window.set(rows)
                 on_change=move |to| change.set(Some(to))
                 on_choose=choose
@@ -92,6 +99,7 @@ fn chosen_in(view: &GroupsView, id: String) -> GroupsView {
         tab: view.tab,
         find: view.find.clone(),
         only: view.only.clone(),
+        by: view.by,
         include_inherited: view.include_inherited,
         ..GroupsView::default()
     }
@@ -108,13 +116,13 @@ fn question(view: &GroupsView, change: Option<TreeChange>, (offset, limit): (u32
         change,
         find: view.find.clone(),
         only,
+        order: view.by,
         offset,
         limit,
-        ..TreeQuestion::default()
     })
 }
 
-fn remember_first(page: Kept<Option<TreePage>>, view: Kept<GroupsView>, first: RwSignal<Option<String>>) {
+fn remember_first(page: Kept<Option<TreePage>>, view: Kept<GroupsView>, first: Slot<Option<String>>) {
     follow(move || {
         let is_whole = view.with(|view| view.find.is_empty() && view.only.is_empty());
         page.with(|page| {

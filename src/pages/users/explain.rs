@@ -7,6 +7,7 @@ use crate::components::button::{ButtonLink, IconButton};
 use crate::components::kept::Kept;
 use crate::components::path::figure::path_figure;
 use crate::components::path::{Look, path};
+use crate::components::slot::Slot;
 use crate::number::counted;
 use crate::route::{GroupsView, Screen};
 use crate::session::Session;
@@ -15,7 +16,7 @@ use crate::session::Session;
 const MOST: u32 = 12;
 
 /// The paths of the user with this id to this group, until they are closed.
-pub fn explain(session: Session, user: RwSignal<Option<String>>, group: Kept<Option<String>>) -> impl IntoView {
+pub fn explain(session: Session, user: Slot<Option<String>>, group: Kept<Option<String>>) -> impl IntoView {
     let asked = session.ask(Topic::Paths, move || {
         Some(Question::Paths {
             user: user.get()?,

@@ -6,6 +6,7 @@ use crate::directory::membership::{Facts, NO_PAIR, repeats, take_repeated};
 use crate::directory::{Counts, Directory, Groups, Memberships, Place, TooLarge, Unused, UnusedReason, Users};
 use crate::entity::{Entity, GroupIndex, GroupRecord, UserIndex, UserRecord};
 use crate::hierarchy::Hierarchy;
+use crate::json::quoted;
 use crate::members::{Marks, totals};
 use crate::set::Set;
 
@@ -332,10 +333,4 @@ fn nesting(parent: &str, child: &str) -> String {
 
 fn manager(group: &str, user: &str) -> String {
     format!("{{\"id\":{},\"managers\":[{}]}}", quoted(group), quoted(user))
-}
-
-/// A text as JSON writes it.
-fn quoted(text: &str) -> String {
-    // Writing a text cannot fail.
-    serde_json::to_string(text).unwrap_or_default()
 }
