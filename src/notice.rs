@@ -108,6 +108,9 @@ pub fn problem(problem: &Problem) -> String {
             format!("No {noun} has the identifier {identifier}.")
         }
         Problem::NotOpen => "No directory is open.".to_owned(),
+        Problem::NotFetched => {
+            "A part of the engine did not arrive. Check the network, then read the source again.".to_owned()
+        }
     }
 }
 

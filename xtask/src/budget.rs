@@ -44,8 +44,8 @@ const PARTS: [Part; 5] = [
     Part {
         name: "engine, WebAssembly and glue",
         target: 130_000,
-        limit: 166_000,
-        holds: |file| is_worker(file),
+        limit: 130_000,
+        holds: |file| is_worker(file) && !is_chunk(file),
     },
 ];
 

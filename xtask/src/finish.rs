@@ -17,5 +17,5 @@ pub fn hook(project: &Project) -> Done {
     }
     let built = PathBuf::from(variable("TRUNK_STAGING_DIR")?);
     styles::join(&built).map_err(|error| Failure(format!("The stylesheets could not be joined: {error}.")))?;
-    split::console(project, &built)
+    split::all(project, &built)
 }

@@ -25,7 +25,7 @@ usage: cargo xtask <task>
   build    the release console, into dist/app
 
   finish-release
-           Trunk's hook of the release build: one stylesheet, and the binary split into chunks";
+           Trunk's hook of the release build: one stylesheet, and binaries split into chunks";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();

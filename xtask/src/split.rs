@@ -13,11 +13,17 @@ use crate::step::{Done, Failure, run};
 
 /// The loader of chunks, as the splitter names it, in the folder and in the binary.
 const LOADER: &str = "__wasm_split.js";
+/// What wasm-bindgen makes of a binary: its glue, and itself.
+const ENDS: [&str; 2] = [".js", "_bg.wasm"];
 
-/// Puts the console, split, in place of what Trunk put into `built`.
-pub fn console(project: &Project, built: &Path) -> Done {
-    let parts = split(project, "console")?;
-    replace(&parts, built).map_err(|error| Failure(format!("The split console could not be put in place: {error}.")))
+/// Puts the console and the worker, split, in place of what Trunk put into `built`.
+pub fn all(project: &Project, built: &Path) -> Done {
+    for (name, loaded_by) in [("console", "index.html"), ("worker", "worker_loader.js")] {
+        let parts = split(project, name)?;
+        replace(&parts, built, loaded_by)
+            .map_err(|error| Failure(format!("The parts of the {name} could not be put in place: {error}.")))?;
+    }
+    Ok(())
 }
 
 /// A binary in its parts, in a folder of its own and still under the names that the tools gave them.
@@ -78,19 +84,17 @@ fn names(folder: &Path) -> io::Result<Vec<String>> {
         .collect()
 }
 
-/// Puts the parts into `built` under names with one hash of them all, and makes the page load them.
+/// Puts the parts into `built` under names with one hash of them all, and makes `loaded_by` load them.
 ///
 /// A chunk fits the main part it was split from and no other: with any other it would corrupt its memory. One hash for
 /// all means that a page never finds a chunk of another release.
-fn replace(parts: &Parts, built: &Path) -> io::Result<()> {
-    let page = built.join("index.html");
-    let html = fs::read_to_string(&page)?;
+fn replace(parts: &Parts, built: &Path, loaded_by: &str) -> io::Result<()> {
     let whole = names(built)?
         .into_iter()
         .filter(|file| file.starts_with(parts.name))
         .find_map(|file| file.strip_suffix("_bg.wasm").map(str::to_owned))
-        .ok_or_else(|| io::Error::other(format!("Trunk built no {}", parts.name)))?;
-    for end in [".js", "_bg.wasm"] {
+        .ok_or_else(|| io::Error::other("Trunk has not built it"))?;
+    for end in ENDS {
         fs::remove_file(built.join(format!("{whole}{end}")))?;
     }
     let mut hasher = DefaultHasher::new();
@@ -109,14 +113,16 @@ fn replace(parts: &Parts, built: &Path) -> io::Result<()> {
         };
         fs::write(built.join(new_name(parts.name, file, &stem)), content)?;
     }
-    fs::write(page, with_parts(&html, &whole, &stem))
+    let loader = built.join(loaded_by);
+    let text = fs::read_to_string(&loader)?;
+    fs::write(loader, with_parts(&text, &whole, &stem))
 }
 
 /// What a part is called in the end: `console-0123456789abcdef_detail.wasm`.
 fn new_name(name: &str, file: &str, stem: &str) -> String {
-    match file.strip_prefix(name) {
+    match ENDS.iter().find(|end| file.strip_suffix(**end) == Some(name)) {
         Some(end) => format!("{stem}{end}"),
-        None => format!("{stem}_{}", file.trim_start_matches(['_']).trim_start_matches("split_")),
+        None => format!("{stem}_{}", file.trim_start_matches('_').trim_start_matches("split_")),
     }
 }
 
@@ -124,19 +130,71 @@ fn new_name(name: &str, file: &str, stem: &str) -> String {
 fn renamed(parts: &Parts, script: &str, stem: &str) -> String {
     parts.files.iter().fold(script.to_owned(), |script, file| {
         let new = new_name(parts.name, file, stem);
-        // The binary asks for what it imports from the loader by the old name: what is imported keeps that one.
-        let (old, new) = if file == LOADER {
-            (format!("from \"./{file}\""), format!("from \"./{new}\""))
-        } else {
-            (format!("\"./{file}\""), format!("\"./{new}\""))
-        };
-        script.replace(&old, &new)
+        // What a binary imports it asks for by the old name of the loader: only where that comes from changes.
+        let before = if file == LOADER { "from " } else { "" };
+        script
+            .replace(&format!("{before}\"./{file}\""), &format!("{before}\"./{new}\""))
+            .replace(&format!("'{file}'"), &format!("'{new}'"))
     })
 }
 
-/// The page, loading the parts in place of the whole; the loader is fetched with the glue, which imports it.
-fn with_parts(html: &str, whole: &str, stem: &str) -> String {
-    let loader = format!("<link crossorigin href=/{stem}_wasm_split.js rel=modulepreload>");
-    html.replace(whole, stem)
-        .replacen("</head>", &format!("{loader}</head>"), 1)
+/// A page or a script that loads the parts in place of the whole; a page fetches the loader of chunks with the glue,
+/// which imports it.
+fn with_parts(text: &str, whole: &str, stem: &str) -> String {
+    let link = format!(
+        "<link crossorigin href=/{} rel=modulepreload></head>",
+        new_name("", LOADER, stem)
+    );
+    let renamed = ENDS.iter().fold(text.to_owned(), |text, end| {
+        text.replace(&format!("{whole}{end}"), &format!("{stem}{end}"))
+    });
+    renamed.replacen("</head>", &link, 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_loaded_by_their_new_names() {
+        let files = [
+            "__wasm_split.js",
+            "chunk_2.wasm",
+            "console.js",
+            "console_bg.wasm",
+            "split_detail.wasm",
+        ];
+        let parts = Parts {
+            name: "console",
+            folder: PathBuf::new(),
+            files: files.map(str::to_owned).to_vec(),
+        };
+        let glue =
+            "import * as a from \"./__wasm_split.js\"\nreturn {\"./__wasm_split.js\": a}; new URL('console_bg.wasm')";
+        assert_eq!(
+            renamed(&parts, glue, "console-1"),
+            "import * as a from \"./console-1_wasm_split.js\"\nreturn {\"./__wasm_split.js\": a}; new URL('console-1_bg.wasm')"
+        );
+        let loader =
+            "import { initSync } from \"./console.js\"; new URL(\"./split_detail.wasm\"), new URL(\"./chunk_2.wasm\")";
+        assert_eq!(
+            renamed(&parts, loader, "console-1"),
+            "import { initSync } from \"./console-1.js\"; new URL(\"./console-1_detail.wasm\"), new URL(\"./console-1_chunk_2.wasm\")"
+        );
+    }
+
+    #[test]
+    fn the_parts_are_loaded_in_place_of_the_whole() {
+        let page = "<head></head><script>import a from '/console-0.js'; a('/console-0_bg.wasm')</script>";
+        assert_eq!(
+            with_parts(page, "console-0", "console-1"),
+            "<head><link crossorigin href=/console-1_wasm_split.js rel=modulepreload></head>\
+             <script>import a from '/console-1.js'; a('/console-1_bg.wasm')</script>"
+        );
+        let script = "import start from \"./worker.js\";";
+        assert_eq!(
+            with_parts(script, "worker", "worker-1"),
+            "import start from \"./worker-1.js\";"
+        );
+    }
 }
