@@ -16,6 +16,7 @@ pub mod pane;
 pub mod relation;
 pub mod rows;
 pub mod segmented;
+pub mod shortcuts;
 pub mod slot;
 pub mod tabs;
 

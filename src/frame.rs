@@ -15,6 +15,7 @@ use crate::components::focus::focus_main;
 use crate::components::kept::Kept;
 use crate::components::nav::{Place, Recent, Sidebar, SourceLabel, Tabbar, Topbar};
 use crate::components::notice::{Notice, Toast};
+use crate::components::shortcuts::Shortcuts;
 use crate::number::counted;
 use crate::pages::check::Check;
 use crate::pages::connections::Connections;
@@ -24,6 +25,7 @@ use crate::pages::user::User;
 use crate::pages::users::Users;
 use crate::route::{Connection, GroupsView, Route, Screen, UsersView};
 use crate::session::{Session, source_name};
+use crate::shortcuts;
 use crate::storage::Preference;
 
 /// How long after reading the first answers are drawn, generously.
@@ -42,6 +44,8 @@ pub fn App() -> impl IntoView {
     let source = Kept::new(move || source(session));
     let recent = Kept::new(move || recent(session));
     let read_at = Kept::new(move || session.opened.with(Option::is_some).then(|| session.read_at.get()));
+    let help = NodeRef::new();
+    shortcuts::listen(session, help);
     view! {
         <a class="skip-link" href="#main">"Skip to content"</a>
         <div class="app">
@@ -51,6 +55,7 @@ pub fn App() -> impl IntoView {
                 recent
                 read_at
                 on_read_again=move |()| session.read_again()
+                on_shortcuts=move |()| shortcuts::show(help)
                 theme=session.theme
             />
             <Topbar source theme=session.theme />
@@ -61,6 +66,7 @@ pub fn App() -> impl IntoView {
             <Tabbar places />
         </div>
         <Toast text=session.toast />
+        <Shortcuts node=help letters=session.letters />
     }
 }
 

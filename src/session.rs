@@ -43,6 +43,8 @@ pub struct Session {
     pub toast: Slot<Option<String>>,
     /// Light, dark, or as the system says.
     pub theme: Slot<Theme>,
+    /// Whether single letters are shortcuts.
+    pub letters: Slot<bool>,
     /// What was looked at last, newest first; kept in memory only.
     pub recent: Slot<Vec<(Entity, EntityName)>>,
     files: StoredValue<Files, LocalStorage>,
@@ -138,6 +140,7 @@ impl Session {
             notice: Slot::new(None),
             toast: Slot::new(None),
             theme: Slot::new(theme),
+            letters: Slot::new(Preference::Letters.read().is_none()),
             recent: Slot::new(Vec::new()),
             files: StoredValue::new_local(Files::default()),
             asked_for: Slot::new(None),

@@ -94,10 +94,14 @@ pub fn ButtonLink(
     /// `primary`, `quiet`, or empty.
     #[prop(optional)]
     kind: &'static str,
+    /// The key that follows it, in capitals; none if empty.
+    #[prop(optional)]
+    key: &'static str,
 ) -> impl IntoView {
     let drawing = (!href.is_empty()).then(|| icon(href));
+    let key = (!key.is_empty()).then_some(key);
     view! {
-        <a class="button" data-kind=kind href=move || url.get()>
+        <a class="button" data-kind=kind href=move || url.get() aria-keyshortcuts=key>
             {drawing}
             <span>{live(move || text.get())}</span>
         </a>

@@ -62,6 +62,9 @@ pub fn Sidebar(
     /// Read it again.
     #[prop(into)]
     on_read_again: Callback<()>,
+    /// Show the keyboard shortcuts.
+    #[prop(into)]
+    on_shortcuts: Callback<()>,
     /// The theme.
     theme: Slot<Theme>,
 ) -> impl IntoView {
@@ -88,6 +91,7 @@ pub fn Sidebar(
                     move || read_at.with(Option::is_some),
                     move || view! { <IconButton href="#i-refresh" size="sm" label="Read the source again" on_press=on_read_again /> },
                 )}
+                <IconButton href="#i-keyboard" size="sm" label="Keyboard shortcuts" on_press=on_shortcuts />
                 <ThemeSwitch menu="theme-menu" size="sm" theme />
             </div>
         </aside>

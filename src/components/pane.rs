@@ -65,6 +65,8 @@ pub fn Splitter(
             "ArrowLeft" => from - towards_end,
             "Home" => NARROWEST,
             "End" => WIDEST,
+            "[" => from - STEP,
+            "]" => from + STEP,
             _ => return,
         });
         event.prevent_default();
@@ -76,6 +78,7 @@ pub fn Splitter(
             role="separator"
             aria-orientation="vertical"
             aria-label="Resize panes"
+            aria-keyshortcuts="[ ]"
             aria-valuenow=move || length(now())
             aria-valuemin=length(NARROWEST)
             aria-valuemax=length(WIDEST)

@@ -138,7 +138,7 @@ fn Head(session: Session, view: Kept<GroupsView>, detail: Kept<Option<GroupDetai
                 {live_if(move || detail.with(Option::is_none), heading_to_come)}
                 {live(cycle)}
                 <div class="actions">
-                    <ButtonLink text="Check a user" href="#i-check" url=Kept::new(check) />
+                    <ButtonLink text="Check a user" href="#i-check" url=Kept::new(check) key="C" />
                 </div>
             </div>
             <div class="entity-meta">

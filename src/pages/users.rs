@@ -40,6 +40,7 @@ pub fn Users() -> impl IntoView {
                 <span class="push row">
                     <SearchField
                         label="Find a user"
+                        key_hint="/"
                         value=quick
                         on_input=move |text| list.set(true, |view| view.q = text)
                     />

@@ -58,6 +58,24 @@ flow("the tree is ordered by its heads, and the address says how", async (walk) 
   await walk.page.waitForFunction((first) => document.querySelector(".tree-name").innerText === first, bySize[0]);
 });
 
+flow("a letter leads to the next name that begins so, again and again", async (walk) => {
+  await walk.open("/groups");
+  const rows = walk.find("treegrid", "Nested groups").locator('[role="row"][tabindex]');
+  await rows.first().focus();
+  const goesTo = (name) =>
+    walk.page.waitForFunction((name) => document.activeElement.querySelector(".tree-name")?.innerText === name, name);
+  for (let time = 0; time < 2; time += 1) {
+    await walk.press("t");
+    await goesTo("Travel desk");
+    await walk.press("Home");
+    await goesTo("Loyalty members");
+  }
+  await walk.press("s");
+  await goesTo("Site access");
+  await walk.press("s");
+  await goesTo("System Administrators");
+});
+
 flow("the quick search of an address is in its field, for members as for users", async (walk) => {
   await walk.open("/groups/Paper%20Street%20Soap%20Company");
   const all = await walk.rowCount(MEMBERS);

@@ -155,11 +155,27 @@ async fn is_walked_through_by_keys() {
         TreeChange::Close("company".into()),
     ];
     assert_eq!(groups.changes.get_untracked(), changes);
-    press(&stage, "z").await;
-    assert_eq!(focused().as_deref(), Some("7"));
     press(&stage, "Home").await;
     assert_eq!(focused().as_deref(), Some("2"));
     press(&stage, "End").await;
+    assert_eq!(focused().as_deref(), Some("7"));
+}
+
+#[wasm_bindgen_test]
+async fn a_letter_leads_to_the_row_that_was_found() {
+    let (groups, stage) = Groups::on_stage(page()).await;
+    let next = |after| TreeChange::Next {
+        after,
+        begins: "z".to_owned(),
+    };
+    press(&stage, "Home").await;
+    press(&stage, "z").await;
+    assert_eq!(groups.changes.get_untracked(), [next(0)]);
+    groups.page.set(Some(TreePage {
+        revealed: Some(5),
+        ..page()
+    }));
+    drawn().await;
     assert_eq!(focused().as_deref(), Some("7"));
 }
 

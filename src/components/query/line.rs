@@ -38,6 +38,7 @@ pub fn line(
                 type="text"
                 role="combobox"
                 aria-label=label
+                aria-keyshortcuts="F"
                 aria-autocomplete="list"
                 aria-controls=suggest::list_id(bar.id)
                 aria-expanded=move || if bar.choosing.is_shown() { "true" } else { "false" }

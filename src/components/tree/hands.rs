@@ -45,6 +45,7 @@ impl Hands {
         let row = self.row(place);
         match (act, row) {
             (Act::Move(to), _) => self.scroller.go(to),
+            (Act::Seek(begins), _) => self.on_change.run(TreeChange::Next { after: place, begins }),
             (Act::Climb, Some(row)) => self.climb(place, row.level),
             (Act::Choose, Some(row)) => self.choose(row),
             (Act::Expand, Some(row)) => self.on_change.run(TreeChange::Open(row.id)),

@@ -1,7 +1,5 @@
 //! The pane that leads: the tree of groups, searched and filtered.
 
-use leptos::ev;
-use leptos::html::Input;
 use leptos::prelude::*;
 use protocol::{Answer, GroupFilter, Question, Topic, TreeChange, TreePage, TreePlace, TreeQuestion};
 
@@ -10,14 +8,13 @@ use crate::components::badge::count;
 use crate::components::button::{Button, IconButton};
 use crate::components::chip::FilterChip;
 use crate::components::field::SearchField;
-use crate::components::focus::is_typing;
 use crate::components::kept::Kept;
 use crate::components::live::{follow, live, live_if};
 use crate::components::notice::Empty;
 use crate::components::slot::Slot;
 use crate::components::tree::{BLOCK, Tree};
 use crate::route::GroupsView;
-use crate::session::Session;
+use crate::session::{Asked, Session};
 
 /// What was opened, closed or revealed last. Another search forgets it, so that the list begins at its top.
 type Change = Slot<Option<TreeChange>>;
@@ -46,6 +43,7 @@ pub fn Lead(
         })
     });
     remember_first(page, view, first);
+    forget_search(asked, change);
     // A group that was chosen elsewhere, by a link or by Back, is brought into sight.
     let group = Kept::new(move || view.with(|view| view.group.clone()));
     Effect::watch(
@@ -122,6 +120,19 @@ fn question(view: &GroupsView, change: Option<TreeChange>, (offset, limit): (u32
     })
 }
 
+/// A name that was found by its letter is looked for once: the same letter on the same row looks again.
+fn forget_search(asked: Asked, change: Change) {
+    follow(move || {
+        let found = asked.question.with(|question| match question {
+            Some(Question::Tree(TreeQuestion { change, .. })) => change.clone(),
+            _ => None,
+        });
+        if matches!(found, Some(TreeChange::Next { .. })) && found == change.get_untracked() {
+            change.set(None);
+        }
+    });
+}
+
 fn remember_first(page: Kept<Option<TreePage>>, view: Kept<GroupsView>, first: Slot<Option<String>>) {
     follow(move || {
         let is_whole = view.with(|view| view.find.is_empty() && view.only.is_empty());
@@ -158,22 +169,10 @@ fn Head(session: Session, change: Change) -> impl IntoView {
 
 #[component]
 fn Find(session: Session, view: Kept<GroupsView>, change: Change) -> impl IntoView {
-    let node = NodeRef::<Input>::new();
-    let slash = window_event_listener(ev::keydown, move |event| {
-        let is_plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
-        if event.key() == "/" && is_plain && !is_typing(&event) {
-            event.prevent_default();
-            if let Some(field) = node.get_untracked() {
-                let _ = field.focus();
-            }
-        }
-    });
-    on_cleanup(move || slash.remove());
     view! {
         <SearchField
             label="Find a group"
             key_hint="/"
-            node
             value=Kept::new(move || view.with(|view| view.find.clone()))
             on_input=move |text| {
                 change.set(None);

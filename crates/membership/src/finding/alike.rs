@@ -8,6 +8,7 @@ use super::skeleton::push_skeleton;
 use super::{About, Finding, FindingKind, Tell};
 use crate::directory::Directory;
 use crate::entity::{GroupIndex, UserIndex};
+use crate::set::Set;
 use crate::text::TextColumn;
 
 impl Directory {
@@ -90,15 +91,23 @@ fn same(column: &TextColumn, found: impl FnMut(&[u32])) {
 
 /// Calls back with one row of each spelling where several look the same. Spellings that differ in case alone are one.
 fn alike<'n>(rows: u32, name: impl Fn(u32) -> Option<[&'n str; 2]>, mut found: impl FnMut(&[u32])) {
-    let seen = |row| {
-        let mut seen = String::with_capacity(48);
+    let see = |row, seen: &mut String| {
+        seen.clear();
         for part in name(row)? {
-            push_skeleton(part, &mut seen);
+            push_skeleton(part, seen);
             seen.push('\n');
         }
-        Some(seen)
+        Some(())
     };
-    let hash = |row| seen(row).map(|seen| hash_of(|hasher| seen.hash(hasher)));
+    let mut seen = String::new();
+    let hash = |row| {
+        see(row, &mut seen)?;
+        Some(hash_of(|hasher| seen.hash(hasher)))
+    };
+    let seen = |row| {
+        let mut seen = String::new();
+        see(row, &mut seen).map(|()| seen)
+    };
     // Those that are spelled alike look alike, which is nearly all of them.
     let looks_same = |one| {
         let (spelling, look) = (name(one), seen(one));
@@ -136,16 +145,32 @@ fn hash_of(hash: impl FnOnce(&mut FxHasher)) -> u64 {
     hasher.finish()
 }
 
+/// Drops most of those whose hash no other has, which are nearly all, so that few are left to sort.
+///
+/// Cost: O(rows), of which one in eight is kept for nothing.
+fn keep_shared(hashed: &mut Vec<(u64, u32)>) {
+    let bits = (8 * hashed.len()).next_power_of_two().trailing_zeros().clamp(6, 30);
+    let place = |hash: u64| (hash >> (64 - bits)) as u32;
+    let (mut once, mut again) = (Set::new(1 << bits), Set::new(1 << bits));
+    for (hash, _) in &*hashed {
+        if !once.insert(place(*hash)) {
+            again.insert(place(*hash));
+        }
+    }
+    hashed.retain(|(hash, _)| again.contains(place(*hash)));
+}
+
 /// Calls back with the rows of each class of more than one, both in the order of the facts.
 ///
 /// Cost: O(rows · log rows + text).
 fn classes<S: Fn(u32) -> bool>(
     rows: u32,
-    hash: impl Fn(u32) -> Option<u64>,
+    mut hash: impl FnMut(u32) -> Option<u64>,
     same: impl Fn(u32) -> S,
     mut found: impl FnMut(&[u32]),
 ) {
     let mut hashed: Vec<_> = (0..rows).filter_map(|row| Some((hash(row)?, row))).collect();
+    keep_shared(&mut hashed);
     hashed.sort_unstable();
     let mut classes: Vec<Vec<u32>> = Vec::new();
     for run in hashed

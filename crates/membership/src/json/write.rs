@@ -185,8 +185,11 @@ pub(crate) fn quoted(text: &str) -> String {
     json
 }
 
-/// Writes a text between quotes. Cost: O(length).
-fn quote(out: &mut dyn Write, text: &str) -> fmt::Result {
+/// Writes a text as JSON does: between quotes, with escapes for what cannot stand there.
+///
+/// # Errors
+/// Those of the writer. Cost: O(length).
+pub fn quote(out: &mut dyn Write, text: &str) -> fmt::Result {
     out.write_char('"')?;
     let mut rest = text;
     while let Some(at) = rest.find(|char| matches!(char, '"' | '\\' | '\0'..=' ') && char != ' ') {
