@@ -20,7 +20,7 @@ const PARTS: [Part; 5] = [
     Part {
         name: "console, WebAssembly",
         target: 150_000,
-        limit: 197_000,
+        limit: 202_000,
         holds: |file| file.starts_with("console") && file.ends_with("_bg.wasm"),
     },
     Part {
