@@ -2,8 +2,10 @@
 
 mod budget;
 mod build;
+mod finish;
 mod project;
 mod serve;
+mod split;
 mod step;
 mod styles;
 mod test;
@@ -22,8 +24,8 @@ usage: cargo xtask <task>
   test     everything that has to hold: format, lints, tests, browser, sizes
   build    the release console, into dist/app
 
-  join-styles
-           Trunk's hook of the release build: one stylesheet out of all";
+  finish-release
+           Trunk's hook of the release build: one stylesheet, and binaries split into chunks";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -50,7 +52,7 @@ fn run(project: &Project, words: &[String]) -> Done {
         ))),
         "test" => test::test(project),
         "build" => build::build(project),
-        "join-styles" => styles::hook(),
+        "finish-release" => finish::hook(project),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(())
