@@ -24,15 +24,7 @@ use hierarchy::hierarchy;
 use members::Members;
 
 /// A group: who it is, then one of its tabs.
-#[component]
-pub fn Group(
-    /// The session.
-    session: Session,
-    /// What the address says.
-    view: Kept<GroupsView>,
-    /// The group on screen.
-    chosen: Kept<Option<String>>,
-) -> impl IntoView {
+pub fn group(session: Session, view: Kept<GroupsView>, chosen: Kept<Option<String>>) -> impl IntoView {
     let asked = session.ask(Topic::Group, move || chosen.get().map(Question::Group));
     let detail = Kept::new(move || {
         let fits = asked.question.with(|question| match question {

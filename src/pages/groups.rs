@@ -4,7 +4,9 @@ mod lead;
 
 use leptos::prelude::*;
 
-use super::group::Group;
+use super::group::group;
+use crate::chunk;
+use crate::chunk::part;
 use crate::components::kept::Kept;
 use crate::components::number::length;
 use crate::components::pane::Splitter;
@@ -37,7 +39,7 @@ pub fn Groups() -> impl IntoView {
             <Lead session view chosen first />
             <section class="pane" aria-label="Group">
                 <Splitter width on_settle=|width: f64| Preference::LeadPane.write(Some(&length(width))) />
-                <Group session view chosen />
+                {part(chunk!(group, group(session: Session, view: Kept<GroupsView>, chosen: Kept<Option<String>>)))}
             </section>
         </div>
     }

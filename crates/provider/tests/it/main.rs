@@ -3,5 +3,6 @@
 mod asking;
 mod contensis;
 mod load;
+mod naive;
 mod passbolt;
 mod tulip;
