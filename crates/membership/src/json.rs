@@ -14,6 +14,7 @@ use std::fmt;
 use cursor::{Cursor, Fault, Read, Value};
 use element::Sink;
 pub use element::excerpt;
+pub use write::quote;
 
 use crate::directory::{Builder, Counts, Directory, TooLarge};
 

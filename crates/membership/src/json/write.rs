@@ -176,8 +176,12 @@ impl<'o> Object<'o> {
     }
 }
 
-/// Writes a text between quotes. Cost: O(length).
-fn quote(out: &mut dyn Write, text: &str) -> fmt::Result {
+/// Writes a text as a JSON string, with its quotes. Cost: O(length).
+///
+/// # Errors
+///
+/// Those of the writer.
+pub fn quote(out: &mut dyn Write, text: &str) -> fmt::Result {
     out.write_char('"')?;
     let mut rest = text;
     while let Some(at) = rest.find(|char| matches!(char, '"' | '\\' | '\0'..=' ') && char != ' ') {
