@@ -1,11 +1,14 @@
 //! The facts of one directory at one moment, in columns, and what is derived from them once.
 
+mod apply;
 mod builder;
 mod column;
 mod fact;
 mod identifier;
 mod membership;
+mod packed;
 mod rows;
+mod says;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -27,7 +30,7 @@ use identifier::Identifiers;
 /// The name, without case, of the group whose members are administrators.
 const ADMINISTRATORS: &str = "system administrators";
 
-/// All facts of one directory, with its hierarchy and its indices. Made by a [`Builder`]; never changes.
+/// All facts of one directory, with its hierarchy and its indices. Made by a [`Builder`], changed by [`Directory::apply`].
 #[derive(Debug)]
 pub struct Directory {
     pub(crate) users: Users,

@@ -261,17 +261,11 @@ impl Directory {
 
     fn cycles(&self, tell: Tell<'_>) {
         let hierarchy = self.hierarchy();
-        let mut components: Vec<_> = hierarchy.cycles().collect();
-        components.sort_by_cached_key(|component| component.first().map_or(0, |group| u64::from(group.row())));
-        for component in components {
-            let Some(first) = component.first() else { continue };
-            // One loop, then the groups of other loops through the same ones.
-            let mut groups = hierarchy.cycle(*first);
-            if groups.len() < component.len() {
-                let mut told = groups.clone();
-                told.sort_unstable();
-                groups.extend(component.iter().filter(|group| told.binary_search(group).is_err()));
-            }
+        let firsts = hierarchy.cycles().filter_map(<[_]>::first);
+        let mut firsts: Vec<_> = firsts.copied().collect();
+        firsts.sort_unstable();
+        for first in firsts {
+            let groups = hierarchy.cycle_of(hierarchy.component(first));
             tell(Finding::new(FindingKind::Cycle, Vec::new(), groups));
         }
         for group in hierarchy.in_itself() {

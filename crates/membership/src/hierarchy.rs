@@ -5,15 +5,17 @@
 //! positions: one, where no group has two parents.
 
 mod component;
+mod cycle;
 mod span;
 
 use std::borrow::Cow;
-use std::collections::VecDeque;
 
 use crate::directory::Rows;
 use crate::entity::GroupIndex;
 use crate::set::Set;
 use component::components;
+use cycle::shortest_loop;
+pub(crate) use cycle::spelled_out;
 use span::{Forest, Spans, forest};
 pub(crate) use span::{Span, contains};
 
@@ -178,27 +180,18 @@ impl Hierarchy {
 
     /// A shortest loop through a group: from it, each the parent of the next, the last the parent of the first. Empty if there is none.
     ///
-    /// Cost: O(groups + nestings of the component).
+    /// Cost: O(groups of the component · log of them + their nestings).
     #[must_use]
     pub fn cycle(&self, group: GroupIndex) -> Vec<GroupIndex> {
-        if !self.in_cycle(group) {
-            return Vec::new();
-        }
-        let component = self.component(group);
-        let mut came_from = hashbrown::HashMap::<_, _, rustc_hash::FxBuildHasher>::default();
-        let mut queue = VecDeque::from([group]);
-        while let Some(parent) = queue.pop_front() {
-            for child in self.children(parent) {
-                if *child == group {
-                    return trace(parent, group, |child| came_from.get(&child).copied());
-                }
-                if self.component(*child) == component && !came_from.contains_key(child) {
-                    came_from.insert(*child, parent);
-                    queue.push_back(*child);
-                }
-            }
-        }
-        Vec::new()
+        let groups = self.component_groups(self.component(group));
+        shortest_loop(group, groups, |parent| self.children(parent).iter().copied())
+    }
+
+    /// The groups of a component: a shortest loop through the first one, then those on other loops through the same ones,
+    /// in the order of the facts about groups. Cost: as [`Self::cycle`].
+    pub(crate) fn cycle_of(&self, component: u32) -> Vec<GroupIndex> {
+        let groups = self.component_groups(component);
+        spelled_out(groups, |parent| self.children(parent).iter().copied())
     }
 
     /// How many nestings the longest way from a group up to a root has; a cycle counts as one group. Cost: O(1).
@@ -294,12 +287,4 @@ fn depths(below: &Rows) -> Vec<u32> {
         }
     }
     depths
-}
-
-/// The way down to `last` from `first`, told by what each group was reached from.
-fn trace(last: GroupIndex, first: GroupIndex, came_from: impl Fn(GroupIndex) -> Option<GroupIndex>) -> Vec<GroupIndex> {
-    let before = |group: &GroupIndex| if *group == first { None } else { came_from(*group) };
-    let mut way = std::iter::successors(Some(last), before).collect::<Vec<_>>();
-    way.reverse();
-    way
 }

@@ -10,6 +10,7 @@ pub use permutation::{Permutation, rows, window};
 use crate::directory::{Directory, Rows};
 use crate::entity::{Entity, GroupIndex, UserIndex};
 use crate::query::{Field, OrderTerm};
+use crate::set::Set;
 use rank::{MISSING, Ranks, custom, numbers, texts};
 pub(crate) use rank::{instant_key, number_key};
 
@@ -25,6 +26,53 @@ pub(crate) struct Orders {
     ranks: Vec<(Entity, Field, Ranks)>,
     ids: [Option<Ranks>; 2],
     permutations: Vec<(Entity, Vec<OrderTerm>, Rc<Permutation>)>,
+}
+
+impl Orders {
+    /// Takes in the default orders of users and of groups; none if one of them is no order of all rows.
+    pub fn with_defaults(users: u32, of_users: Vec<u32>, groups: u32, of_groups: Vec<u32>) -> Option<Self> {
+        let mut this = Self::default();
+        for (entity, count, rows) in [(Entity::User, users, of_users), (Entity::Group, groups, of_groups)] {
+            let mut seen = Set::new(count);
+            let is_new = rows.iter().all(|row| seen.insert(*row));
+            if !is_new || rows.len() != count as usize {
+                return None;
+            }
+            let permutation = Rc::new(Permutation::new(rows));
+            this.permutations
+                .push((entity, vec![default_term(entity)], permutation));
+        }
+        Some(this)
+    }
+
+    /// Forgets what depends on memberships and nestings, and so what changes with them.
+    pub fn forget_derived(&mut self) {
+        self.ranks.retain(|(_, field, _)| !is_derived(field));
+        self.permutations
+            .retain(|(_, terms, _)| !terms.iter().any(|term| is_derived(&term.field)));
+    }
+}
+
+/// Whether a field tells of memberships or nestings.
+fn is_derived(field: &Field) -> bool {
+    use Field::{ChildGroupCount, Depth, GroupCount, InCycle, InheritedGroupCount, InheritedUserCount};
+    use Field::{IsAdministrator, ManagerCount, UserCount};
+    let of_users = matches!(field, GroupCount | InheritedGroupCount | IsAdministrator);
+    of_users
+        || matches!(
+            field,
+            UserCount | InheritedUserCount | ManagerCount | ChildGroupCount | Depth | InCycle
+        )
+}
+
+/// What rows go by where no field is named.
+fn default_term(entity: Entity) -> OrderTerm {
+    let field = match entity {
+        Entity::User => Field::Username,
+        Entity::Group => Field::Name,
+    };
+    let descending = false;
+    OrderTerm { field, descending }
 }
 
 /// The order in which people look for users: by last name, then by first name.
@@ -61,15 +109,7 @@ impl Directory {
     }
 
     fn permutation(&self, entity: Entity, order: &[OrderTerm]) -> Rc<Permutation> {
-        let field = if entity == Entity::User {
-            Field::Username
-        } else {
-            Field::Name
-        };
-        let default = [OrderTerm {
-            field,
-            descending: false,
-        }];
+        let default = [default_term(entity)];
         let order = if order.is_empty() { &default } else { order };
         let orders = &mut *self.orders.borrow_mut();
         let kept = &mut orders.permutations;

@@ -1,5 +1,7 @@
 //! One column of text in one arena, folded once so that it can be searched without case.
 
+mod packed;
+
 use std::borrow::Cow;
 
 use memchr::memmem;

@@ -3,7 +3,7 @@
 use crate::directory::fact::Places;
 use crate::directory::identifier::{Identifiers, Interner, UNDECLARED};
 use crate::directory::membership::{Facts, NO_PAIR, repeats, take_repeated};
-use crate::directory::{Counts, Directory, Groups, Memberships, Place, TooLarge, Unused, UnusedReason, Users};
+use crate::directory::{Counts, Directory, Groups, Memberships, Place, TooLarge, Unused, UnusedReason, Users, says};
 use crate::entity::{Entity, GroupIndex, GroupRecord, UserIndex, UserRecord};
 use crate::hierarchy::Hierarchy;
 use crate::members::{Marks, totals};
@@ -48,7 +48,7 @@ impl Builder {
     /// Cost: O(length of the record), amortised.
     pub fn user(&mut self, record: &UserRecord<'_>, place: Place) -> Result<(), TooLarge> {
         if record.id.is_empty() {
-            self.unused(place, "{\"id\":\"\"}".to_owned(), UnusedReason::NoId);
+            self.unused(place, says::item(""), UnusedReason::NoId);
             return Ok(());
         }
         match self.user_ids.declare(record.id)? {
@@ -71,7 +71,7 @@ impl Builder {
     /// Cost: O(length of the record), amortised.
     pub fn group(&mut self, record: &GroupRecord<'_>, place: Place) -> Result<(), TooLarge> {
         if record.id.is_empty() {
-            self.unused(place, "{\"id\":\"\"}".to_owned(), UnusedReason::NoId);
+            self.unused(place, says::item(""), UnusedReason::NoId);
             return Ok(());
         }
         match self.group_ids.declare(record.id)? {
@@ -174,14 +174,12 @@ impl Builder {
             hierarchy,
             memberships,
             totals,
-            administrators: Set::new(users),
+            administrators: Set::default(),
             unused: self.unused,
             orders: Default::default(),
             distances: Default::default(),
         };
-        if let Some(group) = directory.group_by_name(super::ADMINISTRATORS) {
-            directory.administrators = directory.member_set(group, true);
-        }
+        directory.find_administrators();
         progress(STEPS, STEPS);
         Ok(directory)
     }
@@ -215,12 +213,12 @@ impl Builder {
                 told.push((parent, child));
                 continue;
             };
-            let says = nesting(self.group_ids.id(parent), self.group_ids.id(child));
+            let says = says::nesting(self.group_ids.id(parent), self.group_ids.id(child));
             self.unused(self.nesting_places.at(index), says, reason);
         }
         let repeated = take_repeated(&mut told);
         repeats(nestings.iter(), &repeated, |(parent, child), index, first| {
-            let says = nesting(self.group_ids.id(parent), self.group_ids.id(child));
+            let says = says::nesting(self.group_ids.declared_id(parent), self.group_ids.declared_id(child));
             let before = self.nesting_places.at(first);
             let (place, reason) = (self.nesting_places.at(index), UnusedReason::Twice { before });
             self.unused.push(Unused { place, says, reason });
@@ -242,7 +240,7 @@ impl Builder {
             let (group, user) = (fact.0, fact.1 >> 1);
             let (group_row, user_row) = (groups.row(group), users.row(user));
             if let Some(reason) = unknown(users, groups, group, user) {
-                let says = membership(groups.id(group), users.id(user));
+                let says = says::membership(groups.id(group), users.id(user));
                 let place = self.membership_places.at(index);
                 self.unused.push(Unused { place, says, reason });
                 *fact = NO_PAIR;
@@ -256,7 +254,7 @@ impl Builder {
         for (fact, index) in self.managers.iter_mut().zip(0..) {
             let (group, user) = *fact;
             if let Some(reason) = unknown(users, groups, group, user) {
-                let says = manager(groups.id(group), users.id(user));
+                let says = says::manager(groups.id(group), users.id(user));
                 let place = self.manager_places.at(index);
                 self.unused.push(Unused { place, says, reason });
                 *fact = NO_PAIR;
@@ -270,7 +268,7 @@ impl Builder {
         let facts = self.memberships.iter().map(|(position, item)| (item >> 1, position));
         repeats(facts, repeated, |(user, position), index, first| {
             let group = hierarchy.group_at(position);
-            let says = membership(id(&self.groups.id, group.row()), id(&self.users.id, user));
+            let says = says::membership(id(&self.groups.id, group.row()), id(&self.users.id, user));
             let before = self.membership_places.at(first);
             let (place, reason) = (self.membership_places.at(index), UnusedReason::Twice { before });
             self.unused.push(Unused { place, says, reason });
@@ -284,7 +282,7 @@ impl Builder {
             }
             let position = hierarchy.position(GroupIndex::new(group));
             if !memberships.promote(UserIndex::new(user), position) {
-                let says = manager(id(&self.groups.id, group), id(&self.users.id, user));
+                let says = says::manager(id(&self.groups.id, group), id(&self.users.id, user));
                 let (place, reason) = (self.manager_places.at(index), UnusedReason::NotAMember);
                 self.unused.push(Unused { place, says, reason });
             }
@@ -292,8 +290,7 @@ impl Builder {
     }
 
     fn duplicate(&mut self, entity: Entity, id: &str, place: Place, before: Place) {
-        let says = format!("{{\"id\":{}}}", quoted(id));
-        self.unused(place, says, UnusedReason::DuplicateId { entity, before });
+        self.unused(place, says::item(id), UnusedReason::DuplicateId { entity, before });
     }
 
     fn unused(&mut self, place: Place, says: String, reason: UnusedReason) {
@@ -320,22 +317,4 @@ fn push(facts: &mut Facts, fact: (u32, u32)) -> Result<(), TooLarge> {
 
 fn id(ids: &crate::text::TextColumn, row: u32) -> &str {
     ids.get(row).unwrap_or_default()
-}
-
-fn membership(group: &str, user: &str) -> String {
-    format!("{{\"group\":{},\"user\":{}}}", quoted(group), quoted(user))
-}
-
-fn nesting(parent: &str, child: &str) -> String {
-    format!("{{\"parent\":{},\"child\":{}}}", quoted(parent), quoted(child))
-}
-
-fn manager(group: &str, user: &str) -> String {
-    format!("{{\"id\":{},\"managers\":[{}]}}", quoted(group), quoted(user))
-}
-
-/// A text as JSON writes it.
-fn quoted(text: &str) -> String {
-    // Writing a text cannot fail.
-    serde_json::to_string(text).unwrap_or_default()
 }

@@ -1,5 +1,7 @@
 //! The fields of users and of groups, one column each.
 
+mod packed;
+
 use std::borrow::Cow;
 
 use crate::directory::TooLarge;

@@ -46,6 +46,18 @@ struct IdTable {
 }
 
 impl IdTable {
+    /// The table of a whole column. Cost: O(ids).
+    fn of(ids: &TextColumn) -> Self {
+        let mut table = Self::default();
+        for row in 0..ids.len() {
+            if let Some(id) = ids.get(row) {
+                table.add(ids, id, row);
+            }
+        }
+        table.shrink();
+        table
+    }
+
     fn find(&self, ids: &TextColumn, id: &str) -> Option<u32> {
         if let Some(number) = number(id.as_bytes()) {
             return self.numbers.get(number)?.checked_sub(1);
@@ -162,6 +174,14 @@ impl Interner {
         self.texts.get(key).unwrap_or_default()
     }
 
+    /// The id of a key, as it was declared if it was.
+    pub fn declared_id(&self, key: u32) -> &str {
+        let row = self.row(key);
+        let respelled = self.respelled.binary_search_by_key(&row, |(row, _)| *row).ok();
+        let respelled = respelled.and_then(|at| self.respelled.get(at));
+        respelled.map_or_else(|| self.id(key), |(_, id)| id)
+    }
+
     /// The ids by row, and the table to find them. Cost: O(1) if ids were declared before they were mentioned, else O(ids).
     fn finish(self) -> Result<(TextColumn, IdTable), TooLarge> {
         let in_order = self.rows.iter().zip(0..).all(|(row, key)| *row == key);
@@ -195,8 +215,8 @@ impl Interner {
 /// Looks up users and groups by what identifies them.
 #[derive(Debug, Default)]
 pub(super) struct Identifiers {
-    users: IdTable,
-    groups: IdTable,
+    users: OnceCell<IdTable>,
+    groups: OnceCell<IdTable>,
     usernames: OnceCell<HashTable<u32>>,
     emails: OnceCell<HashTable<u32>>,
     names: OnceCell<HashTable<u32>>,
@@ -208,8 +228,8 @@ impl Identifiers {
         let (user_ids, users) = users.finish()?;
         let (group_ids, groups) = groups.finish()?;
         let this = Self {
-            users,
-            groups,
+            users: users.into(),
+            groups: groups.into(),
             ..Self::default()
         };
         Ok((this, user_ids, group_ids))
@@ -221,15 +241,18 @@ impl Identifiers {
             .into_iter()
             .filter_map(OnceCell::get);
         let lazy: usize = lazy.map(|table| 5 * table.capacity()).sum();
-        lazy + self.users.memory() + self.groups.memory()
+        let ids = [&self.users, &self.groups].into_iter().filter_map(OnceCell::get);
+        lazy + ids.map(IdTable::memory).sum::<usize>()
     }
 
     pub fn user(&self, ids: &TextColumn, id: &str) -> Option<UserIndex> {
-        self.users.find(ids, id).map(UserIndex::new)
+        let table = self.users.get_or_init(|| IdTable::of(ids));
+        table.find(ids, id).map(UserIndex::new)
     }
 
     pub fn group(&self, ids: &TextColumn, id: &str) -> Option<GroupIndex> {
-        self.groups.find(ids, id).map(GroupIndex::new)
+        let table = self.groups.get_or_init(|| IdTable::of(ids));
+        table.find(ids, id).map(GroupIndex::new)
     }
 
     pub fn by_username(&self, users: &Users, username: &str) -> Option<UserIndex> {

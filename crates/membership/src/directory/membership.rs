@@ -1,7 +1,9 @@
 //! Who is named by which group: compressed rows both ways, so that an inherited list is a few slices and a check a short list.
 
+use crate::change::Restated;
 use crate::directory::Rows;
 use crate::entity::UserIndex;
+use crate::hierarchy::Hierarchy;
 
 /// A pair that is not one of the directory: it is placed nowhere.
 pub(super) const NO_PAIR: (u32, u32) = (u32::MAX, u32::MAX);
@@ -73,13 +75,57 @@ impl Memberships {
         });
         repeated.dedup();
         let members = positions.transpose(groups, |item| item >> 1, |user, item| user << 1 | item & 1);
-        let knows_managers = members.items().iter().any(|item| item & 1 == 1);
+        let knows_managers = knows_managers(&members);
         let this = Self {
             members,
             positions,
             knows_managers,
         };
         (this, repeated)
+    }
+
+    /// Takes in the lists of the groups, by position: `user << 1 | manages`, ascending.
+    ///
+    /// Cost: O(users + groups + memberships).
+    pub(super) fn of(users: u32, members: Rows) -> Self {
+        let positions = members.transpose(users, |item| item >> 1, |position, item| position << 1 | item & 1);
+        Self {
+            knows_managers: knows_managers(&members),
+            members,
+            positions,
+        }
+    }
+
+    /// The same memberships but for some, which come by group and by user, in the order of another hierarchy.
+    ///
+    /// Cost: O(users + groups + memberships + changes · log changes).
+    pub(super) fn restated(&self, users: u32, before: &Hierarchy, after: &Hierarchy, changes: &[Restated]) -> Self {
+        let groups = before.group_count();
+        let mut members = Rows::with_capacity(groups, self.members.items().len() + changes.len());
+        let mut list = Vec::new();
+        for group in (0..groups).map(|position| after.group_at(position)) {
+            let stood = self.at(before.position(group));
+            let from = changes.partition_point(|change| change.group < group);
+            let changes = changes.get(from..).unwrap_or_default();
+            let mut changes = changes.iter().take_while(|change| change.group == group).peekable();
+            if changes.peek().is_none() {
+                members.push_row(stood);
+                continue;
+            }
+            list.clear();
+            for item in stood {
+                while let Some(change) = changes.next_if(|change| change.user.row() < item >> 1) {
+                    list.extend(change.item());
+                }
+                match changes.next_if(|change| change.user.row() == item >> 1) {
+                    Some(change) => list.extend(change.item()),
+                    None => list.push(*item),
+                }
+            }
+            list.extend(changes.filter_map(Restated::item));
+            members.push_row(&list);
+        }
+        Self::of(users, members)
     }
 
     /// Makes a membership a manager's; false if there is no such membership.
@@ -146,6 +192,17 @@ impl Memberships {
     pub fn memory(&self) -> usize {
         self.members.memory() + self.positions.memory()
     }
+}
+
+impl Restated {
+    /// The membership as its group's list has it afterwards.
+    fn item(&self) -> Option<u32> {
+        self.after.map(|manages| self.user.row() << 1 | u32::from(manages))
+    }
+}
+
+fn knows_managers(members: &Rows) -> bool {
+    members.items().iter().any(|item| item & 1 == 1)
 }
 
 /// Sorts pairs and leaves one of each; gives those of which there were more, ascending.

@@ -100,6 +100,26 @@ impl Rows {
 }
 
 impl<T> Rows<T> {
+    /// No rows yet, with room for so many and their items.
+    pub fn with_capacity(rows: u32, items: usize) -> Self {
+        let mut starts = Vec::with_capacity(rows as usize + 1);
+        starts.push(0);
+        let items = Vec::with_capacity(items);
+        Self { starts, items }
+    }
+
+    /// Lists of so many items each; none if these are not all items.
+    pub fn of_counts(counts: &[u32], items: Vec<T>) -> Option<Self> {
+        let mut starts = Vec::with_capacity(counts.len() + 1);
+        let mut end = 0u32;
+        starts.push(end);
+        for count in counts {
+            end = end.checked_add(*count)?;
+            starts.push(end);
+        }
+        (end as usize == items.len()).then_some(Self { starts, items })
+    }
+
     /// Appends a row.
     pub fn push_row(&mut self, items: &[T])
     where

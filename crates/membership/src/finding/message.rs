@@ -7,11 +7,15 @@ use crate::directory::{Directory, Unused, UnusedReason};
 use crate::entity::{Entity, GroupIndex, Standing, UserIndex};
 
 impl Finding {
-    /// The finding as one plain sentence. Cost: O(its names).
+    /// The finding as a plain sentence; of a fact that could not be used, what it says and then why. Cost: O(its names).
     #[must_use]
     pub fn message(&self, directory: &Directory) -> String {
         if let Some(unused) = self.unused(directory) {
-            return why(unused);
+            let says = match unused.place.line {
+                0 => format!("A fact says `{}`", unused.says),
+                line => format!("Line {} says `{}`", number(line as usize), unused.says),
+            };
+            return format!("{says}. {}", why(unused));
         }
         let group = self.groups.first().map_or("", |group| directory.group_name(*group));
         let user = self

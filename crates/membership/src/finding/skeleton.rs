@@ -21,19 +21,56 @@ pub(super) fn push_skeleton(text: &str, out: &mut String) {
     let start = out.len();
     let mut is_after_space = false;
     for point in text.chars() {
-        if point.is_whitespace() || point == BLANK {
-            is_after_space = true;
-        } else if point.is_ascii_graphic() || is_seen(point) {
-            if std::mem::take(&mut is_after_space) && out.len() > start {
-                out.push(' ');
-            }
-            match seen(point) {
-                plain if plain.is_ascii() => out.push(plain.to_ascii_lowercase()),
-                other => out.extend(other.to_lowercase()),
+        match PLAIN
+            .get(point as usize)
+            .map_or_else(|| look(point), |plain| char::from(*plain))
+        {
+            ' ' => is_after_space = true,
+            UNSEEN => {}
+            look => {
+                if std::mem::take(&mut is_after_space) && out.len() > start {
+                    out.push(' ');
+                }
+                match look.is_ascii() {
+                    true => out.push(look),
+                    false => out.extend(look.to_lowercase()),
+                }
             }
         }
     }
 }
+
+/// What a character beyond ASCII looks like: a space, nothing, or the plainest one that looks so.
+fn look(point: char) -> char {
+    match point {
+        BLANK => ' ',
+        _ if point.is_whitespace() => ' ',
+        _ if is_seen(point) => seen(point),
+        _ => UNSEEN,
+    }
+}
+
+/// Stands for a character that leaves no mark.
+const UNSEEN: char = '\0';
+
+/// What ASCII characters look like, in lower case: most names are made of nothing else.
+#[expect(clippy::indexing_slicing, reason = "the compiler evaluates it")]
+const PLAIN: [u8; 128] = {
+    let mut plain = [UNSEEN as u8; 128];
+    let mut byte = 0;
+    while byte < 128u8 {
+        plain[byte as usize] = match byte {
+            b'\t'..=b'\r' | b' ' => b' ',
+            b'0' => b'o',
+            b'1' | b'|' => b'l',
+            b'`' => b'\'',
+            b'!'..=b'~' => byte.to_ascii_lowercase(),
+            _ => UNSEEN as u8,
+        };
+        byte += 1;
+    }
+    plain
+};
 
 /// Braille's empty cell, which is no white space and yet blank.
 const BLANK: char = '\u{2800}';
@@ -50,13 +87,8 @@ fn is_seen(point: char) -> bool {
 
 /// The plainest character that looks like this one.
 fn seen(point: char) -> char {
-    if point.is_ascii() {
-        return match point {
-            '0' => 'o',
-            '1' | '|' => 'l',
-            '`' => '\'',
-            _ => point,
-        };
+    if let Some(plain) = PLAIN.get(point as usize) {
+        return char::from(*plain);
     }
     match point {
         // Cyrillic

@@ -100,18 +100,28 @@ fn facts_that_could_not_be_used() {
     told(
         &directory,
         FindingKind::Repeated,
-        &["Said before, in line 2; it counts once."],
+        &["Line 3 says `{\"group\":\"g\",\"user\":\"u\"}`. Said before, in line 2; it counts once."],
     );
-    told(&directory, FindingKind::Unreadable, &["An item without an id."]);
+    told(
+        &directory,
+        FindingKind::Unreadable,
+        &["Line 1 says `{}`. An item without an id."],
+    );
     told(
         &directory,
         FindingKind::DuplicateIdentifier,
-        &["Another user has this id, in line 1; the first one stays."],
+        &["Line 1 says `{\"id\":\"u\"}`. Another user has this id, in line 1; the first one stays."],
     );
     told(&directory, FindingKind::Cycle, &["g is nested in itself."]);
     let dangling = directory.findings(FindingKind::Dangling);
     let messages: Vec<_> = dangling.iter().map(|finding| finding.message(&directory)).collect();
-    assert_eq!(messages, ["No group has the id `x`.", "No user has the id `y`."]);
+    assert_eq!(
+        messages,
+        [
+            "Line 3 says `{\"group\":\"x\",\"user\":\"u\"}`. No group has the id `x`.",
+            "Line 3 says `{\"group\":\"g\",\"user\":\"y\"}`. No user has the id `y`."
+        ]
+    );
     let unused = dangling[0].unused(&directory).expect("the fact");
     assert_eq!(
         (unused.place.line, unused.says.as_str()),
@@ -121,13 +131,21 @@ fn facts_that_could_not_be_used() {
     let says = "x".to_owned();
     builder.unusable(Unused {
         place: Place { line: 1_877 },
-        says,
+        says: says.clone(),
         reason: UnusedReason::Value("Not a day.".to_owned()),
+    });
+    builder.unusable(Unused {
+        place: Place::default(),
+        says,
+        reason: UnusedReason::NotAMember,
     });
     told(
         &builder.finish(&mut |_, _| {}).expect("a directory"),
         FindingKind::Unreadable,
-        &["Not a day."],
+        &[
+            "A fact says `x`. A manager has to be a member of the group.",
+            "Line 1,877 says `x`. Not a day.",
+        ],
     );
 }
 

@@ -7,6 +7,8 @@ use membership::{instant, sample};
 use proptest::prelude::*;
 use serde_json::Value;
 
+use crate::answers::facts;
+
 /// Reads a text that is a directory.
 fn directory(text: &str) -> Directory {
     read(text.as_bytes()).unwrap_or_else(|error| panic!("{error}: {text}"))
@@ -740,6 +742,14 @@ proptest! {
         let read = directory(&text);
         prop_assert_eq!(read.to_json(), naive.to_json());
         prop_assert_eq!(read.unused().len(), naive.unused().len());
+    }
+
+    #[test]
+    fn any_directory_that_is_written_is_read_as_itself(text in a_file()) {
+        let read = directory(&text);
+        let again = directory(&read.to_json());
+        prop_assert_eq!(facts(&again), facts(&read));
+        prop_assert_eq!(again.unused(), []);
     }
 
     #[test]

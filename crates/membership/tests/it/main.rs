@@ -8,15 +8,20 @@
     reason = "a test says what is wrong by a panic"
 )]
 
+mod answers;
+mod change;
 mod finding;
 mod hierarchy;
+mod impact;
 mod json;
 mod laws;
+mod model;
 mod notation;
 mod order;
 mod query;
 mod sample;
 mod scale;
 mod set;
+mod snapshot;
 mod text;
 mod tree;

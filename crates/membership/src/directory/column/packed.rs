@@ -1,0 +1,128 @@
+//! The fields of users and groups as they lie in a snapshot.
+
+use super::{CustomColumn, CustomColumns, Groups, InstantColumn, StatusColumn, Users};
+use crate::snapshot::{Reader, SnapshotError, Writer};
+use crate::text::TextColumn;
+
+impl Users {
+    pub(in crate::directory) fn pack(&self, out: &mut Writer) {
+        for column in [&self.id, &self.username, &self.email, &self.first_name, &self.last_name] {
+            column.pack(out);
+        }
+        self.language.pack(out);
+        self.timezone.pack(out);
+        for column in [&self.created, &self.modified, &self.last_login, &self.expiry] {
+            column.pack(out);
+        }
+        out.bytes(&self.status.flags);
+        self.custom.pack(out);
+    }
+
+    pub(in crate::directory) fn unpack(rows: u32, reader: &mut Reader<'_>) -> Result<Self, SnapshotError> {
+        let this = Self {
+            id: TextColumn::unpack(rows, reader)?,
+            username: TextColumn::unpack(rows, reader)?,
+            email: TextColumn::unpack(rows, reader)?,
+            first_name: TextColumn::unpack(rows, reader)?,
+            last_name: TextColumn::unpack(rows, reader)?,
+            language: TextColumn::unpack(rows, reader)?,
+            timezone: TextColumn::unpack(rows, reader)?,
+            created: InstantColumn::unpack(rows, reader)?,
+            modified: InstantColumn::unpack(rows, reader)?,
+            last_login: InstantColumn::unpack(rows, reader)?,
+            expiry: InstantColumn::unpack(rows, reader)?,
+            status: StatusColumn { flags: reader.bytes()? },
+            custom: CustomColumns::unpack(rows, reader)?,
+        };
+        let is_whole = this.status.flags.len() == rows as usize;
+        if is_whole {
+            Ok(this)
+        } else {
+            Err(SnapshotError::Content("status"))
+        }
+    }
+}
+
+impl Groups {
+    pub(in crate::directory) fn pack(&self, out: &mut Writer) {
+        for column in [&self.id, &self.name, &self.description, &self.kind] {
+            column.pack(out);
+        }
+        self.created.pack(out);
+        self.modified.pack(out);
+        self.custom.pack(out);
+    }
+
+    pub(in crate::directory) fn unpack(rows: u32, reader: &mut Reader<'_>) -> Result<Self, SnapshotError> {
+        Ok(Self {
+            id: TextColumn::unpack(rows, reader)?,
+            name: TextColumn::unpack(rows, reader)?,
+            description: TextColumn::unpack(rows, reader)?,
+            kind: TextColumn::unpack(rows, reader)?,
+            created: InstantColumn::unpack(rows, reader)?,
+            modified: InstantColumn::unpack(rows, reader)?,
+            custom: CustomColumns::unpack(rows, reader)?,
+        })
+    }
+}
+
+impl InstantColumn {
+    fn pack(&self, out: &mut Writer) {
+        out.words(self.values.iter().map(|value| *value as u64));
+    }
+
+    fn unpack(rows: u32, reader: &mut Reader<'_>) -> Result<Self, SnapshotError> {
+        let values: Vec<_> = reader.words()?.into_iter().map(|word| word as i64).collect();
+        let fits = values.len() <= rows as usize;
+        if fits {
+            Ok(Self { values })
+        } else {
+            Err(SnapshotError::Content("dates"))
+        }
+    }
+}
+
+const CUSTOM: SnapshotError = SnapshotError::Content("custom fields");
+
+impl CustomColumns {
+    fn pack(&self, out: &mut Writer) {
+        out.texts(self.columns.iter().map(CustomColumn::name));
+        for column in &self.columns {
+            column.texts.pack(out);
+            let rows: Vec<_> = column.numbers.iter().map(|(row, _)| *row).collect();
+            out.numbers(&rows);
+            out.words(column.numbers.iter().map(|(_, value)| value.to_bits()));
+            let rows: Vec<_> = column.booleans.iter().map(|(row, _)| *row).collect();
+            out.numbers(&rows);
+            let values: Vec<_> = column.booleans.iter().map(|(_, value)| u8::from(*value)).collect();
+            out.bytes(&values);
+        }
+    }
+
+    fn unpack(rows: u32, reader: &mut Reader<'_>) -> Result<Self, SnapshotError> {
+        let mut columns = Vec::new();
+        for name in reader.texts()? {
+            let texts = TextColumn::unpack(rows, reader)?;
+            let of_numbers = reader.numbers()?;
+            let numbers = reader.words()?.into_iter().map(f64::from_bits).collect();
+            let of_booleans = reader.numbers()?;
+            let booleans = reader.bytes()?.into_iter().map(|byte| byte != 0).collect();
+            columns.push(CustomColumn {
+                name,
+                texts,
+                numbers: by_row(rows, of_numbers, numbers)?,
+                booleans: by_row(rows, of_booleans, booleans)?,
+            });
+        }
+        Ok(Self { columns })
+    }
+}
+
+/// Joins rows, which ascend, with their values.
+fn by_row<T>(rows: u32, of: Vec<u32>, values: Vec<T>) -> Result<Vec<(u32, T)>, SnapshotError> {
+    let ascends = of.is_sorted_by(|row, next| row < next) && of.last().is_none_or(|last| *last < rows);
+    if of.len() != values.len() || !ascends {
+        return Err(CUSTOM);
+    }
+    Ok(of.into_iter().zip(values).collect())
+}
