@@ -698,6 +698,21 @@ fn errors_come_in_one_order() {
 }
 
 #[test]
+fn what_is_malformed_is_refused_in_the_envelope() {
+    for wrong in ["%", "%zz", "%ff", "%C3%28"] {
+        for url in [
+            format!("/groups.json?x={wrong}"),
+            format!("/users.json?{wrong}=1"),
+            format!("/roles.json?{wrong}"),
+        ] {
+            refuses(&url, 400, &format!("`{wrong}` is not percent-encoded UTF-8"));
+        }
+        refuses(&format!("/groups/{wrong}.json"), 400, "The group id is not valid.");
+        refuses(&format!("/users/{wrong}.json"), 400, "The user id is not valid.");
+    }
+}
+
+#[test]
 fn there_is_only_reading() {
     let answer = ask(&team(), "HEAD", &administrator(), "/groups.json");
     assert_eq!((answer.status, answer.body), (200, Value::Null));
