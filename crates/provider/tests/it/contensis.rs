@@ -3,6 +3,7 @@
 mod envelope;
 mod examples;
 mod identifiers;
+mod laws;
 mod lists;
 mod refusals;
 
@@ -43,10 +44,15 @@ const COMPANY: &str = r#"{"format": "rollcall/1",
 pub struct Company(pub Directory);
 
 pub fn company() -> Company {
-    Company(json::read(COMPANY.as_bytes()).expect("a directory file"))
+    Company::read(COMPANY)
 }
 
 impl Company {
+    /// The company of a directory file.
+    pub fn read(file: &str) -> Self {
+        Self(json::read(file.as_bytes()).expect("a directory file"))
+    }
+
     /// Asks as a nameless administrator.
     pub fn ask(&self, method: &str, url: &str) -> Response {
         self.ask_as(Caller::Administrator, method, url)

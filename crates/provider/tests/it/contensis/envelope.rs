@@ -74,6 +74,8 @@ fn pages_are_cut_and_counted() {
     assert_eq!(page("1"), ("6 of 2".into(), 2));
     assert_eq!(page("2"), ("6 of 2".into(), 0));
     assert_eq!(page("2147483647"), ("6 of 2".into(), 0));
+    let far = company.get("users?pageIndex=1073741824&pageSize=4");
+    assert_eq!(far["items"], json!([]), "its offset has more than 32 bits");
     let wide = company.get("users?pageIndex=2147483647&pageSize=1000");
     assert_eq!((&wide["totalCount"], &wide["pageCount"]), (&json!(6), &json!(1)));
 }

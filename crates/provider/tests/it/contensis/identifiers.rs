@@ -2,7 +2,7 @@
 
 use provider::answer::Caller;
 
-use super::company;
+use super::{Company, company};
 
 #[test]
 fn a_user_is_an_id_then_a_username_then_an_email() {
@@ -115,6 +115,17 @@ fn a_list_with_no_item_is_wrong() {
 }
 
 #[test]
+fn an_empty_item_is_no_group_even_where_one_is_called_so() {
+    let company = Company::read(
+        r#"{"users": [{"id": "u"}], "groups": [{"id": "g", "name": "", "members": ["u"]}, {"id": "h"}]}"#,
+    );
+    assert_eq!(company.status("HEAD", "users/u/groups/,"), 400);
+    assert_eq!(company.status("HEAD", "users/u/groups/h,"), 404);
+    assert_eq!(company.status("HEAD", "users/u/groups/h%2C"), 404);
+    assert_eq!(company.ids("groups/g/users?excludedGroups=h,"), "u");
+}
+
+#[test]
 fn an_unknown_user_is_missing_everywhere() {
     let company = company();
     assert_eq!(company.status("GET", "users/nope"), 404);
@@ -146,6 +157,9 @@ fn current_is_the_caller() {
     assert_eq!(company.status("GET", "users/@current"), 404);
     assert_eq!(company.status("GET", "users/@current/groups"), 404);
     assert_eq!(company.ask_as(Caller::Nobody, "GET", "users/@current").status, 401);
+    let company = Company::read(r#"{"users": [{"id": "u"}, {"id": "v", "username": "@current"}]}"#);
+    assert_eq!(company.status("GET", "users/@current"), 404, "whoever is called so");
+    assert_eq!(company.ask_as(company.user("u"), "GET", "users/@current").status, 200);
 }
 
 #[test]

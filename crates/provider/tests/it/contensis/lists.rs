@@ -168,6 +168,11 @@ fn the_order_is_the_parameter_then_the_query_then_the_default() {
         "soap a",
         "an empty text is a value"
     );
+    assert_eq!(company.ids("groups?zenQL=ORDER+BY+id&pageSize=3"), "a b contractors");
+    assert_eq!(
+        company.ids("groups?zenQL=ORDER+BY+id&order=-id&pageSize=2"),
+        "void system"
+    );
     assert_eq!(company.ids("users/bob/groups?order=-name"), "night a");
 }
 
