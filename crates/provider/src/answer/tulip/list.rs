@@ -16,19 +16,16 @@ use super::{Asked, select};
 use crate::answer::target::Parameters;
 use crate::json::Json;
 
-const USER_ID: (&str, Kind, Field) = ("userId", Kind::Text, Field::Id);
-const GROUP_ID: (&str, Kind, Field) = ("userGroupId", Kind::Text, Field::Id);
-
 /// The filter of a group's users.
 const OF_MEMBERS: Grammar = Grammar {
-    fields: &[USER_ID],
+    fields: &[("userId", Kind::Text, Field::Id)],
     joins: &["or"],
     any: None,
 };
 
 /// The filter of a user's groups.
 const OF_USER_GROUPS: Grammar = Grammar {
-    fields: &[GROUP_ID],
+    fields: &[("userGroupId", Kind::Text, Field::Id)],
     joins: &["or"],
     any: None,
 };
