@@ -1,6 +1,8 @@
 //! The vendors' documented endpoints as data: requests go out, answers come in, and no IO is done here.
 
+pub mod answer;
 pub mod contensis;
+mod json;
 
 use std::fmt::Write;
 

@@ -176,11 +176,10 @@ impl<'o> Object<'o> {
     }
 }
 
-/// Writes a text as a JSON string, with its quotes. Cost: O(length).
+/// Writes a text as JSON does: between quotes, with escapes for what cannot stand there.
 ///
 /// # Errors
-///
-/// Those of the writer.
+/// Those of the writer. Cost: O(length).
 pub fn quote(out: &mut dyn Write, text: &str) -> fmt::Result {
     out.write_char('"')?;
     let mut rest = text;

@@ -1,0 +1,6 @@
+//! The provider's tests, in one binary.
+
+mod asking;
+mod contensis;
+mod passbolt;
+mod tulip;
