@@ -157,7 +157,7 @@ impl Directory {
         Some(ranks)
     }
 
-    /// Ids that are UUIDs go by their folded form, others exactly, byte by byte.
+    /// Ids go by their folded form, as all text does, and where that is equal exactly: no two have one rank.
     fn id_ranks(&self, entity: Entity, orders: &mut Orders) -> Ranks {
         let (ids, [users, groups]) = match entity {
             Entity::User => (&self.users.id, &mut orders.ids),
@@ -165,10 +165,14 @@ impl Directory {
         };
         let kept = if entity == Entity::User { users } else { groups };
         let ranks = kept.get_or_insert_with(|| {
-            texts(ids.len(), |row| match ids.get(row) {
-                Some(id) if crate::entity::is_uuid(id) => ids.folded_bytes(row),
-                _ => ids.bytes(row),
-            })
+            let folded = texts(ids.len(), |row| ids.folded_bytes(row));
+            if (0..ids.len()).all(|row| ids.folded_bytes(row) == ids.bytes(row)) {
+                return folded;
+            }
+            let exact = texts(ids.len(), |row| ids.bytes(row));
+            let rows = sorted(&(0..ids.len()).collect::<Vec<_>>(), &exact, false);
+            let permutation = Permutation::new(sorted(&rows, &folded, false));
+            permutation.places().into()
         });
         Rc::clone(ranks)
     }

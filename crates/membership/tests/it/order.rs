@@ -158,7 +158,7 @@ fn compare(one: &Person, other: &Person, order: &[OrderTerm]) -> Ordering {
         }
     };
     let by_terms = order.iter().map(by_term).find(|ordering| ordering.is_ne());
-    by_terms.unwrap_or_else(|| one.id.cmp(&other.id))
+    by_terms.unwrap_or_else(|| (fold(&one.id), &one.id).cmp(&(fold(&other.id), &other.id)))
 }
 
 fn terms() -> impl Strategy<Value = Vec<OrderTerm>> {
@@ -222,10 +222,17 @@ proptest! {
 }
 
 #[test]
-fn uuids_that_tie_go_without_case() {
+fn ids_that_tie_go_without_case_and_then_exactly() {
     let mut builder = Builder::new();
     let uuid = |head: &str| format!("{head}00000-0000-0000-0000-000000000000");
-    for id in [uuid("B00"), uuid("a00"), "Z".to_owned(), "b".to_owned()] {
+    for id in [
+        uuid("B00"),
+        uuid("a00"),
+        "Z".to_owned(),
+        "b".to_owned(),
+        "B".to_owned(),
+        "z".to_owned(),
+    ] {
         builder
             .user(
                 &UserRecord {
@@ -237,5 +244,5 @@ fn uuids_that_tie_go_without_case() {
             .unwrap();
     }
     let directory = builder.finish(&mut |_, _| ()).unwrap();
-    assert_eq!(directory.user_permutation(&[]).rows(), [2, 1, 3, 0]);
+    assert_eq!(directory.user_permutation(&[]).rows(), [1, 4, 3, 0, 2, 5]);
 }

@@ -90,7 +90,6 @@ pub(super) fn groups_of(
     let include_inherited = asked.flag("includeInherited")?;
     let mut set = Set::new(directory.group_count());
     insert(&mut set, &directory.groups_of(user()?, include_inherited));
-    exclude(directory, &mut set, &asked.excluded()?);
     Ok(page_of_groups(
         directory,
         &directory.group_permutation(&order),

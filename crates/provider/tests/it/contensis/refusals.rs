@@ -172,8 +172,7 @@ fn reasons_are_told_in_their_order() {
         (administrator, "GET", "users/nope?%zz", 400),
         (administrator, "HEAD", "users/nope/groups/,", 400),
         (administrator, "GET", "groups/nope/users?excludedGroups=nope", 404),
-        (bob, "GET", "users/bob/groups?order=nope&excludedGroups=nope", 400),
-        (bob, "GET", "users/bob/groups?excludedGroups=nope", 404),
+        (bob, "GET", "users/bob/groups?order=nope", 400),
     ] {
         assert_eq!(
             company.ask_as(caller, method, url).status,
