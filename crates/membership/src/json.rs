@@ -7,6 +7,7 @@ mod cursor;
 mod element;
 mod text;
 mod write;
+mod writer;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -15,6 +16,7 @@ use cursor::{Cursor, Fault, Read, Value};
 use element::Sink;
 pub use element::excerpt;
 pub use write::quote;
+pub use writer::Json;
 
 use crate::directory::{Builder, Counts, Directory, TooLarge};
 

@@ -113,6 +113,31 @@ function complete(query) {
   };
 }
 
+/** Changes in the one form that WebAssembly reads: a child group is a member too. */
+function told(changes) {
+  if (!Array.isArray(changes)) throw refuse("changes", "an array of changes", changes);
+  return changes.map((change, at) => {
+    const name = `changes[${at}]`;
+    const { op, group, user, parent, child, isAdmin } = object(name, change);
+    switch (op) {
+      case "addMember":
+      case "removeMember":
+      case "setManager":
+        return {
+          op,
+          group: text(`${name}.group`, group),
+          member: text(`${name}.user`, user),
+          isAdmin: flag(`${name}.isAdmin`, op === "setManager" ? isAdmin : or(isAdmin, false)),
+        };
+      case "nest":
+      case "unnest":
+        return { op, group: text(`${name}.parent`, parent), member: text(`${name}.child`, child), isAdmin: false };
+      default:
+        throw refuse(`${name}.op`, "addMember, removeMember, setManager, nest or unnest", op);
+    }
+  });
+}
+
 /** Answers with a page, and says how long that took. */
 function page(began, json) {
   const answer = JSON.parse(json);
@@ -163,14 +188,27 @@ class Directory {
     return new DirectoryReader();
   }
 
-  static sample(users = 1200, seed = undefined) {
-    whole("users", users, 0, 1_000_000);
-    const chosen = seed === undefined ? undefined : BigInt(whole("seed", seed, 0, Number.MAX_SAFE_INTEGER));
+  static fromSnapshot(bytes) {
+    bytesOf("bytes", bytes);
     try {
-      return new Directory(OURS, core().Directory.sample(users, chosen));
+      return new Directory(OURS, core().Directory.fromSnapshot(bytes));
     } catch (error) {
       throw thrown(error);
     }
+  }
+
+  static sample(users, seed) {
+    const count = whole("users", or(users, 1200), 0, 1_000_000);
+    const chosen = whole("seed", or(seed, 1), 0, Number.MAX_SAFE_INTEGER);
+    try {
+      return new Directory(OURS, core().Directory.sample(count, BigInt(chosen)));
+    } catch (error) {
+      throw thrown(error);
+    }
+  }
+
+  toSnapshot() {
+    return this.#open.toSnapshot();
   }
 
   toJson() {
@@ -179,6 +217,19 @@ class Directory {
 
   stats() {
     return JSON.parse(this.#open.stats());
+  }
+
+  request(method, url, as, at) {
+    text("method", method);
+    text("url", url);
+    const caller = as == null ? undefined : text("as", as);
+    const time = text("now", or(at, now()));
+    try {
+      const [head, body = null] = this.#open.request(method, url, caller, time);
+      return { ...JSON.parse(head), body };
+    } catch (error) {
+      throw thrown(error);
+    }
   }
 
   isMember(user, groups) {
@@ -226,6 +277,24 @@ class Directory {
 
   findings() {
     return JSON.parse(this.#open.findings());
+  }
+
+  whatIf(changes) {
+    const asked = told(changes);
+    try {
+      return JSON.parse(this.#open.whatIf(asked));
+    } catch (error) {
+      throw thrown(error);
+    }
+  }
+
+  apply(changes) {
+    const asked = told(changes);
+    try {
+      this.#open.apply(asked);
+    } catch (error) {
+      throw thrown(error);
+    }
   }
 
   userHandle(user) {

@@ -3,16 +3,18 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use js_sys::Uint8Array;
 use membership::directory;
 use membership::entity::{Entity, GroupIndex, UserIndex};
+use membership::json::Json;
 use membership::sample;
 use membership::set::Set;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::change::{self, Change};
 use crate::error::ModuleError;
-use crate::json::Json;
 use crate::query::{Query, find_group, find_user};
-use crate::{explanation, finding, page};
+use crate::{answer, explanation, finding, page};
 
 /// A directory, with what was worked out for the question before.
 #[wasm_bindgen]
@@ -55,6 +57,30 @@ impl Directory {
         })?))
     }
 
+    /// What [`Self::to_snapshot`] wrote.
+    ///
+    /// # Errors
+    ///
+    /// If the bytes are anything else.
+    #[wasm_bindgen(js_name = "fromSnapshot")]
+    pub fn from_snapshot(bytes: &Uint8Array) -> Result<Self, ModuleError> {
+        let mut at = 0;
+        // A piece at a time: WebAssembly's memory never shrinks, so that all bytes would stay.
+        let mut source = |piece: &mut [u8]| {
+            let end = at + piece.len() as u32;
+            bytes.subarray(at, end).copy_to(piece);
+            at = end;
+        };
+        let core = directory::Directory::read_snapshot(bytes.length().into(), &mut source)?;
+        Ok(Self::new(core))
+    }
+
+    /// The binary form.
+    #[wasm_bindgen(js_name = "toSnapshot")]
+    pub fn to_snapshot(&self) -> Vec<u8> {
+        self.core.to_snapshot()
+    }
+
     /// The directory file.
     #[wasm_bindgen(js_name = "toJson")]
     pub fn to_json(&self) -> String {
@@ -69,13 +95,32 @@ impl Directory {
             counts.iter().map(|(_, count)| count).sum()
         });
         self.finding_count.set(Some(findings));
-        Json::object(|json| {
-            json.key("users").count(core.user_count().into());
-            json.key("groups").count(core.group_count().into());
-            json.key("memberships").count(core.membership_count());
-            json.key("nestings").count(core.nesting_count());
-            json.key("findings").count(findings.into());
-        })
+        let mut json = Json::default();
+        json.object().key("users").number(core.user_count().into());
+        json.key("groups").number(core.group_count().into());
+        json.key("memberships").number(core.membership_count());
+        json.key("nestings").number(core.nesting_count());
+        json.key("findings").number(findings.into()).end();
+        json.finish()
+    }
+
+    /// The answer of the vendors' documented endpoints; see [`answer::answer`].
+    ///
+    /// # Errors
+    ///
+    /// If `caller` names nobody, or `now` is no time.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "what may be missing crosses the boundary by value alone"
+    )]
+    pub fn request(
+        &self,
+        method: &str,
+        url: &str,
+        caller: Option<String>,
+        now: &str,
+    ) -> Result<Vec<String>, ModuleError> {
+        answer::answer(&self.core, method, url, caller.as_deref(), now)
     }
 
     /// Whether a user is in any of the groups; unknown groups match nothing.
@@ -84,10 +129,7 @@ impl Directory {
     ///
     /// If there is no such user.
     #[wasm_bindgen(js_name = "isMember")]
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "lists of texts cross the boundary by value alone"
-    )]
+    #[expect(clippy::needless_pass_by_value, reason = "lists cross the boundary by value alone")]
     pub fn is_member(&self, user: &str, groups: Vec<String>) -> Result<bool, ModuleError> {
         let user = find_user(&self.core, user)?;
         let mut groups = groups.iter().filter_map(|group| self.core.find_group(group));
@@ -125,6 +167,30 @@ impl Directory {
     /// Every finding.
     pub fn findings(&self) -> String {
         finding::findings(&self.core)
+    }
+
+    /// What changes would do.
+    ///
+    /// # Errors
+    ///
+    /// The first change that cannot be.
+    #[wasm_bindgen(js_name = "whatIf")]
+    #[expect(clippy::needless_pass_by_value, reason = "lists cross the boundary by value alone")]
+    pub fn what_if(&self, changes: Vec<Change>) -> Result<String, ModuleError> {
+        change::impact(&self.core, &changes)
+    }
+
+    /// Makes changes, all or none.
+    ///
+    /// # Errors
+    ///
+    /// The first change that cannot be.
+    #[expect(clippy::needless_pass_by_value, reason = "lists cross the boundary by value alone")]
+    pub fn apply(&mut self, changes: Vec<Change>) -> Result<(), ModuleError> {
+        change::apply(&mut self.core, &changes)?;
+        self.chosen = Chosen::default();
+        self.finding_count.set(None);
+        Ok(())
     }
 
     /// The handle of a user.

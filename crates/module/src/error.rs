@@ -1,11 +1,11 @@
 //! What went wrong, on its way to JavaScript: a JSON text that the face throws as a `ModuleError`.
 
+use membership::change::{ChangeError, ChangeReason};
 use membership::entity::Entity;
-use membership::json::JsonError;
+use membership::json::{Json, JsonError};
 use membership::query::QueryError;
+use membership::snapshot::SnapshotError;
 use wasm_bindgen::JsValue;
-
-use crate::json::Json;
 
 /// Whom an error concerns: the text that was read, the query, a parameter and so on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,12 +14,16 @@ pub enum ErrorKind {
     Json,
     /// JSON that is no directory.
     Shape,
+    /// Bytes that are no snapshot.
+    Snapshot,
     /// A query.
     Query,
     /// A parameter that is wrong as it is written.
     Parameter,
     /// A user, a group or a handle that is not there.
     Identifier,
+    /// A change that cannot be.
+    Change,
 }
 
 impl ErrorKind {
@@ -27,9 +31,11 @@ impl ErrorKind {
         match self {
             Self::Json => "json",
             Self::Shape => "shape",
+            Self::Snapshot => "snapshot",
             Self::Query => "query",
             Self::Parameter => "parameter",
             Self::Identifier => "identifier",
+            Self::Change => "change",
         }
     }
 }
@@ -121,27 +127,31 @@ impl ModuleError {
     }
 
     fn json(&self) -> String {
-        Json::object(|json| {
-            json.key("kind").text(self.kind.name());
-            json.key("message").text(&self.message);
-            let line = self.line.map(u64::from);
-            let column = self.column.map(u64::from);
-            let numbers = [
-                ("position", self.position),
-                ("length", self.length),
-                ("line", line),
-                ("column", column),
-            ];
-            for (key, number) in numbers {
-                if let Some(number) = number {
-                    json.key(key).count(number);
-                }
+        let mut json = Json::default();
+        json.object().key("kind").text(self.kind.name());
+        json.key("message").text(&self.message);
+        let numbers = [
+            ("position", self.position),
+            ("length", self.length),
+            ("line", self.line.map(u64::from)),
+            ("column", self.column.map(u64::from)),
+        ];
+        for (key, number) in numbers {
+            if let Some(number) = number {
+                json.key(key).number(number);
             }
-            json.optional("found", self.found.as_deref());
-            json.key("expected")
-                .items(|json| self.expected.iter().for_each(|text| json.text(text)));
-            json.optional("suggestion", self.suggestion.as_deref());
-        })
+        }
+        json.known_text("found", self.found.as_deref());
+        if !self.expected.is_empty() {
+            json.key("expected").list();
+            for text in &self.expected {
+                json.text(text);
+            }
+            json.end_list();
+        }
+        json.known_text("suggestion", self.suggestion.as_deref());
+        json.end();
+        json.finish()
     }
 }
 
@@ -164,6 +174,28 @@ impl From<JsonError> for ModuleError {
             found: Some(error.found),
             expected: vec![error.expected],
             ..Self::new(kind, message)
+        }
+    }
+}
+
+impl From<SnapshotError> for ModuleError {
+    fn from(error: SnapshotError) -> Self {
+        Self::new(ErrorKind::Snapshot, error.to_string())
+    }
+}
+
+/// Where an identifier of a change names nobody, that is what is wrong; the place is the change's in the list.
+impl From<ChangeError> for ModuleError {
+    fn from(error: ChangeError) -> Self {
+        let unknown = match &error.reason {
+            ChangeReason::UnknownUser(user) => Self::unknown(Entity::User, user),
+            ChangeReason::UnknownGroup(group) => Self::unknown(Entity::Group, group),
+            _ => Self::new(ErrorKind::Change, String::new()),
+        };
+        Self {
+            position: Some(error.position as u64),
+            message: error.to_string(),
+            ..unknown
         }
     }
 }

@@ -2,10 +2,11 @@
 
 use membership::directory::Directory;
 use membership::entity::{GroupIndex, UserIndex};
+use membership::json::Json;
 use membership::members::Membership;
 use membership::path::{PathFinder, nearest};
 
-use crate::json::Json;
+use crate::record;
 
 /// All that is known about a user and a group, `limit` paths at the most.
 ///
@@ -14,16 +15,17 @@ pub fn explanation(directory: &Directory, user: UserIndex, group: GroupIndex, li
     let membership = directory.membership(user, group);
     let found = PathFinder::new(directory, group).paths(user, limit);
     let nearest = nearest(directory, user, group, limit);
-    Json::object(|json| {
-        json.key("member").boolean(membership != Membership::None);
-        json.key("source").text(match membership {
-            Membership::Direct => "direct",
-            Membership::Inherited => "inherited",
-            Membership::None => "none",
-        });
-        json.key("isAdmin").boolean(directory.is_manager(user, group));
-        json.key("paths").paths(directory, &found.paths);
-        json.key("ways").count(found.ways.into());
-        json.key("nearest").paths(directory, &nearest.paths);
-    })
+    let mut json = Json::default();
+    json.object().key("member").boolean(membership != Membership::None);
+    json.key("source").text(match membership {
+        Membership::Direct => "direct",
+        Membership::Inherited => "inherited",
+        Membership::None => "none",
+    });
+    json.key("isAdmin").boolean(directory.is_manager(user, group));
+    record::paths(json.key("paths"), directory, &found.paths);
+    json.key("ways").number(found.ways.into());
+    record::paths(json.key("nearest"), directory, &nearest.paths);
+    json.end();
+    json.finish()
 }

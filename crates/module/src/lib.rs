@@ -4,11 +4,12 @@
 //! engine's own `JSON.parse`, which is faster than building objects from here) or arrays of handles, and every error
 //! becomes a JSON text that the face throws as a `ModuleError`. The face checks that arguments are of their types.
 
+mod answer;
+mod change;
 mod directory;
 mod error;
 mod explanation;
 mod finding;
-mod json;
 mod page;
 mod query;
 mod reader;

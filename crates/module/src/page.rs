@@ -4,13 +4,13 @@ use std::rc::Rc;
 
 use membership::directory::Directory;
 use membership::entity::{Entity, GroupIndex, UserIndex};
+use membership::json::Json;
 use membership::order::{self, Permutation};
 use membership::path::{MOST_WAYS, PathFinder};
 use membership::set::Set;
 
 use crate::directory::Chosen;
 use crate::error::ModuleError;
-use crate::json::Json;
 use crate::query::{Asked, Query};
 use crate::record;
 
@@ -40,8 +40,7 @@ pub fn users(directory: &Directory, chosen: &Chosen, query: &Query) -> Result<St
         if let Some(finder) = &finder {
             let via = finder.shortest(user).unwrap_or_default();
             reason(json, directory, &via, finder.ways(user, MOST_WAYS));
-            let is_manager = directory.is_manager(user, finder.target());
-            json.key("isAdmin").boolean(is_manager);
+            json.key("isAdmin").boolean(directory.is_manager(user, finder.target()));
         }
     }))
 }
@@ -84,8 +83,8 @@ pub fn groups(directory: &Directory, query: &Query) -> Result<String, ModuleErro
             reason(json, directory, &via, finder.ways(user, MOST_WAYS));
             json.key("isAdmin").boolean(directory.is_manager(user, group));
         }
-        json.key("directCount").count(directory.direct_count(group).into());
-        json.key("totalCount").count(directory.member_count(group).into());
+        json.key("directCount").number(directory.direct_count(group).into());
+        json.key("totalCount").number(directory.member_count(group).into());
     }))
 }
 
@@ -110,23 +109,25 @@ fn base(directory: &Directory, group: Option<GroupIndex>, user: Option<UserIndex
 /// Why a row is in the list: a path of one group is a direct membership.
 fn reason(json: &mut Json, directory: &Directory, via: &[GroupIndex], ways: u32) {
     let source = if via.len() == 1 { "direct" } else { "inherited" };
-    json.key("source").text(source);
-    json.key("via").group_ids(directory, via);
-    json.key("ways").count(ways.into());
+    json.key("source").text(source).key("via");
+    record::group_ids(json, directory, via);
+    json.key("ways").number(ways.into());
 }
 
 fn page(query: &Query, permutation: &Permutation, set: &Set, row: impl Fn(&mut Json, u32)) -> String {
     let (index, size, total) = (query.page_index(), query.page_size(), set.count());
     let rows = order::window(permutation, set, index.saturating_mul(size), size);
-    Json::object(|json| {
-        json.key("pageIndex").count(index.into());
-        json.key("pageSize").count(size.into());
-        json.key("totalCount").count(total.into());
-        json.key("pageCount").count(total.div_ceil(size.max(1)).into());
-        json.key("items").items(|json| {
-            for item in rows {
-                json.inner(|json| row(json, item));
-            }
-        });
-    })
+    let mut json = Json::default();
+    json.object().key("pageIndex").number(index.into());
+    json.key("pageSize").number(size.into());
+    json.key("totalCount").number(total.into());
+    json.key("pageCount").number(total.div_ceil(size.max(1)).into());
+    json.key("items").list();
+    for item in rows {
+        json.object();
+        row(&mut json, item);
+        json.end();
+    }
+    json.end_list().end();
+    json.finish()
 }

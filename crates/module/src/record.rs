@@ -1,55 +1,68 @@
-//! The records of users and groups as JavaScript sees them.
+//! Users, groups and paths as JavaScript sees them.
 
 use membership::directory::{CustomColumns, Directory, InstantColumn};
 use membership::entity::{CustomRef, GroupIndex, UserIndex};
 use membership::instant;
-
-use crate::json::Json;
+use membership::json::Json;
 
 /// A user's record; what is missing is left out, but for the status and the custom fields, which may be empty.
 pub fn user(json: &mut Json, directory: &Directory, user: UserIndex) {
     let (users, row) = (directory.users(), user.row());
-    json.inner(|json| {
-        json.key("id").text(directory.user_id(user));
-        json.optional("username", users.username.get(row));
-        json.optional("email", users.email.get(row));
-        json.optional("firstName", users.first_name.get(row));
-        json.optional("lastName", users.last_name.get(row));
-        json.optional("language", users.language.get(row));
-        json.optional("timezone", users.timezone.get(row));
-        date(json, "created", &users.created, row);
-        date(json, "modified", &users.modified, row);
-        date(json, "lastLogin", &users.last_login, row);
-        date(json, "expiry", &users.expiry, row);
-        let status = users.status.get(row);
-        let flags = [
-            ("suspended", status.suspended),
-            ("locked", status.locked),
-            ("passwordResetRequired", status.password_reset_required),
-        ];
-        json.key("status").inner(|json| {
-            for (key, flag) in flags {
-                if let Some(flag) = flag {
-                    json.key(key).boolean(flag);
-                }
-            }
-        });
-        custom(json, &users.custom, row);
-    });
+    json.object().key("id").text(directory.user_id(user));
+    let texts = [
+        ("username", &users.username),
+        ("email", &users.email),
+        ("firstName", &users.first_name),
+        ("lastName", &users.last_name),
+        ("language", &users.language),
+        ("timezone", &users.timezone),
+    ];
+    for (key, column) in texts {
+        json.known_text(key, column.get(row));
+    }
+    date(json, "created", &users.created, row);
+    date(json, "modified", &users.modified, row);
+    date(json, "lastLogin", &users.last_login, row);
+    date(json, "expiry", &users.expiry, row);
+    let status = users.status.get(row);
+    json.key("status").object();
+    json.known_boolean("suspended", status.suspended);
+    json.known_boolean("locked", status.locked);
+    json.known_boolean("passwordResetRequired", status.password_reset_required);
+    json.end();
+    custom(json, &users.custom, row);
+    json.end();
 }
 
 /// A group's record; what is missing is left out, but for the custom fields, which may be empty.
 pub fn group(json: &mut Json, directory: &Directory, group: GroupIndex) {
     let (groups, row) = (directory.groups(), group.row());
-    json.inner(|json| {
-        json.key("id").text(directory.group_id(group));
-        json.optional("name", groups.name.get(row));
-        json.optional("description", groups.description.get(row));
-        json.optional("type", groups.kind.get(row));
-        date(json, "created", &groups.created, row);
-        date(json, "modified", &groups.modified, row);
-        custom(json, &groups.custom, row);
-    });
+    json.object().key("id").text(directory.group_id(group));
+    json.known_text("name", groups.name.get(row));
+    json.known_text("description", groups.description.get(row));
+    json.known_text("type", groups.kind.get(row));
+    date(json, "created", &groups.created, row);
+    date(json, "modified", &groups.modified, row);
+    custom(json, &groups.custom, row);
+    json.end();
+}
+
+/// A list of the ids of groups.
+pub fn group_ids(json: &mut Json, directory: &Directory, groups: &[GroupIndex]) {
+    json.list();
+    for group in groups {
+        json.text(directory.group_id(*group));
+    }
+    json.end_list();
+}
+
+/// A list of paths, or of cycles, each a list of the ids of groups.
+pub fn paths(json: &mut Json, directory: &Directory, paths: &[Vec<GroupIndex>]) {
+    json.list();
+    for path in paths {
+        group_ids(json, directory, path);
+    }
+    json.end_list();
 }
 
 fn date(json: &mut Json, key: &str, column: &InstantColumn, row: u32) {
@@ -59,14 +72,15 @@ fn date(json: &mut Json, key: &str, column: &InstantColumn, row: u32) {
 }
 
 fn custom(json: &mut Json, columns: &CustomColumns, row: u32) {
-    json.key("custom").inner(|json| {
-        for (name, value) in columns.row(row) {
-            json.key(name);
-            match value {
-                CustomRef::Text(text) => json.text(text),
-                CustomRef::Number(number) => json.number(number),
-                CustomRef::Boolean(value) => json.boolean(value),
-            }
-        }
-    });
+    json.key("custom").object();
+    for (name, value) in columns.row(row) {
+        match value {
+            CustomRef::Text(text) => json.key(name).text(text),
+            CustomRef::Boolean(value) => json.key(name).boolean(value),
+            CustomRef::Number(number) if number.is_finite() => json.key(name).literal(&number.to_string()),
+            // JSON has no word for it.
+            CustomRef::Number(_) => continue,
+        };
+    }
+    json.end();
 }

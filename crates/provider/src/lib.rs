@@ -2,7 +2,6 @@
 
 pub mod answer;
 pub mod contensis;
-mod json;
 
 use std::fmt::Write;
 

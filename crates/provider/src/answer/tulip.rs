@@ -11,13 +11,12 @@ mod select;
 
 use membership::directory::Directory;
 use membership::entity::{GroupIndex, UserIndex};
-use membership::json::excerpt;
+use membership::json::{Json, excerpt};
 
 use self::record::ROLES;
 use self::refusal::Refusal;
 use super::target::Target;
 use super::{Call, Caller, Response};
-use crate::json::Json;
 
 /// The answer to a request; none where the path is not one of Tulip's.
 ///

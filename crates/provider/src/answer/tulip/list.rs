@@ -14,7 +14,7 @@ use super::record::{self, ROLES};
 use super::refusal::Refusal;
 use super::{Asked, select};
 use crate::answer::target::Parameters;
-use crate::json::Json;
+use membership::json::Json;
 
 /// The filter of a group's users.
 const OF_MEMBERS: Grammar = Grammar {

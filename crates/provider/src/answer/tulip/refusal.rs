@@ -5,7 +5,7 @@ use membership::json::excerpt;
 use super::odata::FilterError;
 use crate::answer::Response;
 use crate::answer::target::Malformed;
-use crate::json::Json;
+use membership::json::Json;
 
 /// Why a request is refused.
 pub(super) struct Refusal {
