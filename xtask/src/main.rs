@@ -1,7 +1,8 @@
-//! The project's tasks: `cargo xtask serve`, `test` and `build`, each of which installs what it needs into `target/`.
+//! The project's tasks: `cargo xtask serve`, `test`, `build` and `module`, each of which installs what it needs into `target/`.
 
 mod budget;
 mod build;
+mod module;
 mod project;
 mod serve;
 mod step;
@@ -21,6 +22,7 @@ usage: cargo xtask <task>
            the console on this machine, rebuilt on every change
   test     everything that has to hold: format, lints, tests, browser, sizes
   build    the release console, into dist/app
+  module   the core as packages for JavaScript, into dist/module and dist/module-node
 
   join-styles
            Trunk's hook of the release build: one stylesheet out of all";
@@ -50,6 +52,7 @@ fn run(project: &Project, words: &[String]) -> Done {
         ))),
         "test" => test::test(project),
         "build" => build::build(project),
+        "module" => module::module(project),
         "join-styles" => styles::hook(),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
