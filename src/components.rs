@@ -16,6 +16,8 @@ pub mod pane;
 pub mod relation;
 pub mod rows;
 pub mod segmented;
+pub mod shortcuts;
+pub mod slot;
 pub mod tabs;
 
 pub mod grid;

@@ -1,10 +1,10 @@
 //! The handle on the worker: ask, answer, progress, and starting it again when it dies.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
+use js_sys::{Array, Uint8Array};
 use leptos::prelude::{IntervalHandle, set_interval_with_handle};
 use protocol::{Answer, FileError, FromWorker, Opened, Problem, Progress, Question, Source, ToWorker, Topic};
 use wasm_bindgen::prelude::*;
@@ -41,9 +41,10 @@ struct Shared {
     script: String,
     tell: Box<dyn Fn(Event)>,
     worker: RefCell<Option<Running>>,
-    waiting: RefCell<BTreeMap<Topic, (u32, Reply)>>,
+    /// One question of a topic at the most, with its number.
+    waiting: RefCell<Vec<(Topic, u32, Reply)>>,
     /// Messages to a worker that does not listen yet, in their order.
-    unsent: RefCell<Vec<js_sys::Array>>,
+    unsent: RefCell<Vec<Array>>,
     number: Cell<u32>,
     reading: Cell<bool>,
     pulse: Cell<Pulse>,
@@ -68,6 +69,14 @@ struct Running {
     worker: Worker,
     _message: Closure<dyn FnMut(MessageEvent)>,
     _error: Closure<dyn FnMut(ErrorEvent)>,
+}
+
+impl Running {
+    /// Posts a message, whose bytes are moved, and the file beside it.
+    fn post(&self, parts: &Array) {
+        let moved = Array::of1(&parts.get(0));
+        let _ = self.worker.post_message_with_transfer(parts, &moved);
+    }
 }
 
 impl Engine {
@@ -110,7 +119,10 @@ impl Engine {
     pub fn ask(&self, topic: Topic, question: Question, reply: Reply) {
         let number = self.0.number.get().wrapping_add(1);
         self.0.number.set(number);
-        self.0.waiting.borrow_mut().insert(topic, (number, reply));
+        let mut waiting = self.0.waiting.borrow_mut();
+        waiting.retain(|(other, ..)| *other != topic);
+        waiting.push((topic, number, reply));
+        drop(waiting);
         self.post(
             &ToWorker::Ask {
                 number,
@@ -123,10 +135,8 @@ impl Engine {
 
     fn post(&self, message: &ToWorker, file: Option<&File>) {
         let worker = self.0.worker.borrow();
-        let (Some(running), Ok(text)) = (worker.as_ref(), serde_json::to_string(message)) else {
-            return;
-        };
-        let parts = js_sys::Array::of1(&JsValue::from_str(&text));
+        let Some(running) = worker.as_ref() else { return };
+        let parts = Array::of1(&Uint8Array::from(&*message.to_bytes()).buffer());
         if let Some(file) = file {
             parts.push(file);
         }
@@ -134,7 +144,7 @@ impl Engine {
         if self.0.pulse.get() == Pulse::Starting {
             self.0.unsent.borrow_mut().push(parts);
         } else {
-            let _ = running.worker.post_message(&parts);
+            running.post(&parts);
         }
     }
 
@@ -147,8 +157,8 @@ impl Engine {
         };
         let shared = Rc::downgrade(&self.0);
         let message = Closure::new(move |event: MessageEvent| {
-            if let (Some(shared), Some(text)) = (shared.upgrade(), event.data().as_string()) {
-                Engine(shared).hear(&text);
+            if let Some(shared) = shared.upgrade() {
+                Engine(shared).hear(&Uint8Array::new(&event.data()).to_vec());
             }
         });
         let shared = Rc::downgrade(&self.0);
@@ -166,14 +176,14 @@ impl Engine {
         });
     }
 
-    fn hear(&self, text: &str) {
+    fn hear(&self, bytes: &[u8]) {
         self.0.pulse.set(Pulse::Heard);
         if let Some(running) = self.0.worker.borrow().as_ref() {
             for parts in self.0.unsent.take() {
-                let _ = running.worker.post_message(&parts);
+                running.post(&parts);
             }
         }
-        let event = match serde_json::from_str(text) {
+        let event = match FromWorker::from_bytes(bytes) {
             Ok(FromWorker::Alive) => return,
             Ok(FromWorker::Answered { number, micros, answer }) => {
                 return self.answered(number, micros, answer);
@@ -192,12 +202,10 @@ impl Engine {
 
     fn answered(&self, number: u32, micros: u32, answer: Result<Answer, Problem>) {
         let mut waiting = self.0.waiting.borrow_mut();
-        let topic = waiting
-            .iter()
-            .find_map(|(topic, (candidate, _))| (*candidate == number).then_some(*topic));
-        let reply = topic.and_then(|topic| waiting.remove(&topic));
+        let place = waiting.iter().position(|(_, candidate, _)| *candidate == number);
+        let asked = place.map(|place| waiting.swap_remove(place));
         drop(waiting);
-        if let Some((_, reply)) = reply {
+        if let Some((.., reply)) = asked {
             reply(answer, micros);
         }
     }

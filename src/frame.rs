@@ -11,10 +11,12 @@ use web_sys::{HtmlAnchorElement, HtmlElement, MouseEvent};
 use crate::components::kept::Kept;
 use crate::components::nav::{Place, Recent, Sidebar, SourceLabel, Tabbar, Topbar};
 use crate::components::notice::{Notice, Toast};
+use crate::components::shortcuts::Shortcuts;
 use crate::number::counted;
 use crate::pages;
 use crate::route::{Connection, GroupsView, Route, Screen, UsersView};
 use crate::session::{Session, source_name};
+use crate::shortcuts;
 use crate::storage::Preference;
 
 /// The console.
@@ -29,6 +31,8 @@ pub fn App() -> impl IntoView {
     let source = Kept::new(move || source(session));
     let recent = Kept::new(move || recent(session));
     let read_at = Kept::new(move || session.opened.with(Option::is_some).then(|| session.read_at.get()));
+    let help = NodeRef::new();
+    shortcuts::listen(session, help);
     view! {
         <a class="skip-link" href="#main">"Skip to content"</a>
         <div class="app">
@@ -38,6 +42,7 @@ pub fn App() -> impl IntoView {
                 recent
                 read_at
                 on_read_again=move |()| session.read_again()
+                on_shortcuts=move |()| shortcuts::show(help)
                 theme=session.theme
             />
             <Topbar source theme=session.theme />
@@ -48,6 +53,7 @@ pub fn App() -> impl IntoView {
             <Tabbar places />
         </div>
         <Toast text=session.toast />
+        <Shortcuts node=help letters=session.letters />
     }
 }
 
@@ -209,9 +215,10 @@ fn keep_theme(session: Session) {
 fn keep_title(session: Session) {
     Effect::new(move || {
         let named = |id: &str| {
-            let recent = session.recent.read();
-            let name = recent.iter().find(|(_, name)| name.id == id);
-            name.map_or_else(|| id.to_owned(), |(_, name)| name.name.clone())
+            session.recent.with(|recent| {
+                let name = recent.iter().find(|(_, name)| name.id == id);
+                name.map_or_else(|| id.to_owned(), |(_, name)| name.name.clone())
+            })
         };
         let screen = session.route.with(|route| match &route.screen {
             Screen::Groups(GroupsView { group: Some(group), .. }) => named(group),

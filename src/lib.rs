@@ -8,6 +8,7 @@ pub mod notice;
 pub mod number;
 pub mod route;
 pub mod session;
+mod shortcuts;
 pub mod storage;
 
 pub mod components;

@@ -5,6 +5,8 @@
 
 use std::fmt::Write;
 
+use protocol::TreeOrder;
+
 /// What the address bar says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Route {
@@ -78,6 +80,8 @@ pub struct GroupsView {
     pub find: String,
     /// Only groups of this kind: `cycle`, `no-manager` or `empty`; empty for all.
     pub only: String,
+    /// How the tree is ordered: by members, or `direct` or `name`.
+    pub by: TreeOrder,
     /// Members through nesting too.
     pub include_inherited: bool,
     /// Ids of groups whose members are taken away.
@@ -93,6 +97,7 @@ impl Default for GroupsView {
             tab: Tab::default(),
             find: String::new(),
             only: String::new(),
+            by: TreeOrder::default(),
             include_inherited: true,
             excluded_groups: Vec::new(),
             users: UsersView::default(),
@@ -237,6 +242,11 @@ fn write_groups(view: &GroupsView, url: &mut String, query: &mut Query) {
     }
     query.text("find", &view.find);
     query.text("only", &view.only);
+    match view.by {
+        TreeOrder::Total => {}
+        TreeOrder::Direct => query.text("by", "direct"),
+        TreeOrder::Name => query.text("by", "name"),
+    }
     if !view.include_inherited {
         query.text("includeInherited", "false");
     }
@@ -253,6 +263,11 @@ fn read_groups(group: Option<String>, parameters: &mut Parameters) -> GroupsView
         },
         find: parameters.text("find"),
         only: parameters.text("only"),
+        by: match parameters.text("by").as_str() {
+            "direct" => TreeOrder::Direct,
+            "name" => TreeOrder::Name,
+            _ => TreeOrder::Total,
+        },
         include_inherited: !parameters.text("includeInherited").eq_ignore_ascii_case("false"),
         excluded_groups: parameters.list("excludedGroups"),
         users: read_users(parameters),
@@ -404,15 +419,17 @@ mod tests {
             any::<bool>(),
             ".*",
             any::<bool>(),
+            prop_oneof![Just(TreeOrder::Total), Just(TreeOrder::Direct), Just(TreeOrder::Name)],
             identifiers(),
             users(),
         )
             .prop_map(
-                |(group, hierarchy, find, include_inherited, excluded_groups, users)| GroupsView {
+                |(group, hierarchy, find, include_inherited, by, excluded_groups, users)| GroupsView {
                     group,
                     tab: if hierarchy { Tab::Hierarchy } else { Tab::Members },
                     only: if hierarchy { "cycle".into() } else { String::new() },
                     find,
+                    by,
                     include_inherited,
                     excluded_groups,
                     users,

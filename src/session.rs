@@ -7,7 +7,10 @@ use protocol::{Answer, Entity, EntityName, FileError, Opened, Problem, Progress,
 use wasm_bindgen::JsValue;
 use web_sys::File;
 
+use crate::components::kept::Kept;
+use crate::components::live::follow;
 use crate::components::nav::Theme;
+use crate::components::slot::Slot;
 use crate::engine::{Engine, Event};
 use crate::notice::{self, Notice};
 use crate::number::clock;
@@ -25,27 +28,40 @@ const TOAST: Duration = Duration::from_secs(4);
 #[derive(Clone, Copy)]
 pub struct Session {
     /// What the address bar says.
-    pub route: RwSignal<Route>,
+    pub route: Slot<Route>,
     /// The directory that answers.
-    pub opened: RwSignal<Option<Opened>>,
+    pub opened: Slot<Option<Opened>>,
     /// When it was read: the time of day.
-    pub read_at: RwSignal<String>,
+    pub read_at: Slot<String>,
     /// The directory that is being read.
-    pub reading: RwSignal<Option<Reading>>,
+    pub reading: Slot<Option<Reading>>,
     /// Why the last file was refused.
-    pub refused: RwSignal<Option<FileError>>,
+    pub refused: Slot<Option<FileError>>,
     /// What the person has to be told, until they close it.
-    pub notice: RwSignal<Option<Notice>>,
+    pub notice: Slot<Option<Notice>>,
     /// A word about what was just done; it goes by itself.
-    pub toast: RwSignal<Option<String>>,
+    pub toast: Slot<Option<String>>,
     /// Light, dark, or as the system says.
-    pub theme: RwSignal<Theme>,
+    pub theme: Slot<Theme>,
+    /// Whether single letters are shortcuts.
+    pub letters: Slot<bool>,
     /// What was looked at last, newest first; kept in memory only.
-    pub recent: RwSignal<Vec<(Entity, EntityName)>>,
-    file: StoredValue<Option<File>, LocalStorage>,
-    asked_for: RwSignal<Option<Source>>,
+    pub recent: Slot<Vec<(Entity, EntityName)>>,
+    files: StoredValue<Files, LocalStorage>,
+    asked_for: Slot<Option<Source>>,
+    /// A number for each directory that was opened: the same question of another one is another question.
+    directory: Slot<u32>,
     deaths: StoredValue<u32>,
     engine: StoredValue<Option<Engine>, LocalStorage>,
+}
+
+/// The browser's handles on files, by which they can be read again.
+#[derive(Clone, Default)]
+struct Files {
+    /// The one that was opened last.
+    open: Option<File>,
+    /// The one that is being read, or was refused.
+    tried: Option<File>,
 }
 
 /// A directory that is being read.
@@ -63,27 +79,40 @@ pub struct Reading {
 #[derive(Clone, Copy)]
 pub struct Asked {
     /// The last good answer.
-    pub answer: RwSignal<Option<Answer>>,
+    pub answer: Slot<Option<Answer>>,
     /// The question that it answers.
-    pub question: RwSignal<Option<Question>>,
+    pub question: Slot<Option<Question>>,
     /// What is wrong with the newest question.
-    pub problem: RwSignal<Option<Problem>>,
+    pub problem: Slot<Option<Problem>>,
     /// How long the last good answer took, in microseconds.
-    pub micros: RwSignal<u32>,
+    pub micros: Slot<u32>,
     /// When the last good answer came: the time of day.
-    pub at: RwSignal<String>,
-    /// The question that is asked now.
-    newest: Memo<Option<Question>>,
-    /// The question that has the problem.
-    failed: RwSignal<Option<Question>>,
+    pub at: Slot<String>,
+    /// The question that is asked now, and of which directory.
+    newest: Kept<Option<(u32, Question)>>,
+    /// The last one that has an answer, good or bad.
+    settled: Slot<Option<(u32, Question)>>,
 }
 
 impl Asked {
+    /// Nothing is answered yet.
+    fn new(newest: Kept<Option<(u32, Question)>>) -> Self {
+        Self {
+            answer: Slot::new(None),
+            question: Slot::new(None),
+            problem: Slot::new(None),
+            micros: Slot::new(0),
+            at: Slot::new(String::new()),
+            newest,
+            settled: Slot::new(None),
+        }
+    }
+
     /// Whether the newest question has no answer yet, good or bad.
     #[must_use]
     pub fn is_busy(self) -> bool {
-        let newest = self.newest.read();
-        newest.is_some() && *newest != *self.question.read() && *newest != *self.failed.read()
+        let newest = self.newest.get();
+        newest.is_some() && self.settled.with(|settled| newest != *settled)
     }
 }
 
@@ -103,17 +132,19 @@ impl Session {
     pub fn start() -> Self {
         let theme = Theme::read(&Preference::Theme.read().unwrap_or_default());
         let session = Self {
-            route: RwSignal::new(address()),
-            opened: RwSignal::new(None),
-            read_at: RwSignal::new(String::new()),
-            reading: RwSignal::new(None),
-            refused: RwSignal::new(None),
-            notice: RwSignal::new(None),
-            toast: RwSignal::new(None),
-            theme: RwSignal::new(theme),
-            recent: RwSignal::new(Vec::new()),
-            file: StoredValue::new_local(None),
-            asked_for: RwSignal::new(None),
+            route: Slot::new(address()),
+            opened: Slot::new(None),
+            read_at: Slot::new(String::new()),
+            reading: Slot::new(None),
+            refused: Slot::new(None),
+            notice: Slot::new(None),
+            toast: Slot::new(None),
+            theme: Slot::new(theme),
+            letters: Slot::new(Preference::Letters.read().is_none()),
+            recent: Slot::new(Vec::new()),
+            files: StoredValue::new_local(Files::default()),
+            asked_for: Slot::new(None),
+            directory: Slot::new(0),
             deaths: StoredValue::new(0),
             engine: StoredValue::new_local(None),
         };
@@ -161,26 +192,32 @@ impl Session {
             Dir::File(name) => Source::File { name },
         };
         if self.asked_for.with_untracked(|asked| asked.as_ref() != Some(&source)) {
-            self.open(source);
+            self.open(source, self.files.get_value().open);
         }
     }
 
     /// Opens the sample with so many users.
     pub fn open_sample(self, users: u32) {
-        self.open(Source::Sample { users });
+        self.open(Source::Sample { users }, None);
     }
 
     /// Opens a file that the person chose or dropped.
     pub fn open_file(self, file: File) {
         let name = file.name();
-        self.file.set_value(Some(file));
-        self.open(Source::File { name });
+        self.open(Source::File { name }, Some(file));
     }
 
     /// Reads the same directory once more.
     pub fn read_again(self) {
         if let Some(source) = self.asked_for.get_untracked() {
-            self.open(source);
+            self.open(source, self.files.get_value().open);
+        }
+    }
+
+    /// Reads the file once more that was refused.
+    pub fn read_refused_again(self) {
+        if let Some(file) = self.files.get_value().tried {
+            self.open_file(file);
         }
     }
 
@@ -189,8 +226,7 @@ impl Session {
         self.with_engine(Engine::stop);
     }
 
-    fn open(self, source: Source) {
-        let file = self.file.get_value();
+    fn open(self, source: Source, file: Option<File>) {
         let file = match (&source, file) {
             (Source::File { name }, Some(file)) if file.name() == *name => Some(file),
             (Source::File { name }, _) => {
@@ -208,6 +244,7 @@ impl Session {
             since: js_sys::Date::now(),
         }));
         self.with_engine(|engine| engine.open(source, file.as_ref()));
+        self.files.update_value(|files| files.tried = file);
     }
 
     fn told(self, event: Event) {
@@ -236,11 +273,17 @@ impl Session {
         self.deaths.set_value(0);
         self.reading.set(None);
         self.read_at.set(clock(js_sys::Date::now()));
+        self.files.update_value(|files| {
+            if let Some(file) = files.tried.take() {
+                files.open = Some(file);
+            }
+        });
         self.recent.set(Vec::new());
         let dir = match &opened.source {
             Source::Sample { users } => Dir::Sample(*users),
             Source::File { name } => Dir::File(name.clone()),
         };
+        self.directory.update(|number| *number += 1);
         self.opened.set(Some(opened));
         let mut route = self.route.get_untracked();
         if route.dir != dir {
@@ -269,7 +312,9 @@ impl Session {
             self.reading.set(None);
             return self.notice.set(Some(notice::given_up(&name)));
         }
-        self.open(source);
+        let files = self.files.get_value();
+        let was_reading = self.reading.with_untracked(Option::is_some);
+        self.open(source, if was_reading { files.tried } else { files.open });
         self.notice.set(Some(notice::restarted(&name)));
     }
 
@@ -284,46 +329,35 @@ impl Session {
     /// Asks, and asks again whenever what `question` reads has changed or another directory was opened.
     /// While it gives none, nothing is asked and the last answer stays.
     pub fn ask(self, topic: Topic, question: impl Fn() -> Option<Question> + Send + Sync + 'static) -> Asked {
-        let newest = Memo::new(move |_| question());
-        let asked = Asked {
-            answer: RwSignal::new(None),
-            question: RwSignal::new(None),
-            problem: RwSignal::new(None),
-            micros: RwSignal::new(0),
-            at: RwSignal::new(String::new()),
-            newest,
-            failed: RwSignal::new(None),
-        };
-        Effect::new(move || {
-            let question = newest.get();
+        let newest = Kept::new(move || question().map(|question| (self.directory.get(), question)));
+        let asked = Asked::new(newest);
+        follow(move || {
+            let newest = newest.get();
             let is_open = self.opened.with(Option::is_some);
-            if let (Some(question), true) = (question, is_open) {
-                self.put(topic, question, asked);
+            if let (Some((directory, question)), true) = (newest, is_open) {
+                self.put(topic, directory, question, asked);
             }
         });
         asked
     }
 
-    fn put(self, topic: Topic, question: Question, asked: Asked) {
+    fn put(self, topic: Topic, directory: u32, question: Question, asked: Asked) {
         let of = question.clone();
         let reply = move |answer, micros| {
             // The screen may be gone by the time its answer comes.
             if asked.answer.is_disposed() {
                 return;
             }
+            asked.settled.set(Some((directory, of.clone())));
             match answer {
                 Ok(answer) => {
                     asked.micros.set(micros);
                     asked.at.set(clock(js_sys::Date::now()));
                     asked.question.set(Some(of));
                     asked.problem.set(None);
-                    asked.failed.set(None);
                     asked.answer.set(Some(answer));
                 }
-                Err(problem) => {
-                    asked.failed.set(Some(of));
-                    asked.problem.set(Some(problem));
-                }
+                Err(problem) => asked.problem.set(Some(problem)),
             }
         };
         self.with_engine(|engine| engine.ask(topic, question, Box::new(reply)));
@@ -373,4 +407,31 @@ fn address() -> Route {
         &location.pathname().unwrap_or_default(),
         &location.search().unwrap_or_default(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_question_of_another_directory_is_busy_again() {
+        let owner = Owner::new();
+        owner.set();
+        let directory = Slot::new(1);
+        let asked = Asked::new(Kept::new(move || {
+            Some((directory.get(), Question::Group("g1".to_owned())))
+        }));
+        assert!(asked.is_busy());
+        asked.settled.set(asked.newest.get());
+        assert!(!asked.is_busy());
+        directory.set(2);
+        assert!(asked.is_busy());
+    }
+
+    #[test]
+    fn nothing_asked_is_not_busy() {
+        let owner = Owner::new();
+        owner.set();
+        assert!(!Asked::new(Kept::new(|| None)).is_busy());
+    }
 }

@@ -11,6 +11,8 @@ pub enum Preference {
     Theme,
     /// Width of the leading pane, in pixels.
     LeadPane,
+    /// `off` where single letters mean nothing outside of lists and fields; absent where they do.
+    Letters,
 }
 
 impl Preference {
@@ -18,6 +20,7 @@ impl Preference {
         match self {
             Self::Theme => "rollcall.theme",
             Self::LeadPane => "rollcall.lead-pane",
+            Self::Letters => "rollcall.letters",
         }
     }
 

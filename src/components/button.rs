@@ -7,13 +7,15 @@ pub use copy::{CopyValue, copy_text};
 use leptos::prelude::*;
 
 use super::icon::icon;
+use crate::components::kept::Kept;
+use crate::components::live::live;
 
 /// A button with a word. `kind` is empty (outlined), `primary`, `quiet` or `danger`.
 #[component]
 pub fn Button(
     /// What it does, a verb.
     #[prop(into)]
-    text: Signal<String>,
+    text: Kept<String>,
     /// A drawing before the word; none if empty.
     #[prop(optional)]
     href: &'static str,
@@ -25,7 +27,7 @@ pub fn Button(
     size: &'static str,
     /// Whether it cannot be pressed now.
     #[prop(optional, into)]
-    disabled: Signal<bool>,
+    disabled: Kept<bool>,
     /// Pressed.
     #[prop(into)]
     on_press: Callback<()>,
@@ -37,11 +39,11 @@ pub fn Button(
             class="button"
             data-kind=kind
             data-size=size
-            disabled=disabled
+            disabled=move || disabled.get()
             on:click=move |_| on_press.run(())
         >
             {drawing}
-            <span>{text}</span>
+            <span>{live(move || text.get())}</span>
         </button>
     }
 }
@@ -53,7 +55,7 @@ pub fn IconButton(
     href: &'static str,
     /// Its name.
     #[prop(into)]
-    label: Signal<String>,
+    label: Kept<String>,
     /// `sm`, `lg`, or empty.
     #[prop(optional)]
     size: &'static str,
@@ -68,8 +70,8 @@ pub fn IconButton(
             data-kind="quiet"
             data-icon=""
             data-size=size
-            aria-label=label
-            title=label
+            aria-label=move || label.get()
+            title=move || label.get()
             on:click=move |_| on_press.run(())
         >
             {icon(href)}
@@ -82,22 +84,26 @@ pub fn IconButton(
 pub fn ButtonLink(
     /// Where it leads.
     #[prop(into)]
-    url: Signal<String>,
+    url: Kept<String>,
     /// What it does.
     #[prop(into)]
-    text: Signal<String>,
+    text: Kept<String>,
     /// A drawing before the word; none if empty.
     #[prop(optional)]
     href: &'static str,
     /// `primary`, `quiet`, or empty.
     #[prop(optional)]
     kind: &'static str,
+    /// The key that follows it, in capitals; none if empty.
+    #[prop(optional)]
+    key: &'static str,
 ) -> impl IntoView {
     let drawing = (!href.is_empty()).then(|| icon(href));
+    let key = (!key.is_empty()).then_some(key);
     view! {
-        <a class="button" data-kind=kind href=url>
+        <a class="button" data-kind=kind href=move || url.get() aria-keyshortcuts=key>
             {drawing}
-            <span>{text}</span>
+            <span>{live(move || text.get())}</span>
         </a>
     }
 }

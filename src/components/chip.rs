@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::icon::icon;
 use super::number::number;
+use crate::components::kept::Kept;
 
 /// A filter with the number it would leave; one that would leave nothing is off, but never one that is pressed.
 #[component]
@@ -17,10 +18,10 @@ pub fn FilterChip(
     tone: &'static str,
     /// How many would be left; unknown at first.
     #[prop(into)]
-    count: Signal<Option<u32>>,
+    count: Kept<Option<u32>>,
     /// Whether it is on.
     #[prop(into)]
-    pressed: Signal<bool>,
+    pressed: Kept<bool>,
     /// Pressed.
     #[prop(into)]
     on_press: Callback<()>,

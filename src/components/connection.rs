@@ -51,10 +51,10 @@ pub fn ConnectionRow(
     entry: Kept<Entry>,
     /// Where it leads.
     #[prop(into)]
-    url: Signal<String>,
+    url: Kept<String>,
     /// Whether it is shown beside the list.
     #[prop(into)]
-    current: Signal<bool>,
+    current: Kept<bool>,
 ) -> impl IntoView {
     let says = move || {
         let entry = entry.get();
@@ -81,7 +81,7 @@ pub fn ConnectionRow(
     };
     view! {
         <li>
-            <a class="conn-row" href=url aria-current=move || current.get().then_some("true")>
+            <a class="conn-row" href=move || url.get() aria-current=move || current.get().then_some("true")>
                 {live(says)}
             </a>
         </li>
@@ -100,14 +100,14 @@ pub fn Card(
     text: &'static str,
     /// Whether it is the one.
     #[prop(into)]
-    checked: Signal<bool>,
+    checked: Kept<bool>,
     /// Chosen.
     #[prop(into)]
     on_choose: Callback<()>,
 ) -> impl IntoView {
     view! {
         <label class="system">
-            <input type="radio" name=group prop:checked=checked on:change=move |_| on_choose.run(()) />
+            <input type="radio" name=group prop:checked=move || checked.get() on:change=move |_| on_choose.run(()) />
             <strong>{title}</strong>
             <small>{text}</small>
             <span class="system-tick" aria-hidden="true">{icon("#i-check")}</span>

@@ -7,6 +7,7 @@ pub use suggest::SuggestField;
 use leptos::prelude::*;
 
 use super::icon::sized;
+use crate::components::kept::Kept;
 
 /// A search field that answers each keystroke.
 #[component]
@@ -18,7 +19,7 @@ pub fn SearchField(
     key_hint: &'static str,
     /// The text.
     #[prop(into)]
-    value: Signal<String>,
+    value: Kept<String>,
     /// Typed.
     #[prop(into)]
     on_input: Callback<String>,
@@ -52,7 +53,7 @@ pub fn SearchField(
                 aria-keyshortcuts=(!key_hint.is_empty()).then_some(key_hint)
                 autocomplete="off"
                 spellcheck="false"
-                prop:value=value
+                prop:value=move || value.get()
                 on:input=move |event| on_input.run(event_target_value(&event))
                 on:keydown=keys
             />

@@ -11,6 +11,7 @@ use web_sys::{DragEvent, File, FileList};
 use super::button::Button;
 use super::icon::sized;
 use crate::components::live::live;
+use crate::components::slot::Slot;
 
 /// Takes a file: dropped anywhere on the page, or picked.
 #[component]
@@ -22,8 +23,8 @@ pub fn DropZone(
     #[prop(into)]
     on_file: Callback<File>,
 ) -> impl IntoView {
-    let is_over = RwSignal::new(false);
-    let several = RwSignal::new(false);
+    let is_over = Slot::new(false);
+    let several = Slot::new(false);
     let picker = NodeRef::<Input>::new();
     let take = move |files: Option<FileList>| {
         is_over.set(false);
@@ -83,7 +84,7 @@ pub fn DropZone(
 }
 
 /// Listens on the whole page: a file that misses the zone would otherwise replace the page.
-fn listen(is_over: RwSignal<bool>, take: impl Fn(Option<FileList>) + Clone + 'static) {
+fn listen(is_over: Slot<bool>, take: impl Fn(Option<FileList>) + Clone + 'static) {
     let over = window_event_listener(ev::dragover, move |event| {
         if holds_files(&event) {
             event.prevent_default();

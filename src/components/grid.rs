@@ -21,6 +21,7 @@ use protocol::UsersPage;
 use super::window::{Rows, Scroller, block};
 use crate::components::kept::Kept;
 use crate::components::live::follow;
+use crate::components::slot::Slot;
 use hands::Hands;
 use head::Head;
 use row::{Given, row_view};
@@ -35,7 +36,7 @@ const UNKNOWN: u32 = 24;
 pub fn Grid(
     /// What it lists.
     #[prop(into)]
-    label: Signal<String>,
+    label: Kept<String>,
     /// Its layout, `grid members` or `grid users`.
     class: &'static str,
     /// The columns.
@@ -46,10 +47,10 @@ pub fn Grid(
     page: Kept<Option<UsersPage>>,
     /// What the rows answer; when it changes, the list begins anew.
     #[prop(into)]
-    subject: Signal<String>,
+    subject: Kept<String>,
     /// The order, as the address has it.
     #[prop(into)]
-    order: Signal<String>,
+    order: Kept<String>,
     /// Another order was chosen.
     #[prop(into)]
     on_order: Callback<String>,
@@ -57,16 +58,16 @@ pub fn Grid(
     #[prop(into)]
     want: Callback<(u32, u32)>,
     /// The rows that are picked.
-    picked: RwSignal<Picked>,
+    picked: Slot<Picked>,
     /// A user was opened.
     #[prop(into)]
     on_open: Callback<String>,
     /// Whether the rows answer an older question, because the one that is asked cannot be answered.
     #[prop(optional, into)]
-    stale: Signal<bool>,
+    stale: Kept<bool>,
     /// Whether the answer to the question that is asked is on its way.
     #[prop(optional, into)]
-    busy: Signal<bool>,
+    busy: Kept<bool>,
     /// What cells need to know.
     context: Context,
 ) -> impl IntoView {
@@ -91,7 +92,7 @@ pub fn Grid(
         page,
         picked,
         on_open,
-        anchor: RwSignal::new(0),
+        anchor: Slot::new(0),
     };
     let given = Given {
         columns,
@@ -106,7 +107,7 @@ pub fn Grid(
             class=class
             data-fill=""
             role="grid"
-            aria-label=label
+            aria-label=move || label.get()
             aria-rowcount=move || total.get().map_or(-1, |total| i64::from(total) + 1).to_string()
             aria-multiselectable="true"
             aria-busy=move || (busy.get() || total.get().is_none()).then_some("true")

@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::slot::Slot;
+
 /// A value that is worked out again when what it is made of has changed; its readers hear of it if it is another one.
 pub struct Kept<T>(Memo<Value>, PhantomData<fn() -> T>);
 
@@ -93,27 +95,15 @@ impl From<&str> for Kept<String> {
     }
 }
 
-impl<T: Clone + PartialEq + Send + Sync + 'static> From<RwSignal<T>> for Kept<T> {
-    fn from(signal: RwSignal<T>) -> Self {
-        Self::new(move || signal.get())
-    }
-}
-
-impl<T: Clone + PartialEq + Send + Sync + 'static> From<Signal<T>> for Kept<T> {
-    fn from(signal: Signal<T>) -> Self {
-        Self::new(move || signal.get())
+impl<T: Clone + PartialEq + Send + Sync + 'static> From<Slot<T>> for Kept<T> {
+    fn from(slot: Slot<T>) -> Self {
+        Self::new(move || slot.get())
     }
 }
 
 impl<T: Clone + Default + PartialEq + Send + Sync + 'static> Default for Kept<T> {
     fn default() -> Self {
         Self::from(T::default())
-    }
-}
-
-impl<T: Clone + PartialEq + Send + Sync + 'static> From<Kept<T>> for Signal<T> {
-    fn from(kept: Kept<T>) -> Self {
-        Self::derive(move || kept.get())
     }
 }
 

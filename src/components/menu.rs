@@ -10,6 +10,8 @@ use web_sys::KeyboardEvent;
 
 use super::focus::walk;
 use super::icon::icon;
+use crate::components::kept::Kept;
+use crate::components::live::live;
 
 /// What floats: a menu of [`MenuItem`]s and [`MenuLink`]s, walked through with arrow keys.
 #[component]
@@ -55,12 +57,13 @@ pub fn MenuButton(
     #[prop(optional)]
     icon_only: bool,
     /// Its name, where its content is none.
-    #[prop(optional, into)]
-    label: MaybeProp<String>,
+    #[prop(optional)]
+    label: &'static str,
     /// What it shows.
     children: Children,
 ) -> impl IntoView {
     let node = NodeRef::<html::Button>::new();
+    let label = (!label.is_empty()).then_some(label);
     let press = move |_| {
         if let Some(button) = node.get_untracked() {
             toggle_popover(menu, &button);
@@ -75,8 +78,8 @@ pub fn MenuButton(
             data-icon=icon_only.then_some("")
             aria-haspopup=opens
             aria-controls=menu
-            aria-label=move || label.get()
-            title=move || label.get()
+            aria-label=label
+            title=label
             node_ref=node
             on:click=press
         >
@@ -92,12 +95,12 @@ pub fn MenuItem(
     menu: &'static str,
     /// What it does.
     #[prop(into)]
-    text: Signal<String>,
+    text: Kept<String>,
     /// A drawing before the word.
     href: &'static str,
     /// Whether it is the one that holds, where one of the menu's choices does.
     #[prop(optional, into)]
-    checked: MaybeProp<bool>,
+    checked: Kept<Option<bool>>,
     /// Chosen.
     #[prop(into)]
     on_choose: Callback<()>,
@@ -123,7 +126,7 @@ pub fn MenuItem(
             on:click=choose
         >
             {icon(href)}
-            <span>{text}</span>
+            <span>{live(move || text.get())}</span>
         </button>
     }
 }
@@ -135,17 +138,17 @@ pub fn MenuLink(
     menu: &'static str,
     /// Where it leads.
     #[prop(into)]
-    url: Signal<String>,
+    url: Kept<String>,
     /// What it is.
     #[prop(into)]
-    text: Signal<String>,
+    text: Kept<String>,
     /// A drawing before the word.
     href: &'static str,
 ) -> impl IntoView {
     view! {
-        <a class="menu-item" role="menuitem" tabindex="-1" href=url on:click=move |_| close_popover(menu)>
+        <a class="menu-item" role="menuitem" tabindex="-1" href=move || url.get() on:click=move |_| close_popover(menu)>
             {icon(href)}
-            <span class="truncate">{text}</span>
+            <span class="truncate">{live(move || text.get())}</span>
         </a>
     }
 }

@@ -16,6 +16,7 @@ use super::icon::icon;
 use super::number::number;
 use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
+use crate::components::slot::Slot;
 
 /// A screen that one can go to.
 #[derive(Clone, PartialEq)]
@@ -61,8 +62,11 @@ pub fn Sidebar(
     /// Read it again.
     #[prop(into)]
     on_read_again: Callback<()>,
+    /// Show the keyboard shortcuts.
+    #[prop(into)]
+    on_shortcuts: Callback<()>,
     /// The theme.
-    theme: RwSignal<Theme>,
+    theme: Slot<Theme>,
 ) -> impl IntoView {
     let history = move || recent.get().into_iter().map(recent_link).collect_view();
     view! {
@@ -87,6 +91,7 @@ pub fn Sidebar(
                     move || read_at.with(Option::is_some),
                     move || view! { <IconButton href="#i-refresh" size="sm" label="Read the source again" on_press=on_read_again /> },
                 )}
+                <IconButton href="#i-keyboard" size="sm" label="Keyboard shortcuts" on_press=on_shortcuts />
                 <ThemeSwitch menu="theme-menu" size="sm" theme />
             </div>
         </aside>

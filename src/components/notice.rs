@@ -12,10 +12,10 @@ use crate::components::live::live;
 pub fn Notice(
     /// What happened, a sentence.
     #[prop(into)]
-    title: Signal<String>,
+    title: Kept<String>,
     /// What is kept, and what it means.
     #[prop(into, optional)]
-    text: Signal<String>,
+    text: Kept<String>,
     /// `ok`, `warn`, `danger`, or empty.
     #[prop(optional)]
     tone: &'static str,
@@ -34,8 +34,8 @@ pub fn Notice(
         <div class="notice" data-tone=tone role=role>
             {icon(href)}
             <div>
-                <strong>{title}</strong>
-                <p hidden=move || text.with(String::is_empty)>{text}</p>
+                <strong>{live(move || title.get())}</strong>
+                <p hidden=move || text.with(String::is_empty)>{live(move || text.get())}</p>
             </div>
             <div class="actions">{children.map(|children| children())}</div>
         </div>
@@ -47,10 +47,10 @@ pub fn Notice(
 pub fn Empty(
     /// What there is not.
     #[prop(into)]
-    title: Signal<String>,
+    title: Kept<String>,
     /// Why.
     #[prop(into)]
-    text: Signal<String>,
+    text: Kept<String>,
     /// `sm`, or empty.
     #[prop(optional)]
     size: &'static str,
@@ -61,8 +61,8 @@ pub fn Empty(
     let actions = children.map(|children| view! { <div class="actions">{children()}</div> });
     view! {
         <div class="empty" data-size=size role="status">
-            <h2>{title}</h2>
-            <p>{text}</p>
+            <h2>{live(move || title.get())}</h2>
+            <p>{live(move || text.get())}</p>
             {actions}
         </div>
     }
@@ -73,13 +73,13 @@ pub fn Empty(
 pub fn StaleNote(
     /// When they were answered: the time of day.
     #[prop(into)]
-    from: Signal<String>,
+    from: Kept<String>,
     /// How many there are, such as `214 users`.
     #[prop(into)]
-    extent: Signal<String>,
+    extent: Kept<String>,
     /// The query that they answer.
     #[prop(into)]
-    query: Signal<String>,
+    query: Kept<String>,
     /// Restore that query.
     #[prop(into)]
     on_back: Callback<()>,
@@ -88,10 +88,10 @@ pub fn StaleNote(
         <div class="grid-note" role="status">
             {sized("#i-clock", "14")}
             <span>
-                <b>"The last good answer, from " {from} "."</b>
+                <b>"The last good answer, from " {live(move || from.get())} "."</b>
                 " "
-                {extent}
-                <span hidden=move || query.with(String::is_empty)>" for " <code dir="ltr">{query}</code></span>
+                {live(move || extent.get())}
+                <span hidden=move || query.with(String::is_empty)>" for " <code dir="ltr">{live(move || query.get())}</code></span>
             </span>
             <Button text="Go back to it" href="#i-undo" kind="quiet" size="sm" on_press=on_back />
         </div>

@@ -9,6 +9,7 @@ use super::icon::sized;
 use super::number::{length, number};
 use crate::components::kept::Kept;
 use crate::components::live::live;
+use crate::components::slot::Slot;
 use crate::number::millis;
 
 /// The narrowest and the widest that the leading pane may be, in pixels.
@@ -21,7 +22,7 @@ const STEP: f64 = 16.0;
 #[component]
 pub fn Splitter(
     /// The width of the leading pane in pixels; none where the layout decides.
-    width: RwSignal<Option<f64>>,
+    width: Slot<Option<f64>>,
     /// The width was settled.
     #[prop(into)]
     on_settle: Callback<f64>,
@@ -64,6 +65,8 @@ pub fn Splitter(
             "ArrowLeft" => from - towards_end,
             "Home" => NARROWEST,
             "End" => WIDEST,
+            "[" => from - STEP,
+            "]" => from + STEP,
             _ => return,
         });
         event.prevent_default();
@@ -75,6 +78,7 @@ pub fn Splitter(
             role="separator"
             aria-orientation="vertical"
             aria-label="Resize panes"
+            aria-keyshortcuts="[ ]"
             aria-valuenow=move || length(now())
             aria-valuemin=length(NARROWEST)
             aria-valuemax=length(WIDEST)

@@ -123,7 +123,8 @@ mod tests {
 
     use super::*;
 
-    fn steps(names: &[&str]) -> Vec<PathStep> {
+    /// A path through groups of these names; an `@` begins those that are reached round a cycle.
+    pub(super) fn steps(names: &[&str]) -> Vec<PathStep> {
         let step = |name: &&str| PathStep {
             group: GroupName {
                 id: (*name).into(),

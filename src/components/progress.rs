@@ -53,7 +53,7 @@ pub fn Bar(
     percent: Kept<u32>,
     /// `ok`, `none`, or empty.
     #[prop(optional, into)]
-    tone: Signal<&'static str>,
+    tone: Kept<&'static str>,
 ) -> impl IntoView {
     view! {
         <span
@@ -63,7 +63,7 @@ pub fn Bar(
             aria-valuemin="0"
             aria-valuemax="100"
             aria-valuenow=move || percent.get().to_string()
-            data-tone=tone
+            data-tone=move || tone.get()
             style=("--v", move || percent.get().to_string())
         ></span>
     }

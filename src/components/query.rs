@@ -27,6 +27,7 @@ use super::button::IconButton;
 use super::icon::sized;
 use crate::components::kept::Kept;
 use crate::components::live::live_if;
+use crate::components::slot::Slot;
 
 /// A query with a caret in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,7 +59,7 @@ pub fn QueryBar(
     placeholder: &'static str,
     /// The query.
     #[prop(into)]
-    text: Signal<String>,
+    text: Kept<String>,
     /// What is wrong with it.
     #[prop(into)]
     problem: Kept<Option<QueryProblem>>,
@@ -87,9 +88,9 @@ pub fn QueryBar(
         on_complete,
         input: node,
         choosing: Choosing::new(count),
-        scrolled: RwSignal::new(0),
-        draft: RwSignal::new(None),
-        is_typing: RwSignal::new(false),
+        scrolled: Slot::new(0),
+        draft: Slot::new(None),
+        is_typing: Slot::new(false),
         pause: StoredValue::new(None),
     };
     // An error that is on screen stays while it changes; a new one waits for a pause, and for the list to close.

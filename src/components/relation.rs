@@ -33,8 +33,8 @@ pub fn cut(names: &[String]) -> Vec<&str> {
     names.clone().take(2).chain(["…"]).chain(names.skip(skipped)).collect()
 }
 
-/// A path written downwards, `via Finance › EMEA › Paris +2`; `more` counts further paths. The first name gives way
-/// late, the last one never. Where the screen can explain it, pressing the path does.
+/// A path written downwards, `via Finance › EMEA › Paris +2`; `more` counts further paths. The middle gives way first,
+/// then the first name; the last one never. Where the screen can explain it, pressing the path does.
 pub fn via(names: &[String], more: u32, explain: Option<Callback<()>>) -> AnyView {
     let title = ["via ", &names.join(" › ")].concat();
     let steps = (steps(names), more_paths(more));
@@ -64,24 +64,20 @@ pub fn via(names: &[String], more: u32, explain: Option<Callback<()>>) -> AnyVie
 }
 
 fn steps(names: &[String]) -> impl IntoView + use<> {
-    let written = cut(names);
-    let last = written.len().saturating_sub(1);
-    let step = |(place, name): (usize, &str)| {
-        let class = match place {
-            _ if place == last => "via-last",
-            0 => "via-first",
-            _ => "",
-        };
-        let separator = (place > 0).then(|| view! { <span class="via-sep" aria-hidden="true">"›"</span> });
+    let separator = || view! { <span class="via-sep" aria-hidden="true">"›"</span> };
+    let mut written = cut(names);
+    let last = written.pop().unwrap_or_default().to_owned();
+    let lead = (!written.is_empty()).then(|| {
+        let name = |(place, name): (usize, &str)| ((place > 0).then(separator), name.to_owned());
         view! {
-            {separator}
-            <span class=class>{name.to_owned()}</span>
+            <span class="via-lead">{written.into_iter().enumerate().map(name).collect_view()}</span>
+            {separator()}
         }
-    };
-    let steps = written.into_iter().enumerate().map(step).collect_view();
+    });
     view! {
         <span class="via-word">"via"</span>
-        {steps}
+        {lead}
+        <span class="via-last">{last}</span>
     }
 }
 

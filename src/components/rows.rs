@@ -14,12 +14,12 @@ const WITHIN: &str = "a, button";
 pub fn RowList(
     /// What it lists.
     #[prop(into)]
-    label: Signal<String>,
+    label: String,
     /// Its layout, such as `user-direct`.
     class: &'static str,
     /// How many rows there are in all, where not all are there.
     #[prop(optional, into)]
-    total: MaybeProp<u32>,
+    total: Option<u32>,
     /// The head and the rows.
     children: Children,
 ) -> impl IntoView {
@@ -28,7 +28,7 @@ pub fn RowList(
             class=["grid ", class].concat()
             role="grid"
             aria-label=label
-            aria-rowcount=move || total.get().map(|total| (total + 1).to_string())
+            aria-rowcount=total.map(|total| (total + 1).to_string())
             on:keydown=|event| pressed(&event)
             on:focusin=|event| focused(&event)
         >

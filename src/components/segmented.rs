@@ -33,7 +33,7 @@ pub fn Segmented(
     segments: Kept<Vec<Segment>>,
     /// The value that is chosen.
     #[prop(into)]
-    chosen: Signal<&'static str>,
+    chosen: Kept<&'static str>,
     /// Another one was chosen.
     #[prop(into)]
     on_choose: Callback<&'static str>,
@@ -61,7 +61,7 @@ pub fn Segmented(
     }
 }
 
-fn choice(segment: Segment, chosen: Signal<&'static str>, on_choose: Callback<&'static str>) -> impl IntoView {
+fn choice(segment: Segment, chosen: Kept<&'static str>, on_choose: Callback<&'static str>) -> impl IntoView {
     let value = segment.value;
     let is_on = move || chosen.get() == value;
     let mark = (!segment.rel.is_empty()).then(|| rel_mark(segment.rel, ""));

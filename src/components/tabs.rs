@@ -27,13 +27,13 @@ pub struct TabLink {
 pub fn Tabs(
     /// What they are tabs of.
     #[prop(into)]
-    label: Signal<String>,
+    label: Kept<String>,
     /// The tabs.
     #[prop(into)]
     tabs: Kept<Vec<TabLink>>,
     /// The id of the one on screen.
     #[prop(into)]
-    current: Signal<&'static str>,
+    current: Kept<&'static str>,
 ) -> impl IntoView {
     let keys = move |event: KeyboardEvent| {
         let list = event
@@ -44,13 +44,13 @@ pub fn Tabs(
         }
     };
     view! {
-        <div class="tabs" role="tablist" aria-label=label on:keydown=keys>
+        <div class="tabs" role="tablist" aria-label=move || label.get() on:keydown=keys>
             {live(move || tabs.get().into_iter().map(|tab| tab_link(tab, current)).collect_view())}
         </div>
     }
 }
 
-fn tab_link(tab: TabLink, current: Signal<&'static str>) -> impl IntoView {
+fn tab_link(tab: TabLink, current: Kept<&'static str>) -> impl IntoView {
     let id = tab.id;
     let is_on = move || current.get() == id;
     let count = tab

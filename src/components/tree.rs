@@ -1,18 +1,20 @@
 //! The tree of groups: a virtual treegrid, walked through as the ARIA practices say.
 
 mod hands;
+mod head;
 mod keys;
 mod row;
 
 use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
-use protocol::{TreeChange, TreePage, TreePlace, TreeRow};
+use protocol::{TreeChange, TreeOrder, TreePage, TreePlace, TreeRow};
 
-use super::icon::icon;
 use super::window::{Rows, Scroller, block};
 use crate::components::kept::Kept;
 use crate::components::live::{follow, live};
+use crate::components::slot::Slot;
 use hands::Hands;
+use head::head;
 use keys::row_of;
 
 /// Rows are asked for in blocks of this many.
@@ -31,7 +33,13 @@ pub fn Tree(
     chosen: Kept<Option<String>>,
     /// What the rows are filtered by; when it changes, the list begins anew.
     #[prop(into)]
-    subject: Signal<String>,
+    subject: Kept<String>,
+    /// How siblings are ordered; when that changes, the list begins anew as well.
+    #[prop(into)]
+    order: Kept<TreeOrder>,
+    /// Another order was chosen.
+    #[prop(into)]
+    on_order: Callback<TreeOrder>,
     /// These rows are needed: the first, and how many.
     #[prop(into)]
     want: Callback<(u32, u32)>,
@@ -50,11 +58,11 @@ pub fn Tree(
         page,
         on_change,
         on_choose,
-        climbing: RwSignal::new(None),
+        climbing: Slot::new(None),
     };
     follow(move || want.run(asked.get()));
-    // The same subject told again is no other list.
-    let subject = Kept::new(move || subject.get());
+    // The same told again is no other list.
+    let subject = Kept::new(move || (subject.get(), order.get()));
     Effect::watch(move || subject.get(), move |_, _, _| scroller.rewind(), false);
     hands.follow();
     let row = move |place| row_view(place, page, chosen, scroller);
@@ -69,14 +77,7 @@ pub fn Tree(
             on:click=move |event| hands.clicked(&event)
             on:focusin=move |event| hands.focused(&event)
         >
-            <div class="tree-head" role="row" aria-rowindex="1">
-                <span role="columnheader">"Group"</span>
-                <span role="columnheader" class="num">"Direct"</span>
-                <span role="columnheader" class="num" aria-sort="descending">
-                    "Total"
-                    {icon("#i-arrow-down")}
-                </span>
-            </div>
+            {head(order, on_order)}
             <Rows scroller class="tree-body" row=Callback::new(row) />
         </div>
     }

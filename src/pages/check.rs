@@ -15,6 +15,7 @@ use crate::components::live::live;
 use crate::components::notice::Empty;
 use crate::components::query::identifier::IdentifierField;
 use crate::components::query::identifiers::identifiers;
+use crate::components::slot::Slot;
 use crate::components::verdict::words::spoken;
 use crate::components::verdict::{verdict_card, verdict_unknown};
 use crate::notice;
@@ -36,7 +37,7 @@ struct Draft {
 #[derive(Clone, Copy)]
 pub(super) struct Field {
     said: Kept<String>,
-    draft: RwSignal<Option<Draft>>,
+    draft: Slot<Option<Draft>>,
 }
 
 impl Field {
@@ -44,7 +45,7 @@ impl Field {
     pub(super) fn new(said: impl Fn() -> String + Send + Sync + 'static) -> Self {
         Self {
             said: Kept::new(said),
-            draft: RwSignal::new(None),
+            draft: Slot::new(None),
         }
     }
 
@@ -72,13 +73,13 @@ impl Field {
 /// Suggests what an identifier could be, for the field that is typed in.
 #[derive(Clone, Copy)]
 pub(super) struct Suggesting {
-    wanted: RwSignal<Option<Question>>,
+    wanted: Slot<Option<Question>>,
     asked: Asked,
 }
 
 impl Suggesting {
     pub(super) fn new(session: Session) -> Self {
-        let wanted = RwSignal::new(None);
+        let wanted = Slot::new(None);
         Self {
             wanted,
             asked: session.ask(Topic::Suggestion, move || wanted.get()),

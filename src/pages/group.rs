@@ -104,6 +104,7 @@ fn Head(session: Session, view: Kept<GroupsView>, detail: Kept<Option<GroupDetai
             group: None,
             find: view.find,
             only: view.only,
+            by: view.by,
             ..GroupsView::default()
         }))
     };
@@ -132,7 +133,7 @@ fn Head(session: Session, view: Kept<GroupsView>, detail: Kept<Option<GroupDetai
                 {live_if(move || detail.with(Option::is_none), heading_to_come)}
                 {live(cycle)}
                 <div class="actions">
-                    <ButtonLink text="Check a user" href="#i-check" url=Kept::new(check) />
+                    <ButtonLink text="Check a user" href="#i-check" url=Kept::new(check) key="C" />
                 </div>
             </div>
             <div class="entity-meta">

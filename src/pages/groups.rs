@@ -8,6 +8,7 @@ use super::group::Group;
 use crate::components::kept::Kept;
 use crate::components::number::length;
 use crate::components::pane::Splitter;
+use crate::components::slot::Slot;
 use crate::route::{GroupsView, Screen};
 use crate::session::{Session, session};
 use crate::storage::Preference;
@@ -19,10 +20,10 @@ pub fn Groups() -> impl IntoView {
     let session = session();
     let view = Kept::new(move || of_route(session));
     // With no group in the address, the first one is shown beside the tree.
-    let first = RwSignal::new(None::<String>);
+    let first = Slot::new(None::<String>);
     let chosen = Kept::new(move || view.with(|view| view.group.clone()).or_else(|| first.get()));
     let kept = Preference::LeadPane.read().and_then(|width| width.parse::<u32>().ok());
-    let width = RwSignal::new(kept.map(f64::from));
+    let width = Slot::new(kept.map(f64::from));
     let side = move || {
         if view.with(|view| view.group.is_some()) {
             "detail"

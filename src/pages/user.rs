@@ -125,7 +125,7 @@ fn Title(session: Session, detail: UserDetail) -> impl IntoView {
             {user.is_administrator.then(|| administrator_badge("System administrator"))}
             {(manages > 0).then(|| badge("manager", "#i-key", ["Manager of ", &counted(manages, "group")].concat()))}
             <div class="actions">
-                <ButtonLink text="Check" href="#i-check" url=check />
+                <ButtonLink text="Check" href="#i-check" url=check key="C" />
                 <Button text="Copy link" href="#i-link" on_press=copy />
             </div>
         </div>

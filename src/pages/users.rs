@@ -40,6 +40,7 @@ pub fn Users() -> impl IntoView {
                 <span class="push row">
                     <SearchField
                         label="Find a user"
+                        key_hint="/"
                         value=quick
                         on_input=move |text| list.set(true, |view| view.q = text)
                     />
@@ -57,7 +58,7 @@ pub fn Users() -> impl IntoView {
                 class="grid users"
                 columns=Kept::new(move || columns(list))
                 nobody=Nobody {
-                    title: "No users yet".to_owned(),
+                    title: "No users yet.".to_owned(),
                     text: "This directory has groups only, or nothing at all.".to_owned(),
                 }
             />

@@ -36,6 +36,13 @@ flow("a broken file is refused with its place, and what was open stays open", as
   await walk.says(`Line ${line}, column ${column}`);
   await walk.axe();
   await walk.shot("file-refused");
+  const read = walk.page.evaluate(() => new Promise((done) => {
+    const notice = document.querySelector('.notice[data-tone="danger"]');
+    new MutationObserver(() => notice.isConnected || done()).observe(document.body, { childList: true, subtree: true });
+  }));
+  await walk.click("button", "Read the file again");
+  await read;
+  await walk.says(`Line ${line}, column ${column}`);
   await walk.click("link", /^Users/);
   await walk.hasRows(1_200, "Users that match");
 });

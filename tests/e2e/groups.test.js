@@ -26,11 +26,68 @@ flow("the sample is on screen, and a group is opened by keys alone", async (walk
   assert.ok((await walk.rows(MEMBERS)).length > 0);
   await walk.isReady();
   await walk.axe();
+  await tree.getByText("Paper Street Soap Company", { exact: true }).click();
+  await walk.isReady();
   await walk.shot("groups");
   await walk.click("tab", /^Hierarchy/);
+  // A group with others above it and below it.
+  await walk.find("table", "Contains").getByRole("link", { name: "Manufacturing" }).click();
+  await walk.find("table", "Nested in").getByRole("link", { name: "Paper Street Soap Company" }).waitFor();
+  await walk.find("table", "Contains").getByRole("link").first().waitFor();
   await walk.isReady();
   await walk.axe();
   await walk.shot("group-hierarchy");
+});
+
+flow("the tree is ordered by its heads, and the address says how", async (walk) => {
+  await walk.open("/groups");
+  const tree = walk.find("treegrid", "Nested groups");
+  const names = async () => {
+    await walk.isReady();
+    return tree.locator('[role="row"][aria-level="1"] .tree-name').allInnerTexts();
+  };
+  const bySize = await names();
+  await tree.getByRole("button", { name: "Group" }).click();
+  await walk.page.waitForURL(/by=name/);
+  await walk.page.waitForFunction((first) => document.querySelector(".tree-name").innerText !== first, bySize[0]);
+  const byName = await names();
+  assert.notDeepEqual(byName, bySize);
+  assert.deepEqual(byName, byName.toSorted((one, other) => one.localeCompare(other, "en", { sensitivity: "base" })));
+  assert.equal(await walk.find("columnheader", "Group").getAttribute("aria-sort"), "ascending");
+  await walk.page.goBack();
+  await walk.page.waitForFunction((first) => document.querySelector(".tree-name").innerText === first, bySize[0]);
+});
+
+flow("a letter leads to the next name that begins so, again and again", async (walk) => {
+  await walk.open("/groups");
+  const rows = walk.find("treegrid", "Nested groups").locator('[role="row"][tabindex]');
+  await rows.first().focus();
+  const goesTo = (name) =>
+    walk.page.waitForFunction((name) => document.activeElement.querySelector(".tree-name")?.innerText === name, name);
+  for (let time = 0; time < 2; time += 1) {
+    await walk.press("t");
+    await goesTo("Travel desk");
+    await walk.press("Home");
+    await goesTo("Loyalty members");
+  }
+  await walk.press("s");
+  await goesTo("Site access");
+  await walk.press("s");
+  await goesTo("System Administrators");
+});
+
+flow("the quick search of an address is in its field, for members as for users", async (walk) => {
+  await walk.open("/groups/Paper%20Street%20Soap%20Company");
+  const all = await walk.rowCount(MEMBERS);
+  await walk.open("/groups/Paper%20Street%20Soap%20Company?q=ann");
+  const field = walk.find("searchbox", "Find a member");
+  assert.equal(await field.inputValue(), "ann");
+  const some = await walk.rowCount(MEMBERS);
+  assert.ok(some > 0 && some < all, `${some} of ${all}`);
+  await field.focus();
+  await walk.press("Escape");
+  await walk.hasRows(all, MEMBERS);
+  assert.doesNotMatch(walk.page.url(), /[?&]q=/);
 });
 
 flow("members are direct or all, and without those of another group", async (walk) => {

@@ -20,3 +20,63 @@ flow("the console opens, names its places and has no barrier", async (walk) => {
   await walk.axe();
   await walk.shot("shell");
 });
+
+flow("keys lead everywhere, and single letters can be switched off", async (walk) => {
+  await walk.open("/groups");
+  const focus = () => walk.page.evaluate(() => document.activeElement.closest(".sidebar, .pane")?.ariaLabel);
+  const order = [];
+  for (let pane = 0; pane < 3; pane += 1) {
+    await walk.press("F6");
+    order.push(await focus());
+  }
+  assert.deepEqual(order.toSorted(), ["Group", "Groups", "Rollcall"]);
+  await walk.press("Shift+F6");
+  assert.equal(await focus(), order[1]);
+  await walk.page.locator("#main").focus();
+
+  const edge = walk.find("separator", "Resize panes");
+  await walk.press("]");
+  const wide = Number(await edge.getAttribute("aria-valuenow"));
+  await walk.press("[");
+  assert.ok(Number(await edge.getAttribute("aria-valuenow")) < wide);
+
+  await walk.press("f");
+  assert.equal(await walk.page.evaluate(() => document.activeElement.id), "filter");
+  await walk.press("g", "u");
+  assert.equal(await walk.find("combobox", /^Filter/).inputValue(), "gu");
+  await walk.open("/groups");
+  await walk.press("g", "u");
+  await walk.page.waitForURL(/\/users$/);
+  await walk.isReady();
+  await walk.press("/");
+  assert.equal(await walk.page.evaluate(() => document.activeElement.ariaLabel), "Find a user");
+  await walk.press("Escape");
+  await walk.press("g", "g");
+  await walk.page.waitForURL(/\/groups$/);
+  await walk.isReady();
+  await walk.press("c");
+  await walk.page.waitForURL(/\/check\?groups=/);
+
+  await walk.press("?");
+  const dialog = walk.find("dialog", "Keyboard shortcuts");
+  await dialog.waitFor();
+  await walk.axe();
+  await walk.shot("shortcuts");
+  await dialog.getByRole("switch", { name: "Single letters" }).click();
+  await walk.says(/^Switched off/);
+  await walk.axe();
+  await walk.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+  await walk.page.reload();
+  await walk.isReady();
+  await walk.press("g", "u", "?");
+  await walk.press("F6");
+  assert.equal(await focus(), "Rollcall");
+  assert.match(walk.page.url(), /\/check/);
+  assert.equal(await dialog.count(), 0);
+  await walk.click("button", "Keyboard shortcuts");
+  await dialog.getByRole("switch", { name: "Single letters" }).click();
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await walk.press("g", "u");
+  await walk.page.waitForURL(/\/users$/);
+});

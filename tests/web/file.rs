@@ -1,6 +1,7 @@
 //! The drop zone: a drop anywhere, the picker, and what is not taken.
 
 use console::components::file::DropZone;
+use console::components::slot::Slot;
 use leptos::prelude::*;
 use leptos::task::tick;
 use wasm_bindgen::JsValue;
@@ -18,10 +19,10 @@ fn transfer(names: &[&str]) -> JsValue {
     make.call1(&JsValue::NULL, &names).expect("a transfer")
 }
 
-async fn zone() -> (RwSignal<Vec<String>>, Stage) {
+async fn zone() -> (Slot<Vec<String>>, Stage) {
     let owner = Owner::new();
     owner.set();
-    let taken = RwSignal::new(Vec::new());
+    let taken = Slot::new(Vec::new());
     // The signal lives as long as the page of the tests.
     std::mem::forget(owner);
     let take = move |file: web_sys::File| taken.update(|taken| taken.push(file.name()));

@@ -1,6 +1,8 @@
 //! The grid of users: ten million rows, keys, picking and order.
 
 use console::components::grid::{Column, Context, Grid, Picked};
+use console::components::kept::Kept;
+use console::components::slot::Slot;
 use leptos::prelude::*;
 use protocol::{UserRow, UsersPage, Why};
 use wasm_bindgen::JsValue;
@@ -13,12 +15,12 @@ const MANY: u32 = 10_000_000;
 
 #[derive(Clone, Copy)]
 struct List {
-    page: RwSignal<Option<UsersPage>>,
-    picked: RwSignal<Picked>,
-    order: RwSignal<String>,
-    opened: RwSignal<Vec<String>>,
-    explained: RwSignal<Vec<String>>,
-    subject: RwSignal<String>,
+    page: Slot<Option<UsersPage>>,
+    picked: Slot<Picked>,
+    order: Slot<String>,
+    opened: Slot<Vec<String>>,
+    explained: Slot<Vec<String>>,
+    subject: Slot<String>,
 }
 
 /// So many rows of a list; each user is called by the number of the row.
@@ -47,12 +49,12 @@ impl List {
         let owner = Owner::new();
         owner.set();
         let list = Self {
-            page: RwSignal::new(None),
-            picked: RwSignal::new(Picked::default()),
-            order: RwSignal::new(String::new()),
-            opened: RwSignal::new(Vec::new()),
-            explained: RwSignal::new(Vec::new()),
-            subject: RwSignal::new(String::new()),
+            page: Slot::new(None),
+            picked: Slot::new(Picked::default()),
+            order: Slot::new(String::new()),
+            opened: Slot::new(Vec::new()),
+            explained: Slot::new(Vec::new()),
+            subject: Slot::new(String::new()),
         };
         // The signals live as long as the page of the tests.
         std::mem::forget(owner);
@@ -70,13 +72,13 @@ impl List {
         let context = Context {
             url: Callback::new(|id: String| format!("/users/{id}")),
             explain: Some(Callback::new(move |id| self.explained.update(|ids| ids.push(id)))),
-            now: Signal::stored(0.0),
+            now: 0.0,
         };
         pane(view! {
             <Grid
                 label="Users"
                 class="grid users"
-                columns=Signal::stored(vec![Column::Name, Column::Username, Column::Why("In Finance".to_owned())])
+                columns=Kept::from(vec![Column::Name, Column::Username, Column::Why("In Finance".to_owned())])
                 page=self.page
                 subject=self.subject
                 order=self.order

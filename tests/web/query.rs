@@ -1,6 +1,7 @@
 //! The query bar: keys, completion, errors, input methods, and what a reader is told.
 
 use console::components::query::{Caret, Completed, QueryBar};
+use console::components::slot::Slot;
 use leptos::prelude::*;
 use leptos::task::tick;
 use protocol::{Completion, QueryProblem, Suggestion, SuggestionKind};
@@ -12,12 +13,12 @@ use crate::stage::Stage;
 /// A bar that completes `st` to `status` and `startsWith`.
 #[derive(Clone, Copy)]
 struct Bar {
-    text: RwSignal<String>,
-    problem: RwSignal<Option<QueryProblem>>,
-    completed: RwSignal<Option<Completed>>,
-    typed: RwSignal<Vec<String>>,
-    applied: RwSignal<u32>,
-    asked: RwSignal<Option<Caret>>,
+    text: Slot<String>,
+    problem: Slot<Option<QueryProblem>>,
+    completed: Slot<Option<Completed>>,
+    typed: Slot<Vec<String>>,
+    applied: Slot<u32>,
+    asked: Slot<Option<Caret>>,
 }
 
 impl Bar {
@@ -25,12 +26,12 @@ impl Bar {
         let owner = Owner::new();
         owner.set();
         let bar = Self {
-            text: RwSignal::new(text.to_owned()),
-            problem: RwSignal::new(None),
-            completed: RwSignal::new(None),
-            typed: RwSignal::new(Vec::new()),
-            applied: RwSignal::new(0),
-            asked: RwSignal::new(None),
+            text: Slot::new(text.to_owned()),
+            problem: Slot::new(None),
+            completed: Slot::new(None),
+            typed: Slot::new(Vec::new()),
+            applied: Slot::new(0),
+            asked: Slot::new(None),
         };
         // The signals live as long as the page of the tests.
         std::mem::forget(owner);

@@ -1,8 +1,9 @@
 //! The tree of groups: what a reader is told of each row, and the keys.
 
+use console::components::slot::Slot;
 use console::components::tree::Tree;
 use leptos::prelude::*;
-use protocol::{TreeChange, TreePage, TreePlace, TreeRow};
+use protocol::{TreeChange, TreeOrder, TreePage, TreePlace, TreeRow};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::frame::{drawn, focused, pane};
@@ -10,9 +11,10 @@ use crate::stage::Stage;
 
 #[derive(Clone, Copy)]
 struct Groups {
-    page: RwSignal<Option<TreePage>>,
-    changes: RwSignal<Vec<TreeChange>>,
-    chosen: RwSignal<Option<String>>,
+    page: Slot<Option<TreePage>>,
+    changes: Slot<Vec<TreeChange>>,
+    chosen: Slot<Option<String>>,
+    order: Slot<TreeOrder>,
 }
 
 fn row(name: &str, level: u16, expanded: Option<bool>, place: TreePlace) -> TreeRow {
@@ -58,9 +60,10 @@ impl Groups {
         let owner = Owner::new();
         owner.set();
         let groups = Self {
-            page: RwSignal::new(Some(page)),
-            changes: RwSignal::new(Vec::new()),
-            chosen: RwSignal::new(Some("finance".to_owned())),
+            page: Slot::new(Some(page)),
+            changes: Slot::new(Vec::new()),
+            chosen: Slot::new(Some("finance".to_owned())),
+            order: Slot::new(TreeOrder::Total),
         };
         // The signals live as long as the page of the tests.
         std::mem::forget(owner);
@@ -70,6 +73,8 @@ impl Groups {
                     page=groups.page
                     chosen=groups.chosen
                     subject=""
+                    order=groups.order
+                    on_order=move |order| groups.order.set(order)
                     want=|_| ()
                     on_change=move |change| groups.changes.update(|changes| changes.push(change))
                     on_choose=move |id| groups.chosen.set(Some(id))
@@ -150,11 +155,27 @@ async fn is_walked_through_by_keys() {
         TreeChange::Close("company".into()),
     ];
     assert_eq!(groups.changes.get_untracked(), changes);
-    press(&stage, "z").await;
-    assert_eq!(focused().as_deref(), Some("7"));
     press(&stage, "Home").await;
     assert_eq!(focused().as_deref(), Some("2"));
     press(&stage, "End").await;
+    assert_eq!(focused().as_deref(), Some("7"));
+}
+
+#[wasm_bindgen_test]
+async fn a_letter_leads_to_the_row_that_was_found() {
+    let (groups, stage) = Groups::on_stage(page()).await;
+    let next = |after| TreeChange::Next {
+        after,
+        begins: "z".to_owned(),
+    };
+    press(&stage, "Home").await;
+    press(&stage, "z").await;
+    assert_eq!(groups.changes.get_untracked(), [next(0)]);
+    groups.page.set(Some(TreePage {
+        revealed: Some(5),
+        ..page()
+    }));
+    drawn().await;
     assert_eq!(focused().as_deref(), Some("7"));
 }
 
@@ -207,4 +228,19 @@ async fn shows_the_row_that_was_revealed() {
     );
     assert!(stage.find(".tree-body").scroll_top() > 10_000);
     assert!(stage.count(".tree-row") < 60);
+}
+
+#[wasm_bindgen_test]
+async fn is_ordered_by_its_heads() {
+    let (groups, stage) = Groups::on_stage(page()).await;
+    let head = "[role=columnheader][aria-sort] button";
+    assert_eq!(stage.texts(head), ["Total"]);
+    stage.press(head, "ArrowLeft").await;
+    stage.click("[role=columnheader] button:focus").await;
+    assert_eq!(groups.order.get_untracked(), TreeOrder::Direct);
+    assert_eq!(stage.texts("[aria-sort=descending]"), ["Direct"]);
+    stage.click("[role=columnheader]:first-child button").await;
+    assert_eq!(groups.order.get_untracked(), TreeOrder::Name);
+    assert_eq!(stage.texts("[aria-sort=ascending]"), ["Group"]);
+    assert_eq!(stage.count("[role=columnheader] button[tabindex='0']"), 1);
 }

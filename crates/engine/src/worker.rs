@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Date};
+use js_sys::{Array, Date, Uint8Array};
 use protocol::{FromWorker, Problem, Source, ToWorker};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -53,8 +53,8 @@ pub fn start() {
 
 impl Worker {
     fn hear(self: &Rc<Self>, parts: &Array) {
-        let text = parts.get(0).as_string().unwrap_or_default();
-        match serde_json::from_str(&text) {
+        let bytes = Uint8Array::new(&parts.get(0)).to_vec();
+        match ToWorker::from_bytes(&bytes) {
             Ok(ToWorker::Open(source)) => self.open(source, parts.get(1).dyn_into().ok()),
             Ok(ToWorker::Stop) => self.stop(),
             Ok(ToWorker::Ask {
@@ -144,11 +144,7 @@ impl Worker {
     }
 
     fn post(&self, message: &FromWorker) {
-        match serde_json::to_string(message) {
-            Ok(text) => {
-                let _ = self.scope.post_message(&JsValue::from_str(&text));
-            }
-            Err(error) => wasm_bindgen::throw_str(&error.to_string()),
-        }
+        let bytes = Uint8Array::from(&*message.to_bytes()).buffer();
+        let _ = self.scope.post_message_with_transfer(&bytes, &Array::of1(&bytes));
     }
 }

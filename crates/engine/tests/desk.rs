@@ -240,6 +240,23 @@ fn revealing_opens_what_hides_a_group() {
 }
 
 #[test]
+fn a_name_is_found_by_how_it_begins_round_the_rows() {
+    let mut desk = desk();
+    // HQ, Ops, Eng, Mayhem
+    tree(&mut desk, Some(TreeChange::Open("hq".to_owned())), "");
+    let mut next = |after, begins: &str| {
+        let begins = begins.to_owned();
+        tree(&mut desk, Some(TreeChange::Next { after, begins }), "").revealed
+    };
+    assert_eq!(next(0, "M"), Some(3));
+    assert_eq!(next(3, "o"), Some(1));
+    assert_eq!(next(1, "o"), Some(1));
+    assert_eq!(next(2, "EN"), Some(2));
+    assert_eq!(next(0, "w"), None);
+    assert_eq!(next(99, "h"), Some(0));
+}
+
+#[test]
 fn a_group_that_is_not_there_changes_nothing_in_the_tree() {
     let page = tree(&mut desk(), Some(TreeChange::Reveal("nosuch".to_owned())), "");
     assert_eq!((outline(&page), page.revealed), (vec!["HQ".to_owned()], None));

@@ -16,6 +16,7 @@ use cursor::{Cursor, Fault, Read, Value};
 use element::Sink;
 pub use element::excerpt;
 pub use write::quote;
+pub(crate) use write::quoted;
 pub use writer::Json;
 
 use crate::directory::{Builder, Counts, Directory, TooLarge};

@@ -22,6 +22,7 @@ mod resolve;
 use std::fmt;
 
 use crate::entity::Entity;
+use crate::text::words;
 
 pub use complete::{Completion, Suggestion, SuggestionKind, complete};
 pub use error::{QueryError, Span};
@@ -144,7 +145,7 @@ fn searched<'a>(expr: &'a Expr, texts: &mut Vec<&'a str>) {
                         ..
                     },
                 ) => {
-                    texts.extend(text.split_whitespace());
+                    texts.extend(words(text));
                     return;
                 }
                 Comparison::Is(operator, operand) if operator.finds_text() => std::slice::from_ref(operand),
@@ -160,6 +161,7 @@ fn searched<'a>(expr: &'a Expr, texts: &mut Vec<&'a str>) {
     }
 }
 
+/// What is printed is read back as the same query, unless it is longer than a query may be: texts are printed in quotes.
 impl fmt::Display for Query {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(expr) = &self.expr {

@@ -168,6 +168,12 @@ impl Set {
         }
     }
 
+    /// The bitmap, a bit a row, for whoever finds many rows at once; bits beyond the last row must stay 0.
+    #[inline]
+    pub(crate) fn words(&mut self) -> &mut [u64] {
+        &mut self.words
+    }
+
     fn combine(&mut self, other: &Self, with: impl Fn(u64, u64) -> u64) {
         debug_assert_eq!(self.len, other.len, "sets over different rows");
         for (mine, theirs) in self.words.iter_mut().zip(&other.words) {

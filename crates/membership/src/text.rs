@@ -1,12 +1,15 @@
 //! One column of text in one arena, folded once so that it can be searched without case.
 
+mod byte;
 mod packed;
+mod word;
 
 use std::borrow::Cow;
 
 use memchr::memmem;
 
 use crate::set::Set;
+pub(crate) use word::{has_word, words};
 
 /// Stands after each value; UTF-8 never holds it, so that no search can match across two values.
 const SEPARATOR: u8 = 0xFF;
@@ -198,7 +201,7 @@ impl TextColumn {
     pub fn contains(&self, needle: &str, hits: &mut Set) {
         match needle.as_bytes() {
             [] => hits.union_with(&self.present()),
-            [byte] => self.hits_of_byte(*byte, hits),
+            [byte] => byte::rows_with(*byte, &self.folded, 1, &self.ends, hits.words()),
             bytes => self.hits_of(bytes, 0, hits),
         }
     }
@@ -273,17 +276,6 @@ impl TextColumn {
             // Go on at this row's separator, which may open the next match.
             let Some(end) = self.ends.get(row) else { return };
             from = *end as usize - 1;
-        }
-    }
-
-    fn hits_of_byte(&self, byte: u8, hits: &mut Set) {
-        let (mut row, mut end) = (0, 0);
-        for at in memchr::memchr_iter(byte, &self.folded) {
-            if at >= end {
-                row = self.row_of(at, row);
-                hits.insert(row as u32);
-                end = self.ends.get(row).map_or(usize::MAX, |end| *end as usize);
-            }
         }
     }
 

@@ -40,61 +40,57 @@ impl ErrorKind {
     }
 }
 
-/// An error with all that is known about it. Places are in UTF-16 units.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ModuleError {
-    kind: ErrorKind,
-    message: String,
-    position: Option<u64>,
-    length: Option<u64>,
-    line: Option<u32>,
-    column: Option<u32>,
-    found: Option<String>,
-    expected: Vec<String>,
-    suggestion: Option<String>,
-}
+/// An error with all that is known about it, as it is written for JavaScript. Places are in UTF-16 units.
+pub struct ModuleError(Json);
 
 impl ModuleError {
-    fn new(kind: ErrorKind, message: String) -> Self {
-        Self {
-            kind,
-            message,
-            position: None,
-            length: None,
-            line: None,
-            column: None,
-            found: None,
-            expected: Vec::new(),
-            suggestion: None,
+    fn new(kind: ErrorKind, message: &str) -> Self {
+        let mut json = Json::default();
+        json.object().key("kind").text(kind.name());
+        json.key("message").text(message);
+        Self(json)
+    }
+
+    fn number(mut self, key: &str, number: u64) -> Self {
+        self.0.key(key).number(number);
+        self
+    }
+
+    fn found(mut self, found: &str) -> Self {
+        self.0.key("found").text(found);
+        self
+    }
+
+    fn expected(mut self, expected: &[impl AsRef<str>]) -> Self {
+        self.0.key("expected").list();
+        for text in expected {
+            self.0.text(text.as_ref());
         }
+        self.0.end_list();
+        self
     }
 
     /// A parameter that is not what it must be.
     pub fn parameter(name: &str, expected: &str, found: &str) -> Self {
-        Self {
-            found: Some(found.to_owned()),
-            expected: vec![expected.to_owned()],
-            ..Self::new(
-                ErrorKind::Parameter,
-                format!("`{name}`: expected {expected}, found `{found}`"),
-            )
-        }
+        let message = format!("`{name}`: expected {expected}, found `{found}`");
+        Self::new(ErrorKind::Parameter, &message)
+            .found(found)
+            .expected(&[expected])
     }
 
     /// What a query, or an order, is refused for. Its places are in characters of `text`.
     pub fn query(kind: ErrorKind, text: &str, error: &QueryError) -> Self {
         let units = |from: u32, count: u32| {
             let chars = text.chars().skip(from as usize).take(count as usize);
-            Some(chars.map(|char| char.len_utf16() as u64).sum())
+            chars.map(|char| char.len_utf16() as u64).sum()
         };
-        Self {
-            position: units(0, error.position),
-            length: units(error.position, error.length),
-            found: Some(error.found.clone()),
-            expected: error.expected.clone(),
-            suggestion: error.suggestion.clone(),
-            ..Self::new(kind, error.message())
-        }
+        let mut this = Self::new(kind, &error.message())
+            .number("position", units(0, error.position))
+            .number("length", units(error.position, error.length))
+            .found(&error.found)
+            .expected(&error.expected);
+        this.0.known_text("suggestion", error.suggestion.as_deref());
+        this
     }
 
     /// An identifier that names nobody, or nothing.
@@ -103,11 +99,10 @@ impl ModuleError {
             Entity::User => ("user", "the id, the username or the email of a user"),
             Entity::Group => ("group", "the id or the name of a group"),
         };
-        Self {
-            found: Some(identifier.to_owned()),
-            expected: vec![expected.to_owned()],
-            ..Self::new(ErrorKind::Identifier, format!("there is no {one} `{identifier}`"))
-        }
+        let message = format!("there is no {one} `{identifier}`");
+        Self::new(ErrorKind::Identifier, &message)
+            .found(identifier)
+            .expected(&[expected])
     }
 
     /// A handle that is none, where there are `count` of its kind.
@@ -116,42 +111,10 @@ impl ModuleError {
             Entity::User => "user",
             Entity::Group => "group",
         };
-        Self {
-            found: Some(handle.to_string()),
-            expected: vec![format!("a handle below {count}")],
-            ..Self::new(
-                ErrorKind::Identifier,
-                format!("there is no {one} of the handle {handle}"),
-            )
-        }
-    }
-
-    fn json(&self) -> String {
-        let mut json = Json::default();
-        json.object().key("kind").text(self.kind.name());
-        json.key("message").text(&self.message);
-        let numbers = [
-            ("position", self.position),
-            ("length", self.length),
-            ("line", self.line.map(u64::from)),
-            ("column", self.column.map(u64::from)),
-        ];
-        for (key, number) in numbers {
-            if let Some(number) = number {
-                json.key(key).number(number);
-            }
-        }
-        json.known_text("found", self.found.as_deref());
-        if !self.expected.is_empty() {
-            json.key("expected").list();
-            for text in &self.expected {
-                json.text(text);
-            }
-            json.end_list();
-        }
-        json.known_text("suggestion", self.suggestion.as_deref());
-        json.end();
-        json.finish()
+        let message = format!("there is no {one} of the handle {handle}");
+        Self::new(ErrorKind::Identifier, &message)
+            .found(&handle.to_string())
+            .expected(&[format!("a handle below {count}")])
     }
 }
 
@@ -163,45 +126,41 @@ impl From<JsonError> for ModuleError {
         } else {
             ErrorKind::Json
         };
-        let message = format!(
-            "line {line}, column {column}: expected {}, found {}",
-            error.expected, error.found
-        );
-        Self {
-            position: Some(error.utf16_position),
-            line: Some(line),
-            column: Some(column),
-            found: Some(error.found),
-            expected: vec![error.expected],
-            ..Self::new(kind, message)
-        }
+        let (expected, found) = (error.expected, error.found);
+        let message = format!("line {line}, column {column}: expected {expected}, found {found}");
+        Self::new(kind, &message)
+            .number("position", error.utf16_position)
+            .number("line", line.into())
+            .number("column", column.into())
+            .found(&found)
+            .expected(&[expected])
     }
 }
 
 impl From<SnapshotError> for ModuleError {
     fn from(error: SnapshotError) -> Self {
-        Self::new(ErrorKind::Snapshot, error.to_string())
+        Self::new(ErrorKind::Snapshot, &error.to_string())
     }
 }
 
 /// Where an identifier of a change names nobody, that is what is wrong; the place is the change's in the list.
 impl From<ChangeError> for ModuleError {
     fn from(error: ChangeError) -> Self {
-        let unknown = match &error.reason {
-            ChangeReason::UnknownUser(user) => Self::unknown(Entity::User, user),
-            ChangeReason::UnknownGroup(group) => Self::unknown(Entity::Group, group),
-            _ => Self::new(ErrorKind::Change, String::new()),
+        let (kind, found) = match &error.reason {
+            ChangeReason::UnknownUser(found) | ChangeReason::UnknownGroup(found) => {
+                (ErrorKind::Identifier, Some(found))
+            }
+            _ => (ErrorKind::Change, None),
         };
-        Self {
-            position: Some(error.position as u64),
-            message: error.to_string(),
-            ..unknown
-        }
+        let mut this = Self::new(kind, &error.to_string()).number("position", error.position as u64);
+        this.0.known_text("found", found.map(String::as_str));
+        this
     }
 }
 
 impl From<ModuleError> for JsValue {
-    fn from(error: ModuleError) -> Self {
-        Self::from_str(&error.json())
+    fn from(mut error: ModuleError) -> Self {
+        error.0.end();
+        Self::from_str(&error.0.finish())
     }
 }

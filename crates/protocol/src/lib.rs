@@ -1,13 +1,15 @@
-//! What the console and its worker say to each other: plain data, written as JSON, one message a post.
+//! What the console and its worker say to each other: plain data, written as bytes, one message a post.
 //!
 //! The console never holds the directory. It asks a [`Question`] and gets an [`Answer`] that fits a
 //! screen; a newer question of the same [`Topic`] overtakes an older one, whose answer never comes.
 
 mod answer;
 mod question;
+mod wire;
 
 pub use answer::*;
 pub use question::*;
+pub use wire::WireError;
 
 use serde::{Deserialize, Serialize};
 

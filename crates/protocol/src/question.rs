@@ -25,6 +25,10 @@ pub enum Topic {
     Unused,
     /// What an identifier field suggests.
     Suggestion,
+    /// The names of groups of which only the ids are known.
+    Names,
+    /// Rows that are copied without being on screen.
+    Copy,
 }
 
 /// A question.
@@ -116,7 +120,7 @@ pub struct UsersQuestion {
 /// Which rows of the tree of groups. The worker keeps what is open.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TreeQuestion {
-    /// What to open or close first.
+    /// What to open, close or look for first.
     pub change: Option<TreeChange>,
     /// Only groups whose name contains this, with their ancestors.
     pub find: String,
@@ -130,7 +134,7 @@ pub struct TreeQuestion {
     pub limit: u32,
 }
 
-/// A change of what is open in the tree.
+/// What is done in the tree before its rows are told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TreeChange {
     /// Open this group.
@@ -143,6 +147,13 @@ pub enum TreeChange {
     CloseAll,
     /// Open whatever hides this group.
     Reveal(String),
+    /// Reveal the next row after this one, round the tree as it is open, whose group's name begins so, without case.
+    Next {
+        /// The row, from 0.
+        after: u32,
+        /// How the name begins.
+        begins: String,
+    },
 }
 
 /// Groups of one kind.

@@ -34,6 +34,20 @@ pub fn users(list: &List<'_>) -> Request {
     list.write(Url::new("/api/security/users")).get()
 }
 
+/// All groups: `GET /api/security/groups`.
+#[must_use]
+pub fn groups(list: &List<'_>) -> Request {
+    list.write(Url::new("/api/security/groups")).get()
+}
+
+/// The child groups of a group: `GET /api/security/groups/{group}/groups`.
+#[must_use]
+pub fn child_groups(group: &str, include_inherited: bool, list: &List<'_>) -> Request {
+    let url = Url::new("/api/security/groups").segment(group).literal("/groups");
+    let inherited = if include_inherited { "true" } else { "" };
+    list.write(url.parameter("includeInherited", inherited)).get()
+}
+
 /// The users of a group: `GET /api/security/groups/{group}/users`.
 #[must_use]
 pub fn members(group: &str, include_inherited: bool, excluded_groups: &[String], list: &List<'_>) -> Request {

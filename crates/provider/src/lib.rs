@@ -1,7 +1,11 @@
 //! The vendors' documented endpoints as data: requests go out, answers come in, and no IO is done here.
 
 pub mod answer;
+pub mod connection;
 pub mod contensis;
+pub mod error;
+pub mod incident;
+pub mod load;
 
 use std::fmt::Write;
 

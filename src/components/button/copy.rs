@@ -6,6 +6,9 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::components::icon::sized;
+use crate::components::kept::Kept;
+use crate::components::live::live;
+use crate::components::slot::Slot;
 
 /// How long a copied value says so.
 const SAYS_COPIED: Duration = Duration::from_millis(1200);
@@ -15,11 +18,11 @@ const SAYS_COPIED: Duration = Duration::from_millis(1200);
 pub fn CopyValue(
     /// The value.
     #[prop(into)]
-    value: Signal<String>,
+    value: Kept<String>,
     /// What a reader hears before the value, such as "Copy the group id".
     label: &'static str,
 ) -> impl IntoView {
-    let done = RwSignal::new(false);
+    let done = Slot::new(false);
     let copy = move |_| {
         copy_text(value.get_untracked(), move || {
             done.set(true);
@@ -36,7 +39,7 @@ pub fn CopyValue(
             on:click=copy
         >
             <span class="sr-only">{label} " "</span>
-            <span class="truncate">{value}</span>
+            <span class="truncate">{live(move || value.get())}</span>
             {move || sized(if done.get() { "#i-tick" } else { "#i-copy" }, "12")}
             <span class="sr-only" role="status">
                 {move || done.get().then_some("Copied")}

@@ -8,14 +8,15 @@ use web_sys::{Event, KeyboardEvent};
 use crate::components::icon::{icon, sized};
 use crate::components::kept::Kept;
 use crate::components::live::live;
+use crate::components::slot::Slot;
 
 /// What the field and its list share.
 #[derive(Clone, Copy)]
 struct Choosing {
     id: &'static str,
-    text: RwSignal<String>,
-    is_open: RwSignal<bool>,
-    active: RwSignal<usize>,
+    text: Slot<String>,
+    is_open: Slot<bool>,
+    active: Slot<usize>,
     shown: Kept<Vec<EntityName>>,
     on_pick: Callback<EntityName>,
     on_enter: Option<Callback<String>>,
@@ -36,7 +37,7 @@ pub fn SuggestField(
     #[prop(default = "#i-groups")]
     option_href: &'static str,
     /// The text so far; whoever suggests reads it.
-    text: RwSignal<String>,
+    text: Slot<String>,
     /// What is suggested for the text.
     #[prop(into)]
     options: Kept<Vec<EntityName>>,
@@ -53,9 +54,9 @@ pub fn SuggestField(
     #[prop(optional)]
     node: NodeRef<Input>,
 ) -> impl IntoView {
-    let is_open = RwSignal::new(false);
+    let is_open = Slot::new(false);
     let shown = Kept::new(move || if is_open.get() { options.get() } else { Vec::new() });
-    let active = RwSignal::new(0);
+    let active = Slot::new(0);
     let choosing = Choosing {
         id,
         text,
@@ -83,7 +84,7 @@ pub fn SuggestField(
                     aria-activedescendant=move || (!is_empty()).then(|| option_id(id, active.get()))
                     autocomplete="off"
                     spellcheck="false"
-                    prop:value=text
+                    prop:value=move || text.get()
                     on:input=move |event| choosing.typed(&event)
                     on:keydown=move |event| choosing.pressed(&event)
                     on:blur=move |_| choosing.left()

@@ -6,7 +6,6 @@ use protocol::{UserRow, UserStatus};
 use super::Context;
 use crate::components::avatar::avatar;
 use crate::components::badge::{administrator_badge, manager_badge};
-use crate::components::live::live;
 use crate::components::relation::why;
 use crate::number::days_ago;
 
@@ -35,8 +34,8 @@ pub fn name(row: &UserRow, marks: &[String], context: Context) -> impl IntoView 
 /// How long ago the last login was.
 pub fn login(row: &UserRow, context: Context) -> impl IntoView + use<> {
     let then = row.last_login;
-    let words = move || then.map_or_else(|| "never".to_owned(), |then| days_ago(then, context.now.get()));
-    view! { <span class="c-login" role="gridcell" data-never=then.is_none().then_some("")>{live(words)}</span> }
+    let words = then.map_or_else(|| "never".to_owned(), |then| days_ago(then, context.now));
+    view! { <span class="c-login" role="gridcell" data-never=then.is_none().then_some("")>{words}</span> }
 }
 
 /// Manager or administrator.

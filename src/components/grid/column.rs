@@ -38,7 +38,7 @@ pub struct Context {
     /// Tells all paths of the user with this id; none where nothing can.
     pub explain: Option<Callback<String>>,
     /// The present, in milliseconds since 1970.
-    pub now: Signal<f64>,
+    pub now: f64,
 }
 
 impl Column {

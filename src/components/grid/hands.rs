@@ -10,6 +10,7 @@ use super::keys::{Act, Held, act};
 use super::row::row_of;
 use crate::components::focus::walk;
 use crate::components::kept::Kept;
+use crate::components::slot::Slot;
 use crate::components::window::Scroller;
 
 /// What happens in the rows, caught by the grid.
@@ -22,11 +23,11 @@ pub struct Hands {
     /// The rows that are there.
     pub page: Kept<Option<UsersPage>>,
     /// The rows that are picked.
-    pub picked: RwSignal<Picked>,
+    pub picked: Slot<Picked>,
     /// A user was opened.
     pub on_open: Callback<String>,
     /// Where picking with Shift began.
-    pub anchor: RwSignal<u32>,
+    pub anchor: Slot<u32>,
 }
 
 impl Hands {

@@ -9,6 +9,7 @@ use crate::components::focus::walk;
 use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::live::live;
+use crate::components::slot::Slot;
 use crate::number::counted;
 
 /// The head.
@@ -17,11 +18,11 @@ pub fn Head(
     /// The columns.
     columns: Kept<Vec<Column>>,
     /// The order, as the address has it.
-    order: Signal<String>,
+    order: Kept<String>,
     /// Another order was chosen.
     on_order: Callback<String>,
     /// The rows that are picked.
-    picked: RwSignal<Picked>,
+    picked: Slot<Picked>,
     /// How many rows there are.
     total: Kept<Option<u32>>,
 ) -> impl IntoView {
@@ -59,7 +60,7 @@ pub fn Head(
     }
 }
 
-fn head_cell(column: &Column, order: Signal<String>, on_order: Callback<String>) -> impl IntoView + use<> {
+fn head_cell(column: &Column, order: Kept<String>, on_order: Callback<String>) -> impl IntoView + use<> {
     let by = column.order();
     let direction = Kept::new(move || order.with(|order| direction(order, by)));
     let label = column.label();

@@ -7,12 +7,13 @@ use crate::components::button::{Button, IconButton};
 use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
 use crate::components::number::number;
+use crate::components::slot::Slot;
 
 /// A toolbar above the footer, while rows are picked.
 #[component]
 pub fn PickBar(
     /// The rows that are picked.
-    picked: RwSignal<Picked>,
+    picked: Slot<Picked>,
     /// Copy their usernames.
     #[prop(into)]
     on_copy: Callback<()>,

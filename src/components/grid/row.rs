@@ -6,6 +6,7 @@ use protocol::{UserRow, UsersPage};
 use super::{Column, Context, Picked};
 use crate::components::kept::Kept;
 use crate::components::live::live;
+use crate::components::slot::Slot;
 use crate::components::window::Scroller;
 
 /// The row of this number, if it is on the page.
@@ -21,7 +22,7 @@ pub struct Given {
     /// The rows that are there.
     pub page: Kept<Option<UsersPage>>,
     /// The rows that are picked.
-    pub picked: RwSignal<Picked>,
+    pub picked: Slot<Picked>,
     /// The list.
     pub scroller: Scroller,
     /// What cells need to know.

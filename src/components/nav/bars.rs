@@ -6,6 +6,7 @@ use super::{Place, SourceLabel, SourceSwitch, Theme, ThemeSwitch};
 use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::live::live;
+use crate::components::slot::Slot;
 
 /// The bar at the top of a phone.
 #[component]
@@ -14,7 +15,7 @@ pub fn Topbar(
     #[prop(into)]
     source: Kept<SourceLabel>,
     /// The theme.
-    theme: RwSignal<Theme>,
+    theme: Slot<Theme>,
 ) -> impl IntoView {
     view! {
         <header class="topbar">

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::icon::{icon, sized};
+use crate::components::kept::Kept;
 use crate::components::live::live;
 use crate::components::menu::{Menu, MenuButton, MenuLink};
 
@@ -28,7 +29,7 @@ pub fn SourceSwitch(
     menu: &'static str,
     /// What it says.
     #[prop(into)]
-    source: Signal<SourceLabel>,
+    source: Kept<SourceLabel>,
 ) -> impl IntoView {
     let name = move || source.with(|source| source.name.clone());
     view! {
@@ -45,15 +46,15 @@ pub fn SourceSwitch(
             <MenuLink
                 menu
                 href="#i-tick"
-                text=Signal::derive(name)
-                url=Signal::derive(move || source.with(|source| source.url.clone()))
+                text=Kept::new(name)
+                url=Kept::new(move || source.with(|source| source.url.clone()))
             />
             <div class="menu-sep" role="separator"></div>
             <MenuLink
                 menu
                 href="#i-plug"
                 text="Open another directory"
-                url=Signal::derive(move || source.with(|source| source.connections.clone()))
+                url=Kept::new(move || source.with(|source| source.connections.clone()))
             />
         </Menu>
     }

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use crate::components::icon::icon;
+use crate::components::kept::Kept;
 use crate::components::menu::{Menu, MenuButton, MenuItem};
+use crate::components::slot::Slot;
 
 /// The three choices.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,7 +49,7 @@ pub fn ThemeSwitch(
     /// `sm`, or empty.
     size: &'static str,
     /// The choice.
-    theme: RwSignal<Theme>,
+    theme: Slot<Theme>,
 ) -> impl IntoView {
     let item = move |href, text: &'static str, choice: Theme| {
         view! {
@@ -55,7 +57,7 @@ pub fn ThemeSwitch(
                 menu
                 href
                 text
-                checked=Signal::derive(move || theme.get() == choice)
+                checked=Kept::new(move || Some(theme.get() == choice))
                 on_choose=move |()| theme.set(choice)
             />
         }

@@ -71,20 +71,8 @@ impl Place {
 
 #[cfg(test)]
 mod tests {
-    use protocol::GroupName;
-
+    use super::super::tests::steps;
     use super::*;
-
-    fn steps(names: &[&str]) -> Vec<PathStep> {
-        let step = |name: &&str| PathStep {
-            group: GroupName {
-                id: (*name).into(),
-                name: (*name).into(),
-            },
-            in_cycle: name.starts_with('@'),
-        };
-        names.iter().map(step).collect()
-    }
 
     fn places(names: &[&str], look: Look) -> Vec<&'static str> {
         let steps = steps(names);

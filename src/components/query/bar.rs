@@ -12,6 +12,7 @@ use super::ink::byte_of;
 use super::list::{Choosing, Wish};
 use super::{Caret, Completed};
 use crate::components::kept::Kept;
+use crate::components::slot::Slot;
 
 /// An error is told once one pauses: a query that is being typed is wrong most of the time.
 const PAUSE: Duration = Duration::from_millis(450);
@@ -22,7 +23,7 @@ pub struct Bar {
     /// Names its parts.
     pub id: &'static str,
     /// The query.
-    pub text: Signal<String>,
+    pub text: Kept<String>,
     /// The newest completion.
     pub completed: Kept<Option<Completed>>,
     /// Told each new query.
@@ -34,11 +35,11 @@ pub struct Bar {
     /// The list of suggestions.
     pub choosing: Choosing,
     /// How far the text is scrolled, in pixels.
-    pub scrolled: RwSignal<i32>,
+    pub scrolled: Slot<i32>,
     /// What an input method composes; it is painted, and kept from everybody else until it is done.
-    pub draft: RwSignal<Option<String>>,
+    pub draft: Slot<Option<String>>,
     /// Whether one types, and errors wait.
-    pub is_typing: RwSignal<bool>,
+    pub is_typing: Slot<bool>,
     /// Ends that.
     pub pause: StoredValue<Option<TimeoutHandle>>,
 }
@@ -60,9 +61,7 @@ impl Bar {
         if let Some(pause) = self.pause.get_value() {
             pause.clear();
         }
-        let over = move || {
-            let _ = self.is_typing.try_set(false);
-        };
+        let over = move || self.is_typing.set(false);
         self.pause.set_value(set_timeout_with_handle(over, PAUSE).ok());
         self.on_input.run(text);
     }
@@ -100,9 +99,9 @@ impl Bar {
 
     /// The completion, if it is of the text as it now stands.
     fn fresh(self) -> Option<Completion> {
-        let text = self.text.read_untracked();
         let completed = self.completed.get_untracked()?;
-        (completed.text == *text).then_some(completed.completion)
+        let is_fresh = self.text.with_untracked(|text| *text == completed.text);
+        is_fresh.then_some(completed.completion)
     }
 
     /// Takes the suggestion of this row.

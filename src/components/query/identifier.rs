@@ -34,7 +34,7 @@ pub fn IdentifierField(
     lead: ViewFn,
     /// The text.
     #[prop(into)]
-    text: Signal<String>,
+    text: Kept<String>,
     /// What is suggested for its last identifier.
     #[prop(into)]
     options: Kept<Vec<EntityName>>,
@@ -109,7 +109,7 @@ pub fn IdentifierField(
                     spellcheck="false"
                     autocapitalize="off"
                     autocomplete="off"
-                    prop:value=text
+                    prop:value=move || text.get()
                     on:input=move |event| typed(event_target_value(&event))
                     on:keydown=keys
                     on:blur=move |_| choosing.close()

@@ -18,8 +18,8 @@ pub fn line(
     on_apply: Callback<()>,
 ) -> impl IntoView {
     let ink = move || {
-        bar.draft
-            .with(|draft| paint(draft.as_ref().unwrap_or(&bar.text.read()), problem.get().as_ref()))
+        let text = bar.draft.get().unwrap_or_else(|| bar.text.get());
+        paint(&text, problem.get().as_ref())
     };
     let follow = move |_| {
         let input = bar.input.get_untracked();
@@ -38,6 +38,7 @@ pub fn line(
                 type="text"
                 role="combobox"
                 aria-label=label
+                aria-keyshortcuts="F"
                 aria-autocomplete="list"
                 aria-controls=suggest::list_id(bar.id)
                 aria-expanded=move || if bar.choosing.is_shown() { "true" } else { "false" }
@@ -50,7 +51,7 @@ pub fn line(
                 autocomplete="off"
                 enterkeyhint="search"
                 node_ref=bar.input
-                prop:value=bar.text
+                prop:value=move || bar.text.get()
                 on:compositionstart=move |event| bar.draft.set(Some(event_target_value(&event)))
                 on:input=move |event| bar.typed(event_target_value(&event))
                 on:compositionend=move |event| {

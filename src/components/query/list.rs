@@ -1,6 +1,7 @@
 //! What opens under a text field: which row is chosen, and the keys that choose.
 
 use crate::components::kept::Kept;
+use crate::components::slot::Slot;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
@@ -8,9 +9,9 @@ use web_sys::KeyboardEvent;
 #[derive(Clone, Copy)]
 pub struct Choosing {
     /// Whether it is open.
-    pub open: RwSignal<bool>,
+    pub open: Slot<bool>,
     /// The chosen row; none while one types.
-    pub active: RwSignal<Option<usize>>,
+    pub active: Slot<Option<usize>>,
     /// How many rows there are.
     pub count: Kept<usize>,
 }
@@ -35,8 +36,8 @@ impl Choosing {
     #[must_use]
     pub fn new(count: Kept<usize>) -> Self {
         Self {
-            open: RwSignal::new(false),
-            active: RwSignal::new(None),
+            open: Slot::new(false),
+            active: Slot::new(None),
             count,
         }
     }

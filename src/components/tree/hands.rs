@@ -8,6 +8,7 @@ use web_sys::{Element, EventTarget, FocusEvent, KeyboardEvent, MouseEvent};
 use super::keys::{Act, Climb, act, climb, row_of};
 use crate::components::kept::Kept;
 use crate::components::live::follow;
+use crate::components::slot::Slot;
 use crate::components::window::Scroller;
 
 /// What happens in the rows, caught by the tree.
@@ -22,7 +23,7 @@ pub struct Hands {
     /// A group was chosen.
     pub on_choose: Callback<String>,
     /// The row and its level whose parent is looked for, while that is above what is there.
-    pub climbing: RwSignal<Option<(u32, u16)>>,
+    pub climbing: Slot<Option<(u32, u16)>>,
 }
 
 impl Hands {
@@ -44,6 +45,7 @@ impl Hands {
         let row = self.row(place);
         match (act, row) {
             (Act::Move(to), _) => self.scroller.go(to),
+            (Act::Seek(begins), _) => self.on_change.run(TreeChange::Next { after: place, begins }),
             (Act::Climb, Some(row)) => self.climb(place, row.level),
             (Act::Choose, Some(row)) => self.choose(row),
             (Act::Expand, Some(row)) => self.on_change.run(TreeChange::Open(row.id)),

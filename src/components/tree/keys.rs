@@ -15,6 +15,8 @@ pub enum Act {
     Siblings,
     /// Go to the row that contains this one.
     Climb,
+    /// Go to the next row whose name begins so.
+    Seek(String),
     /// Choose the group; from a row that only refers to it, go to where it stands.
     Choose,
 }
@@ -25,7 +27,7 @@ pub fn row_of(page: &TreePage, place: u32) -> Option<&TreeRow> {
     page.rows.get(place.checked_sub(page.offset)? as usize)
 }
 
-/// What the key does on this row; `step` rows fit the window. Letters go to the next name on the page that begins so.
+/// What the key does on this row; `step` rows fit the window.
 #[must_use]
 pub fn act(key: &str, page: &TreePage, place: u32, step: u32) -> Option<Act> {
     let last = page.total.checked_sub(1)?;
@@ -48,28 +50,15 @@ pub fn act(key: &str, page: &TreePage, place: u32, step: u32) -> Option<Act> {
         }
         "Enter" | " " => return Some(Act::Choose),
         "*" => return Some(Act::Siblings),
-        letter => return next_name(page, place, letter).map(Act::Move),
+        letter => return is_letter(letter).then(|| Act::Seek(letter.to_owned())),
     };
     Some(Act::Move(to.min(last)))
 }
 
-/// The next row after this one, round the page, whose name begins with the letter.
-fn next_name(page: &TreePage, place: u32, letter: &str) -> Option<u32> {
-    let mut letters = letter.chars();
-    let letter = letters.next().filter(|letter| letter.is_alphanumeric())?;
-    if letters.next().is_some() {
-        return None;
-    }
-    let begins = |row: &TreeRow| {
-        let first = row.name.chars().next();
-        first.is_some_and(|first| first.to_uppercase().eq(letter.to_uppercase()))
-    };
-    let rows = (page.offset..).zip(&page.rows);
-    let found = rows.filter(|(_, row)| begins(row)).map(|(place, _)| place);
-    let mut found = found.collect::<Vec<_>>();
-    let after = found.partition_point(|found| *found <= place);
-    found.rotate_left(after);
-    found.first().copied()
+/// A letter or a digit, which is how a name may begin.
+fn is_letter(key: &str) -> bool {
+    let mut letters = key.chars();
+    letters.next().is_some_and(char::is_alphanumeric) && letters.next().is_none()
 }
 
 /// Where the search for the row that contains another has come to.
@@ -143,11 +132,10 @@ mod tests {
     }
 
     #[test]
-    fn letters_go_round() {
-        assert_eq!(act("b", &page(), 10, 9), Some(Act::Move(11)));
-        assert_eq!(act("B", &page(), 11, 9), Some(Act::Move(12)));
-        assert_eq!(act("b", &page(), 12, 9), Some(Act::Move(11)));
-        assert_eq!(act("x", &page(), 12, 9), None);
+    fn letters_lead_to_names() {
+        assert_eq!(act("b", &page(), 10, 9), Some(Act::Seek("b".to_owned())));
+        assert_eq!(act("7", &page(), 10, 9), Some(Act::Seek("7".to_owned())));
+        assert_eq!(act("?", &page(), 10, 9), None);
         assert_eq!(act("Shift", &page(), 12, 9), None);
     }
 

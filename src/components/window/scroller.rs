@@ -11,6 +11,7 @@ use web_sys::{FocusOptions, HtmlElement, ResizeObserver};
 use super::Window;
 use crate::components::kept::Kept;
 use crate::components::live::follow;
+use crate::components::slot::Slot;
 
 /// Rows drawn above and below those that can be seen, so that none is missing while a frame is late.
 const SPARE: u32 = 8;
@@ -22,22 +23,22 @@ pub struct Scroller {
     /// The element that scrolls.
     pub body: NodeRef<Div>,
     /// The row that is the list's one stop of the Tab key.
-    pub focus: RwSignal<u32>,
+    pub focus: Slot<u32>,
     /// The rows that are drawn, but for the one with the focus, which always is.
     pub seen: Kept<Range<u32>>,
     /// Its arithmetic.
     pub window: Kept<Window>,
-    sizes: RwSignal<(f64, f64)>,
-    offset: RwSignal<f64>,
-    scroll: RwSignal<f64>,
+    sizes: Slot<(f64, f64)>,
+    offset: Slot<f64>,
+    scroll: Slot<f64>,
 }
 
 impl Scroller {
     /// A list of so many rows, at its top.
     #[must_use]
     pub fn new(rows: Kept<u32>) -> Self {
-        let sizes = RwSignal::new((32.0, 0.0));
-        let offset = RwSignal::new(0.0_f64);
+        let sizes = Slot::new((32.0, 0.0));
+        let offset = Slot::new(0.0_f64);
         let window = Kept::new(move || {
             let (row, view) = sizes.get();
             Window {
@@ -52,12 +53,12 @@ impl Scroller {
         });
         let this = Self {
             body: NodeRef::new(),
-            focus: RwSignal::new(0),
+            focus: Slot::new(0),
             seen,
             window,
             sizes,
             offset,
-            scroll: RwSignal::new(0.0),
+            scroll: Slot::new(0.0),
         };
         this.watch_size();
         this

@@ -80,6 +80,7 @@ fn Refused(session: Session, error: FileError) -> impl IntoView {
     view! {
         <Notice title=told.title text=told.text tone="danger">
             <Button text="Copy details" href="#i-copy" on_press=copy />
+            <Button text="Read the file again" href="#i-refresh" on_press=move |()| session.read_refused_again() />
         </Notice>
         {lines}
     }

@@ -12,6 +12,7 @@ use crate::components::file::unused::{ReasonChips, unused_list};
 use crate::components::icon::mark;
 use crate::components::kept::Kept;
 use crate::components::live::live;
+use crate::components::slot::Slot;
 use crate::notice;
 use crate::number::{bytes, counted, grouped};
 use crate::session::{Session, source_name};
@@ -76,8 +77,8 @@ pub fn counts(open: &Opened) -> String {
 /// The facts that could not be used.
 #[component]
 fn Unused(session: Session, total: u32) -> impl IntoView {
-    let reason = RwSignal::new(None);
-    let limit = RwSignal::new(LISTED);
+    let reason = Slot::new(None);
+    let limit = Slot::new(LISTED);
     let asked = session.ask(Topic::Unused, move || {
         Some(Question::Unused {
             reason: reason.get(),

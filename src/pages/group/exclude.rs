@@ -1,15 +1,14 @@
 //! Groups whose members are taken away from those on screen.
 
-use std::collections::BTreeMap;
-
 use leptos::html::Input;
 use leptos::prelude::*;
-use protocol::{Answer, Entity, EntityName, Question, Topic};
+use protocol::{Answer, Entity, EntityName, GroupName, Question, Topic};
 
 use crate::components::chip::{add_chip, removable_chip};
 use crate::components::field::SuggestField;
 use crate::components::kept::Kept;
 use crate::components::live::{follow, live, live_if};
+use crate::components::slot::Slot;
 use crate::pages::groups::set;
 use crate::route::GroupsView;
 use crate::session::Session;
@@ -17,8 +16,8 @@ use crate::session::Session;
 /// How many groups are suggested.
 const SUGGESTED: u32 = 8;
 
-/// Names of groups by their ids, as far as they are known.
-type Names = RwSignal<BTreeMap<String, String>>;
+/// Names of groups, as far as they are known.
+type Names = Slot<Vec<GroupName>>;
 
 /// A chip for each excluded group, and a field that adds one.
 #[component]
@@ -30,12 +29,17 @@ pub fn Exclude(
 ) -> impl IntoView {
     let excluded = Kept::new(move || view.with(|view| view.excluded_groups.clone()));
     let names = names(session, excluded);
-    let is_adding = RwSignal::new(false);
+    let is_adding = Slot::new(false);
     let remove = move |id: &str| set(session, false, |view| view.excluded_groups.retain(|other| other != id));
     let chips = move || {
         let chip = |id: String| {
             let name = names
-                .with(|names| names.get(&id).cloned())
+                .with(|names| {
+                    names
+                        .iter()
+                        .find(|group| group.id == id)
+                        .map(|group| group.name.clone())
+                })
                 .unwrap_or_else(|| id.clone());
             let label = ["Stop excluding ", &name].concat();
             removable_chip(name, label, move || remove(&id))
@@ -56,9 +60,9 @@ pub fn Exclude(
 }
 
 #[component]
-fn Add(session: Session, names: Names, is_adding: RwSignal<bool>) -> impl IntoView {
+fn Add(session: Session, names: Names, is_adding: Slot<bool>) -> impl IntoView {
     let node = NodeRef::<Input>::new();
-    let text = RwSignal::new(String::new());
+    let text = Slot::new(String::new());
     let suggested = session.ask(Topic::Suggestion, move || {
         Some(Question::Suggestion {
             among: Entity::Group,
@@ -71,10 +75,8 @@ fn Add(session: Session, names: Names, is_adding: RwSignal<bool>) -> impl IntoVi
         _ => Vec::new(),
     };
     let pick = move |option: EntityName| {
-        let id = option.id.clone();
-        names.update(|names| {
-            names.insert(option.id, option.name);
-        });
+        let EntityName { id, name, .. } = option;
+        names.update(|names| names.push(GroupName { id: id.clone(), name }));
         is_adding.set(false);
         set(session, false, |view| {
             if !view.excluded_groups.contains(&id) {
@@ -102,11 +104,12 @@ fn Add(session: Session, names: Names, is_adding: RwSignal<bool>) -> impl IntoVi
 
 /// The names of the groups of an address, asked for one after the other; what has none keeps its id.
 fn names(session: Session, excluded: Kept<Vec<String>>) -> Names {
-    let names: Names = RwSignal::new(BTreeMap::new());
+    let names: Names = Slot::new(Vec::new());
     let unnamed = Kept::new(move || {
-        names.with(|names| excluded.with(|ids| ids.iter().find(|id| !names.contains_key(*id)).cloned()))
+        let is_named = |id: &String| names.with(|names| names.iter().any(|group| group.id == *id));
+        excluded.with(|ids| ids.iter().find(|id| !is_named(id)).cloned())
     });
-    let asked = session.ask(Topic::Suggestion, move || unnamed.get().map(Question::Group));
+    let asked = session.ask(Topic::Names, move || unnamed.get().map(Question::Group));
     follow(move || {
         let answer = asked.answer.get();
         let problem = asked.problem.get();
@@ -121,9 +124,7 @@ fn names(session: Session, excluded: Kept<Vec<String>>) -> Names {
                 .map(|_| id.clone()),
         };
         if let Some(name) = found.or_else(|| problem.map(|_| id.clone())) {
-            names.update(|names| {
-                names.insert(id, name);
-            });
+            names.update(|names| names.push(GroupName { id, name }));
         }
     });
     names

@@ -72,13 +72,13 @@ fn sections(session: Session, of: &HierarchyDetail) -> impl IntoView + use<> {
     };
     let parents = if of.parents.is_empty() {
         let text = ["No group contains ", &of.group.name, "."].concat();
-        view! { <Empty title="At the top level" text=text size="sm" /> }.into_any()
+        view! { <Empty title="At the top level." text=text size="sm" /> }.into_any()
     } else {
         briefs("Nested in", &of.parents, None, knows_managers, &url).into_any()
     };
     let children = if of.children.is_empty() {
         let text = [&of.group.name, " contains no other group."].concat();
-        view! { <Empty title="At the bottom level" text=text size="sm" /> }.into_any()
+        view! { <Empty title="At the bottom level." text=text size="sm" /> }.into_any()
     } else {
         briefs("Contains", &of.children, Some(of.total), knows_managers, &url).into_any()
     };

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use protocol::GroupDetail;
 
 use super::exclude::Exclude;
+use crate::components::field::SearchField;
 use crate::components::grid::Column;
 use crate::components::kept::Kept;
 use crate::components::segmented::{Segment, Segmented};
@@ -47,7 +48,7 @@ pub fn Members(
             _ => "No direct members. Others may be in it through nesting.",
         };
         Nobody {
-            title: ["Nobody is in ", &name()].concat(),
+            title: ["Nobody is in ", &name(), "."].concat(),
             text: text.to_owned(),
         }
     };
@@ -62,6 +63,13 @@ pub fn Members(
                 />
                 <span class="sep"></span>
                 <Exclude session view />
+                <span class="push row">
+                    <SearchField
+                        label="Find a member"
+                        value=Kept::new(move || list.view.with(|view| view.q.clone()))
+                        on_input=move |text| list.set(true, |view| view.q = text)
+                    />
+                </span>
             </div>
             <div class="toolbar" data-tight="">
                 <Filter list />

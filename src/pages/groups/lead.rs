@@ -1,7 +1,5 @@
 //! The pane that leads: the tree of groups, searched and filtered.
 
-use leptos::ev;
-use leptos::html::Input;
 use leptos::prelude::*;
 use protocol::{Answer, GroupFilter, Question, Topic, TreeChange, TreePage, TreePlace, TreeQuestion};
 
@@ -10,16 +8,16 @@ use crate::components::badge::count;
 use crate::components::button::{Button, IconButton};
 use crate::components::chip::FilterChip;
 use crate::components::field::SearchField;
-use crate::components::focus::is_typing;
 use crate::components::kept::Kept;
 use crate::components::live::{follow, live, live_if};
 use crate::components::notice::Empty;
+use crate::components::slot::Slot;
 use crate::components::tree::{BLOCK, Tree};
 use crate::route::GroupsView;
-use crate::session::Session;
+use crate::session::{Asked, Session};
 
 /// What was opened, closed or revealed last. Another search forgets it, so that the list begins at its top.
-type Change = RwSignal<Option<TreeChange>>;
+type Change = Slot<Option<TreeChange>>;
 
 /// The tree, with what it is searched by.
 #[component]
@@ -31,10 +29,10 @@ pub fn Lead(
     /// The group on screen.
     chosen: Kept<Option<String>>,
     /// Takes the first group of the tree, for when none is chosen.
-    first: RwSignal<Option<String>>,
+    first: Slot<Option<String>>,
 ) -> impl IntoView {
-    let change = RwSignal::new(view.with_untracked(|view| view.group.clone()).map(TreeChange::Reveal));
-    let window = RwSignal::new((0, BLOCK));
+    let change = Slot::new(view.with_untracked(|view| view.group.clone()).map(TreeChange::Reveal));
+    let window = Slot::new((0, BLOCK));
     let asked = session.ask(Topic::Tree, move || {
         Some(question(&view.get(), change.get(), window.get()))
     });
@@ -45,6 +43,7 @@ pub fn Lead(
         })
     });
     remember_first(page, view, first);
+    forget_search(asked, change);
     // A group that was chosen elsewhere, by a link or by Back, is brought into sight.
     let group = Kept::new(move || view.with(|view| view.group.clone()));
     Effect::watch(
@@ -58,12 +57,18 @@ pub fn Lead(
     );
     let is_empty = Kept::new(move || page.with(|page| page.as_ref().is_some_and(|page| page.total == 0)));
     let choose = move |id: String| set(session, false, |view| *view = chosen_in(view, id));
+    let sort = move |order| {
+        change.set(None);
+        set(session, false, |view| view.by = order);
+    };
     let tree = move || {
         view! {
             <Tree
                 page
                 chosen
                 subject=Kept::new(move || view.with(|view| [view.find.as_str(), &view.only].join("\n")))
+                order=Kept::new(move || view.with(|view| view.by))
+                on_order=sort
                 want=move |rows| window.set(rows)
                 on_change=move |to| change.set(Some(to))
                 on_choose=choose
@@ -92,6 +97,7 @@ fn chosen_in(view: &GroupsView, id: String) -> GroupsView {
         tab: view.tab,
         find: view.find.clone(),
         only: view.only.clone(),
+        by: view.by,
         include_inherited: view.include_inherited,
         ..GroupsView::default()
     }
@@ -108,13 +114,26 @@ fn question(view: &GroupsView, change: Option<TreeChange>, (offset, limit): (u32
         change,
         find: view.find.clone(),
         only,
+        order: view.by,
         offset,
         limit,
-        ..TreeQuestion::default()
     })
 }
 
-fn remember_first(page: Kept<Option<TreePage>>, view: Kept<GroupsView>, first: RwSignal<Option<String>>) {
+/// A name that was found by its letter is looked for once: the same letter on the same row looks again.
+fn forget_search(asked: Asked, change: Change) {
+    follow(move || {
+        let found = asked.question.with(|question| match question {
+            Some(Question::Tree(TreeQuestion { change, .. })) => change.clone(),
+            _ => None,
+        });
+        if matches!(found, Some(TreeChange::Next { .. })) && found == change.get_untracked() {
+            change.set(None);
+        }
+    });
+}
+
+fn remember_first(page: Kept<Option<TreePage>>, view: Kept<GroupsView>, first: Slot<Option<String>>) {
     follow(move || {
         let is_whole = view.with(|view| view.find.is_empty() && view.only.is_empty());
         page.with(|page| {
@@ -150,22 +169,10 @@ fn Head(session: Session, change: Change) -> impl IntoView {
 
 #[component]
 fn Find(session: Session, view: Kept<GroupsView>, change: Change) -> impl IntoView {
-    let node = NodeRef::<Input>::new();
-    let slash = window_event_listener(ev::keydown, move |event| {
-        let is_plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
-        if event.key() == "/" && is_plain && !is_typing(&event) {
-            event.prevent_default();
-            if let Some(field) = node.get_untracked() {
-                let _ = field.focus();
-            }
-        }
-    });
-    on_cleanup(move || slash.remove());
     view! {
         <SearchField
             label="Find a group"
             key_hint="/"
-            node
             value=Kept::new(move || view.with(|view| view.find.clone()))
             on_input=move |text| {
                 change.set(None);

@@ -11,6 +11,7 @@ use crate::components::path::figure::path_figure;
 use crate::components::path::{Look, loop_mark, path};
 use crate::components::relation::rel_mark;
 use crate::components::rows::{RowList, drawer, head, row};
+use crate::components::slot::Slot;
 use crate::number::{counted, grouped};
 use crate::pages::check::{group_url, tags};
 use crate::session::{Asked, Session};
@@ -87,7 +88,7 @@ fn group_link(session: Session, group: &protocol::GroupName) -> impl IntoView + 
 pub fn inherited(session: Session, detail: &UserDetail) -> impl IntoView + use<> {
     let name = detail.user.name.clone();
     let (shown, total) = (detail.inherited.len(), detail.inherited_total);
-    let opened = RwSignal::new(None::<String>);
+    let opened = Slot::new(None::<String>);
     let user = detail.user.id.clone();
     let asked = session.ask(Topic::Paths, move || {
         let group = opened.get()?;
@@ -151,7 +152,7 @@ fn inherited_row(
     user: &UserRow,
     place: usize,
     group: &InheritedGroup,
-    opened: RwSignal<Option<String>>,
+    opened: Slot<Option<String>>,
     asked: Asked,
 ) -> impl IntoView + use<> {
     let id = group.group.id.clone();
@@ -195,7 +196,7 @@ fn paths_button(
     group: &InheritedGroup,
     ways: String,
     is_open: Kept<bool>,
-    opened: RwSignal<Option<String>>,
+    opened: Slot<Option<String>>,
 ) -> impl IntoView + use<> {
     if group.ways < 2 {
         let in_cycle = group.path.iter().any(|step| step.in_cycle);

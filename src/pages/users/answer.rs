@@ -12,6 +12,7 @@ use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
 use crate::components::notice::{Empty, Notice, StaleNote};
 use crate::components::pane::{Extent, ExtentLine};
+use crate::components::slot::Slot;
 use crate::notice;
 use crate::number::counted;
 use crate::route::Screen;
@@ -32,7 +33,7 @@ pub fn AnswerView(
     list: List,
     /// What it lists.
     #[prop(into)]
-    label: Signal<String>,
+    label: Kept<String>,
     /// Its layout, `grid members` or `grid users`.
     class: &'static str,
     /// The columns.
@@ -43,7 +44,7 @@ pub fn AnswerView(
     nobody: Kept<Nobody>,
 ) -> impl IntoView {
     let session = list.session;
-    let explained = RwSignal::new(None::<String>);
+    let explained = Slot::new(None::<String>);
     let group = Kept::new(move || {
         let asked = list.page.with(|page| {
             page.as_ref()
@@ -54,7 +55,7 @@ pub fn AnswerView(
     let context = Context {
         url: Callback::new(move |id| session.route.with_untracked(|route| route.with(user(id))).url()),
         explain: Some(Callback::new(move |id| explained.set(Some(id)))),
-        now: Signal::stored(js_sys::Date::now()),
+        now: js_sys::Date::now(),
     };
     // Nothing to show: nobody matches, or the first query of all cannot be read.
     let is_empty = Kept::new(move || {
@@ -133,7 +134,7 @@ fn stale_note(list: List) -> impl IntoView {
     };
     view! {
         <StaleNote
-            from=list.asked.at
+            from=Kept::from(list.asked.at)
             extent=Kept::new(extent)
             query=Kept::new(move || list.answered())
             on_back=back
@@ -157,8 +158,8 @@ fn none(list: List, nobody: Kept<Nobody>) -> impl IntoView {
     };
     let is_read = move || list.page.with(Option::is_some);
     let title = move || match (is_read(), is_filtered()) {
-        (false, _) => "This filter cannot be read yet".to_owned(),
-        (true, true) => "Nobody matches".to_owned(),
+        (false, _) => "This filter cannot be read yet.".to_owned(),
+        (true, true) => "Nobody matches.".to_owned(),
         (true, false) => nobody.get().title,
     };
     let text = move || {

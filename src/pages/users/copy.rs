@@ -7,6 +7,7 @@ use super::list::List;
 use crate::components::button::copy_text;
 use crate::components::grid::Picked;
 use crate::components::live::follow;
+use crate::components::slot::Slot;
 use crate::number::counted;
 
 /// How many rows are asked for at a time: few enough for a frame.
@@ -25,10 +26,10 @@ struct Gathering {
 /// Makes what copies the usernames of the picked rows, and says so.
 pub fn copier(list: List) -> Callback<()> {
     let session = list.session;
-    let gathering = RwSignal::new(None::<Gathering>);
+    let gathering = Slot::new(None::<Gathering>);
     let question =
         move || gathering.with(|gathering| gathering.as_ref().map(|now| Question::Users(now.question.clone())));
-    let block = session.ask(Topic::Suggestion, question);
+    let block = session.ask(Topic::Copy, question);
     let finish = move |names: Vec<String>| {
         let count = counted(names.len() as u64, "username");
         copy_text(names.join("\n"), move || session.say(["Copied ", &count, "."].concat()));

@@ -7,6 +7,7 @@ use crate::components::button::{ButtonLink, IconButton};
 use crate::components::kept::Kept;
 use crate::components::path::figure::path_figure;
 use crate::components::path::{Look, path};
+use crate::components::slot::Slot;
 use crate::number::counted;
 use crate::route::{GroupsView, Screen};
 use crate::session::Session;
@@ -20,7 +21,7 @@ pub fn Explain(
     /// The session.
     session: Session,
     /// The user.
-    user: RwSignal<Option<String>>,
+    user: Slot<Option<String>>,
     /// The group.
     #[prop(into)]
     group: Kept<Option<String>>,

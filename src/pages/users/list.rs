@@ -1,12 +1,12 @@
 //! What the list of all users and the list of a group's members share: the question, its answer, and what it is asked
 //! with.
 
-use leptos::prelude::*;
 use protocol::{Answer, Problem, QueryProblem, Question, Topic, UsersPage, UsersQuestion};
 
 use crate::components::grid::{BLOCK, Picked};
 use crate::components::kept::Kept;
 use crate::components::query::{Caret, Completed};
+use crate::components::slot::Slot;
 use crate::route::{Screen, UsersView};
 use crate::session::{Asked, Session};
 
@@ -35,9 +35,9 @@ pub struct List {
     /// Among whom.
     pub scope: Kept<Scope>,
     /// The rows that are picked.
-    pub picked: RwSignal<Picked>,
-    window: RwSignal<Window>,
-    caret: RwSignal<Option<Caret>>,
+    pub picked: Slot<Picked>,
+    window: Slot<Window>,
+    caret: Slot<Option<Caret>>,
     completion: Asked,
 }
 
@@ -61,7 +61,7 @@ impl List {
                 _ => UsersView::default(),
             })
         });
-        let window = RwSignal::new(Window::default());
+        let window = Slot::new(Window::default());
         let question = Kept::new(move || question(&scope.get(), &view.get(), &window.get()));
         // Before a group is known nobody is asked for.
         let asked = session.ask(Topic::Users, move || {
@@ -80,7 +80,7 @@ impl List {
                 _ => None,
             })
         });
-        let caret = RwSignal::new(None::<Caret>);
+        let caret = Slot::new(None::<Caret>);
         let completion = session.ask(Topic::Completion, move || {
             caret
                 .get()
@@ -92,7 +92,7 @@ impl List {
             page,
             view,
             scope,
-            picked: RwSignal::new(Picked::default()),
+            picked: Slot::new(Picked::default()),
             window,
             caret,
             completion,

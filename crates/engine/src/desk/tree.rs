@@ -3,6 +3,7 @@
 use membership::directory::Directory;
 use membership::entity::GroupIndex;
 use membership::set::Set;
+use membership::text::fold;
 use membership::tree::{Forest, Row, Siblings, Stand, View};
 use protocol::{GroupFilter, TreeChange, TreeOrder, TreePage, TreePlace, TreeQuestion, TreeRow};
 
@@ -59,14 +60,18 @@ impl TreeDesk {
     pub fn page(&mut self, directory: &Directory, question: &TreeQuestion) -> TreePage {
         self.filter(directory, question);
         let change = question.change.as_ref();
-        let revealed = change.and_then(|change| self.change(directory, change));
+        let shown = change.and_then(|change| self.change(directory, change));
         let (forest, view) = (&self.forest, &self.view);
         let rows = self.rows.get_or_insert_with(|| forest.rows(directory, view));
         let place = |group| {
             rows.iter()
                 .position(|row| row.group == group && row.stand == Stand::Here)
         };
-        let revealed = revealed.and_then(place).map(|place| place as u32);
+        let revealed = match change {
+            Some(TreeChange::Next { after, begins }) => next(directory, rows, *after as usize, begins),
+            _ => shown.and_then(place),
+        };
+        let revealed = revealed.map(|place| place as u32);
         let window = rows
             .iter()
             .skip(question.offset as usize)
@@ -117,9 +122,12 @@ impl TreeDesk {
     /// Makes a change, and gives the group whose row is to be shown. A group that is not there changes nothing: the tree is
     /// the same without it.
     fn change(&mut self, directory: &Directory, change: &TreeChange) -> Option<GroupIndex> {
-        self.rows = None;
         let find = |group: &str| directory.find_group(group);
+        if !matches!(change, TreeChange::Next { .. }) {
+            self.rows = None;
+        }
         match change {
+            TreeChange::Next { .. } => {}
             TreeChange::Open(group) => self.view.open(find(group)?),
             TreeChange::Close(group) => self.view.close(find(group)?),
             TreeChange::CloseAll => self.view.close_all(),
@@ -136,6 +144,15 @@ impl TreeDesk {
         }
         None
     }
+}
+
+/// The place of the next row after another, round all rows, whose group's name begins so. Cost: O(rows).
+fn next(directory: &Directory, rows: &[Row], after: usize, begins: &str) -> Option<usize> {
+    let begins = fold(begins);
+    let fits = |row: &Row| fold(directory.group_name(row.group)).starts_with(&*begins);
+    let (before, behind) = rows.split_at(rows.len().min(after.saturating_add(1)));
+    let place = behind.iter().position(fits).map(|place| before.len() + place);
+    place.or_else(|| before.iter().position(fits))
 }
 
 fn tree_row(directory: &Directory, row: &Row) -> TreeRow {

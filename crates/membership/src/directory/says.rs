@@ -1,5 +1,7 @@
 //! Facts as a directory file says them: JSON on one line.
 
+use crate::json::quoted;
+
 pub fn membership(group: &str, user: &str) -> String {
     format!("{{\"group\":{},\"user\":{}}}", quoted(group), quoted(user))
 }
@@ -15,10 +17,4 @@ pub fn manager(group: &str, user: &str) -> String {
 /// A user or a group of whom nothing but the id is of interest.
 pub fn item(id: &str) -> String {
     format!("{{\"id\":{}}}", quoted(id))
-}
-
-/// A text as JSON writes it.
-fn quoted(text: &str) -> String {
-    // Writing a text cannot fail.
-    serde_json::to_string(text).unwrap_or_default()
 }

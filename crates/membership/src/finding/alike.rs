@@ -91,15 +91,23 @@ fn same(column: &TextColumn, found: impl FnMut(&[u32])) {
 
 /// Calls back with one row of each spelling where several look the same. Spellings that differ in case alone are one.
 fn alike<'n>(rows: u32, name: impl Fn(u32) -> Option<[&'n str; 2]>, mut found: impl FnMut(&[u32])) {
-    let seen = |row| {
-        let mut seen = String::with_capacity(48);
+    let see = |row, seen: &mut String| {
+        seen.clear();
         for part in name(row)? {
-            push_skeleton(part, &mut seen);
+            push_skeleton(part, seen);
             seen.push('\n');
         }
-        Some(seen)
+        Some(())
     };
-    let hash = |row| seen(row).map(|seen| hash_of(|hasher| seen.hash(hasher)));
+    let mut seen = String::new();
+    let hash = |row| {
+        see(row, &mut seen)?;
+        Some(hash_of(|hasher| seen.hash(hasher)))
+    };
+    let seen = |row| {
+        let mut seen = String::new();
+        see(row, &mut seen).map(|()| seen)
+    };
     // Those that are spelled alike look alike, which is nearly all of them.
     let looks_same = |one| {
         let (spelling, look) = (name(one), seen(one));
@@ -157,7 +165,7 @@ fn keep_shared(hashed: &mut Vec<(u64, u32)>) {
 /// Cost: O(rows · log rows + text).
 fn classes<S: Fn(u32) -> bool>(
     rows: u32,
-    hash: impl Fn(u32) -> Option<u64>,
+    mut hash: impl FnMut(u32) -> Option<u64>,
     same: impl Fn(u32) -> S,
     mut found: impl FnMut(&[u32]),
 ) {

@@ -20,6 +20,7 @@ pub fn looks_like(one: &str, other: &str) -> bool {
 pub(super) fn push_skeleton(text: &str, out: &mut String) {
     let start = out.len();
     let mut is_after_space = false;
+    out.reserve(text.len() + 1);
     for point in text.chars() {
         match PLAIN
             .get(point as usize)

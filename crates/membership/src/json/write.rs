@@ -176,6 +176,15 @@ impl<'o> Object<'o> {
     }
 }
 
+/// A text between quotes. Cost: O(length).
+pub(crate) fn quoted(text: &str) -> String {
+    let mut json = String::new();
+    // Writing into a text cannot fail.
+    let written = quote(&mut json, text);
+    debug_assert!(written.is_ok());
+    json
+}
+
 /// Writes a text as JSON does: between quotes, with escapes for what cannot stand there.
 ///
 /// # Errors

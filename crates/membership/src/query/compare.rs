@@ -9,7 +9,7 @@ use rustc_hash::FxHasher;
 use super::expr::{Comparison, Number, Operand, Operator, Value};
 use crate::order::number_key;
 use crate::set::Set;
-use crate::text::{TextColumn, fold};
+use crate::text::{TextColumn, fold, has_word, words};
 
 /// Above so many values one pass over the column is faster than a search for each.
 const SEARCHED_VALUES: usize = 16;
@@ -105,15 +105,10 @@ impl<'a> TextTest<'a> {
                 values.iter().for_each(|(_, value)| column.equals(value, &mut hits));
             }
             Self::Empty => column.equals("", &mut hits),
+            Self::Words(words) => hits = having_words(&[column], words),
             _ => {
-                let mut candidates = Set::new(column.len());
-                match self.needle() {
-                    Some(needle) => column.contains(needle, &mut candidates),
-                    None => candidates = within.clone(),
-                }
-                candidates.intersect_with(within);
                 let is_true = |row: &u32| column.folded_bytes(*row).is_some_and(|text| self.matches(text));
-                for row in candidates.iter().filter(is_true) {
+                for row in within.iter().filter(is_true) {
                     hits.insert(row);
                 }
             }
@@ -122,26 +117,20 @@ impl<'a> TextTest<'a> {
     }
 }
 
-/// Whole words: the longest runs of letters and digits.
-pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-}
-
-/// Whether a word occurs as a whole word in a text. Cost: O(length).
-pub(super) fn has_word(text: &[u8], word: &str) -> bool {
-    if memmem::find(text, word.as_bytes()).is_none() {
-        return false;
+/// The rows in whose texts, taken together, every word occurs; of no word those that have a text at all.
+///
+/// Cost: O(words × bytes of the columns), at the speed of a search.
+pub(super) fn having_words(columns: &[&TextColumn], words: &[String]) -> Set {
+    let in_any = |add: &dyn Fn(&TextColumn, &mut Set)| {
+        let mut rows = Set::new(columns.first().map_or(0, |column| column.len()));
+        columns.iter().for_each(|column| add(column, &mut rows));
+        rows
+    };
+    let mut hits = in_any(&|column, rows| rows.union_with(&column.present()));
+    for word in words {
+        hits.intersect_with(&in_any(&|column, rows| column.has_word(word, rows)));
     }
-    let Ok(text) = std::str::from_utf8(text) else {
-        return false;
-    };
-    let is_whole = |(at, _): (usize, &str)| {
-        let before = text.get(..at).and_then(|before| before.chars().next_back());
-        let after = text.get(at + word.len()..).and_then(|after| after.chars().next());
-        ![before, after].into_iter().flatten().any(char::is_alphanumeric)
-    };
-    text.match_indices(word).any(is_whole)
+    hits
 }
 
 fn hash(text: &[u8]) -> u64 {

@@ -5,6 +5,7 @@
 mod group;
 mod offer;
 
+use super::field::{Field, Kind};
 use super::lex::{Lexeme, Token, lex};
 use super::parse::{LONGEST, Slot, slot_after};
 use crate::directory::Directory;
@@ -97,7 +98,7 @@ pub fn complete(directory: &Directory, text: &str, caret: u32, now: i64) -> Comp
         ..cursor
     };
     match slot_before(&tokens, after.head()) {
-        Some((slot, term)) if cursor.from < cursor.to => after.replacing(after.offers(directory, &slot, term, now)),
+        Some((slot, term)) if cursor.is_at_end_of_word() => after.replacing(after.offers(directory, &slot, term, now)),
         _ => cursor.replacing(suggestions),
     }
 }
@@ -110,6 +111,14 @@ fn slot_before(tokens: &[Token<'_>], head: &str) -> Option<(Slot, usize)> {
         let (slot, term) = slot_after(Entity::User, head.get(joint..)?)?;
         Some((slot, joint + term))
     })
+}
+
+/// Whether a name is that of a field, and a vendor's own one that some user has.
+fn is_known(directory: &Directory, name: &str) -> bool {
+    match Entity::User.field(name) {
+        Some(Field::Custom(name)) => directory.users().custom.named(&name).is_some(),
+        field => field.is_some(),
+    }
 }
 
 /// The caret and the word at it; places are in bytes.
@@ -168,51 +177,76 @@ impl<'a> Cursor<'a> {
         self.text.get(self.to..).unwrap_or_default()
     }
 
+    /// Whether the caret stands right behind a word.
+    fn is_at_end_of_word(&self) -> bool {
+        self.from < self.to && self.caret == self.to
+    }
+
     fn offers(&self, directory: &Directory, slot: &Slot, term: usize, now: i64) -> Vec<Suggestion> {
         let groups = GroupOffers { directory, now };
         match slot {
-            Slot::Connective => {
-                let mut offers = offer::connectives(self.partial);
+            Slot::Connective { in_parentheses } => {
+                let mut offers = offer::connectives(self.partial, *in_parentheses);
                 offers.extend(offer::more_fields(directory, self.text, self.partial));
                 if self.partial.is_empty() {
                     offers.extend(groups.to_add(self.head(), self.tail()));
                 }
                 offers
             }
-            Slot::Condition if Entity::User.field(self.partial).is_some() => Vec::new(),
+            Slot::Condition if self.partial == self.written() && is_known(directory, self.partial) => Vec::new(),
             Slot::Condition => {
-                let mut offers = offer::conditions(directory, self.partial);
+                let is_start = self.head().trim_start().is_empty();
+                let mut offers = offer::conditions(directory, self.partial, is_start);
                 if !self.partial.is_empty() {
                     offers.extend(groups.as_conditions(self.partial));
                 }
                 offers
             }
-            Slot::Value(field) if *field == super::Field::MemberOf && self.compares_equal() => groups.as_values(
-                self.partial,
-                Some((self.text.get(..term).unwrap_or_default(), self.tail())),
-            ),
-            Slot::Value(field) => match Entity::User.kind(field) {
-                super::Kind::Group => groups.as_values(self.partial, None),
-                _ => offer::values(directory, field, self.partial),
-            },
+            Slot::Value(field) => self.values(directory, field, term, now),
             Slot::Operator(field) => offer::operators(field, self.partial),
             Slot::OrderField => offer::order_fields(directory, self.partial),
-            Slot::Direction => offer::directions(self.partial),
+            Slot::Direction { is_given } => offer::directions(self.partial, *is_given),
+            Slot::List => offer::list(self.partial),
             Slot::Mark(mark) => offer::mark(mark, self.partial),
         }
     }
 
-    /// Whether the value is compared by `=`, of which alone a count would be true.
-    fn compares_equal(&self) -> bool {
-        let before = self.head().trim_end();
-        before.ends_with('=') && !before.ends_with("!=")
+    fn values(&self, directory: &Directory, field: &Field, term: usize, now: i64) -> Vec<Suggestion> {
+        let sign = self.sign();
+        let kind = Entity::User.kind(field);
+        if kind == Kind::Group {
+            // A count would be true of the values of `=` alone.
+            let is_counted = *field == Field::MemberOf && sign == "=";
+            let rest = is_counted.then(|| (self.text.get(..term).unwrap_or_default(), self.tail()));
+            return GroupOffers { directory, now }.as_values(self.partial, rest);
+        }
+        let mut offers = offer::values(directory, field, self.partial);
+        if kind != Kind::Any && matches!(sign, "=" | "!=") {
+            offers.extend(offer::null(self.partial));
+        }
+        offers
     }
 
+    /// The sign that stands before the word, such as `!=`; empty where something else does.
+    fn sign(&self) -> &'a str {
+        let tokens = lex(self.head());
+        match tokens.iter().rev().nth(1).map(|token| token.lexeme) {
+            Some(Lexeme::Sign(sign)) => sign,
+            _ => "",
+        }
+    }
+
+    /// Keeps apart what would grow together with its neighbours.
     fn replacing(&self, mut suggestions: Vec<Suggestion>) -> Completion {
-        let glued = |c: char| !(c.is_whitespace() || matches!(c, '(' | ',' | '=' | '~' | '<' | '>'));
-        if self.head().ends_with(glued) {
-            for suggestion in &mut suggestions {
-                suggestion.insert.insert(0, ' ');
+        let is_apart = |c: char| c.is_whitespace() || matches!(c, '(' | ',' | '=' | '~' | '<' | '>');
+        let is_glued_before = self.head().ends_with(|c| !is_apart(c));
+        let is_glued_after = self.tail().starts_with(|c| !is_apart(c) && !matches!(c, ')' | '!'));
+        for Suggestion { insert, .. } in &mut suggestions {
+            if is_glued_before && !insert.starts_with([',', ')']) {
+                insert.insert(0, ' ');
+            }
+            if is_glued_after {
+                insert.push(' ');
             }
         }
         let position = |at: usize| self.text.get(..at).map_or(0, |before| before.chars().count() as u32);

@@ -136,7 +136,7 @@ impl Evaluation<'_> {
             Field::Locked => self.flag(|status| status.locked, comparison, within),
             Field::PasswordResetRequired => self.flag(|status| status.password_reset_required, comparison, within),
             Field::Custom(name) => self.custom(name, comparison, within),
-            Field::Any => self.any(comparison, within),
+            Field::Any => self.any(comparison),
             Field::FullName => self.full_name(comparison, within),
             Field::Status => self.standing(comparison, within),
             _ => match self.subject.kind(field) {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::error::Span;
 use super::field::Field;
-use super::lex::is_word;
+use super::lex::{is_word, keyword};
 use super::moment::Moment;
 use crate::number;
 
@@ -272,6 +272,14 @@ impl fmt::Display for Value {
 pub fn quote(text: &str) -> String {
     let mark = if text.contains('"') { '\'' } else { '"' };
     format!("{mark}{text}{mark}")
+}
+
+/// A text as a value, bare where it can be; none if it cannot be written.
+pub(super) fn written(text: &str) -> Option<String> {
+    if is_word(text) && keyword(text).is_none() {
+        return Some(text.to_owned());
+    }
+    is_quotable(text).then(|| quote(text))
 }
 
 /// Whether a text can be written as a value.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::error::{QueryError, Span, shown};
 use super::expr::print_name;
 use super::nearest::nearest;
 use crate::entity::Entity;
@@ -298,9 +299,16 @@ impl Entity {
             .map(|entry| entry.field.clone())
     }
 
-    /// The known name that is nearest to one that is none. Cost: O(fields × length²), of at most 64 characters.
-    pub(super) fn nearest_field(self, name: &str) -> Option<String> {
-        nearest(name, self.entries().iter().map(|entry| entry.name)).map(str::to_owned)
+    /// The names that a condition can speak of.
+    pub(super) fn names(self) -> Vec<&'static str> {
+        let names = self.entries().iter().map(|entry| entry.name);
+        names.chain([OF_THE_VENDOR]).collect()
+    }
+
+    /// The names that records can be ordered by.
+    pub(super) fn order_names(self) -> Vec<&'static str> {
+        let carried = self.entries().iter().filter(|entry| entry.order);
+        carried.map(|entry| entry.name).chain([OF_THE_VENDOR]).collect()
     }
 
     fn entry(self, field: &Field) -> Option<&'static Entry> {
@@ -320,6 +328,18 @@ impl Entity {
     pub(super) fn can_order(self, field: &Field) -> bool {
         matches!(field, Field::Custom(_)) || self.entry(field).is_some_and(|entry| entry.order)
     }
+}
+
+/// Stands for the vendor's own fields.
+const OF_THE_VENDOR: &str = "custom.NAME";
+
+/// That a name is none of a field: names the known one that is nearest.
+///
+/// Cost: O(fields × length²), of at most 64 characters.
+pub(super) fn unknown_field(at: Span, written: &str, name: &str, known: &[&str]) -> QueryError {
+    QueryError::new(at, written, format!("unknown field `{}`", shown(name)))
+        .expecting(known)
+        .suggesting(nearest(name, known.iter().copied()).map(str::to_owned))
 }
 
 /// What follows `custom.`, in any case.

@@ -68,10 +68,14 @@ impl Moment {
 impl Function {
     /// The function of a name, in any case.
     pub(super) fn named(name: &str) -> Option<Self> {
+        Self::known(name).map(|(_, function)| function)
+    }
+
+    /// The same beside its name as it is documented.
+    pub(super) fn known(name: &str) -> Option<(&'static str, Self)> {
         FUNCTIONS
             .into_iter()
             .find(|(known, _)| known.eq_ignore_ascii_case(name))
-            .map(|(_, function)| function)
     }
 
     /// Reads what stands between the parentheses: nothing, a period, or a number in the function's own unit, which

@@ -2,7 +2,7 @@
 
 use super::OrderTerm;
 use super::error::{QueryError, Span, shown};
-use super::field::Field;
+use super::field::{Field, unknown_field};
 use super::lex::Lexeme;
 use super::parse::{Parser, Slot};
 use crate::entity::Entity;
@@ -52,15 +52,7 @@ fn order_term(subject: Entity, item: &str, position: u32) -> Result<OrderTerm, Q
         return Err(QueryError::new(at, name, "expected a field, found nothing".to_owned()).expecting(&["a field"]));
     }
     let Some(field) = subject.field(name) else {
-        let names: Vec<&str> = subject
-            .entries()
-            .iter()
-            .filter(|entry| entry.order)
-            .map(|entry| entry.name)
-            .collect();
-        return Err(QueryError::new(at, name, format!("unknown field `{}`", shown(name)))
-            .expecting(&names)
-            .suggesting(subject.nearest_field(name)));
+        return Err(unknown_field(at, name, name, &subject.order_names()));
     };
     check_order(subject, &field, at, name)?;
     Ok(OrderTerm { field, descending })
@@ -78,19 +70,19 @@ impl Parser<'_> {
         loop {
             self.slot = Slot::OrderField;
             let token = self.current();
-            let field = self.field()?;
+            let field = self.field(&["a field"], Entity::order_names)?;
             check_order(self.subject, &field, token.at, token.text)?;
-            self.slot = Slot::Direction;
-            let descending = !self.eat("ASC") && self.eat("DESC");
+            let ascending = self.eat("ASC");
+            let descending = !ascending && self.eat("DESC");
+            let is_given = ascending || descending;
+            self.slot = Slot::Direction { is_given };
             terms.push(OrderTerm { field, descending });
-            if self.current().lexeme != Lexeme::Comma {
-                break;
-            }
-            self.advance();
-        }
-        match self.current().lexeme {
-            Lexeme::End => Ok(terms),
-            _ => Err(self.unexpected(&["`,`", "`ASC`", "`DESC`", "the end of the query"])),
+            match self.current().lexeme {
+                Lexeme::Comma => self.advance(),
+                Lexeme::End => return Ok(terms),
+                _ if is_given => return Err(self.unexpected(&["`,`", "the end of the query"])),
+                _ => return Err(self.unexpected(&["`,`", "`ASC`", "`DESC`", "the end of the query"])),
+            };
         }
     }
 }
@@ -100,12 +92,6 @@ fn check_order(subject: Entity, field: &Field, at: Span, text: &str) -> Result<(
     if subject.can_order(field) {
         return Ok(());
     }
-    let names: Vec<&str> = subject
-        .entries()
-        .iter()
-        .filter(|entry| entry.order)
-        .map(|entry| entry.name)
-        .collect();
     let says = format!("`{}` cannot be ordered by", shown(text));
-    Err(QueryError::new(at, text, says).expecting(&names))
+    Err(QueryError::new(at, text, says).expecting(&subject.order_names()))
 }

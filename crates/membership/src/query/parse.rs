@@ -24,36 +24,36 @@ pub(super) enum Slot {
     Operator(Field),
     /// A value of this field.
     Value(Field),
-    /// `AND`, `OR`, `ORDER BY` or the end.
-    Connective,
+    /// `AND` or `OR`; in parentheses `)`, else `ORDER BY` or the end.
+    Connective { in_parentheses: bool },
     /// A field to order by.
     OrderField,
-    /// `,`, `ASC`, `DESC` or the end.
-    Direction,
+    /// `,` or the end, and `ASC` or `DESC` unless one is given.
+    Direction { is_given: bool },
+    /// `,` or `)`
+    List,
     /// A mark of the language, such as `(` after `IN`.
     Mark(&'static str),
 }
 
 /// Reads a query about users or groups. Cost: O(length).
 pub(super) fn parse(subject: Entity, text: &str) -> Result<Query, QueryError> {
-    check_length(text)?;
-    let tokens = lex(text);
-    Parser::new(subject, &tokens).query()
+    Parser::new(subject, &tokens(text)?).query()
 }
 
 /// What could follow a text, and where the comparison that it ends in starts, in bytes; none if the text is wrong
 /// before its end. Cost: O(length).
 pub(super) fn slot_after(subject: Entity, text: &str) -> Option<(Slot, usize)> {
-    check_length(text).ok()?;
-    let tokens = lex(text);
+    let tokens = tokens(text).ok()?;
     let mut parser = Parser::new(subject, &tokens);
     let read = parser.query();
     (read.is_ok() || parser.current().lexeme == Lexeme::End).then_some((parser.slot, parser.term))
 }
 
-fn check_length(text: &str) -> Result<(), QueryError> {
+/// The tokens of a text; of one that is too long none are made.
+fn tokens(text: &str) -> Result<Vec<Token<'_>>, QueryError> {
     if text.len() <= LONGEST {
-        return Ok(());
+        return Ok(lex(text));
     }
     let read = text
         .char_indices()
@@ -172,7 +172,15 @@ impl<'a> Parser<'a> {
                 expr,
                 order,
             }),
-            _ => Err(self.unexpected(&["`AND`", "`OR`", "`ORDER BY`", "the end of the query"])),
+            _ => {
+                let meant = match self.current().text {
+                    "&&" | "&" => Some("AND".to_owned()),
+                    "||" | "|" => Some("OR".to_owned()),
+                    _ => None,
+                };
+                let expected = ["`AND`", "`OR`", "`ORDER BY`", "the end of the query"];
+                Err(self.unexpected(&expected).suggesting(meant))
+            }
         }
     }
 
@@ -197,8 +205,10 @@ impl<'a> Parser<'a> {
             let term = self.predicate()?.negated(nots);
             self.depth -= nots as usize;
             frame.and.push(term);
-            self.slot = Slot::Connective;
             self.close(&mut frame, &mut outer);
+            self.slot = Slot::Connective {
+                in_parentheses: !outer.is_empty(),
+            };
             if self.eat("AND") {
                 continue;
             }
@@ -256,5 +266,32 @@ impl<'a> Parser<'a> {
             }
             _ => QueryError::unexpected(token.at, token.text, expected),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DEEPEST, Entity, LONGEST, Parser, tokens};
+
+    /// How many tokens of a query are read before it is refused, and how many there are.
+    fn read(text: &str) -> (usize, usize) {
+        let tokens = super::lex(text);
+        let mut parser = Parser::new(Entity::User, &tokens);
+        assert!(parser.query().is_err());
+        (parser.next, tokens.len())
+    }
+
+    #[test]
+    fn a_megabyte_is_refused_before_it_is_cut_into_tokens() {
+        assert!(tokens(&"id = a OR ".repeat(100_000)).is_err());
+        assert!(tokens(&"(".repeat(LONGEST + 1)).is_err());
+        assert_eq!(tokens(&"(".repeat(LONGEST)).map(|tokens| tokens.len()), Ok(LONGEST + 1));
+    }
+
+    #[test]
+    fn ten_thousand_parentheses_are_refused_at_the_first_too_many() {
+        assert_eq!(read(&"(".repeat(10_000)), (DEEPEST, 10_001));
+        assert_eq!(read(&"NOT ".repeat(10_000)), (DEEPEST, 10_001));
+        assert_eq!(read(&"NOT (".repeat(10_000)), (DEEPEST, 20_001));
     }
 }

@@ -1,7 +1,7 @@
 //! Identifiers in a query: whom they name in a directory, and what to say where they name nobody.
 
 use super::error::{QueryError, Span, shown};
-use super::expr::{Comparison, Expr, Operand, Value};
+use super::expr::{Comparison, Expr, Operand, Value, written};
 use super::field::Kind;
 use super::nearest::within;
 use crate::directory::Directory;
@@ -45,7 +45,7 @@ fn unknown_group(directory: &Directory, at: Span, text: &str) -> QueryError {
     let meant = containing(names, text).or_else(|| within(text, SLIPS, known).map(str::to_owned));
     QueryError::new(at, text, format!("unknown group `{}`", shown(text)))
         .expecting(&["the id or the name of a group"])
-        .suggesting(meant)
+        .suggesting(meant.and_then(|name| written(&name)))
 }
 
 fn unknown_user(directory: &Directory, at: Span, text: &str) -> QueryError {
@@ -53,7 +53,7 @@ fn unknown_user(directory: &Directory, at: Span, text: &str) -> QueryError {
     let meant = containing(&users.username, text).or_else(|| containing(&users.email, text));
     QueryError::new(at, text, format!("unknown user `{}`", shown(text)))
         .expecting(&["the id, the username or the email of a user"])
-        .suggesting(meant)
+        .suggesting(meant.and_then(|name| written(&name)))
 }
 
 /// The shortest known name that starts with the text, else that contains it. Cost: O(bytes of the column).

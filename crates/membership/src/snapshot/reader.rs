@@ -99,7 +99,12 @@ impl<'s> Reader<'s> {
         let length = self.word(true)?;
         let padded = length.checked_next_multiple_of(8).ok_or(CUT)?;
         let is_there = padded <= self.left && length.is_multiple_of(size);
-        is_there.then_some(length as usize).ok_or(CUT)
+        // What is longer does not fit into memory, whatever holds the bytes.
+        isize::try_from(length)
+            .ok()
+            .filter(|_| is_there)
+            .map(isize::unsigned_abs)
+            .ok_or(CUT)
     }
 
     /// Reads so many bytes, which are there, and the zeros after them.

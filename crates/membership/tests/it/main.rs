@@ -11,6 +11,7 @@
 mod answers;
 mod change;
 mod finding;
+mod fuzz;
 mod hierarchy;
 mod impact;
 mod json;

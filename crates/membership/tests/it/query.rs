@@ -7,11 +7,15 @@
 )]
 
 mod completion;
+mod contract;
+mod errors;
 mod instants;
 mod laws;
 mod limits;
 mod naive;
+mod next;
 mod reference;
+mod trees;
 
 use membership::directory::{Builder, Directory, Place};
 use membership::entity::{CustomValue, GroupRecord, Status, UserRecord};

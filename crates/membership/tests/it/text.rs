@@ -11,7 +11,8 @@ fn column(values: &[Option<String>]) -> TextColumn {
 }
 
 fn texts() -> impl Strategy<Value = Vec<Option<String>>> {
-    prop::collection::vec(prop::option::of("[abABéÉİßẞςΣ\u{0}z ]{0,4}"), 0..40)
+    let text = prop_oneof![4 => "[abABéÉİßẞςΣ\u{0}z ]{0,4}", 1 => "[abé]{5,20}", 1 => "[bc]{0,30}"];
+    prop::collection::vec(prop::option::of(text), 0..200)
 }
 
 #[test]
@@ -50,6 +51,13 @@ proptest! {
         prop_assert_eq!(search(&|hits| column.starts_with(&needle, hits)), walk(&|text| text.starts_with(&needle)));
         prop_assert_eq!(search(&|hits| column.ends_with(&needle, hits)), walk(&|text| text.ends_with(&needle)));
         prop_assert_eq!(search(&|hits| column.equals(&needle, hits)), walk(&|text| text == needle));
+        let mut hits = Set::from_fn(column.len(), |row| row % 3 == 0);
+        column.contains(&needle, &mut hits);
+        let mut found = walk(&|text| text.contains(&needle));
+        found.extend((0..column.len()).step_by(3));
+        found.sort_unstable();
+        found.dedup();
+        prop_assert_eq!(hits.iter().collect::<Vec<_>>(), found, "hits stay");
         prop_assert_eq!(column.present().iter().collect::<Vec<_>>(), walk(&|_| true));
         let selected = column.select(|text| text.len() > 2);
         prop_assert_eq!(selected.iter().collect::<Vec<_>>(), walk(&|text| text.len() > 2));

@@ -2,5 +2,6 @@
 
 mod asking;
 mod contensis;
+mod load;
 mod passbolt;
 mod tulip;

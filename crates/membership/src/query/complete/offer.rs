@@ -49,30 +49,37 @@ fn starting_with<'a>(
 fn fields(directory: &Directory) -> impl Iterator<Item = Suggestion> + '_ {
     let known = Entity::User.entries().iter();
     let known = known.map(|entry| Suggestion::new(SuggestionKind::Field, entry.name, entry.about));
-    let custom = directory
-        .users()
-        .custom
-        .all()
-        .iter()
-        .filter(|column| !column.name().contains('"'));
+    let custom = directory.users().custom.all().iter();
+    let custom = custom.filter(|column| !column.name().is_empty() && !column.name().contains('"'));
     known.chain(custom.map(|column| {
         let name = Field::Custom(column.name().to_owned()).to_string();
         Suggestion::new(SuggestionKind::Field, name, "of the vendor's own")
     }))
 }
 
-/// What a condition can start with.
-pub(super) fn conditions(directory: &Directory, typed: &str) -> Vec<Suggestion> {
+const ORDER: (&str, &str) = ("ORDER BY", "sorts what matches");
+
+/// What a condition can start with; at the start of a query also what orders everyone.
+pub(super) fn conditions(directory: &Directory, typed: &str, is_start: bool) -> Vec<Suggestion> {
+    let any = Suggestion::new(SuggestionKind::Field, Field::Any.to_string(), "any of the names");
     let not = Suggestion::new(SuggestionKind::Keyword, "NOT", "takes users away");
-    ranked(typed, fields(directory).chain([not]))
+    let order = Suggestion::new(SuggestionKind::Keyword, ORDER.0, ORDER.1);
+    let more = [any, not].into_iter().chain(is_start.then_some(order));
+    ranked(typed, fields(directory).chain(more))
 }
 
-/// What joins two conditions.
-pub(super) fn connectives(typed: &str) -> Vec<Suggestion> {
+/// What joins two conditions, or ends them.
+pub(super) fn connectives(typed: &str, in_parentheses: bool) -> Vec<Suggestion> {
+    let end = if in_parentheses {
+        (")", "closes the parenthesis")
+    } else {
+        ORDER
+    };
     let joints = [
         ("AND", "both must hold"),
         ("AND NOT", "takes users away"),
         ("OR", "one is enough"),
+        end,
     ];
     starting_with(typed, SuggestionKind::Operator, joints)
 }
@@ -145,11 +152,32 @@ pub(super) fn values(directory: &Directory, field: &Field, typed: &str) -> Vec<S
         }
         (Field::Language, _) => frequent(&users.language, typed),
         (Field::Timezone, _) => frequent(&users.timezone, typed),
-        (_, Kind::Boolean) => starting_with(typed, SuggestionKind::Value, [("true", ""), ("false", "")]),
-        (Field::Expiry, _) => starting_with(typed, SuggestionKind::Value, FUTURE.into_iter().chain(DATES)),
-        (_, Kind::Date) => starting_with(typed, SuggestionKind::Value, PAST.into_iter().chain(DATES)),
+        (_, Kind::Boolean) => booleans(typed),
+        (Field::Custom(name), _) => match users.custom.named(name) {
+            Some(column) if column.booleans().is_empty() => frequent(column.texts(), typed),
+            Some(_) => booleans(typed),
+            None => Vec::new(),
+        },
+        (Field::Expiry, _) => dates(typed, &FUTURE),
+        (_, Kind::Date) => dates(typed, &PAST),
         _ => Vec::new(),
     }
+}
+
+/// What a missing field is compared with.
+pub(super) fn null(typed: &str) -> Vec<Suggestion> {
+    starting_with(typed, SuggestionKind::Keyword, [("NULL", "missing")])
+}
+
+fn booleans(typed: &str) -> Vec<Suggestion> {
+    starting_with(typed, SuggestionKind::Value, [("true", ""), ("false", "")])
+}
+
+/// Typical periods, then functions; those that end something once they are asked for.
+fn dates(typed: &str, periods: &[(&'static str, &'static str)]) -> Vec<Suggestion> {
+    let ends = ENDS.iter().filter(|_| !typed.is_empty());
+    let dates = periods.iter().chain(&STARTS).chain(ends).copied();
+    starting_with(typed, SuggestionKind::Value, dates)
 }
 
 const PAST: [(&str, &str); 4] = [
@@ -159,12 +187,18 @@ const PAST: [(&str, &str); 4] = [
     ("-1y", "a year ago"),
 ];
 const FUTURE: [(&str, &str); 3] = [("7d", "in a week"), ("30d", "in 30 days"), ("1y", "in a year")];
-const DATES: [(&str, &str); 5] = [
+const STARTS: [(&str, &str); 5] = [
     ("startOfDay()", "the last midnight"),
     ("startOfWeek()", "the last Monday"),
     ("startOfMonth()", "the first of this month"),
     ("startOfYear()", "the first of January"),
     ("now()", "this moment"),
+];
+const ENDS: [(&str, &str); 4] = [
+    ("endOfDay()", "the last millisecond of today"),
+    ("endOfWeek()", "the last one of Sunday"),
+    ("endOfMonth()", "the last one of this month"),
+    ("endOfYear()", "the last one of December"),
 ];
 
 /// The most frequent values of a column that start with what is typed, counted in a sample.
@@ -199,13 +233,21 @@ pub(super) fn order_fields(directory: &Directory, typed: &str) -> Vec<Suggestion
     ranked(typed, fields(directory).filter(can_order))
 }
 
-/// Which way to order.
-pub(super) fn directions(typed: &str) -> Vec<Suggestion> {
+/// Which way to order, unless that is told, and what comes next.
+pub(super) fn directions(typed: &str, is_given: bool) -> Vec<Suggestion> {
+    let ways = [("DESC", "the largest first"), ("ASC", "the smallest first")];
+    let ways = ways.into_iter().filter(|_| !is_given);
     starting_with(
         typed,
         SuggestionKind::Keyword,
-        [("DESC", "the largest first"), ("ASC", "the smallest first")],
+        ways.chain([(",", "then another field")]),
     )
+}
+
+/// How a list goes on.
+pub(super) fn list(typed: &str) -> Vec<Suggestion> {
+    let marks = [(",", "then another value"), (")", "closes the list")];
+    starting_with(typed, SuggestionKind::Keyword, marks)
 }
 
 /// What must stand there whatever was meant.
@@ -215,7 +257,7 @@ pub(super) fn mark(mark: &str, typed: &str) -> Vec<Suggestion> {
         "BY" => &[("BY", "")],
         "(" => &[("(", "opens the list")],
         "," => &[(",", "then the other end")],
-        _ => &[(")", "closes the list")],
+        _ => &[(")", "")],
     };
     starting_with(typed, SuggestionKind::Keyword, marks.iter().copied())
 }

@@ -4,7 +4,7 @@ use super::{Evaluation, is_about_missing, truths};
 use crate::directory::{InstantColumn, Users};
 use crate::entity::{CustomRef, Entity, Status};
 use crate::order::instant_key;
-use crate::query::compare::{CustomTest, Ordered, TextTest, has_word};
+use crate::query::compare::{CustomTest, Ordered, TextTest, having_words};
 use crate::query::expr::{Comparison, Operator, Value};
 use crate::query::field::Field;
 use crate::set::Set;
@@ -123,7 +123,7 @@ impl Evaluation<'_> {
     }
 
     /// `* FREETEXT`: every word is a whole word of one of the texts.
-    pub(super) fn any(&self, comparison: &Comparison, within: &Set) -> Set {
+    pub(super) fn any(&self, comparison: &Comparison) -> Set {
         let Some(TextTest::Words(words)) = TextTest::new(comparison) else {
             return Set::new(self.rows);
         };
@@ -132,22 +132,7 @@ impl Evaluation<'_> {
             Entity::User => &[&users.first_name, &users.last_name, &users.username, &users.email],
             Entity::Group => &[&groups.name, &groups.description],
         };
-        let mut hits = within.clone();
-        if words.is_empty() {
-            let mut present = Set::new(self.rows);
-            columns.iter().for_each(|column| present.union_with(&column.present()));
-            hits.intersect_with(&present);
-        }
-        for word in &words {
-            let mut candidates = Set::new(self.rows);
-            columns.iter().for_each(|column| column.contains(word, &mut candidates));
-            candidates.intersect_with(&hits);
-            let has = |text: Option<&[u8]>| text.is_some_and(|text| has_word(text, word));
-            hits = self.filter(&candidates, |row| {
-                columns.iter().any(|column| has(column.folded_bytes(row)))
-            });
-        }
-        hits
+        having_words(columns, &words)
     }
 
     /// The non-empty ones of first and last name, joined by one space.

@@ -1,16 +1,17 @@
 //! One comparison: a field, an operator, values; and what to say where one of them does not fit.
 
 use super::{Parser, Slot};
+use crate::entity::Entity;
 use crate::query::error::{QueryError, Span, shown};
 use crate::query::expr::{Comparison, Expr, Operand, Operator, Test};
-use crate::query::field::{Field, Kind};
+use crate::query::field::{Field, Kind, unknown_field};
 use crate::query::lex::{Lexeme, Token, keyword};
 use crate::query::nearest::within;
 
 impl<'a> Parser<'a> {
     pub(super) fn predicate(&mut self) -> Result<Expr, QueryError> {
         self.term = self.current().start;
-        let field = self.field()?;
+        let field = self.field(&["a field", "`NOT`", "`(`"], Entity::names)?;
         self.slot = Slot::Operator(field.clone());
         let mut nots = self.nots()?;
         let before = nots as usize;
@@ -19,8 +20,12 @@ impl<'a> Parser<'a> {
         Ok(Expr::Test(Test { field, comparison }).negated(nots))
     }
 
-    /// A field, bare or in double quotes.
-    pub(in crate::query) fn field(&mut self) -> Result<Field, QueryError> {
+    /// A field, bare or in double quotes; what is expected here, and the names that are known here, are for the error.
+    pub(in crate::query) fn field(
+        &mut self,
+        expected: &[&str],
+        known: fn(Entity) -> Vec<&'static str>,
+    ) -> Result<Field, QueryError> {
         let token = self.current();
         let name = match token.lexeme {
             Lexeme::Word("*") => {
@@ -29,7 +34,7 @@ impl<'a> Parser<'a> {
             }
             Lexeme::Word(word) if keyword(word).is_none() => word,
             Lexeme::Quoted(name, '"') => name,
-            _ => return Err(self.unexpected(&["a field", "`NOT`", "`(`"])),
+            _ => return Err(self.unexpected(expected)),
         };
         let boost = name.find('^').filter(|_| token.lexeme == Lexeme::Word(name));
         if let Some((name, boost)) = boost.and_then(|at| name.split_at_checked(at)) {
@@ -42,23 +47,10 @@ impl<'a> Parser<'a> {
             return Err(QueryError::new(at, boost, says).expecting(&["an operator"]));
         }
         let Some(field) = self.subject.field(name) else {
-            return Err(self.unknown_field(token, name));
+            return Err(unknown_field(token.at, token.text, name, &known(self.subject)));
         };
         self.advance();
         Ok(field)
-    }
-
-    fn unknown_field(&self, token: Token<'a>, name: &str) -> QueryError {
-        let names: Vec<&str> = self
-            .subject
-            .entries()
-            .iter()
-            .map(|entry| entry.name)
-            .chain(["custom.NAME"])
-            .collect();
-        QueryError::new(token.at, token.text, format!("unknown field `{}`", shown(name)))
-            .expecting(&names)
-            .suggesting(self.subject.nearest_field(name))
     }
 
     /// An operator and its values. A negated operator adds to `nots`.
@@ -92,7 +84,7 @@ impl<'a> Parser<'a> {
             self.advance();
             return Ok(Comparison::Null);
         }
-        self.no_foreign_operator(token)?;
+        self.no_foreign_operator(field, token)?;
         Ok(Comparison::Is(simple, self.operand(field)?))
     }
 
@@ -118,7 +110,7 @@ impl<'a> Parser<'a> {
                 Ok(Comparison::Null)
             }
             "IS" => {
-                self.advance();
+                let first = self.advance().at;
                 self.slot = Slot::Mark("EMPTY");
                 let inner = self.nots()?;
                 self.depth -= inner as usize;
@@ -126,11 +118,22 @@ impl<'a> Parser<'a> {
                 if self.eat("EMPTY") {
                     return Ok(Comparison::Empty);
                 }
-                let meant = self.current().is("NULL").then(|| format!("{field} = NULL"));
-                Err(self.unexpected(&["`EMPTY`", "`NOT EMPTY`"]).suggesting(meant))
+                if self.current().is("NULL") {
+                    return Err(self.is_null(first, inner));
+                }
+                Err(self.unexpected(&["`EMPTY`", "`NOT EMPTY`"]))
             }
             _ => Err(self.not_an_operator(field)),
         }
+    }
+
+    /// `IS NULL` and `IS NOT NULL` are operators elsewhere.
+    fn is_null(&self, first: Span, nots: u32) -> QueryError {
+        let at = first.to(self.current().at);
+        let found = format!("IS {}NULL", "NOT ".repeat(nots as usize));
+        let meant = if nots.is_multiple_of(2) { "= NULL" } else { "!= NULL" };
+        QueryError::unexpected(at, &found, &["`IS EMPTY`", "`IS NOT EMPTY`", "`= NULL`", "`!= NULL`"])
+            .suggesting(Some(meant.to_owned()))
     }
 
     /// `(a, b, …)`
@@ -148,7 +151,7 @@ impl<'a> Parser<'a> {
                     return Ok(values);
                 }
                 _ => {
-                    self.slot = Slot::Mark(")");
+                    self.slot = Slot::List;
                     return Err(self.unexpected(&["`,`", "`)`"]));
                 }
             }
@@ -192,9 +195,15 @@ impl<'a> Parser<'a> {
         let token = self.current();
         let operators = self.subject.kind(field).operators();
         let meant = match token.lexeme {
-            Lexeme::Word(word) if word.eq_ignore_ascii_case("contains") => Some("~"),
-            Lexeme::Word(word) if word.eq_ignore_ascii_case("like") => Some("~"),
-            Lexeme::Word(word) => within(word, 2, operators.iter().copied()),
+            Lexeme::Word(word)
+                if ["contains", "like"]
+                    .iter()
+                    .any(|other| word.eq_ignore_ascii_case(other)) =>
+            {
+                Some("~").filter(|meant| operators.contains(meant))
+            }
+            // A slip in three letters; shorter words would be near to anything.
+            Lexeme::Word(word) => within(word, word.len() / 3, operators.iter().copied()),
             _ => None,
         };
         let mut error = self.unexpected(&["an operator"]);
@@ -208,22 +217,29 @@ impl<'a> Parser<'a> {
         QueryError::new(token.at, token.text, says).expecting(self.subject.kind(field).operators())
     }
 
-    /// `==` and `<>` are operators elsewhere.
-    fn no_foreign_operator(&self, first: Token<'a>) -> Result<(), QueryError> {
-        let Lexeme::Sign(second) = self.current().lexeme else {
-            return Ok(());
-        };
-        let written = format!("{}{second}", first.text);
+    /// `==`, `<>` and the like are operators elsewhere.
+    fn no_foreign_operator(&self, field: &Field, first: Token<'a>) -> Result<(), QueryError> {
+        let mut written = first.text.to_owned();
+        let mut at = first.at;
+        for token in self.tokens.iter().skip(self.next) {
+            let Lexeme::Sign(sign) = token.lexeme else { break };
+            written.push_str(sign);
+            at = at.to(token.at);
+        }
         let meant = match written.as_str() {
-            "==" => "=",
-            "<>" => "!=",
+            "==" | "===" => "=",
+            "<>" | "=!" | "!==" => "!=",
+            "=>" => ">=",
+            "=<" => "<=",
+            "=~" | "~=" => "~",
             _ => return Ok(()),
         };
-        let at = first.at.to(self.current().at);
+        let operators = self.subject.kind(field).operators();
+        let meant = Some(meant).filter(|meant| operators.contains(meant));
         let says = format!("unknown operator `{written}`");
         Err(QueryError::new(at, &written, says)
-            .expecting(&["a value"])
-            .suggesting(Some(meant.to_owned())))
+            .expecting(operators)
+            .suggesting(meant.map(str::to_owned)))
     }
 }
 

@@ -8,7 +8,7 @@ use crate::query::expr::{Number, Operand, Value, quote};
 use crate::query::field::{Field, Kind};
 use crate::query::lex::{Lexeme, keyword};
 use crate::query::moment::{FUNCTIONS, Function, Moment};
-use crate::query::nearest::nearest;
+use crate::query::nearest::within;
 
 impl Parser<'_> {
     /// One value of a field.
@@ -20,7 +20,7 @@ impl Parser<'_> {
             Lexeme::Quoted(text, _) => text,
             Lexeme::Word(word) => {
                 if let Some(keyword) = keyword(word) {
-                    return Err(self.keyword_as_value(keyword));
+                    return Err(self.keyword_as_value(keyword, kind));
                 }
                 if kind == Kind::Date {
                     return self.bare_date(field);
@@ -42,12 +42,13 @@ impl Parser<'_> {
         Ok(Operand { value, at: token.at })
     }
 
-    fn keyword_as_value(&self, keyword: &str) -> QueryError {
+    fn keyword_as_value(&self, keyword: &str, kind: Kind) -> QueryError {
         let token = self.current();
         let says = format!("`{}` is a keyword, and text only in quotes", shown(token.text));
-        let meant = (keyword != "NULL").then(|| quote(token.text));
+        let is_text = !matches!(kind, Kind::Number | Kind::Date | Kind::Boolean);
+        let meant = (keyword != "NULL" && is_text).then(|| quote(token.text));
         QueryError::new(token.at, token.text, says)
-            .expecting(&["a value"])
+            .expecting(&[described_value(kind)])
             .suggesting(meant)
     }
 
@@ -88,7 +89,7 @@ impl Parser<'_> {
         let name = self.current();
         let names = FUNCTIONS.map(|(name, _)| name);
         let Some(function) = Function::named(name.text) else {
-            let meant = nearest(name.text, names.into_iter()).map(|name| format!("{name}()"));
+            let meant = within(name.text, name.text.len() / 2, names.into_iter()).map(str::to_owned);
             let says = format!("unknown function `{}`", shown(name.text));
             return Err(QueryError::new(name.at, name.text, says)
                 .expecting(&names)
@@ -150,9 +151,8 @@ fn wrong_kind(field: &Field, kind: Kind, at: Span, written: &str, text: &str) ->
         Kind::Boolean => &["true", "false"],
         _ => &["a number"],
     };
-    let function = FUNCTIONS
-        .into_iter()
-        .find(|(name, _)| kind == Kind::Date && name.eq_ignore_ascii_case(text));
+    // A function has parentheses, and no quotes.
+    let function = Function::known(text.strip_suffix("()").unwrap_or(text)).filter(|_| kind == Kind::Date);
     QueryError::new(at, written, says)
         .expecting(expected)
         .suggesting(function.map(|(name, _)| format!("{name}()")))

@@ -78,6 +78,7 @@ fn values_of_the_kind() {
     check_first("isAdministrator = |", &["true", "false"]);
     check_first("lastLogin < |", &["-7d", "-30d", "-90d"]);
     check_first("lastLogin < start|", &["startOfDay()"]);
+    check_first("lastLogin < endofm|", &["endOfMonth()"]);
     check_first("expiry < |", &["7d"]);
 }
 
@@ -177,7 +178,7 @@ fn what_joins_then_fields_then_groups() {
     let first: Vec<_> = completion
         .suggestions
         .iter()
-        .take(4)
+        .take(5)
         .map(|s| (s.insert.as_str(), s.about.as_str()))
         .collect();
     assert_eq!(
@@ -186,6 +187,7 @@ fn what_joins_then_fields_then_groups() {
             (" AND", "both must hold"),
             (" AND NOT", "takes users away"),
             (" OR", "one is enough"),
+            (" ORDER BY", "sorts what matches"),
             (" AND status", "active, suspended, locked"),
         ]
     );
@@ -218,10 +220,67 @@ fn what_is_wrong_before_does_not_hinder() {
 
 #[test]
 fn the_end_of_a_query() {
+    check_first("firstName = a ord|", &["ORDER BY"]);
+    check_first("ord|", &["ORDER BY"]);
+    assert!(!offered("id = a AND |").contains(&"ORDER BY".to_owned()));
+    assert!(!offered("(id = a |").contains(&"ORDER BY".to_owned()));
     check_first("firstName = a ORDER |", &["BY"]);
     check_first("firstName = a ORDER BY la|", &["lastName", "lastLogin", "language"]);
-    check_first("ORDER BY lastName |", &["DESC", "ASC"]);
+    check_first("ORDER BY lastName |", &["DESC", "ASC", ","]);
+    check_first("ORDER BY lastName DESC |", &[","]);
     assert!(!offered("ORDER BY |").contains(&"memberOf".to_owned()));
+}
+
+#[test]
+fn the_end_of_a_parenthesis_and_of_a_list() {
+    check_first("(firstName = a |", &["AND", "AND NOT", "OR", ")"]);
+    check_first("NOT (firstName = a o|", &["OR"]);
+    check_first("memberOf IN (Finance |", &[",", ")"]);
+    check_first("groupCount IN (1|", &[",", ")"]);
+    check_first("created BETWEEN (-7d |", &[","]);
+    check_first("created BETWEEN (-7d, 1d |", &[")"]);
+    check_first("created > now(-7 |", &[")"]);
+    check_first("created BETWEEN |", &["("]);
+}
+
+#[test]
+fn null_where_it_means_something() {
+    check_first("email = |", &["NULL"]);
+    check_first("email != nu|", &["NULL"]);
+    check_first("status.locked = |", &["true", "false", "NULL"]);
+    for marked in [
+        "email ~ |",
+        "groupCount <= |",
+        "memberOf = |",
+        "email IN (|",
+        "* FREETEXT |",
+    ] {
+        assert!(!offered(marked).contains(&"NULL".to_owned()), "{marked}");
+    }
+}
+
+#[test]
+fn values_of_the_vendors_own_fields() {
+    check_first("custom.department = |", &["\"Soap\"", "\"Estates\""]);
+    check_first("custom.department = e|", &["\"Estates\""]);
+    check_first("custom.remote = |", &["true", "false"]);
+    assert_eq!(offered("custom.unheard ~ |"), Vec::<String>::new());
+}
+
+#[test]
+fn in_the_middle_of_a_word_the_word_is_replaced() {
+    check_first("status|.locked = true", &["status", "status.suspended"]);
+    assert_eq!(offered("firstName = Ty|ler"), Vec::<String>::new());
+    assert_eq!(accepted("fi|rst = a", "firstName"), "firstName = a");
+}
+
+#[test]
+fn what_is_inserted_does_not_grow_together_with_its_neighbours() {
+    assert_eq!(accepted("|firstName = a", "NOT"), "NOT firstName = a");
+    assert_eq!(accepted("firstName|", "~"), "firstName ~");
+    assert_eq!(accepted("NOT|", "id"), "NOT id");
+    assert_eq!(accepted("firstName = |\"a\"", "NULL"), "firstName = NULL \"a\"");
+    assert_eq!(accepted("memberOf IN (\"Finance\"|", ","), "memberOf IN (\"Finance\",");
 }
 
 #[test]

@@ -4,12 +4,15 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::{directory, naive, now};
-use membership::directory::Directory;
+use membership::directory::{Builder, Directory, Place};
+use membership::entity::UserRecord;
 use membership::instant::{self, Period, Unit};
 use membership::query::{Query, complete, parse_groups, parse_order_users, parse_users};
+use membership::sample;
 
 thread_local! {
     static DIRECTORY: Directory = directory();
+    static SAMPLE: Directory = sample::directory(200, sample::DEFAULT_SEED).expect("room");
 }
 
 fn quoted(text: &str) -> String {
@@ -136,7 +139,7 @@ fn boolean() -> impl Strategy<Value = String> {
     select(vec!["= true", "!= TRUE", "in (false)", "= NULL", "exists"]).prop_map(str::to_owned)
 }
 
-fn users_test() -> BoxedStrategy<String> {
+pub fn users_test() -> BoxedStrategy<String> {
     let flags = select(vec!["status.suspended", "status.locked", "isAdministrator"]);
     prop_oneof![
         6 => text_test(vec!["username", "email", "firstName", "lastName", "fullName", "status", "id",
@@ -150,7 +153,7 @@ fn users_test() -> BoxedStrategy<String> {
     .boxed()
 }
 
-fn groups_test() -> BoxedStrategy<String> {
+pub fn groups_test() -> BoxedStrategy<String> {
     prop_oneof![
         2 => text_test(vec!["name", "description", "type"]),
         1 => ordered_test(vec!["userCount", "inheritedUserCount", "managerCount", "childGroupCount"], number),
@@ -161,7 +164,7 @@ fn groups_test() -> BoxedStrategy<String> {
     .boxed()
 }
 
-fn condition(test: BoxedStrategy<String>) -> impl Strategy<Value = String> {
+pub fn condition(test: BoxedStrategy<String>) -> impl Strategy<Value = String> {
     test.prop_recursive(4, 24, 4, |inner| {
         let chain = (
             select(vec![" AND ", " or "]),
@@ -244,6 +247,38 @@ proptest! {
             let found: Vec<u32> = directory.select_groups(&query, now()).expect("known names").iter().collect();
             assert_eq!(found, naive::select(directory, &query), "{groups}");
         });
+    }
+
+    #[test]
+    fn columns_answer_so_over_many_words_of_rows(query in condition(prop_oneof![
+        3 => text_test(vec!["username", "email", "firstName", "lastName", "fullName", "status", "custom.department"]),
+        1 => ordered_test(vec!["created", "lastLogin"], date),
+        1 => ordered_test(vec!["groupCount", "inheritedGroupCount"], number),
+    ].boxed())) {
+        SAMPLE.with(|directory| {
+            let expected = naive::select(directory, &parse_users(&query).expect("a query"));
+            assert_eq!(chosen(directory, &query), expected, "{query}");
+        });
+    }
+
+    #[test]
+    fn words_are_found_whole(
+        names in prop::collection::vec(prop::option::of("[aBΣς\u{e9}\u{301}1_ .-]{0,12}"), 1..90),
+        text in "[aΣé1 -]{0,4}",
+    ) {
+        let mut builder = Builder::new();
+        for (name, number) in names.iter().zip(0..) {
+            let (id, first_name) = (format!("u{number}"), name.as_deref());
+            let last_name = names.get(number / 2).and_then(Option::as_deref);
+            let record = UserRecord { id: &id, first_name, last_name, ..UserRecord::default() };
+            builder.user(&record, Place { line: 0 }).expect("room");
+        }
+        let directory = builder.finish(&mut |_, _| {}).expect("room");
+        for field in ["firstName", "fullName", "*"] {
+            let query = format!("{field} FREETEXT {}", quoted(&text));
+            let expected = naive::select(&directory, &parse_users(&query).expect("a query"));
+            assert_eq!(chosen(&directory, &query), expected, "{query}");
+        }
     }
 
     #[test]

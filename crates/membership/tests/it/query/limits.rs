@@ -3,10 +3,15 @@
 use std::time::{Duration, Instant};
 
 use super::{directory, now};
-use membership::query::{QueryError, parse_users};
+use membership::directory::{Builder, Place};
+use membership::entity::{GroupRecord, UserRecord};
+use membership::query::{QueryError, complete, parse_users};
 
 /// Far more than any of these takes, far less than anything quadratic would.
 const AT_ONCE: Duration = Duration::from_secs(2);
+
+/// What nobody notices between a key and what it brings: some ten times what it takes.
+const KEY_PRESS: Duration = Duration::from_millis(50);
 
 fn refused(query: &str) -> QueryError {
     let start = Instant::now();
@@ -25,6 +30,16 @@ fn a_megabyte_is_refused() {
     assert_eq!((error.position, error.length), (65_536, 1));
     let error = refused(&"σ".repeat(40_000));
     assert_eq!((error.position, error.length), (32_768, 1));
+}
+
+#[test]
+fn the_longest_that_is_allowed_is_read() {
+    let filled = |bytes: usize| format!("id = \"{}\"", "x".repeat(bytes - 7));
+    assert!(parse_users(&filled(65_536)).is_ok());
+    assert_eq!(refused(&filled(65_537)).found, "65537 bytes");
+    let wide = format!("id = \"{}\"", "σ".repeat(32_764));
+    assert!(parse_users(&wide).is_ok(), "{} bytes", wide.len());
+    assert_eq!(refused(&format!("{wide}  ")).found, "65537 bytes");
 }
 
 #[test]
@@ -49,6 +64,15 @@ fn the_deepest_that_is_allowed_is_read() {
     );
     assert!(parse_users(&format!("{}firstName NOT = a", "NOT ".repeat(255))).is_ok());
     assert!(parse_users(&format!("{}firstName NOT = a", "NOT ".repeat(256))).is_err());
+    assert!(parse_users(&format!("{}firstName IS NOT EMPTY", "NOT ".repeat(255))).is_ok());
+    assert!(parse_users(&format!("{}firstName IS NOT EMPTY", "NOT ".repeat(256))).is_err());
+    assert!(parse_users(&format!("{}id = a{}", "(".repeat(256), ")".repeat(256))).is_ok());
+    assert_eq!(
+        refused(&format!("{}id = a{}", "(".repeat(257), ")".repeat(257))).position,
+        256
+    );
+    assert!(parse_users(&vec!["NOT (id NOT = a)"; 3_000].join(" AND ")).is_ok());
+    assert!(parse_users(&format!("id IN ({}", "(".repeat(9))).is_err());
 }
 
 #[test]
@@ -81,7 +105,10 @@ fn reading_is_linear() {
     let long_name = format!("{} = 1", "x".repeat(60_000));
     let quotes = "\"a\" ".repeat(16_000);
     let words = "a ".repeat(30_000);
+    let chain = vec!["id=a"; 7_000].join(" AND ");
     for query in [
+        format!("{}{chain}{}", "id=a AND (".repeat(255), ")".repeat(255)),
+        format!("{}{chain}{}", "(".repeat(255), ") AND id=a".repeat(255)),
         long_period,
         long_name,
         quotes,
@@ -91,5 +118,56 @@ fn reading_is_linear() {
         let start = Instant::now();
         _ = parse_users(&query);
         assert!(start.elapsed() < AT_ONCE, "{:?}", start.elapsed());
+    }
+}
+
+#[test]
+fn among_a_hundred_thousand_groups_completion_answers_within_a_key_press() {
+    const GROUPS: u32 = 100_000;
+    const NAMES: [&str; 5] = ["Finance", "Night shift", "Payroll", "Manufacturing", "Field sales"];
+    let mut builder = Builder::new();
+    let place = Place { line: 0 };
+    for number in 0..GROUPS {
+        let id = format!("g{number}");
+        let name = format!("{} {number}", NAMES[number as usize % NAMES.len()]);
+        let record = GroupRecord {
+            id: &id,
+            name: Some(&name),
+            ..GroupRecord::default()
+        };
+        builder.group(&record, place).expect("room");
+        if let Some(parent) = number.checked_sub(1) {
+            builder.nesting(&format!("g{}", parent / 8), &id, place).expect("room");
+        }
+    }
+    for number in 0..GROUPS {
+        let id = format!("u{number}");
+        let record = UserRecord {
+            id: &id,
+            first_name: Some(if number % 3 == 0 { "Ann" } else { "Bo" }),
+            ..UserRecord::default()
+        };
+        builder.user(&record, place).expect("room");
+        for step in 1..4 {
+            let group = format!("g{}", number * 7 * step % GROUPS);
+            builder.membership(&group, &id, false, place).expect("room");
+        }
+    }
+    let directory = builder.finish(&mut |_, _| {}).expect("room");
+    for text in [
+        "n",
+        "memberOf = ",
+        "memberOf = n",
+        "memberOf = 77",
+        "firstName ~ ann AND memberOf = f",
+        "firstName ~ ann ",
+    ] {
+        let took = (0..5).map(|_| {
+            let start = Instant::now();
+            assert!(!complete(&directory, text, 99, now()).suggestions.is_empty(), "{text}");
+            start.elapsed()
+        });
+        let least = took.min().expect("a time");
+        assert!(least < KEY_PRESS, "{text}: {least:?}");
     }
 }

@@ -1,0 +1,98 @@
+//! A connection to a vendor: where, as whom, and what goes over the wire.
+
+use std::fmt;
+
+/// Whose endpoints are spoken to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum System {
+    /// Contensis.
+    Contensis,
+    /// Tulip.
+    Tulip,
+    /// Passbolt.
+    Passbolt,
+}
+
+/// A text that is never printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Keeps a text from being printed.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text, to send it where it belongs.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Secret(…)")
+    }
+}
+
+/// What proves who asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Credentials {
+    /// Nothing: a gateway adds what it holds.
+    Held,
+    /// A token, as it was pasted.
+    Token(Secret),
+    /// A client id and its secret, which Contensis exchanges for tokens.
+    Client {
+        /// The id.
+        id: String,
+        /// The secret.
+        secret: Secret,
+    },
+    /// A key and its secret, of Tulip.
+    Key {
+        /// The key.
+        key: String,
+        /// The secret.
+        secret: Secret,
+    },
+}
+
+/// A vendor's server, and who asks it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Connection {
+    /// Whose endpoints.
+    pub system: System,
+    /// What stands before each path: an origin such as `https://cms.example.com`, or the path of a gateway.
+    pub base: String,
+    /// Who asks.
+    pub credentials: Credentials,
+}
+
+/// A request as it is sent; its URL is the connection's base and a documented path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outgoing {
+    /// `GET`, `HEAD` or `POST`.
+    pub method: &'static str,
+    /// The whole URL.
+    pub url: String,
+    /// Names and values.
+    pub headers: Vec<(&'static str, Secret)>,
+    /// A form, to sign in with.
+    pub body: Option<Secret>,
+}
+
+/// An answer as it came. Redirects are not followed: they would take credentials along.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Incoming {
+    /// The status.
+    pub status: u16,
+    /// The header `Retry-After`.
+    pub retry_after: Option<String>,
+    /// The header `Content-Type`.
+    pub content_type: Option<String>,
+    /// The body, whole.
+    pub body: Vec<u8>,
+}

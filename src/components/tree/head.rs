@@ -1,0 +1,45 @@
+//! The heads of a tree's columns, which order it.
+
+use leptos::prelude::*;
+use protocol::TreeOrder;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+
+use crate::components::focus::walk;
+use crate::components::icon::icon;
+use crate::components::kept::Kept;
+use crate::components::live::live_if;
+
+/// The heads. One of them is in the order of Tab, the arrow keys lead to the others.
+pub fn head(order: Kept<TreeOrder>, on_order: Callback<TreeOrder>) -> impl IntoView {
+    let keys = move |event: KeyboardEvent| {
+        let head = event.current_target().and_then(|head| head.dyn_into::<Element>().ok());
+        if let Some(head) = head.filter(|_| matches!(event.key().as_str(), "ArrowLeft" | "ArrowRight" | "Home" | "End"))
+        {
+            walk(&event, &head, "button");
+        }
+    };
+    let cell = move |label, by, sort, arrow, class| {
+        let is_on = Kept::new(move || order.get() == by);
+        view! {
+            <span role="columnheader" class=class aria-sort=move || is_on.get().then_some(sort)>
+                <button
+                    type="button"
+                    class="sort"
+                    tabindex=move || if is_on.get() { "0" } else { "-1" }
+                    on:click=move |_| on_order.run(by)
+                >
+                    {label}
+                    {live_if(move || is_on.get(), move || icon(arrow))}
+                </button>
+            </span>
+        }
+    };
+    view! {
+        <div class="tree-head" role="row" aria-rowindex="1" on:keydown=keys>
+            {cell("Group", TreeOrder::Name, "ascending", "#i-arrow-up", "")}
+            {cell("Direct", TreeOrder::Direct, "descending", "#i-arrow-down", "num")}
+            {cell("Total", TreeOrder::Total, "descending", "#i-arrow-down", "num")}
+        </div>
+    }
+}
