@@ -238,15 +238,16 @@ impl DirectoryReader {
     }
 }
 
-/// How many UTF-16 units the text has: one for each character, two for those of four bytes.
+/// How many UTF-16 units the text has: one for each character, two for those of four bytes, which five bytes begin.
 ///
-/// Cost: O(length), sixteen bytes at a time: sums of so few fit a byte.
+/// Cost: O(length), many bytes at a time.
 fn utf16_length(text: &str) -> usize {
-    let units = |byte: &u8| u8::from(*byte & 0xC0 != 0x80) + u8::from(*byte >= 0xF0);
-    let pieces = text.as_bytes().chunks(64);
-    pieces
-        .map(|piece| usize::from(piece.iter().map(units).sum::<u8>()))
-        .sum()
+    let characters = text.chars().count();
+    if characters == text.len() {
+        return characters;
+    }
+    let begun = |byte| memchr::memchr_iter(byte, text.as_bytes()).count();
+    characters + (0xF0..=0xF4).map(begun).sum::<usize>()
 }
 
 /// How many lines end within the text.
