@@ -8,7 +8,7 @@ use js_sys::{Array, Uint8Array};
 use leptos::prelude::{IntervalHandle, set_interval_with_handle};
 use protocol::{Answer, FileError, FromWorker, Opened, Problem, Progress, Question, Source, ToWorker, Topic};
 use wasm_bindgen::prelude::*;
-use web_sys::{ErrorEvent, File, MessageEvent, Worker};
+use web_sys::{ErrorEvent, File, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 /// How often the console looks whether the worker still answers.
 const WATCH: Duration = Duration::from_secs(2);
@@ -151,7 +151,10 @@ impl Engine {
     fn spawn(&self) {
         self.0.pulse.set(Pulse::Starting);
         self.0.unsent.borrow_mut().clear();
-        let Ok(worker) = Worker::new(&self.0.script) else {
+        // Only a module can import what it fetches later.
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let Ok(worker) = Worker::new_with_options(&self.0.script, &options) else {
             (self.0.tell)(Event::Dead("this browser starts no worker".to_owned()));
             return;
         };

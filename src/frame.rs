@@ -1,23 +1,35 @@
 //! The app: the frame around every screen, the table of routes, and what listens to the whole page.
 
 use std::mem::{Discriminant, discriminant};
+use std::time::Duration;
 
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use protocol::{Entity, Source};
-use web_sys::{HtmlAnchorElement, HtmlElement, MouseEvent};
+use web_sys::{HtmlAnchorElement, MouseEvent};
 
+use crate::chunk;
+use crate::chunk::{Chunk, screen};
+use crate::components::focus::focus_main;
 use crate::components::kept::Kept;
 use crate::components::nav::{Place, Recent, Sidebar, SourceLabel, Tabbar, Topbar};
 use crate::components::notice::{Notice, Toast};
 use crate::components::shortcuts::Shortcuts;
 use crate::number::counted;
-use crate::pages;
+use crate::pages::check::Check;
+use crate::pages::connections::Connections;
+use crate::pages::groups::Groups;
+use crate::pages::nowhere::{NoDirectory, NoGroups, Nowhere};
+use crate::pages::user::User;
+use crate::pages::users::Users;
 use crate::route::{Connection, GroupsView, Route, Screen, UsersView};
 use crate::session::{Session, source_name};
 use crate::shortcuts;
 use crate::storage::Preference;
+
+/// How long after reading the first answers are drawn, generously.
+const CALM: Duration = Duration::from_secs(1);
 
 /// The console.
 #[component]
@@ -27,6 +39,7 @@ pub fn App() -> impl IntoView {
     keep_theme(session);
     keep_title(session);
     listen(session);
+    fetch_ahead(session);
     let places = Kept::new(move || places(session));
     let source = Kept::new(move || source(session));
     let recent = Kept::new(move || recent(session));
@@ -103,17 +116,37 @@ fn Page(session: Session) -> impl IntoView {
     // Another screen begins at its start, for the keyboard and for readers too.
     Effect::watch(move || shown.get(), move |_, _, _| focus_main(), false);
     move || match shown.get() {
-        Shown::NoDirectory => pages::nowhere::NoDirectory().into_any(),
-        Shown::NoGroups => pages::nowhere::NoGroups().into_any(),
+        Shown::NoDirectory => NoDirectory().into_any(),
+        Shown::NoGroups => NoGroups().into_any(),
         Shown::Screen(_) => match session.route.with_untracked(|route| route.screen.clone()) {
-            Screen::Groups(_) => pages::groups::Groups().into_any(),
-            Screen::Users(_) => pages::users::Users().into_any(),
-            Screen::User { .. } => pages::user::User().into_any(),
-            Screen::Check { .. } => pages::check::Check().into_any(),
-            Screen::Connections(_) => pages::connections::Connections().into_any(),
-            Screen::Nowhere(_) => pages::nowhere::Nowhere().into_any(),
+            Screen::Groups(_) => Groups().into_any(),
+            Screen::Users(_) => screen(users()),
+            Screen::User { .. } => screen(chunk!(detail, User())),
+            Screen::Check { .. } => screen(chunk!(detail, Check())),
+            Screen::Connections(_) => screen(connections()),
+            Screen::Nowhere(_) => Nowhere().into_any(),
         },
     }
+}
+
+fn users() -> Chunk {
+    chunk!(detail, Users())
+}
+
+fn connections() -> Chunk {
+    chunk!(connections, Connections())
+}
+
+/// Fetches every chunk once the first screen has what it needs, so that no click waits for one.
+fn fetch_ahead(session: Session) {
+    Effect::new(move |is_done: Option<bool>| {
+        let is_done = is_done.unwrap_or_default();
+        let is_calm = session.reading.with(Option::is_none);
+        if is_calm && !is_done {
+            set_timeout(|| [users(), connections()].iter().for_each(Chunk::fetch), CALM);
+        }
+        is_done || is_calm
+    });
 }
 
 fn places(session: Session) -> Vec<Place> {
@@ -231,13 +264,6 @@ fn keep_title(session: Session) {
         });
         document().set_title(&(screen + " · Rollcall"));
     });
-}
-
-fn focus_main() {
-    let main = document().get_element_by_id("main");
-    if let Some(main) = main.and_then(|main| main.dyn_into::<HtmlElement>().ok()) {
-        let _ = main.focus();
-    }
 }
 
 /// Follows links within the console without loading the page again, and the browser's Back and Forward; takes a file

@@ -1,8 +1,10 @@
 //! Rollcall's console: what an administrator sees, and nothing of what it is worked out from.
 //!
 //! In reading order: [`route`] is what the address bar says, [`session`] the one reactive root, [`engine`] the
-//! handle on the worker that holds the directory; [`pages`] put [`components`] together, one file a route.
+//! handle on the worker that holds the directory; [`pages`] put [`components`] together, one file a route;
+//! [`chunk`] is how those that are not seen first are fetched when they are.
 
+pub mod chunk;
 pub mod engine;
 pub mod notice;
 pub mod number;

@@ -52,6 +52,18 @@ pub fn dead(reason: &str) -> Notice {
     }
 }
 
+/// A part of the console was to be fetched, and did not arrive.
+#[must_use]
+pub fn chunk_missing() -> Notice {
+    Notice {
+        tone: "warn",
+        title: "This part of the console did not arrive.".to_owned(),
+        text: "The network may be down. If trying again does not help, Rollcall was updated meanwhile: load the page \
+               again, which keeps your question."
+            .to_owned(),
+    }
+}
+
 /// A file that the address names cannot be read without the person.
 #[must_use]
 pub fn file_needed(name: &str) -> Notice {
@@ -96,6 +108,9 @@ pub fn problem(problem: &Problem) -> String {
             format!("No {noun} has the identifier {identifier}.")
         }
         Problem::NotOpen => "No directory is open.".to_owned(),
+        Problem::NotFetched => {
+            "A part of the engine did not arrive. Check the network, then read the source again.".to_owned()
+        }
     }
 }
 

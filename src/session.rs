@@ -271,13 +271,19 @@ impl Session {
 
     fn has_opened(self, opened: Opened) {
         self.deaths.set_value(0);
-        self.reading.set(None);
         self.read_at.set(clock(js_sys::Date::now()));
-        self.files.update_value(|files| {
-            if let Some(file) = files.tried.take() {
-                files.open = Some(file);
-            }
-        });
+        // Something newer may be on its way already: then this was opened before the engine heard of that.
+        if self
+            .asked_for
+            .with_untracked(|asked| asked.as_ref() == Some(&opened.source))
+        {
+            self.reading.set(None);
+            self.files.update_value(|files| {
+                if let Some(file) = files.tried.take() {
+                    files.open = Some(file);
+                }
+            });
+        }
         self.recent.set(Vec::new());
         let dir = match &opened.source {
             Source::Sample { users } => Dir::Sample(*users),

@@ -29,13 +29,15 @@ pub fn check(bytes: &[u8]) {
     let method = METHODS[usize::from(choice % 4)];
     let response = ask(method, url, caller);
     assert!(
-        [200, 204, 400, 401, 403, 404].contains(&response.status),
+        [200, 204, 400, 401, 403, 404, 405].contains(&response.status),
         "{method} {url}: {response:?}"
     );
     assert!(
         caller != Caller::Nobody || response.status >= 400,
         "{method} {url}: {response:?}"
     );
+    let tells_methods = response.headers.iter().any(|(name, _)| *name == "Allow");
+    assert_eq!(tells_methods, response.status == 405, "{method} {url}: {response:?}");
     if let Some(body) = &response.body {
         assert!(method != "HEAD" && response.status != 204, "{url}: {body}");
         let read: Result<serde_json::Value, _> = serde_json::from_str(body);

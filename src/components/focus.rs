@@ -1,5 +1,6 @@
-//! Moves the keyboard focus: among siblings by arrow keys, to a row by its number, into a field.
+//! Moves the keyboard focus: among siblings by arrow keys, to the start of the screen.
 
+use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
@@ -27,6 +28,14 @@ pub fn walk(event: &KeyboardEvent, within: &Element, selector: &str) -> Option<H
     event.prevent_default();
     let _ = item.focus();
     Some(item)
+}
+
+/// Leads the focus to the start of the screen.
+pub fn focus_main() {
+    let main = document().get_element_by_id("main");
+    if let Some(main) = main.and_then(|main| main.dyn_into::<HtmlElement>().ok()) {
+        let _ = main.focus();
+    }
 }
 
 /// Whether text runs from right to left here.

@@ -45,6 +45,9 @@ pub fn Notice(
 /// Where there is nothing to show, and why. `size` is `sm` within a card.
 #[component]
 pub fn Empty(
+    /// Whether it is all that the screen shows, so that its title is the screen's.
+    #[prop(optional)]
+    is_screen: bool,
     /// What there is not.
     #[prop(into)]
     title: Kept<String>,
@@ -59,9 +62,15 @@ pub fn Empty(
     children: Option<Children>,
 ) -> impl IntoView {
     let actions = children.map(|children| view! { <div class="actions">{children()}</div> });
+    let title = live(move || title.get());
+    let heading = if is_screen {
+        view! { <h1>{title}</h1> }.into_any()
+    } else {
+        view! { <h2>{title}</h2> }.into_any()
+    };
     view! {
         <div class="empty" data-size=size role="status">
-            <h2>{live(move || title.get())}</h2>
+            {heading}
             <p>{live(move || text.get())}</p>
             {actions}
         </div>

@@ -7,6 +7,8 @@ mod members;
 use leptos::prelude::*;
 use protocol::{Answer, Entity, EntityName, GroupDetail, Problem, Question, Topic};
 
+use crate::chunk;
+use crate::chunk::part;
 use crate::components::badge::badge;
 use crate::components::button::{ButtonLink, CopyValue};
 use crate::components::icon::flipped;
@@ -18,7 +20,7 @@ use crate::components::tabs::{TabLink, Tabs};
 use crate::notice;
 use crate::route::{GroupsView, Screen, Tab};
 use crate::session::Session;
-use hierarchy::Hierarchy;
+use hierarchy::hierarchy;
 use members::Members;
 
 /// A group: who it is, then one of its tabs.
@@ -61,7 +63,10 @@ pub fn Group(
             />
             {live(move || match tab.get() {
                 Tab::Members => view! { <Members session view chosen detail /> }.into_any(),
-                Tab::Hierarchy => view! { <Hierarchy session chosen detail /> }.into_any(),
+                Tab::Hierarchy => part(chunk!(
+                    detail,
+                    hierarchy(session: Session, chosen: Kept<Option<String>>, detail: Kept<Option<GroupDetail>>)
+                )),
             })}
         }
     };

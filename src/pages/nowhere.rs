@@ -18,7 +18,7 @@ pub fn Nowhere() -> impl IntoView {
     };
     let groups = session.url(Screen::Groups(GroupsView::default()));
     view! {
-        <Empty title="Nothing is here." text=Kept::new(path)>
+        <Empty is_screen=true title="Nothing is here." text=Kept::new(path)>
             <ButtonLink text="Go to Groups" url=groups />
         </Empty>
     }
@@ -31,6 +31,7 @@ pub fn NoDirectory() -> impl IntoView {
     let url = session.url(Screen::Connections(Connection::File));
     view! {
         <Empty
+            is_screen=true
             title="No directory yet."
             text="Open a file or the sample to see who is in which group, and why. Rollcall only reads."
         >
@@ -46,7 +47,7 @@ pub fn NoGroups() -> impl IntoView {
     let text = move || session.directory_name() + " has no groups.";
     let url = session.url(Screen::Users(UsersView::default()));
     view! {
-        <Empty title="No groups." text=Kept::new(text)>
+        <Empty is_screen=true title="No groups." text=Kept::new(text)>
             <ButtonLink text="Go to Users" url=url />
         </Empty>
     }

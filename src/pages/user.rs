@@ -60,8 +60,12 @@ pub fn User() -> impl IntoView {
 
 fn missing(session: Session, problem: &Problem) -> impl IntoView + use<> {
     let users = Kept::new(move || session.url(Screen::Users(UsersView::default())));
+    let title = match problem {
+        Problem::Unknown { .. } => "There is no such user.",
+        _ => "This user cannot be shown.",
+    };
     view! {
-        <Empty title="There is no such user." text=notice::problem(problem)>
+        <Empty is_screen=true title=title text=notice::problem(problem)>
             <ButtonLink text="Show all users" url=users />
         </Empty>
     }

@@ -2,9 +2,11 @@
 
 mod budget;
 mod build;
+mod finish;
 mod module;
 mod project;
 mod serve;
+mod split;
 mod step;
 mod styles;
 mod test;
@@ -24,8 +26,8 @@ usage: cargo xtask <task>
   build    the release console, into dist/app
   module   the core as packages for JavaScript, into dist/module and dist/module-node
 
-  join-styles
-           Trunk's hook of the release build: one stylesheet out of all";
+  finish-release
+           Trunk's hook of the release build: one stylesheet, and binaries split into chunks";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -53,7 +55,7 @@ fn run(project: &Project, words: &[String]) -> Done {
         "test" => test::test(project),
         "build" => build::build(project),
         "module" => module::module(project),
-        "join-styles" => styles::hook(),
+        "finish-release" => finish::hook(project),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");
             Ok(())

@@ -1,26 +1,11 @@
-//! The release hook of Trunk: all stylesheets that the page links become one file, named by its content.
+//! All stylesheets that the page links become one file, named by its content.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::step::{Done, Failure};
-
-/// Joins the stylesheets of the build that calls; a debug build keeps one link for each, which is easier to follow.
-pub fn hook() -> Done {
-    let variable = |name| {
-        std::env::var(name)
-            .map_err(|_| Failure("`cargo xtask join-styles` is called by Trunk, at the end of a build.".to_owned()))
-    };
-    if variable("TRUNK_PROFILE")? != "release" {
-        return Ok(());
-    }
-    let built = PathBuf::from(variable("TRUNK_STAGING_DIR")?);
-    join(&built).map_err(|error| Failure(format!("The stylesheets could not be joined: {error}.")))
-}
-
-/// Replaces the links in `index.html` by one, in whose file the sheets stand in the order of the links.
-fn join(built: &Path) -> std::io::Result<()> {
+/// Replaces the links in `built`'s `index.html` by one, in whose file the sheets stand in the order of the links.
+pub fn join(built: &Path) -> std::io::Result<()> {
     let page = built.join("index.html");
     let html = fs::read_to_string(&page)?;
     let links = links(&html);

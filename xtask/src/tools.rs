@@ -8,6 +8,7 @@ use crate::project::Project;
 use crate::step::{Done, Failure, Step, output, run};
 
 const TRUNK: &str = "0.21.14";
+const SPLITTER: &str = "0.2.4";
 const OLDEST_NODE: u32 = 20;
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -41,7 +42,7 @@ fn for_webassembly(project: &Project) -> Done<Vec<Step<'_>>> {
     Ok(steps)
 }
 
-/// What the release build needs besides: npm's packages, among them the optimiser of WebAssembly.
+/// What the release build needs besides: the splitter, and npm's packages, among them the optimiser of WebAssembly.
 pub fn for_a_release(project: &Project) -> Done<Vec<Step<'_>>> {
     let mut steps = for_a_build(project)?;
     steps.extend(for_the_optimiser(project)?);
@@ -63,6 +64,12 @@ fn for_the_optimiser(project: &Project) -> Done<Vec<Step<'_>>> {
             "Node.js {OLDEST_NODE} or newer with npm is needed for the release build and the browser tests. \
              Install it from your system's packages or from https://nodejs.org, then run this again."
         )));
+    }
+    if !has_splitter(project) {
+        let name = format!("Installing wasm-split-cli {SPLITTER} into target/tools, once");
+        steps.push(Step::new(name, 40, || {
+            install(project, "wasm_split_cli_support", SPLITTER)
+        }));
     }
     if !has_npm_packages(project) {
         let name = "Installing playwright-core, axe-core, binaryen and typescript into target/npm, once";
@@ -128,7 +135,16 @@ fn install(project: &Project, package: &str, version: &str) -> Done {
         // Without TLS: nothing is downloaded by Trunk itself.
         command.arg("--no-default-features");
     }
+    if package == "wasm_split_cli_support" {
+        command.args(["--features", "build-binary"]);
+    }
     run(&mut command)
+}
+
+/// The splitter tells no version; Cargo's list of what it installed does.
+fn has_splitter(project: &Project) -> bool {
+    let installed = fs::read_to_string(project.tools.join(".crates.toml")).unwrap_or_default();
+    installed.contains(&format!("\"wasm_split_cli_support {SPLITTER} "))
 }
 
 fn has_npm_packages(project: &Project) -> bool {

@@ -13,7 +13,7 @@ mod users;
 use membership::directory::Directory;
 use membership::entity::{GroupIndex, UserIndex};
 use membership::query::QueryError;
-use protocol::{Answer, Entity, Opened, Problem, QueryProblem, Question, Source};
+use protocol::{Answer, Entity, Opened, Problem, QueryProblem, Question, Source, TreeQuestion};
 
 use tree::TreeDesk;
 use users::{Facets, Listing};
@@ -58,6 +58,19 @@ impl Desk {
         }
     }
 
+    /// Answers what the first screen asks as [`Self::answer`] does, and nothing else: so this needs little code.
+    ///
+    /// # Errors
+    /// Says what is wrong with the question.
+    pub fn answer_first(&mut self, question: &Question) -> Option<Result<Answer, Problem>> {
+        Some(match question {
+            Question::Users(question) => self.all_users(question)?.map(Answer::Users),
+            Question::Tree(question) => Ok(self.tree(question)),
+            Question::Group(group) => self.find_group(group).map(|group| Answer::Group(self.group(group))),
+            _ => return None,
+        })
+    }
+
     /// Answers a question. `now` is in milliseconds since 1970, in UTC.
     ///
     /// # Errors
@@ -65,7 +78,7 @@ impl Desk {
     pub fn answer(&mut self, question: &Question, now: i64) -> Result<Answer, Problem> {
         Ok(match question {
             Question::Users(question) => Answer::Users(self.users(question, now)?),
-            Question::Tree(question) => Answer::Tree(self.tree.page(&self.directory, question)),
+            Question::Tree(question) => self.tree(question),
             Question::Group(group) => Answer::Group(self.group(self.find_group(group)?)),
             Question::Hierarchy(group) => Answer::Hierarchy(self.hierarchy(self.find_group(group)?)),
             Question::User(user) => Answer::User(self.user(self.find_user(user)?)),
@@ -81,6 +94,10 @@ impl Desk {
                 Answer::Unused(self.unused(*reason, *offset as usize, *limit as usize))
             }
         })
+    }
+
+    fn tree(&mut self, question: &TreeQuestion) -> Answer {
+        Answer::Tree(self.tree.page(&self.directory, question))
     }
 
     fn find_user(&self, identifier: &str) -> Result<UserIndex, Problem> {

@@ -1,7 +1,9 @@
 //! The worker that holds the directory: it reads one, and answers the console's questions from it.
 //!
-//! [`desk`] answers and knows no browser; [`worker`] listens, reads files and posts answers.
+//! [`desk`] answers and knows no browser; [`worker`] listens, reads files and posts answers; [`chunk`] is what of these
+//! the first screen does not need.
 
+pub mod chunk;
 pub mod desk;
 pub mod queue;
 pub mod reading;

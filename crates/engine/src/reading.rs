@@ -1,6 +1,7 @@
 //! Reading a directory a piece at a time, so that progress is told and a stop is heard.
 
 use std::cell::Cell;
+use std::pin::Pin;
 use std::rc::Rc;
 
 use js_sys::{Date, Promise, Uint8Array};
@@ -12,6 +13,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DedicatedWorkerGlobalScope, File};
 
+use crate::chunk;
 use crate::desk::Desk;
 
 /// Bytes of a file that are read in one go.
@@ -45,6 +47,10 @@ pub enum Outcome {
     Overtaken,
 }
 
+/// Reads a directory from a file of this name.
+pub type ReadFile =
+    for<'a> fn(&'a str, &'a File, &'a Reading, &'a Signs<'a>) -> Pin<Box<dyn Future<Output = Outcome> + 'a>>;
+
 impl Reading {
     /// Nothing is read yet. `file` goes with [`Source::File`].
     #[must_use]
@@ -67,7 +73,13 @@ pub async fn read(reading: &Reading, post: &dyn Fn(&FromWorker)) -> Outcome {
     };
     match (&reading.source, &reading.file) {
         (Source::Sample { users }, _) => read_sample(*users, reading, &signs).await,
-        (Source::File { name }, Some(file)) => read_file(name, file, reading, &signs).await,
+        (Source::File { name }, Some(file)) => match chunk::file_reader().await {
+            Ok(read_file) => read_file(name, file, reading, &signs).await,
+            Err(_) => Outcome::Refused(unreadable(
+                name,
+                "that the part of Rollcall that reads files did not arrive",
+            )),
+        },
         (Source::File { name }, None) => Outcome::Refused(unreadable(name, "no file")),
     }
 }
@@ -96,7 +108,8 @@ async fn read_sample(users: u32, reading: &Reading, signs: &Signs<'_>) -> Outcom
     }
 }
 
-async fn read_file(name: &str, file: &File, reading: &Reading, signs: &Signs<'_>) -> Outcome {
+/// Reads a directory from a file.
+pub(crate) async fn read_file(name: &str, file: &File, reading: &Reading, signs: &Signs<'_>) -> Outcome {
     let size = file.size();
     let mut reader = DirectoryReader::new();
     let mut at = 0.0;
@@ -132,7 +145,7 @@ fn opened(directory: Directory, reading: &Reading, bytes: u64, lines: u64) -> Ou
 }
 
 /// Signs of progress, not more often than a person can see.
-struct Signs<'a> {
+pub struct Signs<'a> {
     post: &'a dyn Fn(&FromWorker),
     last: Cell<f64>,
 }

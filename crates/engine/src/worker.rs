@@ -4,11 +4,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Date, Uint8Array};
-use protocol::{FromWorker, Problem, Source, ToWorker};
+use protocol::{Answer, FromWorker, Problem, Source, ToWorker};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, File, MessageChannel, MessageEvent};
 
+use crate::chunk;
 use crate::desk::Desk;
 use crate::queue::{Queue, Waiting};
 use crate::reading::{self, Reading};
@@ -82,24 +83,39 @@ impl Worker {
     }
 
     /// Answers one question; what has arrived in the meantime may overtake the next.
-    fn answer_next(&self) {
+    fn answer_next(self: &Rc<Self>) {
         let Some(waiting) = self.queue.borrow_mut().pop() else {
             return;
         };
         let began = self.now();
-        let answer = match self.desk.borrow_mut().as_mut() {
-            Some(desk) => desk.answer(&waiting.question, Date::now() as i64),
-            None => Err(Problem::NotOpen),
+        let first = match self.desk.borrow_mut().as_mut() {
+            Some(desk) => desk.answer_first(&waiting.question),
+            None => Some(Err(Problem::NotOpen)),
         };
-        let micros = ((self.now() - began) * 1_000.0) as u32;
-        self.post(&FromWorker::Answered {
-            number: waiting.number,
-            micros,
-            answer,
-        });
+        match first {
+            Some(answer) => self.answered(waiting.number, began, answer),
+            None => spawn_local(Rc::clone(self).answer_any(waiting)),
+        }
         if !self.queue.borrow().is_empty() {
             self.take_turn();
         }
+    }
+
+    /// Answers a question whose code may have to be fetched; where it is there, before anything else is done.
+    async fn answer_any(self: Rc<Self>, waiting: Waiting) {
+        let answer = chunk::answer_any().await;
+        let began = self.now();
+        let answer = match (answer, self.desk.borrow_mut().as_mut()) {
+            (Ok(answer), Some(desk)) => answer(desk, &waiting.question, Date::now() as i64),
+            (Ok(_), None) => Err(Problem::NotOpen),
+            (Err(_), _) => Err(Problem::NotFetched),
+        };
+        self.answered(waiting.number, began, answer);
+    }
+
+    fn answered(&self, number: u32, began: f64, answer: Result<Answer, Problem>) {
+        let micros = ((self.now() - began) * 1_000.0) as u32;
+        self.post(&FromWorker::Answered { number, micros, answer });
     }
 
     fn open(self: &Rc<Self>, source: Source, file: Option<File>) {
@@ -121,6 +137,7 @@ impl Worker {
             };
             *worker.reading.borrow_mut() = None;
             worker.post(&last);
+            chunk::fetch_ahead().await;
         });
     }
 

@@ -138,6 +138,52 @@ fn facets_count_within_the_answer() {
 }
 
 #[test]
+fn what_comes_first_is_answered_as_everything_is() {
+    let everybody = UsersQuestion {
+        group: Some("eng".to_owned()),
+        include_inherited: true,
+        excluded_groups: vec!["ops".to_owned()],
+        limit: 50,
+        ..UsersQuestion::default()
+    };
+    let unknown = UsersQuestion {
+        group: Some("hr".to_owned()),
+        ..UsersQuestion::default()
+    };
+    for question in [
+        Question::Tree(TreeQuestion {
+            limit: 50,
+            ..TreeQuestion::default()
+        }),
+        Question::Group("eng".to_owned()),
+        Question::Group("hr".to_owned()),
+        Question::Users(everybody.clone()),
+        Question::Users(unknown),
+    ] {
+        assert_eq!(desk().answer_first(&question), Some(desk().answer(&question, NOW)));
+    }
+    let typed = |change: fn(&mut UsersQuestion)| {
+        let mut question = everybody.clone();
+        change(&mut question);
+        Question::Users(question)
+    };
+    for question in [
+        Question::User("bo".to_owned()),
+        typed(|question| question.q = "bo".to_owned()),
+        typed(|question| question.zenql = "lastName = Dahl".to_owned()),
+        typed(|question| question.order = "email".to_owned()),
+    ] {
+        let mut desk = desk();
+        assert_eq!(desk.answer_first(&question), None);
+        // Once it is answered, its next window needs no query.
+        let answer = desk.answer(&question, NOW);
+        if matches!(question, Question::Users(_)) {
+            assert_eq!(desk.answer_first(&question), Some(answer));
+        }
+    }
+}
+
+#[test]
 fn a_query_error_points() {
     let question = UsersQuestion {
         zenql: "frstName ~ a".to_owned(),

@@ -43,6 +43,8 @@ pub enum Problem {
     },
     /// No directory is open yet.
     NotOpen,
+    /// The part of the engine that answers did not arrive.
+    NotFetched,
 }
 
 /// A parameter that cannot be read.

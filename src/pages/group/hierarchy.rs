@@ -14,16 +14,8 @@ use crate::number::counted;
 use crate::route::{GroupsView, Screen, Tab};
 use crate::session::Session;
 
-/// The Hierarchy tab.
-#[component]
-pub fn Hierarchy(
-    /// The session.
-    session: Session,
-    /// The group on screen.
-    chosen: Kept<Option<String>>,
-    /// What is known of it.
-    detail: Kept<Option<GroupDetail>>,
-) -> impl IntoView {
+/// The Hierarchy tab of the group `chosen`, and what is known of it.
+pub fn hierarchy(session: Session, chosen: Kept<Option<String>>, detail: Kept<Option<GroupDetail>>) -> impl IntoView {
     let asked = session.ask(Topic::Hierarchy, move || chosen.get().map(Question::Hierarchy));
     let hierarchy = move || match asked.answer.get() {
         Some(Answer::Hierarchy(hierarchy)) => Some(sections(session, &hierarchy)),

@@ -4,8 +4,10 @@ use leptos::prelude::*;
 use protocol::{Problem, UsersPage};
 
 use super::copy::copier;
-use super::explain::Explain;
+use super::explain::explain;
 use super::list::List;
+use crate::chunk;
+use crate::chunk::part;
 use crate::components::button::Button;
 use crate::components::grid::{Column, Context, Grid, PickBar};
 use crate::components::kept::Kept;
@@ -16,6 +18,7 @@ use crate::components::slot::Slot;
 use crate::notice;
 use crate::number::counted;
 use crate::route::Screen;
+use crate::session::Session;
 
 /// What is said where nobody is.
 #[derive(Clone, Default, PartialEq)]
@@ -83,6 +86,12 @@ pub fn AnswerView(
             />
         }
     };
+    let paths = move || {
+        part(chunk!(
+            detail,
+            explain(session: Session, explained: Slot<Option<String>>, group: Kept<Option<String>>)
+        ))
+    };
     view! {
         {live(move || problem(list))}
         {live_if(move || list.is_stale(), move || stale_note(list))}
@@ -91,7 +100,7 @@ pub fn AnswerView(
         <div class="panel-float">
             <PickBar picked=list.picked on_copy=copier(list) />
         </div>
-        <Explain session user=explained group />
+        {live_if(move || explained.with(Option::is_some), paths)}
         <footer class="pane-foot">
             <ExtentLine extent=Kept::new(move || extent(list)) />
         </footer>

@@ -16,16 +16,7 @@ use crate::session::Session;
 const MOST: u32 = 12;
 
 /// The paths of the user with this id to this group, until they are closed.
-#[component]
-pub fn Explain(
-    /// The session.
-    session: Session,
-    /// The user.
-    user: Slot<Option<String>>,
-    /// The group.
-    #[prop(into)]
-    group: Kept<Option<String>>,
-) -> impl IntoView {
+pub fn explain(session: Session, user: Slot<Option<String>>, group: Kept<Option<String>>) -> impl IntoView {
     let asked = session.ask(Topic::Paths, move || {
         Some(Question::Paths {
             user: user.get()?,

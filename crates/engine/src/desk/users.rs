@@ -6,7 +6,7 @@ use membership::directory::Directory;
 use membership::entity::{GroupIndex, Standing, UserIndex};
 use membership::order::{self, Permutation};
 use membership::path::PathFinder;
-use membership::query::{self, Query};
+use membership::query::{self, OrderTerm};
 use membership::set::Set;
 use protocol::{Facet, FacetKind, HttpRequest, Problem, UserRow, UsersPage, UsersQuestion};
 
@@ -83,27 +83,116 @@ impl Facets {
     }
 }
 
-impl Desk {
-    pub(super) fn users(&mut self, question: &UsersQuestion, now: i64) -> Result<UsersPage, Problem> {
-        let of = UsersQuestion {
-            offset: 0,
-            limit: 0,
-            ..question.clone()
-        };
-        if self.listing.as_ref().is_none_or(|listing| listing.of != of) {
-            let facets = self.facets.get_or_insert_with(|| Facets::new(&self.directory));
-            self.listing = Some(list(&self.directory, facets, of, now)?);
+/// Whom a question is about, beside its group; all of it may be what is typed.
+struct Asked {
+    /// Nobody else.
+    among: Option<Set>,
+    order: Vec<OrderTerm>,
+    marks: Vec<String>,
+    explained: Option<GroupIndex>,
+    is_own: bool,
+}
+
+impl Asked {
+    /// Everybody, by name.
+    fn everybody() -> Self {
+        Self {
+            among: None,
+            order: order::by_name(),
+            marks: Vec::new(),
+            explained: None,
+            is_own: false,
         }
+    }
+
+    /// Reads the query, the search and the order of a question.
+    fn read(directory: &Directory, of: &UsersQuestion, now: i64) -> Result<Self, Problem> {
+        let query = query::parse_users(&of.zenql).map_err(|error| query_problem("zenQL", &error))?;
+        let mut among = match query.expr {
+            Some(_) => Some(
+                directory
+                    .select_users(&query, now)
+                    .map_err(|error| query_problem("zenQL", &error))?,
+            ),
+            None => None,
+        };
+        if !of.q.trim().is_empty() {
+            let mut found = directory.find_users(of.q.trim());
+            if let Some(among) = &among {
+                found.intersect_with(among);
+            }
+            among = Some(found);
+        }
+        let mut marks: Vec<String> = query.searched().into_iter().map(str::to_owned).collect();
+        marks.extend(of.q.split_whitespace().map(str::to_owned));
+        Ok(Self {
+            among,
+            marks,
+            explained: query.only_group().and_then(|group| directory.find_group(group)),
+            is_own: query.is_own(),
+            order: match (of.order.is_empty(), query.order.is_empty()) {
+                (false, _) => query::parse_order_users(&of.order).map_err(|error| query_problem("order", &error))?,
+                (true, false) => query.order,
+                (true, true) => order::by_name(),
+            },
+        })
+    }
+}
+
+impl Desk {
+    /// Answers a question about all users, or all of a group, by name, and one for more of what was asked last.
+    pub(super) fn all_users(&mut self, question: &UsersQuestion) -> Option<Result<UsersPage, Problem>> {
+        let of = without_window(question);
+        let is_plain = of.zenql.trim().is_empty() && of.q.trim().is_empty() && of.order.is_empty();
+        if !self.is_listed(&of) {
+            if !is_plain {
+                return None;
+            }
+            if let Err(problem) = self.list(of, Asked::everybody()) {
+                return Some(Err(problem));
+            }
+        }
+        Some(Ok(self.window(question)))
+    }
+
+    /// Answers any question about users.
+    pub(super) fn users(&mut self, question: &UsersQuestion, now: i64) -> Result<UsersPage, Problem> {
+        let of = without_window(question);
+        if !self.is_listed(&of) {
+            let asked = Asked::read(&self.directory, &of, now)?;
+            self.list(of, asked)?;
+        }
+        Ok(self.window(question))
+    }
+
+    fn is_listed(&self, of: &UsersQuestion) -> bool {
+        self.listing.as_ref().is_some_and(|listing| listing.of == *of)
+    }
+
+    fn list(&mut self, of: UsersQuestion, asked: Asked) -> Result<(), Problem> {
+        let facets = self.facets.get_or_insert_with(|| Facets::new(&self.directory));
+        self.listing = Some(list(&self.directory, facets, of, asked)?);
+        Ok(())
+    }
+
+    fn window(&mut self, question: &UsersQuestion) -> UsersPage {
         let page = self
             .listing
             .as_mut()
             .map(|listing| window(&self.directory, listing, question));
-        Ok(page.unwrap_or_default())
+        page.unwrap_or_default()
     }
 }
 
-fn list(directory: &Directory, facets: &Facets, of: UsersQuestion, now: i64) -> Result<Listing, Problem> {
-    let query = query::parse_users(&of.zenql).map_err(|error| query_problem("zenQL", &error))?;
+fn without_window(question: &UsersQuestion) -> UsersQuestion {
+    UsersQuestion {
+        offset: 0,
+        limit: 0,
+        ..question.clone()
+    }
+}
+
+fn list(directory: &Directory, facets: &Facets, of: UsersQuestion, asked: Asked) -> Result<Listing, Problem> {
     let group = of
         .group
         .as_deref()
@@ -112,31 +201,17 @@ fn list(directory: &Directory, facets: &Facets, of: UsersQuestion, now: i64) -> 
     let excluded = excluded(directory, &of.excluded_groups)?;
     let mut set = directory.members(group, of.include_inherited, &excluded);
     let before = set.count();
-    if query.expr.is_some() {
-        set.intersect_with(
-            &directory
-                .select_users(&query, now)
-                .map_err(|error| query_problem("zenQL", &error))?,
-        );
+    if let Some(among) = &asked.among {
+        set.intersect_with(among);
     }
-    if !of.q.trim().is_empty() {
-        set.intersect_with(&directory.find_users(of.q.trim()));
-    }
-    let by = match (of.order.is_empty(), query.order.is_empty()) {
-        (false, _) => query::parse_order_users(&of.order).map_err(|error| query_problem("order", &error))?,
-        (true, false) => query.order.clone(),
-        (true, true) => order::by_name(),
-    };
-    let mut marks: Vec<String> = query.searched().into_iter().map(str::to_owned).collect();
-    marks.extend(of.q.split_whitespace().map(str::to_owned));
     Ok(Listing {
-        permutation: directory.user_permutation(&by),
+        permutation: directory.user_permutation(&asked.order),
         rows: None,
         before,
-        marks,
-        explained: query.only_group().and_then(|group| directory.find_group(group)),
+        marks: asked.marks,
+        explained: asked.explained,
         facets: facets.count(&set),
-        request: request(directory, &of, &query, group),
+        request: request(directory, &of, asked.is_own, group),
         group,
         set,
         of,
@@ -183,7 +258,7 @@ fn window(directory: &Directory, listing: &mut Listing, question: &UsersQuestion
 }
 
 /// The vendor's request for the same list.
-fn request(directory: &Directory, of: &UsersQuestion, query: &Query, group: Option<GroupIndex>) -> HttpRequest {
+fn request(directory: &Directory, of: &UsersQuestion, is_own: bool, group: Option<GroupIndex>) -> HttpRequest {
     let list = provider::contensis::List {
         order: if of.order.is_empty() { ORDER } else { &of.order },
         q: &of.q,
@@ -200,7 +275,7 @@ fn request(directory: &Directory, of: &UsersQuestion, query: &Query, group: Opti
     HttpRequest {
         method: request.method.to_owned(),
         url: request.url,
-        local_only: local_only(query.is_own()),
+        local_only: local_only(is_own),
     }
 }
 

@@ -1,0 +1,60 @@
+//! Code that is fetched after a directory was opened, or when it is needed first.
+//!
+//! A release is split into chunks by `cargo xtask build`. A debug build is not: there all code is there from the start.
+
+use protocol::{Answer, Problem, Question};
+pub use wasm_split_helpers::SplitLoaderError;
+#[cfg(not(debug_assertions))]
+use wasm_split_helpers::wasm_split;
+
+use crate::desk::Desk;
+use crate::reading::{ReadFile, read_file};
+
+/// Answers any question, as [`Desk::answer`] does.
+pub type AnswerAny = fn(&mut Desk, &Question, i64) -> Result<Answer, Problem>;
+
+macro_rules! chunk {
+    ($chunk:ident, $(#[$doc:meta])* $name:ident, $kind:ty, $code:expr) => {
+        $(#[$doc])*
+        #[cfg(debug_assertions)]
+        pub async fn $name() -> Result<$kind, SplitLoaderError> {
+            Ok($code)
+        }
+
+        $(#[$doc])*
+        #[cfg(not(debug_assertions))]
+        #[wasm_split($chunk, fallible)]
+        pub fn $name() -> Result<$kind, SplitLoaderError> {
+            Ok($code)
+        }
+    };
+}
+
+chunk!(
+    answers,
+    /// What answers the questions that [`Desk::answer_first`] does not.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    answer_any,
+    AnswerAny,
+    Desk::answer
+);
+
+chunk!(
+    files,
+    /// What reads a directory from a file.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    file_reader,
+    ReadFile,
+    |name, file, reading, signs| Box::pin(read_file(name, file, reading, signs))
+);
+
+/// Fetches all of it, so that no question waits.
+pub async fn fetch_ahead() {
+    // Whoever needs what did not arrive will try again, and tell.
+    let _ = answer_any().await;
+    let _ = file_reader().await;
+}
