@@ -54,6 +54,9 @@ fn is_chunk(file: &str) -> bool {
     file.ends_with(".wasm") && !file.ends_with("_bg.wasm")
 }
 
+/// The module with its API: what it may weigh in the end, and what it may weigh today.
+const MODULE: (u64, u64) = (110_000, 218_000);
+
 /// Measures the release build and returns the table; a part or a chunk above its limit is a failure.
 pub fn check(project: &Project) -> Done<Vec<String>> {
     let files = files(project)?;
@@ -95,6 +98,27 @@ pub fn check(project: &Project) -> Done<Vec<String>> {
     }
 }
 
+/// Measures the package for the web and returns its line; it fails above its limit.
+pub fn check_module(project: &Project) -> Done<Vec<String>> {
+    let folder = project.root.join("dist/module");
+    let files = ["rollcall_bg.wasm", "rollcall.js", "index.js"].map(|name| (name.to_owned(), folder.join(name)));
+    let size = compressed(project, &files)?.iter().sum();
+    let (target, limit) = MODULE;
+    let line = format!(
+        "{:<40}{:>8.1} kB of {:>4} kB, in the end {:>4} kB",
+        "module with its API",
+        kilobytes(size),
+        limit / 1000,
+        target / 1000
+    );
+    println!("{line}");
+    if size <= limit {
+        Ok(vec![line])
+    } else {
+        Err(Failure("The module is above its budget.".to_owned()))
+    }
+}
+
 /// The files of the release build that the browser reads as page, style or code.
 fn files(project: &Project) -> Done<Vec<(String, PathBuf)>> {
     let entries =
@@ -118,7 +142,7 @@ fn compressed(project: &Project, files: &[(String, PathBuf)]) -> Done<Vec<u64>> 
         output(&mut node).and_then(|text| text.lines().map(|line| line.parse().ok()).collect());
     sizes
         .filter(|sizes| sizes.len() == files.len())
-        .ok_or_else(|| Failure("Node could not compress the files of dist/app.".to_owned()))
+        .ok_or_else(|| Failure("Node could not compress the files of dist.".to_owned()))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "sizes of files, shown with one digit")]

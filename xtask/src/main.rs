@@ -1,8 +1,9 @@
-//! The project's tasks: `cargo xtask serve`, `test` and `build`, each of which installs what it needs into `target/`.
+//! The project's tasks: `cargo xtask serve`, `test`, `build` and `module`, each of which installs what it needs into `target/`.
 
 mod budget;
 mod build;
 mod finish;
+mod module;
 mod project;
 mod serve;
 mod split;
@@ -23,6 +24,7 @@ usage: cargo xtask <task>
            the console on this machine, rebuilt on every change
   test     everything that has to hold: format, lints, tests, browser, sizes
   build    the release console, into dist/app
+  module   the core as packages for JavaScript, into dist/module and dist/module-node
 
   finish-release
            Trunk's hook of the release build: one stylesheet, and binaries split into chunks";
@@ -52,6 +54,7 @@ fn run(project: &Project, words: &[String]) -> Done {
         ))),
         "test" => test::test(project),
         "build" => build::build(project),
+        "module" => module::module(project),
         "finish-release" => finish::hook(project),
         "help" | "--help" | "-h" => {
             println!("{USAGE}");

@@ -2,10 +2,11 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
 use crate::project::Project;
 use crate::step::{Done, Failure, Step, follow, run, run_keeping};
-use crate::{budget, build, tools};
+use crate::{budget, build, module, tools};
 
 const WASM: &str = "wasm32-unknown-unknown";
 /// The tests that need a browser: of the console's components, and of the engine in a worker.
@@ -33,6 +34,12 @@ pub fn test(project: &Project) -> Done {
     steps.push(Step::reporting("Testing in the browser", 120, || {
         in_the_browser(project)
     }));
+    steps.push(module::step(project));
+    steps.push(Step::reporting("Testing and weighing the module", 30, || {
+        let mut lines = module_tests(project)?;
+        lines.extend(budget::check_module(project)?);
+        Ok(lines)
+    }));
     steps.push(build::step(project));
     steps.push(Step::reporting("Weighing the first load", 5, || budget::check(project)));
     steps.push(Step::reporting("Walking through the built console", 120, || {
@@ -56,28 +63,40 @@ fn in_the_browser(project: &Project) -> Done<Vec<String>> {
     run_keeping(&mut tests, is_result)
 }
 
+/// The packages for JavaScript as their users have them: in Node, under the compiler of TypeScript, and in a browser.
+fn module_tests(project: &Project) -> Done<Vec<String>> {
+    node_tests(project, "tests/module", |_| {})
+}
+
 /// The flows of tests/e2e on the release console, served by the companion; pictures go to target/shots.
 fn flows(project: &Project) -> Done<Vec<String>> {
     run(&mut project.cargo(&["build", "--package", "server"]))?;
+    node_tests(project, "tests/e2e", |node| {
+        node.env("ROLLCALL", project.companion())
+            .env("CONSOLE", &project.console)
+            .env("SHOTS", project.root.join("target/shots"));
+    })
+}
+
+/// The `.test.js` files of a folder, in Node.
+fn node_tests(project: &Project, folder: &str, prepare: impl FnOnce(&mut Command)) -> Done<Vec<String>> {
     let browser =
         tools::browser(project).ok_or_else(|| Failure("There is no Chromium on the PATH any more.".to_owned()))?;
     let mut node = project.command("node");
     // One file after the other: the flows measure frames, and two browsers would share two cores.
     node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
-        .args(flow_files(project)?)
-        .env("ROLLCALL", project.companion())
-        .env("CONSOLE", &project.console)
+        .args(test_files(project, folder)?)
         .env("CHROMIUM", browser)
-        .env("NPM", &project.npm)
-        .env("SHOTS", project.root.join("target/shots"));
+        .env("NPM", &project.npm);
+    prepare(&mut node);
     run_keeping(&mut node, |line| {
         ["ℹ pass ", "ℹ fail "].iter().any(|it| line.starts_with(it))
     })
 }
 
-fn flow_files(project: &Project) -> Done<Vec<PathBuf>> {
-    let entries = fs::read_dir(project.root.join("tests/e2e"))
-        .map_err(|error| Failure(format!("tests/e2e cannot be read: {error}.")))?;
+fn test_files(project: &Project, folder: &str) -> Done<Vec<PathBuf>> {
+    let entries = fs::read_dir(project.root.join(folder))
+        .map_err(|error| Failure(format!("{folder} cannot be read: {error}.")))?;
     let mut files: Vec<PathBuf> = entries
         .filter_map(Result::ok)
         .map(|entry| entry.path())

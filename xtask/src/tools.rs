@@ -14,14 +14,19 @@ const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "g
 
 /// What every build of the console needs and this machine lacks.
 pub fn for_a_build(project: &Project) -> Done<Vec<Step<'_>>> {
+    let mut steps = for_webassembly(project)?;
+    if !reports(project, "trunk", TRUNK) {
+        let name = format!("Installing trunk {TRUNK} into target/tools, once");
+        steps.push(Step::new(name, 180, || install(project, "trunk", TRUNK)));
+    }
+    Ok(steps)
+}
+
+fn for_webassembly(project: &Project) -> Done<Vec<Step<'_>>> {
     let mut steps = Vec::new();
     if !has_wasm_target(project) {
         let name = "Adding the target wasm32-unknown-unknown with rustup, once";
         steps.push(Step::new(name, 20, || add_wasm_target(project)));
-    }
-    if !reports(project, "trunk", TRUNK) {
-        let name = format!("Installing trunk {TRUNK} into target/tools, once");
-        steps.push(Step::new(name, 180, || install(project, "trunk", TRUNK)));
     }
     // The tool writes glue for exactly one version of the crate.
     let bindgen = locked_version(project, "wasm-bindgen")?;
@@ -40,6 +45,19 @@ pub fn for_a_build(project: &Project) -> Done<Vec<Step<'_>>> {
 /// What the release build needs besides: the splitter, and npm's packages, among them the optimiser of WebAssembly.
 pub fn for_a_release(project: &Project) -> Done<Vec<Step<'_>>> {
     let mut steps = for_a_build(project)?;
+    steps.extend(for_the_optimiser(project)?);
+    Ok(steps)
+}
+
+/// What the packages for JavaScript need.
+pub fn for_the_module(project: &Project) -> Done<Vec<Step<'_>>> {
+    let mut steps = for_webassembly(project)?;
+    steps.extend(for_the_optimiser(project)?);
+    Ok(steps)
+}
+
+fn for_the_optimiser(project: &Project) -> Done<Vec<Step<'_>>> {
+    let mut steps = Vec::new();
     let node = output(project.command("node").arg("--version")).and_then(|it| major(&it));
     if node.is_none_or(|it| it < OLDEST_NODE) || project.find("npm").is_none() {
         return Err(Failure(format!(
@@ -54,7 +72,7 @@ pub fn for_a_release(project: &Project) -> Done<Vec<Step<'_>>> {
         }));
     }
     if !has_npm_packages(project) {
-        let name = "Installing playwright-core, axe-core and binaryen into target/npm, once";
+        let name = "Installing playwright-core, axe-core, binaryen and typescript into target/npm, once";
         steps.push(Step::new(name, 20, || install_npm_packages(project)));
     }
     Ok(steps)

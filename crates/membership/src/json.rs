@@ -7,6 +7,7 @@ mod cursor;
 mod element;
 mod text;
 mod write;
+mod writer;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -16,6 +17,7 @@ use element::Sink;
 pub use element::excerpt;
 pub use write::quote;
 pub(crate) use write::quoted;
+pub use writer::Json;
 
 use crate::directory::{Builder, Counts, Directory, TooLarge};
 
@@ -42,6 +44,10 @@ pub struct JsonError {
     pub column: u32,
     /// The byte of the file where the culprit starts, from 0.
     pub offset: u64,
+    /// The same place as JavaScript counts: in UTF-16 units from the start of the file, from 0…
+    pub utf16_position: u64,
+    /// …and from the start of the line, from 1.
+    pub utf16_column: u32,
     /// What was expected, as words.
     pub expected: String,
     /// What was found, as words.
@@ -86,9 +92,12 @@ pub struct DirectoryReader {
     cut: Vec<u8>,
     /// How long the text must be before it is worth another try; doubling keeps trying linear.
     enough: usize,
-    /// Bytes, and characters since the last line break, that were read and dropped.
+    /// Bytes, and characters since the last line break, that were read and dropped…
     offset: u64,
     column: usize,
+    /// …and both in UTF-16 units.
+    utf16_position: u64,
+    utf16_column: usize,
     error: Option<JsonError>,
 }
 
@@ -144,12 +153,14 @@ impl DirectoryReader {
         if let Some(error) = self.error {
             return Err(error);
         }
-        let (line, offset) = (self.outline.line, self.offset);
+        let (line, offset, utf16_position) = (self.outline.line, self.offset, self.utf16_position);
         let too_large = |error: TooLarge| JsonError {
             is_json: true,
             line,
             column: 1,
             offset,
+            utf16_position,
+            utf16_column: 1,
             expected: "a directory that fits into memory".into(),
             found: error.to_string(),
         };
@@ -173,6 +184,7 @@ impl DirectoryReader {
         let is_first = self.offset == 0 && self.text.is_empty();
         let unmarked = whole.strip_prefix('\u{feff}').filter(|_| is_first).unwrap_or(whole);
         self.offset += (whole.len() - unmarked.len()) as u64;
+        self.utf16_position += u64::from(whole.len() > unmarked.len());
         self.text.push_str(unmarked);
         self.cut.extend_from_slice(rest);
         is_text
@@ -183,10 +195,14 @@ impl DirectoryReader {
         let (end, fault) = self.outline.read(&self.text, is_last);
         let read = self.text.get(..end).unwrap_or_default();
         match read.rsplit_once('\n') {
-            Some((_, line)) => self.column = line.chars().count(),
-            None => self.column += read.chars().count(),
+            Some((_, line)) => (self.column, self.utf16_column) = (line.chars().count(), utf16_length(line)),
+            None => {
+                self.column += read.chars().count();
+                self.utf16_column += utf16_length(read);
+            }
         }
         self.offset += end as u64;
+        self.utf16_position += utf16_length(read) as u64;
         self.text.drain(..end);
         self.enough = (self.text.len() * 2).min(MAX_ELEMENT + 1);
         if let Some(mut fault) = fault {
@@ -202,19 +218,36 @@ impl DirectoryReader {
     /// Keeps the first error.
     fn fail(&mut self, fault: &Fault) {
         let before = self.text.get(..fault.at).unwrap_or(&self.text);
-        let column = match before.rsplit_once('\n') {
-            Some((_, line)) => line.chars().count(),
-            None => self.column + before.chars().count(),
+        let (column, utf16_column) = match before.rsplit_once('\n') {
+            Some((_, line)) => (line.chars().count(), utf16_length(line)),
+            None => (
+                self.column + before.chars().count(),
+                self.utf16_column + utf16_length(before),
+            ),
         };
         self.error.get_or_insert(JsonError {
             is_json: fault.is_json,
             line: self.outline.line + line_breaks(before),
             column: u32::try_from(column + 1).unwrap_or(u32::MAX),
             offset: self.offset + fault.at as u64,
+            utf16_position: self.utf16_position + utf16_length(before) as u64,
+            utf16_column: u32::try_from(utf16_column + 1).unwrap_or(u32::MAX),
             expected: fault.expected.to_string(),
             found: fault.found.to_string(),
         });
     }
+}
+
+/// How many UTF-16 units the text has: one for each character, two for those of four bytes, which five bytes begin.
+///
+/// Cost: O(length), many bytes at a time.
+fn utf16_length(text: &str) -> usize {
+    let characters = text.chars().count();
+    if characters == text.len() {
+        return characters;
+    }
+    let begun = |byte| memchr::memchr_iter(byte, text.as_bytes()).count();
+    characters + (0xF0..=0xF4).map(begun).sum::<usize>()
 }
 
 /// How many lines end within the text.

@@ -164,10 +164,12 @@ impl Directory {
         let mut groups = if include_inherited {
             let mut marks = self.marks.borrow_mut();
             let found = marks.above(&self.hierarchy, self.memberships.positions(user));
-            let groups = found
-                .iter()
-                .flat_map(|component| self.hierarchy.component_groups(*component));
-            groups.copied().collect::<Vec<_>>()
+            // Each component has one group at least, and but for cycles one alone.
+            let mut groups = Vec::with_capacity(found.len());
+            for component in found {
+                groups.extend_from_slice(self.hierarchy.component_groups(*component));
+            }
+            groups
         } else {
             self.direct_groups(user).map(|(group, _)| group).collect()
         };

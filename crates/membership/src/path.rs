@@ -120,6 +120,27 @@ impl<'a> PathFinder<'a> {
         self.shortest_of(groups.filter(|group| *group != self.target))
     }
 
+    /// As [`Self::shortest`], for a group below the target in the place of a user: the groups that it is nested right
+    /// in are those that name it. None for a group that is not below the target.
+    ///
+    /// Cost: O(parents of the group + parents along the path).
+    #[must_use]
+    pub fn shortest_from(&self, group: GroupIndex) -> Option<Vec<GroupIndex>> {
+        let parents = self.directory.hierarchy().parents(group);
+        self.shortest_of(parents.iter().copied())
+    }
+
+    /// How many minimal paths a group below the target has, in the place of a user, counted up to `cap`. The group
+    /// itself is on none of them.
+    ///
+    /// Cost: as [`Self::paths`].
+    #[must_use]
+    pub fn ways_from(&self, group: GroupIndex, cap: u32) -> u32 {
+        let parents = self.directory.hierarchy().parents(group);
+        let starts = self.by_name(parents.iter().copied());
+        self.count(&starts, Some(group), cap)
+    }
+
     fn shortest_of(&self, starts: impl Iterator<Item = GroupIndex>) -> Option<Vec<GroupIndex>> {
         let key = |group: &GroupIndex| (self.distance(*group), self.place(*group));
         let mut group = starts.filter(|start| self.distance(*start) != FAR).min_by_key(key)?;
@@ -143,9 +164,13 @@ impl<'a> PathFinder<'a> {
     /// Cost: as [`Self::paths`].
     #[must_use]
     pub fn ways(&self, user: UserIndex, cap: u32) -> u32 {
+        self.count(&self.starts(user), None, cap)
+    }
+
+    fn count(&self, starts: &[GroupIndex], avoided: Option<GroupIndex>, cap: u32) -> u32 {
         let mut ways = 0;
         if cap > 0 {
-            self.search(user, |_| {
+            self.search(starts, avoided, |_| {
                 ways += 1;
                 ways < cap
             });
@@ -162,7 +187,7 @@ impl<'a> PathFinder<'a> {
         let mut found = Paths::default();
         let most = limit.max(MOST_WAYS as usize);
         let mut count = 0;
-        let ended = self.search(user, |path| {
+        let ended = self.search(&self.starts(user), None, |path| {
             if count < limit {
                 found.paths.push(path.to_vec());
             }
@@ -174,13 +199,25 @@ impl<'a> PathFinder<'a> {
         found
     }
 
-    fn search(&self, user: UserIndex, visit: impl FnMut(&[GroupIndex]) -> bool) -> Found {
-        let starts = self.directory.direct_groups(user).map(|(group, _)| group);
-        let mut starts = starts.filter(|start| self.distance(*start) != FAR).collect::<Vec<_>>();
+    /// The groups that name a user and lead to the target, by name.
+    fn starts(&self, user: UserIndex) -> Vec<GroupIndex> {
+        self.by_name(self.directory.direct_groups(user).map(|(group, _)| group))
+    }
+
+    fn by_name(&self, groups: impl Iterator<Item = GroupIndex>) -> Vec<GroupIndex> {
+        let mut starts = groups.filter(|start| self.distance(*start) != FAR).collect::<Vec<_>>();
         starts.sort_by_cached_key(|start| u64::from(self.place(*start)));
-        self.search
-            .borrow_mut()
-            .run(self, &starts, Sequence::ShortestFirst, visit)
+        starts
+    }
+
+    fn search(
+        &self,
+        starts: &[GroupIndex],
+        avoided: Option<GroupIndex>,
+        visit: impl FnMut(&[GroupIndex]) -> bool,
+    ) -> Found {
+        let sequence = Sequence::ShortestFirst { avoided };
+        self.search.borrow_mut().run(self, starts, sequence, visit)
     }
 
     fn distance(&self, group: GroupIndex) -> u32 {

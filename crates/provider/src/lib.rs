@@ -5,7 +5,6 @@ pub mod connection;
 pub mod contensis;
 pub mod error;
 pub mod incident;
-mod json;
 pub mod load;
 
 use std::fmt::Write;

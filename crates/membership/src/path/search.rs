@@ -6,8 +6,8 @@ use crate::entity::GroupIndex;
 /// In which order paths are found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sequence {
-    /// The shortest first, then by the names along them.
-    ShortestFirst,
+    /// The shortest first, then by the names along them; none through a group that is avoided.
+    ShortestFirst { avoided: Option<GroupIndex> },
     /// By the names along them alone.
     ByName,
 }
@@ -58,13 +58,31 @@ impl Search {
         let hierarchy = finder.directory.hierarchy();
         self.blocked.resize(hierarchy.group_count() as usize, 0);
         self.steps = (1 << 18) + 4 * (hierarchy.group_count() as usize + hierarchy.nesting_count() as usize);
-        if sequence == Sequence::ByName {
+        let Sequence::ShortestFirst { avoided } = sequence else {
             return self.round(finder, starts, None, &mut visit);
+        };
+        self.avoid(avoided, true);
+        let ended = self.deepen(finder, starts, &mut visit);
+        self.avoid(avoided, false);
+        ended
+    }
+
+    fn avoid(&mut self, group: Option<GroupIndex>, on: bool) {
+        if let Some(blocked) = group.and_then(|group| self.blocked.get_mut(group.row() as usize)) {
+            *blocked = if on { *blocked + 1 } else { *blocked - 1 };
         }
+    }
+
+    fn deepen(
+        &mut self,
+        finder: &PathFinder<'_>,
+        starts: &[GroupIndex],
+        visit: &mut impl FnMut(&[GroupIndex]) -> bool,
+    ) -> Found {
         let mut length = starts.iter().map(|start| finder.distance(*start)).min().unwrap_or(FAR);
         while length != FAR {
             self.next_length = FAR;
-            match self.round(finder, starts, Some(length), &mut visit) {
+            match self.round(finder, starts, Some(length), visit) {
                 Found::All => length = self.next_length,
                 ended => return ended,
             }

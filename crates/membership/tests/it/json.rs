@@ -340,6 +340,20 @@ fn the_place_is_that_of_the_culprit() {
 }
 
 #[test]
+fn the_place_is_told_as_javascript_counts_too() {
+    // A byte order mark and a character beyond the first plane, of three and four bytes, one and two units.
+    let text = "\u{feff}{\"a\":\"ü🧼\",\n \"🧼\":x}";
+    let error = read(text.as_bytes()).expect_err("an error");
+    assert_eq!((error.line, error.column, error.utf16_column), (2, 6, 7));
+    assert_eq!(
+        text.encode_utf16().nth(error.utf16_position as usize),
+        Some(u16::from(b'x'))
+    );
+    let in_pieces = by_bytes(text.as_bytes()).expect_err("an error in pieces too");
+    assert_eq!(in_pieces, error);
+}
+
+#[test]
 fn bytes_that_are_no_text_are_refused() {
     refused(
         b"{\"a\":\"\xff\"}",
@@ -777,7 +791,10 @@ proptest! {
             prop_assert!(error.offset <= broken.len() as u64);
             let before = &broken[..error.offset as usize];
             prop_assert_eq!(error.line as usize, before.matches('\n').count() + 1);
-            prop_assert_eq!(error.column as usize, before.rsplit('\n').next().unwrap_or_default().chars().count() + 1);
+            let line = before.rsplit('\n').next().unwrap_or_default();
+            prop_assert_eq!(error.column as usize, line.chars().count() + 1);
+            prop_assert_eq!(error.utf16_column as usize, line.encode_utf16().count() + 1);
+            prop_assert_eq!(error.utf16_position as usize, before.encode_utf16().count());
         }
     }
 }

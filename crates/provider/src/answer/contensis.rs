@@ -7,10 +7,10 @@ mod refusal;
 
 use membership::directory::Directory;
 use membership::entity::{GroupIndex, UserIndex};
+use membership::json::Json;
 
 use super::target::{Target, decode};
 use super::{Call, Caller, Response};
-use crate::json::Json;
 use asked::Asked;
 use list::{groups, groups_of, users};
 use refusal::Refusal;

@@ -212,6 +212,8 @@ fn groups_contain_what_is_asked_for() {
         "groups_users"
     );
     assert_eq!(with("contain[user]=0&contain[user]=1"), "users");
+    assert_eq!(with("contain[user]=1&contain[users]=0"), "users");
+    assert_eq!(with("contain[user]=0&contain[users]=1"), "users");
 }
 
 #[test]
@@ -698,6 +700,21 @@ fn errors_come_in_one_order() {
 }
 
 #[test]
+fn what_is_malformed_is_refused_in_the_envelope() {
+    for wrong in ["%", "%zz", "%ff", "%C3%28"] {
+        for url in [
+            format!("/groups.json?x={wrong}"),
+            format!("/users.json?{wrong}=1"),
+            format!("/roles.json?{wrong}"),
+        ] {
+            refuses(&url, 400, &format!("`{wrong}` is not percent-encoded UTF-8"));
+        }
+        refuses(&format!("/groups/{wrong}.json"), 400, "The group id is not valid.");
+        refuses(&format!("/users/{wrong}.json"), 400, "The user id is not valid.");
+    }
+}
+
+#[test]
 fn there_is_only_reading() {
     let answer = ask(&team(), "HEAD", &administrator(), "/groups.json");
     assert_eq!((answer.status, answer.body), (200, Value::Null));
@@ -801,6 +818,9 @@ fn ids_that_are_no_uuids_have_stand_ins() {
     // A group and a user of one id have different stand-ins, and one is never found as the other.
     assert_eq!(ask(&format!("/users/{g}.json")).status, 404);
     assert_eq!(ask("/users/ada.json").status, 400);
+    // Half of a stand-in is not enough.
+    let end = if ada.ends_with('0') { "1" } else { "0" };
+    assert_eq!(ask(&format!("/users/{}{end}.json", &ada[..35])).status, 404);
 }
 
 /// The id of a user or a group in a random directory, and as it is asked for: a UUID, or another that one stands in for.

@@ -2,6 +2,7 @@
 
 use membership::directory::Directory;
 use membership::entity::{GroupIndex, UserIndex};
+use membership::json::Json;
 use membership::order::{Permutation, window};
 use membership::query;
 use membership::set::Set;
@@ -9,7 +10,6 @@ use membership::set::Set;
 use super::asked::{Asked, Paging};
 use super::refusal::Refusal;
 use super::{find_group, record};
-use crate::json::Json;
 
 /// A page of all users, or of those of a group.
 ///

@@ -3,8 +3,7 @@
 use membership::directory::{CustomColumns, Directory};
 use membership::entity::{CustomRef, GroupIndex, UserIndex};
 use membership::instant;
-
-use crate::json::Json;
+use membership::json::Json;
 
 /// Writes a user. Cost: O(length of the record + custom fields of the directory).
 pub(super) fn user(json: &mut Json, directory: &Directory, user: UserIndex) {

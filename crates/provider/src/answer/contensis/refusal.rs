@@ -1,11 +1,10 @@
 //! Why a request is refused, and the documented model of an error that says so.
 
-use membership::json::excerpt;
+use membership::json::{Json, excerpt};
 use membership::query::QueryError;
 
 use crate::answer::Response;
 use crate::answer::target::Malformed;
-use crate::json::Json;
 
 /// The id of the log's entry about an error: nothing here keeps a log, which the nil UUID says.
 const NO_LOG: &str = "00000000-0000-0000-0000-000000000000";

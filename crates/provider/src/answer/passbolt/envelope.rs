@@ -4,7 +4,7 @@ use super::id;
 use super::pages::Pages;
 use crate::answer::target::Malformed;
 use crate::answer::{Call, Response};
-use crate::json::Json;
+use membership::json::Json;
 
 /// Why a request is refused.
 pub(super) struct Refusal {

@@ -3,12 +3,12 @@
 use membership::directory::{Directory, InstantColumn};
 use membership::entity::{GroupIndex, UserIndex};
 use membership::instant;
+use membership::json::Json;
 use uuid::Uuid;
 
 use super::envelope::Refusal;
 use super::id;
 use super::parameters::Parameters;
-use crate::json::Json;
 
 /// What a group is to contain beside its own fields.
 #[derive(Clone, Copy)]

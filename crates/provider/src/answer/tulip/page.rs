@@ -2,7 +2,7 @@
 
 use super::Refusal;
 use crate::answer::target::{Parameters, decode};
-use crate::json::Json;
+use membership::json::Json;
 
 /// How many items a page has if nobody says.
 const LIMIT: u32 = 100;

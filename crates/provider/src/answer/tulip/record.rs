@@ -5,7 +5,7 @@ use membership::entity::{GroupIndex, UserIndex};
 use membership::instant;
 
 use super::select::full_name;
-use crate::json::Json;
+use membership::json::Json;
 
 /// The roles that every instance has, by id. What they are called is not documented, and custom ones no directory knows.
 pub(super) const ROLES: [&str; 14] = [

@@ -75,16 +75,29 @@ fn one_field_equals_one_value_or_another() {
 fn comparison_is_exact() {
     leaves("userGroupId eq 'É'", "");
     let uuid = "5b1f0d0e-0000-4000-8000-00000000000a";
-    let directory = groups(&[uuid]);
+    let of_groups = groups(&[uuid]);
     let upper = uuid.to_uppercase();
     assert_eq!(
-        filtered(&directory, OF_ADA, &format!("userGroupId eq '{uuid}'")).as_deref(),
+        filtered(&of_groups, OF_ADA, &format!("userGroupId eq '{uuid}'")).as_deref(),
         Ok(uuid)
     );
     assert_eq!(
-        filtered(&directory, OF_ADA, &format!("userGroupId eq '{upper}'")).as_deref(),
+        filtered(&of_groups, OF_ADA, &format!("userGroupId eq '{upper}'")).as_deref(),
         Ok("")
     );
+    let directory =
+        directory(&json!({"users": [{"id": uuid}], "groups": [{"id": "g", "members": [uuid]}]}).to_string());
+    for list in ["/api/users/v1/users", "/api/users/v1/user-groups/g/users"] {
+        let field = if list.ends_with("v1/users") { "id" } else { "userId" };
+        assert_eq!(
+            filtered(&directory, list, &format!("{field} eq '{uuid}'")).as_deref(),
+            Ok(uuid)
+        );
+        assert_eq!(
+            filtered(&directory, list, &format!("{field} eq '{upper}'")).as_deref(),
+            Ok("")
+        );
+    }
 }
 
 #[test]

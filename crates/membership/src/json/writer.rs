@@ -1,10 +1,10 @@
-//! Writes the JSON of an answer.
+//! A JSON text in the making: answers of vendors' endpoints, and of the module.
 
-use membership::json;
+use super::quote;
 
 /// A JSON text that grows from left to right. Commas come by themselves; brackets are the caller's to balance.
 #[derive(Debug, Default)]
-pub(crate) struct Json {
+pub struct Json {
     text: String,
 }
 
@@ -42,7 +42,7 @@ impl Json {
     /// A text as a value, in quotes. Cost: O(length).
     pub fn text(&mut self, text: &str) -> &mut Self {
         // Writing into a text cannot fail.
-        let _ = json::quote(&mut self.next().text, text);
+        let _ = quote(&mut self.next().text, text);
         self
     }
 
@@ -79,6 +79,7 @@ impl Json {
     }
 
     /// What was written.
+    #[must_use]
     pub fn finish(self) -> String {
         self.text
     }

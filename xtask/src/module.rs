@@ -1,0 +1,104 @@
+//! `cargo xtask module`: the core as packages for JavaScript, into `dist/module` for the web and `dist/module-node` for Node.
+
+use std::fs;
+use std::path::Path;
+
+use crate::project::Project;
+use crate::step::{Done, Failure, Step, follow, run};
+use crate::tools;
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// What the optimiser may use: all of it is what every browser has had for years, and what rustc writes.
+const FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+    "--enable-simd",
+];
+
+/// One of the packages: what wasm-bindgen calls its kind, and what our own files for it are called.
+struct Package {
+    folder: &'static str,
+    target: &'static str,
+    kind: &'static str,
+}
+
+const PACKAGES: [Package; 2] = [
+    Package {
+        folder: "dist/module",
+        target: "web",
+        kind: "web",
+    },
+    Package {
+        folder: "dist/module-node",
+        target: "nodejs",
+        kind: "node",
+    },
+];
+
+/// Builds both packages and says how long that took.
+pub fn module(project: &Project) -> Done {
+    let mut steps = tools::for_the_module(project)?;
+    steps.push(step(project));
+    follow("module", steps)?;
+    println!("\nThe packages are in dist/module (web) and dist/module-node (Node).");
+    Ok(())
+}
+
+/// Both packages as a step of a longer task.
+pub fn step(project: &Project) -> Step<'_> {
+    Step::new("Building the module into dist/module and dist/module-node", 60, || {
+        let words = ["build", "--profile", "module", "--package", "module", "--target", WASM];
+        run(&mut project.cargo(&words))?;
+        let built = project.built.join(WASM).join("module/module.wasm");
+        PACKAGES.iter().try_for_each(|package| package.write(project, &built))
+    })
+}
+
+impl Package {
+    /// The glue, the WebAssembly, and our own files around them. The old package goes first, so that nothing of it stays.
+    fn write(&self, project: &Project, built: &Path) -> Done {
+        let folder = project.root.join(self.folder);
+        if folder.exists() {
+            fs::remove_dir_all(&folder).map_err(|error| self.unwritten(&error))?;
+        }
+        let mut bindgen = project.command("wasm-bindgen");
+        bindgen.args(["--target", self.target, "--out-name", "rollcall", "--no-typescript"]);
+        bindgen.args(["--remove-name-section", "--remove-producers-section"]);
+        run(bindgen.arg("--out-dir").arg(&folder).arg(built))?;
+        let wasm = folder.join("rollcall_bg.wasm");
+        let mut optimiser = project.command("wasm-opt");
+        optimiser.arg("-O3").args(FEATURES);
+        run(optimiser.arg(&wasm).arg("--output").arg(&wasm))?;
+        self.write_face(project, &folder)
+            .map_err(|error| self.unwritten(&error))
+    }
+
+    /// `index.js` and `index.d.ts` are what both packages share and then what only this kind has.
+    fn write_face(&self, project: &Project, folder: &Path) -> std::io::Result<()> {
+        let ours = project.root.join("crates/module/js");
+        let read = |name: String| fs::read_to_string(ours.join(name));
+        for end in ["js", "d.ts"] {
+            let own = read(format!("{}.{end}", self.kind))?;
+            let shared = read(format!("face.{end}"))?;
+            fs::write(folder.join(format!("index.{end}")), shared + &own)?;
+        }
+        let about = read(format!("{}.json", self.kind))?;
+        let about = about.replace("{version}", env!("CARGO_PKG_VERSION"));
+        fs::write(folder.join("package.json"), about)?;
+        fs::write(folder.join("README.md"), read(format!("{}.md", self.kind))?)?;
+        fs::copy(ours.join("example.json"), folder.join("example.json"))?;
+        for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
+            fs::copy(project.root.join(licence), folder.join(licence))?;
+        }
+        Ok(())
+    }
+
+    fn unwritten(&self, error: &std::io::Error) -> Failure {
+        Failure(format!("{} cannot be written: {error}.", self.folder))
+    }
+}
