@@ -2,6 +2,7 @@
 
 mod budget;
 mod build;
+mod companion;
 mod finish;
 mod module;
 mod project;

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use crate::project::Project;
 use crate::step::{Done, Failure, Step, follow, run, run_keeping};
-use crate::{budget, build, module, tools};
+use crate::{budget, build, companion, module, tools};
 
 const WASM: &str = "wasm32-unknown-unknown";
 /// The tests that need a browser: of the console's components, and of the engine in a worker.
@@ -31,6 +31,11 @@ pub fn test(project: &Project) -> Done {
         let mut tests = project.cargo(&["test", "--workspace"]);
         run_keeping(&mut tests, is_result)
     }));
+    steps.push(Step::reporting(
+        "Asking the companion with a vendor's own client",
+        30,
+        || companion::vendors_client(project),
+    ));
     steps.push(Step::reporting("Testing in the browser", 120, || {
         in_the_browser(project)
     }));

@@ -2,7 +2,15 @@
 //!
 //! Today it serves the console's files with the headers that keep them safe, and says that it is there.
 
+mod contensis;
+mod directory;
 mod headers;
+mod passbolt;
+mod rate;
+mod reply;
 mod serve;
+pub mod store;
+mod target;
+mod tulip;
 
-pub use serve::{listen, router, run};
+pub use serve::{Companion, listen, router, run};

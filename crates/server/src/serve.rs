@@ -1,7 +1,7 @@
 //! The router and the listener: the console's files, its page for every route of it, and the API beside them.
 
 use std::net::Ipv4Addr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::extract::State;
@@ -14,7 +14,10 @@ use serde::Serialize;
 use tokio::net::TcpListener;
 use tower_http::services::ServeDir;
 
+use crate::directory::{self, Endpoints};
 use crate::headers;
+use crate::rate::Rate;
+use crate::store::Store;
 
 /// What `GET /api/health` answers.
 #[derive(Serialize)]
@@ -23,10 +26,25 @@ struct Health {
     version: &'static str,
 }
 
-/// Everything that the companion answers; `console` is the folder of the built console.
-///
-/// The folder is read on each request, so that a console built meanwhile is served without a restart.
-pub fn router(console: &Path) -> Router {
+/// What the companion serves.
+#[derive(Clone, Debug)]
+pub struct Companion {
+    /// The folder of the built console; it is read on each request, so that one built meanwhile is served without a
+    /// restart.
+    pub console: PathBuf,
+    /// The directory that the documented endpoints answer from.
+    pub store: Store,
+    /// Requests a second that each caller of a documented endpoint may send; 0 for no limit.
+    pub rate_limit: u32,
+}
+
+/// Everything that the companion answers.
+pub fn router(companion: &Companion) -> Router {
+    let console = companion.console.as_path();
+    let endpoints = Arc::new(Endpoints {
+        store: companion.store.clone(),
+        rate: Rate::new(companion.rate_limit),
+    });
     let page = get(page).with_state(Arc::from(console));
     let files = ServeDir::new(console)
         .append_index_html_on_directories(false)
@@ -35,7 +53,9 @@ pub fn router(console: &Path) -> Router {
         .route("/api/health", get(health))
         .route("/api/{*rest}", get(no_such_endpoint))
         .route("/index.html", page)
+        .merge(directory::router(Arc::clone(&endpoints)))
         .fallback_service(files)
+        .layer(middleware::from_fn_with_state(endpoints, directory::passbolt))
         .layer(middleware::from_fn(headers::protect))
 }
 
@@ -53,8 +73,8 @@ pub async fn listen(port: u16) -> std::io::Result<TcpListener> {
 /// # Errors
 ///
 /// When the listener fails.
-pub async fn run(listener: TcpListener, console: &Path) -> std::io::Result<()> {
-    axum::serve(listener, router(console))
+pub async fn run(listener: TcpListener, companion: &Companion) -> std::io::Result<()> {
+    axum::serve(listener, router(companion))
         .with_graceful_shutdown(stopped())
         .await
 }

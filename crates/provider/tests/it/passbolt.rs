@@ -1,5 +1,6 @@
 //! Groups, users and roles as Passbolt answers them: envelopes, parts, filters, orders, errors.
 
+mod document;
 mod shape;
 
 use membership::directory::Directory;

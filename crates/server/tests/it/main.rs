@@ -1,11 +1,22 @@
 //! The companion's router, asked in-process: one small console in a folder of its own for each test.
 
+mod arbitrary;
+mod contensis;
+mod contract;
+mod passbolt;
+mod random;
+mod service;
+mod store;
+mod tulip;
+
 use std::fs;
 use std::path::PathBuf;
 
 use axum::body::{Body, to_bytes};
 use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderName, Request, StatusCode};
+use server::Companion;
+use server::store::Store;
 use tower::ServiceExt as _;
 
 /// A console as the build leaves it; its folder goes with it.
@@ -37,7 +48,12 @@ impl Console {
 
     async fn asked(&self, path: &str, accept: &str) -> Answer {
         let request = Request::get(path).header(ACCEPT, accept);
-        let response = server::router(&self.0)
+        let companion = Companion {
+            console: self.0.clone(),
+            store: Store::open("sqlite::memory:").await.expect("a database"),
+            rate_limit: 0,
+        };
+        let response = server::router(&companion)
             .oneshot(request.body(Body::empty()).expect("a request"))
             .await
             .expect("an answer");

@@ -1,0 +1,182 @@
+//! The directory in a database: SQLite in a file, or PostgreSQL. Questions about membership are answered in SQL.
+
+mod access;
+mod change;
+mod condition;
+mod export;
+mod fill;
+mod identify;
+mod list;
+mod nesting;
+mod order;
+mod record;
+mod revise;
+mod select;
+mod sql;
+pub mod stand_in;
+mod zenql;
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::str::FromStr;
+
+use sqlx::AnyPool;
+use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::error::BoxDynError;
+use sqlx::migrate::{Migration, MigrationSource, MigrationType, Migrator};
+
+pub use access::{Caller, Credential, System, TOKEN_SECONDS, is_same};
+pub use condition::{Condition, Exact};
+pub use list::{GroupList, Page, Scope, UserList};
+pub use record::{Custom, Group, User};
+pub use revise::{Known, Revision, Standing};
+pub use select::Membership;
+pub use sql::Dialect;
+
+/// The changes of the tables, in order: number, name, statements for SQLite and for PostgreSQL.
+const MIGRATIONS: [(i64, &str, &str, &str); 2] = [
+    (
+        1,
+        "directory",
+        include_str!("store/schema/sqlite/0001_directory.sql"),
+        include_str!("store/schema/postgres/0001_directory.sql"),
+    ),
+    (
+        2,
+        "access",
+        include_str!("store/schema/sqlite/0002_access.sql"),
+        include_str!("store/schema/postgres/0002_access.sql"),
+    ),
+];
+
+/// At once as many statements as this; others wait their turn.
+const CONNECTIONS: u32 = 16;
+
+/// The facts of one directory, in a database.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pool: AnyPool,
+    dialect: Dialect,
+}
+
+/// Why the store does not do what it was asked.
+#[derive(Debug)]
+pub enum StoreError {
+    /// The database refused, or cannot be reached.
+    Database(sqlx::Error),
+    /// The database cannot hold a text, such as one with a null byte; says which.
+    Text(String),
+    /// A query names what is not there.
+    Query(QueryProblem),
+}
+
+/// A name in a query that nothing has: position and length in characters from 0.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueryProblem {
+    /// Where it stands.
+    pub position: u32,
+    /// How long it is.
+    pub length: u32,
+    /// One line.
+    pub message: String,
+    /// What could stand there.
+    pub expected: &'static str,
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Database(error) => write!(out, "the database refused: {error}"),
+            Self::Text(text) => write!(out, "the database cannot hold {text}"),
+            Self::Query(problem) => out.write_str(&problem.message),
+        }
+    }
+}
+
+impl std::error::Error for StoreError {}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Database(error)
+    }
+}
+
+impl From<sqlx::migrate::MigrateError> for StoreError {
+    fn from(error: sqlx::migrate::MigrateError) -> Self {
+        Self::Database(sqlx::Error::Migrate(Box::new(error)))
+    }
+}
+
+/// What the store answers.
+pub type Answer<T> = Result<T, StoreError>;
+
+impl Store {
+    /// Opens the database of a URL, `sqlite:FILE` or `postgres://…`, and brings its tables up to date.
+    ///
+    /// # Errors
+    /// If the database cannot be reached, or holds tables of a newer version.
+    pub async fn open(url: &str) -> Answer<Self> {
+        sqlx::any::install_default_drivers();
+        let is_sqlite = url.starts_with("sqlite:");
+        let dialect = if is_sqlite { Dialect::Sqlite } else { Dialect::Postgres };
+        // A database in memory lives in its one connection.
+        let most = if url.contains(":memory:") { 1 } else { CONNECTIONS };
+        let pool = AnyPoolOptions::new()
+            .max_connections(most)
+            .after_connect(move |connection, _| Box::pin(async move { prepare(connection, dialect).await }))
+            .connect_with(AnyConnectOptions::from_str(url)?)
+            .await?;
+        Migrator::new(dialect).await?.run(&pool).await?;
+        Ok(Self { pool, dialect })
+    }
+
+    /// Whether no user and no group is in it.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn is_empty(&self) -> Answer<bool> {
+        let row: (i64,) = sqlx::query_as("SELECT (SELECT count(*) FROM (SELECT 1 FROM users LIMIT 1) u) + (SELECT count(*) FROM (SELECT 1 FROM groups LIMIT 1) g)")
+            .fetch_one(&self.pool)
+            .await?;
+        Ok(row.0 == 0)
+    }
+
+    /// Waits for the statements that run, and lets the database go.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+
+    fn sql(&self) -> sql::Sql {
+        sql::Sql::new(self.dialect)
+    }
+}
+
+type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+impl<'a> MigrationSource<'a> for Dialect {
+    fn resolve(self) -> BoxFuture<'a, Result<Vec<Migration>, BoxDynError>> {
+        let migration = move |(number, name, sqlite, postgres): (i64, &'static str, &'static str, &'static str)| {
+            let statements = if self == Self::Sqlite { sqlite } else { postgres };
+            Migration::new(number, name.into(), MigrationType::Simple, statements.into(), false)
+        };
+        Box::pin(async move { Ok(MIGRATIONS.into_iter().map(migration).collect()) })
+    }
+}
+
+/// Settings of each connection. SQLite: readers beside one writer, which waits for another; an acknowledged write is on
+/// the disk.
+async fn prepare(connection: &mut sqlx::AnyConnection, dialect: Dialect) -> Result<(), sqlx::Error> {
+    if dialect == Dialect::Sqlite {
+        for setting in [
+            "PRAGMA busy_timeout = 10000",
+            "PRAGMA journal_mode = WAL",
+            "PRAGMA synchronous = FULL",
+            "PRAGMA foreign_keys = ON",
+            "PRAGMA cache_size = -65536",
+        ] {
+            sqlx::query(setting).execute(&mut *connection).await?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,169 @@
+//! One comparison of one value as a condition that is true or false and never unknown.
+
+use std::collections::BTreeSet;
+
+use membership::query::{Comparison, Operand, Operator, Value};
+use membership::text::fold;
+
+use crate::store::sql::{Sql, Value as Bound};
+
+/// A text column: without case, and its whole words between single spaces.
+pub(super) struct Texts {
+    pub(super) fold: String,
+    pub(super) words: String,
+}
+
+impl Texts {
+    pub(super) fn of(column: &str) -> Self {
+        let fold = format!("{column}_fold");
+        let words = format!("coalesce({column}_words, ' ' || {fold} || ' ')");
+        Self { fold, words }
+    }
+}
+
+/// A text's whole words: the longest runs of letters and digits.
+pub fn words(text: &str) -> Vec<&str> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+pub(super) fn folded(operand: &Operand) -> String {
+    match &operand.value {
+        Value::Text(text) => fold(text).into_owned(),
+        _ => String::new(),
+    }
+}
+
+/// A comparison of a text that may be missing.
+pub(super) fn text(texts: &Texts, comparison: &Comparison, sql: &mut Sql) {
+    let Texts { fold, words: whole } = texts;
+    match comparison {
+        Comparison::Null => _ = sql.push(&format!("{fold} IS NULL")),
+        Comparison::Empty => _ = sql.push(&format!("({fold} IS NULL OR {fold} = '')")),
+        _ => {
+            sql.push(&format!("({fold} IS NOT NULL AND "));
+            match comparison {
+                Comparison::Is(Operator::FreeText, operand) => {
+                    let words: Vec<String> = words(&folded(operand)).into_iter().map(str::to_owned).collect();
+                    sql.chain(&words, "AND", &mut |sql, word| {
+                        let needle = sql.parameter(format!(" {word} "));
+                        let contains = sql.dialect.contains(whole, &needle);
+                        sql.push(&contains);
+                    });
+                }
+                _ => present_text(fold, comparison, sql),
+            }
+            sql.push(")");
+        }
+    }
+}
+
+/// A comparison of a text that is there.
+fn present_text(fold: &str, comparison: &Comparison, sql: &mut Sql) {
+    match comparison {
+        Comparison::Is(operator, operand) => {
+            let value = sql.parameter(folded(operand));
+            let condition = match operator {
+                Operator::Contains => sql.dialect.contains(fold, &value),
+                Operator::StartsWith => format!("substr({fold}, 1, length({value})) = {value}"),
+                Operator::EndsWith => format!(
+                    "(length({fold}) >= length({value}) AND substr({fold}, length({fold}) - length({value}) + 1) = {value})"
+                ),
+                _ => format!("{fold} {} {value}", operator.symbol()),
+            };
+            sql.push(&condition);
+        }
+        Comparison::In(operands) => {
+            let values: BTreeSet<String> = operands.iter().map(folded).collect();
+            sql.push(fold).push(" IN (").list(values).push(")");
+        }
+        Comparison::Between(low, high) => {
+            sql.push(fold).push(" BETWEEN ").bind(folded(low));
+            sql.push(" AND ").bind(folded(high));
+        }
+        Comparison::Null | Comparison::Empty => _ = sql.push("1 = 0"),
+    }
+}
+
+/// A comparison of a word that is never missing.
+pub(super) fn word(expression: &str, comparison: &Comparison, sql: &mut Sql) {
+    match comparison {
+        Comparison::Null | Comparison::Empty => _ = sql.push("1 = 0"),
+        Comparison::Is(Operator::FreeText, operand) => {
+            let words: Vec<String> = words(&folded(operand)).into_iter().map(str::to_owned).collect();
+            sql.chain(&words, "AND", &mut |sql, word| {
+                _ = sql.push(expression).push(" = ").bind(word.as_str());
+            });
+        }
+        _ => present_text(expression, comparison, sql),
+    }
+}
+
+/// A comparison of what has an order and may be missing.
+pub(super) fn ordered(
+    expression: &str,
+    comparison: &Comparison,
+    read: &dyn Fn(&Value) -> Option<Bound>,
+    sql: &mut Sql,
+) {
+    let never = "1 = 0";
+    sql.push(&match comparison {
+        Comparison::Null | Comparison::Empty => format!("{expression} IS NULL"),
+        _ => format!("({expression} IS NOT NULL AND "),
+    });
+    match comparison {
+        Comparison::Null | Comparison::Empty => return,
+        Comparison::Is(operator, operand) => match read(&operand.value) {
+            Some(value) => _ = sql.push(&format!("{expression} {} ", operator.symbol())).bind(value),
+            None => _ = sql.push(never),
+        },
+        Comparison::In(operands) => {
+            let values = operands.iter().filter_map(|operand| read(&operand.value));
+            let values: Vec<_> = values.collect();
+            sql.push(expression).push(" IN (").list(values).push(")");
+        }
+        Comparison::Between(low, high) => match (read(&low.value), read(&high.value)) {
+            (Some(low), Some(high)) => {
+                sql.push(expression)
+                    .push(" BETWEEN ")
+                    .bind(low)
+                    .push(" AND ")
+                    .bind(high);
+            }
+            _ => _ = sql.push(never),
+        },
+    }
+    sql.push(")");
+}
+
+/// A number that an operand is, or can be read as.
+pub(super) fn number(value: &Value) -> Option<Bound> {
+    match value {
+        Value::Number(number) => Some(number.value.into()),
+        Value::Text(text) if is_decimal(text) => text.parse::<f64>().ok().map(Into::into),
+        _ => None,
+    }
+}
+
+/// An optional minus, digits, and perhaps a point and more digits.
+fn is_decimal(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    all_digits(whole) && all_digits(fraction)
+}
+
+pub(super) fn boolean(value: &Value) -> Option<Bound> {
+    truth(value).map(|truth| i64::from(truth).into())
+}
+
+/// A boolean that an operand is, or can be read as.
+pub(super) fn truth(value: &Value) -> Option<bool> {
+    match value {
+        Value::Boolean(truth) => Some(*truth),
+        Value::Text(text) if text.eq_ignore_ascii_case("true") => Some(true),
+        Value::Text(text) if text.eq_ignore_ascii_case("false") => Some(false),
+        _ => None,
+    }
+}
