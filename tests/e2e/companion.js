@@ -11,7 +11,8 @@ const setting = (name) => {
 
 /** Starts a companion; answers with its address and with what ends it. */
 export async function startCompanion() {
-  const child = spawn(setting("ROLLCALL"), ["serve", "--port", "0", "--console", setting("CONSOLE")], {
+  const words = ["serve", "--port", "0", "--console", setting("CONSOLE"), "--database", "sqlite::memory:"];
+  const child = spawn(setting("ROLLCALL"), words, {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const stopped = new Promise((done) => child.once("exit", done));

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
+use crate::compress;
 use crate::project::Project;
 use crate::step::{Done, Failure, output};
 
@@ -126,6 +127,7 @@ fn files(project: &Project) -> Done<Vec<(String, PathBuf)>> {
     Ok(entries
         .filter_map(Result::ok)
         .map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path()))
+        .filter(|(name, _)| !compress::is_compressed(name))
         .filter(|(name, _)| is_chunk(name) || PARTS.iter().any(|part| (part.holds)(name)))
         .collect())
 }

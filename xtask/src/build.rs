@@ -2,7 +2,7 @@
 
 use crate::project::Project;
 use crate::step::{Done, Step, follow, run};
-use crate::tools;
+use crate::{compress, tools};
 
 /// Builds the release console and says how long that took.
 pub fn build(project: &Project) -> Done {
@@ -16,6 +16,7 @@ pub fn build(project: &Project) -> Done {
 /// The release build as a step of a longer task.
 pub fn step(project: &Project) -> Step<'_> {
     Step::new("Building the release console into dist/app", 150, || {
-        run(&mut project.trunk(&["build", "--release"]))
+        run(&mut project.trunk(&["build", "--release"]))?;
+        compress::console(project)
     })
 }

@@ -1,6 +1,9 @@
 //! `cargo xtask serve`: the companion, and Trunk in front of it, until Ctrl-C.
 
+use std::fs;
+use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
@@ -9,8 +12,10 @@ use crate::project::Project;
 use crate::step::{Done, Failure, Step, follow, not_started, run};
 use crate::tools;
 
-/// Where Trunk's proxy expects the companion; see `Trunk.toml`.
+/// Where Trunk's proxies expect the companion; see `Trunk.toml`.
 const COMPANION_PORT: u16 = 8081;
+/// What the two servers leave on disk: the console of the last change, and the companion's database.
+const FOLDER: &str = "target/serve";
 
 /// What the command line may ask for.
 pub struct Options {
@@ -58,14 +63,20 @@ pub fn serve(project: &Project, options: &Options) -> Done {
     let companion_port = free_port(COMPANION_PORT)?;
     let console_port = free_port(options.port)?;
     let stop = stop_requests()?;
+    fs::create_dir_all(project.root.join(FOLDER))
+        .map_err(|error| Failure(format!("The folder {FOLDER} cannot be made: {error}.")))?;
     let mut companion = Running::start("The companion", &mut companion(project, companion_port))?;
-    let mut trunk = trunk(project, console_port, companion_port);
-    if options.open {
-        trunk.arg("--open");
-    }
+    let link = format!("http://127.0.0.1:{console_port}/api/enter{}", companion.token()?);
     println!("\n▸ Building the console, the first time about 2 minutes; then again on every change");
-    let mut console = Running::start("Trunk", &mut trunk)?;
-    watch(&stop, &mut companion, &mut console, console_port)
+    let mut console = Running::start("Trunk", &mut trunk(project, console_port, companion_port)?)?;
+    let began = Instant::now();
+    watch(&stop, &mut companion, &mut console, console_port, || {
+        let seconds = began.elapsed().as_secs();
+        println!("\n✓ Rollcall is at {link} (after {seconds} s). Ctrl-C ends it.\n");
+        if options.open {
+            show(project, &link);
+        }
+    })
 }
 
 fn companion(project: &Project, port: u16) -> Command {
@@ -73,24 +84,60 @@ fn companion(project: &Project, port: u16) -> Command {
     command
         .current_dir(&project.root)
         .args(["serve", "--port", &port.to_string()])
-        .stdout(Stdio::null());
+        .arg(format!("--database=sqlite:{FOLDER}/directory.db"))
+        .stdout(Stdio::piped());
     command
 }
 
-fn trunk(project: &Project, port: u16, companion: u16) -> Command {
+fn trunk(project: &Project, port: u16, companion: u16) -> Done<Command> {
     let mut command = project.trunk(&["serve", "--port", &port.to_string()]);
     // Not into dist/app: what is built on each change is no release.
-    command.args(["--dist", "target/serve"]);
+    command.arg("--dist").arg(project.root.join(FOLDER).join("console"));
     if companion != COMPANION_PORT {
-        let backend = format!("http://127.0.0.1:{companion}/api");
-        command.args(["--proxy-backend", &backend]);
+        let settings = settings(project, companion)
+            .map_err(|error| Failure(format!("Trunk cannot be told of port {companion}: {error}.")))?;
+        command.arg("--config").arg(settings);
     }
-    command
+    Ok(command)
 }
 
-/// Waits; says once where the console is, and ends both servers when it is time.
-fn watch(stop: &Receiver<()>, companion: &mut Running, console: &mut Running, port: u16) -> Done {
-    let began = Instant::now();
+/// A copy of Trunk's settings for a companion at another port; the proxies of the file itself cannot be overruled.
+fn settings(project: &Project, companion: u16) -> std::io::Result<PathBuf> {
+    let text = fs::read_to_string(project.root.join("Trunk.toml"))?;
+    let file = project.root.join(FOLDER).join("Trunk.toml");
+    fs::write(&file, moved(&text, &project.root, companion))?;
+    Ok(file)
+}
+
+/// The settings as they read from another folder, where the paths of the first tables need the project's before them.
+fn moved(text: &str, root: &Path, companion: u16) -> String {
+    let (paths, servers) = text.split_at(text.find("[serve]").unwrap_or(text.len()));
+    let absolute = |(index, part): (usize, &str)| {
+        let is_path = index % 2 == 1 && root.join(part).exists();
+        let path = root.join(part).display().to_string().replace('\\', "/");
+        if is_path { path } else { part.to_owned() }
+    };
+    let paths: Vec<String> = paths.split('"').enumerate().map(absolute).collect();
+    let servers = servers.replace(&format!(":{COMPANION_PORT}/"), &format!(":{companion}/"));
+    format!("{}{servers}", paths.join("\""))
+}
+
+/// Shows an address in the browser that the person has chosen; without one the address is printed all the same.
+fn show(project: &Project, address: &str) {
+    let (program, words): (_, &[&str]) = if cfg!(windows) {
+        ("cmd", &["/c", "start", ""])
+    } else if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else {
+        ("xdg-open", &[])
+    };
+    if run(project.command(program).args(words).arg(address)).is_err() {
+        println!("No browser could be opened.");
+    }
+}
+
+/// Waits; tells once when the console answers, and ends both servers when it is time.
+fn watch(stop: &Receiver<()>, companion: &mut Running, console: &mut Running, port: u16, tell: impl Fn()) -> Done {
     let mut is_up = false;
     loop {
         match stop.recv_timeout(Duration::from_millis(200)) {
@@ -104,10 +151,7 @@ fn watch(stop: &Receiver<()>, companion: &mut Running, console: &mut Running, po
         console.check()?;
         if !is_up && TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok() {
             is_up = true;
-            println!(
-                "\n✓ Rollcall is at http://127.0.0.1:{port}/ (after {} s). Ctrl-C ends it.\n",
-                began.elapsed().as_secs()
-            );
+            tell();
         }
     }
 }
@@ -125,6 +169,18 @@ impl Running {
             .spawn()
             .map_err(|error| not_started(command, &error))?;
         Ok(Self { name, child })
+    }
+
+    /// The end of the link that the companion prints, `?token=…`; what else it says stays unsaid.
+    fn token(&mut self) -> Done<String> {
+        let ended =
+            || Failure("The companion has ended before it said where it is; the reason stands above.".to_owned());
+        let mut lines = BufReader::new(self.child.stdout.take().ok_or_else(ended)?).lines();
+        let says = |line: std::io::Result<String>| Some(line.ok()?.split_once("/?token=")?.1.to_owned());
+        let token = lines.find_map(says).ok_or_else(ended)?;
+        // Somebody has to listen, or the companion waits in vain to be heard.
+        std::thread::spawn(move || lines.for_each(drop));
+        Ok(format!("?token={token}"))
     }
 
     fn check(&mut self) -> Done {
@@ -193,6 +249,19 @@ mod tests {
         assert!(read("--open").is_ok_and(|it| it.port == 8080 && it.open));
         assert!(read("--port many").is_err_and(|it| it.0 == "`--port many` is not a port."));
         assert!(read("--host").is_err());
+    }
+
+    #[test]
+    fn settings_move_to_another_folder_and_port() {
+        let project = Project::here();
+        let text = "watch = [\n \"src\", \"Cargo.toml\", \"gone\"]\n[serve]\nport = 8080\n[[proxy]]\n\
+                    backend = \"http://127.0.0.1:8081/api\"\ncommand = [\"xtask\"]\n";
+        let root = project.root.display().to_string().replace('\\', "/");
+        let expected = text
+            .replace("src", &format!("{root}/src"))
+            .replace("Cargo.toml", &format!("{root}/Cargo.toml"))
+            .replace(":8081", ":9000");
+        assert_eq!(moved(text, &project.root, 9000), expected);
     }
 
     #[test]

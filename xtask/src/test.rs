@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
+use crate::postgres::Postgres;
 use crate::project::Project;
 use crate::step::{Done, Failure, Step, follow, run, run_keeping};
 use crate::{budget, build, companion, module, tools};
@@ -28,8 +29,7 @@ pub fn test(project: &Project) -> Done {
         run(clippy.args(BROWSER_TESTS).args(["--", "-D", "warnings"]))
     }));
     steps.push(Step::reporting("Testing on this machine", 240, || {
-        let mut tests = project.cargo(&["test", "--workspace"]);
-        run_keeping(&mut tests, is_result)
+        on_this_machine(project)
     }));
     steps.push(Step::reporting(
         "Asking the companion with a vendor's own client",
@@ -51,6 +51,14 @@ pub fn test(project: &Project) -> Done {
         flows(project)
     }));
     follow("test", steps)
+}
+
+/// All tests that need no browser; those of the companion's store on SQLite and on a PostgreSQL server of their own.
+fn on_this_machine(project: &Project) -> Done<Vec<String>> {
+    let server = Postgres::start(project)?;
+    let mut tests = project.cargo(&["test", "--workspace"]);
+    tests.env("ROLLCALL_POSTGRES", &server.url);
+    run_keeping(&mut tests, is_result)
 }
 
 /// The closing line of a binary of Rust tests, unless it held none.

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
+use crate::postgres;
 use crate::project::Project;
 use crate::step::{Done, Failure, Step, output, run};
 
@@ -78,23 +79,38 @@ fn for_the_optimiser(project: &Project) -> Done<Vec<Step<'_>>> {
     Ok(steps)
 }
 
-/// What the tests need besides: a browser and its driver.
+/// What the tests need besides: a browser with its driver, and a PostgreSQL server.
 pub fn for_the_tests(project: &Project) -> Done<Vec<Step<'_>>> {
     let mut steps = for_a_release(project)?;
     if browser(project).is_none() || project.find("chromedriver").is_none() {
-        let is_root = output(Command::new("id").arg("-u")).is_some_and(|it| it == "0");
-        if !is_root || project.find("apt-get").is_none() {
-            return Err(Failure(
-                "The browser tests need Chromium and its chromedriver, both on the PATH. On Debian: \
-                 `sudo apt-get install chromium chromium-driver`. Elsewhere: your system's packages, \
-                 or https://googlechromelabs.github.io/chrome-for-testing. Then run this again."
-                    .to_owned(),
-            ));
-        }
-        let name = "Installing chromium and chromium-driver with apt-get, once";
-        steps.push(Step::new(name, 90, || install_browser(project)));
+        steps.push(packages(
+            project,
+            &["chromium", "chromium-driver"],
+            "The browser tests need Chromium and its chromedriver, both on the PATH. On Debian: \
+             `sudo apt-get install chromium chromium-driver`. Elsewhere: your system's packages, \
+             or https://googlechromelabs.github.io/chrome-for-testing. Then run this again.",
+        )?);
+    }
+    if postgres::programs(project).is_none() {
+        steps.push(packages(
+            project,
+            &["postgresql"],
+            "The companion's tests start a PostgreSQL server of their own, and its programs (initdb, postgres) are \
+             not on this machine. On Debian: `sudo apt-get install postgresql`. Elsewhere: your system's packages, \
+             or https://www.postgresql.org/download, with the programs on the PATH. Then run this again.",
+        )?);
     }
     Ok(steps)
+}
+
+/// The step that installs packages of Debian where we may; elsewhere `or_else` tells the person what to do.
+fn packages<'a>(project: &'a Project, names: &'static [&'static str], or_else: &str) -> Done<Step<'a>> {
+    let is_root = output(Command::new("id").arg("-u")).is_some_and(|it| it == "0");
+    if !is_root || project.find("apt-get").is_none() {
+        return Err(Failure(or_else.to_owned()));
+    }
+    let name = format!("Installing {} with apt-get, once", names.join(" and "));
+    Ok(Step::new(name, 60, || install_packages(project, names)))
 }
 
 /// The browser that the tests drive.
@@ -167,20 +183,14 @@ fn install_npm_packages(project: &Project) -> Done {
     run(command.current_dir(&project.npm))
 }
 
-fn install_browser(project: &Project) -> Done {
+fn install_packages(project: &Project, names: &[&str]) -> Done {
     let apt = |words: &[&str]| {
         let mut command = project.command("apt-get");
         command.env("DEBIAN_FRONTEND", "noninteractive");
         run(command.arg("--quiet=2").args(words))
     };
     apt(&["update"])?;
-    apt(&[
-        "install",
-        "--yes",
-        "--no-install-recommends",
-        "chromium",
-        "chromium-driver",
-    ])
+    apt(&[&["install", "--yes", "--no-install-recommends"], names].concat())
 }
 
 /// Whether a tool is there and is of this version.

@@ -1,12 +1,17 @@
 //! The command line: what can be asked for, and doing it.
 
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use server::Companion;
 use server::store::{Store, System};
+use server::{Companion, Entrance, Gateway, Limits};
 
+/// The environment's variable with the token to enter with, in place of a fresh one.
+const TOKEN: &str = "ROLLCALL_TOKEN";
+/// The environment's variable with what to sign in with at vendors, in place of a file.
+const CREDENTIALS: &str = "ROLLCALL_CREDENTIALS";
 /// How many users the sample has that fills an empty database.
 const SAMPLE_USERS: u32 = 1_200;
 /// The seed of the sample: the one that the console shows.
@@ -16,9 +21,16 @@ const EXAMPLES: &str = "\
 Examples:
   rollcall serve                                        the console and a directory, on this machine
   rollcall serve --database postgres://me@db/people     the same from a PostgreSQL server
+  rollcall serve --gateway contensis:hr=https://cms.example.com --credentials vendors.json
+                                                        besides, the way to a vendor, below /gateway/hr
   rollcall import people.json                           put a directory file in place of what is there
   rollcall token contensis                              a client id and a secret with all rights
-  rollcall token passbolt --user 5b1f0d0e-0000-4000-8000-0000000000aa";
+  rollcall token passbolt --user 5b1f0d0e-0000-4000-8000-0000000000aa
+
+Credentials for gateways, by name (what a gateway has none for, the browser sends):
+  {\"hr\": {\"clientId\": \"…\", \"clientSecret\": \"…\"},
+   \"plant\": {\"key\": \"apikey.2_…\", \"secret\": \"…\"},
+   \"vault\": {\"userId\": \"…\", \"privateKey\": \"-----BEGIN PGP PRIVATE KEY BLOCK-----…\", \"passphrase\": \"…\"}}";
 
 /// The companion of the Rollcall console: it serves the console, and is itself a directory that speaks the documented
 /// endpoints of Contensis, Tulip and Passbolt.
@@ -61,15 +73,27 @@ enum Command {
 
 #[derive(Debug, Args)]
 struct Serve {
-    /// Where to listen on 127.0.0.1; 0 for any free port
+    /// The port to listen at; 0 for any free one
     #[arg(long, default_value_t = 8081)]
     port: u16,
+    /// The address to listen at; beyond this machine ROLLCALL_TOKEN has to hold the token to enter with
+    #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    listen: IpAddr,
+    /// A name or address by which it may be asked, besides this machine's own and the one listened at; may be repeated
+    #[arg(long)]
+    host: Vec<String>,
     /// The folder of the built console
     #[arg(long, default_value = "dist/app")]
     console: PathBuf,
     /// Requests a second that each caller may send; 0 for no limit
     #[arg(long, default_value_t = 50)]
     rate_limit: u32,
+    /// A vendor to pass requests on to, below /gateway/NAME; may be repeated
+    #[arg(long, value_name = "SYSTEM:NAME=URL")]
+    gateway: Vec<String>,
+    /// A file, of mode 0600, of what to sign in with at vendors; ROLLCALL_CREDENTIALS may hold the same text
+    #[arg(long, value_name = "FILE")]
+    credentials: Option<PathBuf>,
     #[command(flatten)]
     database: Database,
 }
@@ -123,31 +147,83 @@ impl Database {
 
 impl Serve {
     async fn run(self) -> Result<(), String> {
+        let token = std::env::var(TOKEN).ok().filter(|token| !token.is_empty());
+        if token.is_none() && !self.listen.is_loopback() {
+            return Err(format!(
+                "to listen at {}, which other machines reach, {TOKEN} has to hold the token to enter with",
+                self.listen
+            ));
+        }
+        server::log::start();
+        let credentials = self.credentials()?;
+        let gateways = Gateway::all(&self.gateway, credentials.as_deref(), Limits::default())?;
         let store = self.database.open().await?;
         if store.is_empty().await.map_err(|error| error.to_string())? {
             let sample = membership::sample::directory(SAMPLE_USERS, SAMPLE_SEED).map_err(|error| error.to_string())?;
             fill(&store, &sample).await?;
             println!("The database was empty: it has the sample directory now.");
         }
-        let listener = server::listen(self.port)
+        let wanted = SocketAddr::new(self.listen, self.port);
+        let listener = server::listen(wanted)
             .await
-            .map_err(|error| format!("port {} of 127.0.0.1 cannot be used: {error}", self.port))?;
+            .map_err(|error| format!("{wanted} cannot be listened at: {error}"))?;
         let address = listener
             .local_addr()
             .map_err(|error| format!("the address listened at is not known: {error}"))?;
-        println!("The companion is at http://{address}/");
-        if !self.console.join("index.html").is_file() {
-            let folder = self.console.display();
-            println!("There is no console in {folder} yet: `cargo xtask build` puts it there.");
-        }
+        let entrance = match token {
+            Some(token) => Entrance::with_token(&token, address, &self.host).map_err(|it| format!("{TOKEN}: {it}"))?,
+            None => Entrance::new(address, &self.host),
+        };
+        self.tell(address, &entrance);
         let companion = Companion {
             console: self.console,
             store: store.clone(),
             rate_limit: self.rate_limit,
+            entrance,
+            gateways,
         };
         let served = server::run(listener, &companion).await;
         store.close().await;
         served.map_err(|error| format!("the companion stopped: {error}"))
+    }
+
+    /// What the companion signs in with at vendors, as it was written.
+    fn credentials(&self) -> Result<Option<String>, String> {
+        let Some(file) = &self.credentials else {
+            return Ok(std::env::var(CREDENTIALS).ok());
+        };
+        let name = file.display();
+        let unreadable = |error| format!("{name} cannot be read: {error}");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mode = std::fs::metadata(file).map_err(unreadable)?.permissions().mode();
+            if mode & 0o077 != 0 {
+                return Err(format!(
+                    "{name} holds secrets, and others may read it: `chmod 600 {name}`"
+                ));
+            }
+        }
+        std::fs::read_to_string(file).map(Some).map_err(unreadable)
+    }
+
+    /// Says where the companion is, and what is missing.
+    fn tell(&self, address: SocketAddr, entrance: &Entrance) {
+        if self.listen.is_loopback() {
+            println!("The companion is at http://{address}/{}", entrance.query());
+        } else {
+            println!("The companion listens at {address} and speaks plain HTTP: it expects TLS in front of it, by a");
+            println!(
+                "server that passes on the header Host. Enter at https://NAME/?token=… with the token of {TOKEN}."
+            );
+            if self.host.is_empty() {
+                println!("It answers by its address alone: --host NAME lets it be asked by a name.");
+            }
+        }
+        if !self.console.join("index.html").is_file() {
+            let folder = self.console.display();
+            println!("There is no console in {folder} yet: `cargo xtask build` puts it there.");
+        }
     }
 }
 
@@ -223,6 +299,26 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Line::command().debug_assert();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn credentials_that_others_may_read_are_refused() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let file = std::env::temp_dir().join(format!("rollcall-{}-credentials.json", std::process::id()));
+        std::fs::write(&file, "{}").expect("a file for the test");
+        let line = format!("rollcall serve --credentials {}", file.display());
+        let Command::Serve(serve) = Line::parse_from(line.split_whitespace()).command else {
+            panic!("`{line}` serves");
+        };
+        let read_with = |mode| {
+            std::fs::set_permissions(&file, std::fs::Permissions::from_mode(mode)).expect("a mode for the test");
+            serve.credentials()
+        };
+        assert!(read_with(0o644).is_err_and(|it| it.contains("chmod 600")));
+        assert!(read_with(0o640).is_err());
+        assert_eq!(read_with(0o600), Ok(Some("{}".to_owned())));
+        std::fs::remove_file(&file).expect("the file is there");
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! The headers of every answer: what a page may load and run, and how long a browser may keep a file.
 
 use axum::extract::Request;
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use base64::Engine as _;
@@ -11,8 +13,13 @@ use sha2::{Digest, Sha256};
 
 /// The name changes with the content, so the browser need never ask again.
 const KEPT_FOR_GOOD: &str = "public, max-age=31536000, immutable";
+/// What a page may ask a person for that the console never does.
+const NOTHING_PERMITTED: &str = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
 /// The browser keeps the file, but asks whether it is still the same.
 pub(crate) const ASKED_AGAIN: &str = "no-cache";
+
+/// Answers differ by what the browser asks for: a page or a file, compressed or not.
+pub(crate) const DIFFERS: HeaderValue = HeaderValue::from_static("accept, accept-encoding");
 
 /// Adds the headers that protect a page to whatever was answered.
 ///
@@ -28,18 +35,35 @@ pub(crate) async fn protect(request: Request, next: Next) -> Response {
     let headers = response.headers_mut();
     // A worker has the policy of its own script, so files need one as much as the page does.
     headers.entry(CONTENT_SECURITY_POLICY).or_insert_with(|| policy(""));
-    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static(keep));
+    if !headers.contains_key(CACHE_CONTROL) {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static(keep));
+        headers.entry(VARY).or_insert(DIFFERS);
+    }
     let fixed = [
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         // Addresses hold names and queries: nobody else is told them.
         (REFERRER_POLICY, "no-referrer"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("permissions-policy"), NOTHING_PERMITTED),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ];
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
     }
     response
+}
+
+/// Whether a browser takes answers that are compressed by brotli, as every one does over TLS and on its own machine.
+pub(crate) fn accept_brotli(headers: &HeaderMap) -> bool {
+    let lines = headers
+        .get_all(ACCEPT_ENCODING)
+        .into_iter()
+        .filter_map(|it| it.to_str().ok());
+    lines.flat_map(|line| line.split(',')).any(|coding| {
+        let (name, weight) = coding.split_once(';').unwrap_or((coding, "q=1"));
+        let weight = weight.trim().strip_prefix("q=").and_then(|it| it.parse::<f32>().ok());
+        name.trim().eq_ignore_ascii_case("br") && weight.is_some_and(|weight| weight > 0.0)
+    })
 }
 
 /// The Content-Security-Policy for `html`: our own files, WebAssembly, and exactly the scripts written inside it.
@@ -104,6 +128,19 @@ mod tests {
         let with_script = policy("<script></script>");
         assert!(with_script.to_str().is_ok_and(|it| it.contains(empty)));
         assert!(policy("").to_str().is_ok_and(|it| !it.contains("sha256")));
+    }
+
+    #[test]
+    fn brotli_is_for_those_who_take_it() {
+        let takes = |value: &'static str| {
+            accept_brotli(&HeaderMap::from_iter([(
+                ACCEPT_ENCODING,
+                HeaderValue::from_static(value),
+            )]))
+        };
+        assert!(takes("gzip, deflate, br, zstd") && takes("BR;q=0.5") && takes("br"));
+        assert!(!takes("gzip") && !takes("br;q=0") && !takes("brotli") && !takes("") && !takes("br;q=x"));
+        assert!(!accept_brotli(&HeaderMap::new()));
     }
 
     #[test]

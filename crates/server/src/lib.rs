@@ -1,10 +1,15 @@
-//! The companion of the console: one small server that listens on this machine alone.
+//! The companion of the console: one small server that listens on this machine alone, unless it is told otherwise.
 //!
-//! Today it serves the console's files with the headers that keep them safe, and says that it is there.
+//! It serves the console's files with the headers that keep them safe, is itself a directory, and passes
+//! documented requests on to vendors.
 
+mod connections;
 mod contensis;
 mod directory;
+mod entrance;
+mod gateway;
 mod headers;
+pub mod log;
 mod passbolt;
 mod rate;
 mod reply;
@@ -13,4 +18,6 @@ pub mod store;
 mod target;
 mod tulip;
 
+pub use entrance::Entrance;
+pub use gateway::{Gateway, Limits};
 pub use serve::{Companion, listen, router, run};

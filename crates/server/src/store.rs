@@ -26,6 +26,7 @@ use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::error::BoxDynError;
 use sqlx::migrate::{Migration, MigrationSource, MigrationType, Migrator};
 
+pub(crate) use access::random;
 pub use access::{Caller, Credential, System, TOKEN_SECONDS, is_same};
 pub use condition::{Condition, Exact};
 pub use list::{GroupList, Page, Scope, UserList};
@@ -140,6 +141,15 @@ impl Store {
             .fetch_one(&self.pool)
             .await?;
         Ok(row.0 == 0)
+    }
+
+    /// Asks the database for nothing but an answer.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub async fn check(&self) -> Answer<()> {
+        sqlx::query("SELECT 1").execute(&self.pool).await?;
+        Ok(())
     }
 
     /// Waits for the statements that run, and lets the database go.

@@ -87,6 +87,22 @@ impl Store {
         Ok(credential)
     }
 
+    /// Takes a credential back, and every token that it was exchanged for.
+    ///
+    /// # Errors
+    /// If the database fails.
+    pub async fn revoke(&self, id: &str) -> Answer<()> {
+        for statement in [
+            "DELETE FROM tokens WHERE credential = ",
+            "DELETE FROM credentials WHERE id = ",
+        ] {
+            let mut sql = self.sql();
+            sql.push(statement).bind(id);
+            sql.query().execute(&self.pool).await?;
+        }
+        Ok(())
+    }
+
     /// Whom a credential stands for; nobody if the secret is wrong.
     ///
     /// # Errors
@@ -177,7 +193,7 @@ fn hash(secret: &str) -> String {
 }
 
 /// So many random bytes, as text.
-fn random(bytes: usize) -> String {
+pub(crate) fn random(bytes: usize) -> String {
     let mut buffer = vec![0; bytes];
     // Without chance there is no secret: better no companion than one that everybody can enter.
     getrandom::fill(&mut buffer).expect("the system gives random bytes");

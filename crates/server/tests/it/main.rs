@@ -3,21 +3,39 @@
 mod arbitrary;
 mod contensis;
 mod contract;
+mod entrance;
+mod gateway;
+mod log;
 mod passbolt;
 mod random;
 mod service;
 mod store;
 mod tulip;
+mod vault;
 
 use std::fs;
 use std::path::PathBuf;
 
 use axum::body::{Body, to_bytes};
-use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::header::{
+    ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, VARY,
+};
 use axum::http::{HeaderName, Request, StatusCode};
-use server::Companion;
 use server::store::Store;
+use server::{Companion, Entrance};
 use tower::ServiceExt as _;
+
+/// The token of the tests' companions, which are at port 8081.
+const TOKEN: &str = "the-token-of-the-tests";
+
+fn entrance() -> Entrance {
+    Entrance::with_token(
+        TOKEN,
+        ([127, 0, 0, 1], 8081).into(),
+        &["companion.test", "tulip.test"].map(str::to_owned),
+    )
+    .expect("a token")
+}
 
 /// A console as the build leaves it; its folder goes with it.
 struct Console(PathBuf);
@@ -47,11 +65,19 @@ impl Console {
     }
 
     async fn asked(&self, path: &str, accept: &str) -> Answer {
-        let request = Request::get(path).header(ACCEPT, accept);
+        self.asked_in(path, accept, "identity").await
+    }
+
+    async fn asked_in(&self, path: &str, accept: &str, encodings: &str) -> Answer {
+        let request = Request::get(path)
+            .header(ACCEPT, accept)
+            .header(ACCEPT_ENCODING, encodings);
         let companion = Companion {
             console: self.0.clone(),
             store: Store::open("sqlite::memory:").await.expect("a database"),
             rate_limit: 0,
+            entrance: entrance(),
+            gateways: Vec::new(),
         };
         let response = server::router(&companion)
             .oneshot(request.body(Body::empty()).expect("a request"))
@@ -91,11 +117,27 @@ impl Answer {
 
 #[tokio::test]
 async fn health_says_ok() {
-    let answer = Console::new("health").loads("/api/health").await;
+    let answer = Console::new("health").loads("/healthz").await;
     assert_eq!(answer.status, StatusCode::OK);
     let health: serde_json::Value = serde_json::from_str(&answer.text).expect("JSON");
     assert_eq!(health["status"], "ok");
     assert_eq!(health["version"], env!("CARGO_PKG_VERSION"));
+}
+
+#[tokio::test]
+async fn health_says_that_the_database_is_gone() {
+    let store = Store::open("sqlite::memory:").await.expect("a database");
+    let router = server::router(&Companion {
+        console: PathBuf::from("no-console"),
+        store: store.clone(),
+        rate_limit: 0,
+        entrance: entrance(),
+        gateways: Vec::new(),
+    });
+    store.close().await;
+    let request = Request::get("/healthz").body(Body::empty()).expect("a request");
+    let answer = router.oneshot(request).await.expect("an answer");
+    assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
 }
 
 #[tokio::test]
@@ -130,6 +172,64 @@ async fn files_have_their_type_and_are_kept_when_their_name_holds_a_hash() {
 }
 
 #[tokio::test]
+async fn files_travel_as_the_build_compressed_them() {
+    let console = Console::new("compressed");
+    for name in ["index.html", "console-0123456789abcdef_bg.wasm"] {
+        console.holds(&format!("{name}.br"), &format!("{name} by brotli"));
+    }
+    console.holds("console-0123456789abcdef_bg.wasm.gz", "by gzip");
+    let wasm = "/console-0123456789abcdef_bg.wasm";
+    for (path, accept, kind, encodings, encoding, text) in [
+        (
+            wasm,
+            "*/*",
+            "application/wasm",
+            "gzip, deflate, br",
+            "br",
+            "console-0123456789abcdef_bg.wasm by brotli",
+        ),
+        (wasm, "*/*", "application/wasm", "gzip", "gzip", "by gzip"),
+        (wasm, "*/*", "application/wasm", "br;q=0, identity", "", "wasm"),
+        ("/worker.js", "*/*", "text/javascript", "gzip, br", "", "work()"),
+        (
+            "/groups/1",
+            "text/html",
+            "text/html; charset=utf-8",
+            "br",
+            "br",
+            "index.html by brotli",
+        ),
+        (
+            "/",
+            "text/html",
+            "text/html; charset=utf-8",
+            "gzip",
+            "",
+            "<title>Rollcall</title><script>go()</script>",
+        ),
+    ] {
+        let answer = console.asked_in(path, accept, encodings).await;
+        assert_eq!(answer.status, StatusCode::OK);
+        assert_eq!(
+            (answer.header(&CONTENT_ENCODING), answer.text.as_str()),
+            (encoding, text),
+            "{path} {encodings}"
+        );
+        assert_eq!(
+            (answer.header(&CONTENT_TYPE), answer.header(&VARY)),
+            (kind, "accept, accept-encoding"),
+            "{path}"
+        );
+        assert_ne!(answer.header(&CACHE_CONTROL), "");
+    }
+    let page = console.asked_in("/", "text/html", "br").await;
+    assert!(
+        page.header(&CONTENT_SECURITY_POLICY).contains("'sha256-"),
+        "of the page, not of its compressed bytes"
+    );
+}
+
+#[tokio::test]
 async fn what_is_not_there_is_not_found() {
     let console = Console::new("missing");
     let gone = console.loads("/console-ffffffffffffffff.js").await;
@@ -161,12 +261,13 @@ async fn the_policy_allows_the_pages_own_scripts_and_no_others() {
 #[tokio::test]
 async fn every_answer_is_protected() {
     let console = Console::new("headers");
-    for path in ["/", "/worker.js", "/api/health", "/api/nothing"] {
+    for path in ["/", "/worker.js", "/healthz", "/api/nothing"] {
         let answer = console.opens(path).await;
         let header = |name: &'static str| answer.header(&HeaderName::from_static(name)).to_owned();
         assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(header("referrer-policy"), "no-referrer", "{path}");
         assert_eq!(header("cross-origin-opener-policy"), "same-origin", "{path}");
+        assert!(header("permissions-policy").contains("camera=()"), "{path}");
     }
 }
 

@@ -37,6 +37,8 @@ impl Service {
             console,
             store: store.clone(),
             rate_limit,
+            entrance: crate::entrance(),
+            gateways: Vec::new(),
         }))
     }
 

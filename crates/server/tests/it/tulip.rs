@@ -58,7 +58,10 @@ async fn other_methods_and_headers_given_twice_are_refused() {
     let own = (AUTHORIZATION.as_str(), credential.as_str());
     for (headers, name) in [
         (vec![own, own], Some("authorization")),
-        (vec![own, ("Host", "a"), ("Host", "b")], Some("host")),
+        (
+            vec![own, ("Host", "companion.test"), ("Host", "tulip.test")],
+            Some("host"),
+        ),
         (vec![own, ("Accept", "a"), ("Accept", "b")], None),
     ] {
         let answer = service.send("GET", USERS, &headers, b"").await.expect("a request");
@@ -123,12 +126,13 @@ async fn pages_lead_to_each_other_by_the_address_that_was_asked() {
         pages("[::1]:81", "https", "limit=4").await,
         (at("https://[::1]:81", "limit=4&offset=4"), None)
     );
-    // What is no host is not said back, nor another scheme.
-    for host in ["evil.test/x?", "user@evil.test", ""] {
-        assert_eq!(
-            pages(host, "gopher", "limit=4").await,
-            (at("", "limit=4&offset=4"), None)
-        );
+    // What is no host, or none of the companion's, is let in nowhere; another scheme is not said back.
+    for host in ["evil.test/x?", "user@evil.test", "evil.test", ""] {
+        assert_eq!(pages(host, "https", "limit=4").await, (None, None), "{host}");
     }
-    assert_eq!(pages("a", "", "limit=0&offset=2").await, (None, None));
+    assert_eq!(
+        pages("tulip.test", "gopher", "limit=4").await,
+        (at("http://tulip.test", "limit=4&offset=4"), None)
+    );
+    assert_eq!(pages("tulip.test", "", "limit=0&offset=2").await, (None, None));
 }
