@@ -217,3 +217,39 @@ async fn post(vendor: &Vendor, path: &str, body: &Value) -> Result<(StatusCode, 
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     vendor.ask(Method::POST, path, headers, body.to_string().into()).await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Keys and a message that GnuPG 2.2 made for this test alone: of a user with a passphrase, and of a server.
+    const USER: &str = include_str!("../../tests/fixtures/gnupg/user.asc");
+    const SERVER: &str = include_str!("../../tests/fixtures/gnupg/server.asc");
+    /// Encrypted for the user and signed by the server.
+    const ANSWER: &str = include_str!("../../tests/fixtures/gnupg/answer.asc");
+
+    #[test]
+    fn messages_of_gnupg_are_read_and_their_signatures_checked() {
+        let identity = Identity::read("ada".to_owned(), USER, "correct horse").expect("a key");
+        let server = public_key(SERVER).expect("a key");
+        let text = identity.open(&server, ANSWER).expect("a message");
+        assert_eq!(text, r#"{"verify_token":"made by GnuPG"}"#);
+        let stranger = identity.0.key.to_public_key();
+        assert!(identity.open(&stranger, ANSWER).is_err(), "signed by another");
+        let sealed = identity
+            .seal(&server, "for the server alone".to_owned())
+            .expect("a message");
+        assert!(identity.open(&server, &sealed).is_err(), "encrypted for another");
+        let own = identity
+            .seal(&stranger, "x".repeat(LARGEST_ANSWER as usize + 1))
+            .expect("a message");
+        assert!(identity.open(&stranger, &own).is_err(), "too long");
+    }
+
+    #[test]
+    fn keys_that_cannot_sign_in_are_told() {
+        let problem = |key, passphrase| Identity::read(String::new(), key, passphrase).err().unwrap_or_default();
+        assert!(problem(USER, "wrong horse").contains("`passphrase`"));
+        assert!(problem(SERVER, "").contains("`privateKey`") && problem("no key", "").contains("`privateKey`"));
+    }
+}

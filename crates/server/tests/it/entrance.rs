@@ -4,6 +4,8 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::header::{ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, COOKIE, HOST, LOCATION, SET_COOKIE};
 use axum::http::{HeaderName, Request, StatusCode};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use serde_json::Value;
 use server::store::Store;
 use server::{Companion, Entrance};
@@ -150,4 +152,38 @@ async fn the_offered_credentials_are_good() {
         .await
         .expect("an answer");
     assert_eq!(response.status(), StatusCode::OK);
+
+    let of = |index: usize, name: &str| {
+        body["connections"][index]["credentials"][name]
+            .as_str()
+            .unwrap_or_default()
+    };
+    let pair = BASE64_STANDARD.encode(format!("{}:{}", of(1, "id"), of(1, "secret")));
+    for (index, path, authorization) in [
+        (1, "/api/users/v1/users", format!("Basic {pair}")),
+        (
+            2,
+            "/groups.json?contain%5Buser%5D=1",
+            format!("Bearer {}", of(2, "secret")),
+        ),
+        (2, "/users/me.json", format!("Bearer {}", of(2, "secret"))),
+    ] {
+        let base = body["connections"][index]["base"].as_str().expect("a base");
+        let path = format!("{base}{path}");
+        let headers = [(AUTHORIZATION, authorization.as_str())];
+        let (status, _, answer) = ask(&router, &path, &headers, &CONTENT_TYPE).await;
+        // An administrator without a name is nobody's `me`: not found is an answer of the vendor's endpoint.
+        let expected = if path.contains("/me") {
+            StatusCode::NOT_FOUND
+        } else {
+            StatusCode::OK
+        };
+        assert_eq!(status, expected, "{path} {answer}");
+        assert!(answer.is_object(), "{path} {answer}");
+        let stranger = ask(&router, &path, &[], &CONTENT_TYPE).await;
+        assert!(
+            [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN].contains(&stranger.0),
+            "{path}"
+        );
+    }
 }

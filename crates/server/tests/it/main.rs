@@ -5,7 +5,6 @@ mod contensis;
 mod contract;
 mod entrance;
 mod gateway;
-mod log;
 mod passbolt;
 mod random;
 mod service;

@@ -1,4 +1,5 @@
-//! The log of requests: what it tells, and above all what it does not.
+//! The log of requests: what it tells, and above all what it does not. A process of its own: what listens to events is one
+//! for all threads of a process.
 
 use std::io;
 use std::sync::{Arc, Mutex};
@@ -6,8 +7,8 @@ use std::sync::{Arc, Mutex};
 use axum::body::Body;
 use axum::http::Request;
 use axum::http::header::{ACCEPT, AUTHORIZATION, COOKIE};
-use server::Companion;
 use server::store::Store;
+use server::{Companion, Entrance};
 use tower::ServiceExt as _;
 use tracing_subscriber::fmt::MakeWriter;
 
@@ -46,7 +47,7 @@ async fn a_line_tells_of_a_request_but_not_of_people() {
         console: std::env::temp_dir().join("rollcall-no-console"),
         store: Store::open("sqlite::memory:").await.expect("a database"),
         rate_limit: 0,
-        entrance: crate::entrance(),
+        entrance: Entrance::with_token("the-token-of-the-tests", ([127, 0, 0, 1], 8081).into(), &[]).expect("a token"),
         gateways: Vec::new(),
     });
     for path in [
