@@ -6,7 +6,10 @@ use std::time::Duration;
 
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::{IntervalHandle, set_interval_with_handle};
-use protocol::{Answer, FileError, FromWorker, Opened, Problem, Progress, Question, Source, ToWorker, Topic};
+use protocol::{
+    Answer, Command, FileError, FromWorker, Opened, Problem, Progress, Question, Source, Tested, ToWorker, Topic,
+    Vendor, VendorProgress,
+};
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, File, MessageEvent, Worker, WorkerOptions, WorkerType};
 
@@ -18,6 +21,10 @@ const WATCH: Duration = Duration::from_secs(2);
 pub enum Event {
     /// How far reading has come.
     Progress(Progress),
+    /// How far reading from a vendor has come.
+    Reading(VendorProgress),
+    /// What a test of a vendor found.
+    Tested(Tested),
     /// A directory is open.
     Opened(Opened),
     /// Nothing was opened; what was open stays.
@@ -110,6 +117,11 @@ impl Engine {
         self.post(&ToWorker::Open(source), file);
     }
 
+    /// Does something with a vendor.
+    pub fn command(&self, vendor: Vendor, command: Command) {
+        self.post(&ToWorker::Command(vendor, command), None);
+    }
+
     /// Stops reading.
     pub fn stop(&self) {
         self.post(&ToWorker::Stop, None);
@@ -192,12 +204,14 @@ impl Engine {
                 return self.answered(number, micros, answer);
             }
             Ok(FromWorker::Progress(progress)) => Event::Progress(progress),
+            Ok(FromWorker::Reading(progress)) => Event::Reading(progress),
+            Ok(FromWorker::Tested(tested)) => Event::Tested(tested),
             Ok(FromWorker::Opened(opened)) => Event::Opened(opened),
             Ok(FromWorker::Refused(error)) => Event::Refused(error),
             Ok(FromWorker::Stopped) => Event::Stopped,
             Err(error) => return self.bury(&error.to_string()),
         };
-        if !matches!(event, Event::Progress(_)) {
+        if !matches!(event, Event::Progress(_) | Event::Reading(_) | Event::Tested(_)) {
             self.0.reading.set(false);
         }
         (self.0.tell)(event);

@@ -16,6 +16,7 @@ use crate::components::kept::Kept;
 use crate::components::nav::{Place, Recent, Sidebar, SourceLabel, Tabbar, Topbar};
 use crate::components::notice::{Notice, Toast};
 use crate::components::shortcuts::Shortcuts;
+use crate::notice::system;
 use crate::number::counted;
 use crate::pages::check::Check;
 use crate::pages::connections::Connections;
@@ -187,17 +188,24 @@ fn places(session: Session) -> Vec<Place> {
 
 fn source(session: Session) -> SourceLabel {
     let (name, detail) = session.opened.with(|opened| match opened {
-        Some(opened) => (source_name(&opened.source), counted(u64::from(opened.users), "user")),
+        Some(opened) => {
+            let partial = if opened.is_partial { ", partial" } else { "" };
+            let users = counted(u64::from(opened.users), "user");
+            (source_name(&opened.source), users + partial)
+        }
         None if session.reading.with(Option::is_some) => (session.directory_name(), "Reading".to_owned()),
         None => ("No directory".to_owned(), "Nothing is open".to_owned()),
     });
-    let is_file = session.opened.with(|opened| {
-        let source = opened.as_ref().map(|opened| &opened.source);
-        matches!(source, Some(Source::File { .. }))
-    });
+    let href = session
+        .opened
+        .with(|opened| match opened.as_ref().map(|opened| &opened.source) {
+            Some(Source::File { .. }) => "#i-file",
+            Some(Source::Vendor(vendor)) => system(&vendor.system).map_or("#i-plug", |system| system.href),
+            Some(Source::Sample { .. }) | None => "#i-src-sample",
+        });
     let connections = session.url(Screen::Connections(Connection::List));
     SourceLabel {
-        href: if is_file { "#i-file" } else { "#i-src-sample" },
+        href,
         name,
         detail,
         url: connections.clone(),

@@ -1,5 +1,9 @@
 //! The one place where errors become sentences.
 
+pub mod vendor;
+
+pub use vendor::{not_read, sign_in_needed, system, unknown_system};
+
 use protocol::{Entity, FileError, Problem, UnusedFact, UnusedReason};
 
 use crate::number::grouped;

@@ -25,6 +25,13 @@ pub enum Dir {
     Sample(u32),
     /// A file that was opened on this machine: its name, since its text cannot travel.
     File(String),
+    /// A vendor's server: whose endpoints, and what stands before each path. Who asks never stands in an address.
+    Vendor {
+        /// The system, by its name.
+        system: String,
+        /// An origin, or a path on our own; empty for our own origin.
+        base: String,
+    },
 }
 
 /// How many users the sample has where the address does not say.
@@ -127,7 +134,7 @@ pub struct UsersView {
 }
 
 /// The places of the Connections screen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Connection {
     /// The list alone.
     #[default]
@@ -136,6 +143,15 @@ pub enum Connection {
     Sample,
     /// Opening a file, and what came of it.
     File,
+    /// Connecting to a vendor that is not in the list yet.
+    New,
+    /// A vendor's server, as in [`Dir::Vendor`].
+    Vendor {
+        /// The system, by its name.
+        system: String,
+        /// An origin, or a path on our own; empty for our own origin.
+        base: String,
+    },
 }
 
 impl Route {
@@ -158,6 +174,7 @@ impl Route {
             Dir::Sample(SAMPLE_USERS) => {}
             Dir::Sample(users) => query.text("dir", &format!("sample-{users}")),
             Dir::File(name) => query.text("dir", &format!("file-{name}")),
+            Dir::Vendor { system, base } => query.text("dir", &vendor(system, base)),
         }
         match &self.screen {
             Screen::Groups(view) => write_groups(view, &mut url, &mut query),
@@ -175,11 +192,19 @@ impl Route {
                 query.text("user", user);
                 query.list("groups", groups);
             }
-            Screen::Connections(place) => url.push_str(match place {
-                Connection::List => "/connections",
-                Connection::Sample => "/connections/sample",
-                Connection::File => "/connections/file",
-            }),
+            Screen::Connections(place) => {
+                url.push_str("/connections");
+                match place {
+                    Connection::List => {}
+                    Connection::Sample => url.push_str("/sample"),
+                    Connection::File => url.push_str("/file"),
+                    Connection::New => url.push_str("/new"),
+                    Connection::Vendor { system, base } => {
+                        url.push('/');
+                        encode(&vendor(system, base), &mut url);
+                    }
+                }
+            }
             Screen::Nowhere(path) => url.push_str(path),
         }
         for (name, value) in &self.others {
@@ -210,8 +235,13 @@ impl Route {
                 groups: parameters.list("groups"),
             },
             ("connections", None) => Screen::Connections(Connection::List),
-            ("connections", Some(place)) if place == "sample" => Screen::Connections(Connection::Sample),
-            ("connections", Some(place)) if place == "file" => Screen::Connections(Connection::File),
+            ("connections", Some(place)) => match (place.as_str(), read_vendor(&place)) {
+                ("sample", _) => Screen::Connections(Connection::Sample),
+                ("file", _) => Screen::Connections(Connection::File),
+                ("new", _) => Screen::Connections(Connection::New),
+                (_, Some((system, base))) => Screen::Connections(Connection::Vendor { system, base }),
+                (_, None) => Screen::Nowhere(path.to_owned()),
+            },
             _ => Screen::Nowhere(path.to_owned()),
         };
         Self {
@@ -226,9 +256,34 @@ fn read_dir(text: &str) -> Dir {
     if let Some(name) = text.strip_prefix("file-") {
         return Dir::File(name.to_owned());
     }
-    text.strip_prefix("sample-")
-        .and_then(|users| users.parse().ok())
-        .map_or_else(Dir::default, |users: u32| Dir::Sample(users.min(1_000_000)))
+    if let Some(users) = text.strip_prefix("sample-") {
+        let users = users.parse().ok();
+        return users.map_or_else(Dir::default, |users: u32| Dir::Sample(users.min(1_000_000)));
+    }
+    read_vendor(text).map_or_else(Dir::default, |(system, base)| Dir::Vendor { system, base })
+}
+
+/// A vendor's server as one word, such as `name-cms.example.com`. A server is reached by TLS unless it says otherwise, and
+/// what begins with `/` is a path on our own origin.
+fn vendor(system: &str, base: &str) -> String {
+    let place = match base.strip_prefix("https://") {
+        Some(host) => host,
+        None if base.is_empty() => "/",
+        None => base,
+    };
+    format!("{system}-{place}")
+}
+
+fn read_vendor(text: &str) -> Option<(String, String)> {
+    let (system, place) = text.split_once('-')?;
+    let is_name = !system.is_empty() && system.bytes().all(|byte| byte.is_ascii_lowercase());
+    let base = match place {
+        "" => return None,
+        "/" => String::new(),
+        place if place.starts_with('/') || place.starts_with("http://") => place.to_owned(),
+        host => ["https://", host].concat(),
+    };
+    is_name.then(|| (system.to_owned(), base))
 }
 
 fn write_groups(view: &GroupsView, url: &mut String, query: &mut Query) {
@@ -446,11 +501,24 @@ mod tests {
             Just(Screen::Connections(Connection::List)),
             Just(Screen::Connections(Connection::Sample)),
             Just(Screen::Connections(Connection::File)),
+            Just(Screen::Connections(Connection::New)),
+            vendors().prop_map(|(system, base)| Screen::Connections(Connection::Vendor { system, base })),
         ]
     }
 
+    fn vendors() -> impl Strategy<Value = (String, String)> {
+        (
+            "[a-d]{1,8}",
+            "(https://[a-z.:0-9-]{1,12}|http://[a-z.:0-9]{1,12}|/[a-z/ü%]{1,12})?",
+        )
+    }
+
     fn dirs() -> impl Strategy<Value = Dir> {
-        prop_oneof![(0_u32..=1_000_000).prop_map(Dir::Sample), ".*".prop_map(Dir::File)]
+        prop_oneof![
+            (0_u32..=1_000_000).prop_map(Dir::Sample),
+            ".*".prop_map(Dir::File),
+            vendors().prop_map(|(system, base)| Dir::Vendor { system, base }),
+        ]
     }
 
     fn read(url: &str) -> Route {
@@ -482,6 +550,22 @@ mod tests {
         assert_eq!(read("/").url(), "/groups");
         assert_eq!(read("/groups?includeInherited=true").url(), "/groups");
         assert_eq!(read("/users?dir=sample-1200").url(), "/users");
+    }
+
+    #[test]
+    fn a_vendor_is_named_by_its_server() {
+        let dir = |base: &str| Dir::Vendor {
+            system: "cms".into(),
+            base: base.into(),
+        };
+        assert_eq!(read("/users?dir=cms-pssc.example").dir, dir("https://pssc.example"));
+        assert_eq!(
+            read("/users?dir=cms-http://127.0.0.1:8081").dir,
+            dir("http://127.0.0.1:8081")
+        );
+        assert_eq!(read("/users?dir=cms-/gateway/live").dir, dir("/gateway/live"));
+        assert_eq!(read("/users?dir=cms-/").dir, dir(""));
+        assert_eq!(read("/users?dir=cms-").dir, Dir::default());
     }
 
     #[test]

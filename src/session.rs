@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use protocol::{Answer, Entity, EntityName, FileError, Opened, Problem, Progress, Question, Source, Topic};
+use protocol::{
+    Answer, Command, Credentials, Entity, EntityName, FileError, Opened, Problem, Progress, Question, Source, Tested,
+    Topic, Vendor, VendorProgress,
+};
 use wasm_bindgen::JsValue;
 use web_sys::File;
 
@@ -14,8 +17,8 @@ use crate::components::slot::Slot;
 use crate::engine::{Engine, Event};
 use crate::notice::{self, Notice};
 use crate::number::clock;
-use crate::route::{Dir, Route, Screen};
-use crate::storage::Preference;
+use crate::route::{Connection, Dir, Route, Screen};
+use crate::storage::{Preference, read_vendors, write_vendors};
 
 /// Where the worker's script lies.
 const WORKER: &str = "/worker_loader.js";
@@ -35,6 +38,10 @@ pub struct Session {
     pub read_at: Slot<String>,
     /// The directory that is being read.
     pub reading: Slot<Option<Reading>>,
+    /// The vendors that were connected to; kept without whoever asks.
+    pub vendors: Slot<Vec<Vendor>>,
+    /// The test of a vendor that is under way, or what the last one found.
+    pub test: Slot<Option<Test>>,
     /// Why the last file was refused.
     pub refused: Slot<Option<FileError>>,
     /// What the person has to be told, until they close it.
@@ -47,6 +54,8 @@ pub struct Session {
     pub letters: Slot<bool>,
     /// What was looked at last, newest first; kept in memory only.
     pub recent: Slot<Vec<(Entity, EntityName)>>,
+    /// Which vendors the worker has credentials for; those themselves are the worker's alone.
+    signed_in: Slot<Vec<Vendor>>,
     files: StoredValue<Files, LocalStorage>,
     asked_for: Slot<Option<Source>>,
     /// A number for each directory that was opened: the same question of another one is another question.
@@ -71,8 +80,19 @@ pub struct Reading {
     pub source: Source,
     /// How far it has come; none before the first sign.
     pub progress: Option<Progress>,
+    /// The same of a vendor's lists.
+    pub vendor: Option<VendorProgress>,
     /// When it began, in milliseconds since 1970.
     pub since: f64,
+}
+
+/// A test of a vendor.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Test {
+    /// It is under way.
+    Runs(Vendor),
+    /// It is over.
+    Done(Tested),
 }
 
 /// The answer to a question that is asked again whenever it changes.
@@ -136,6 +156,9 @@ impl Session {
             opened: Slot::new(None),
             read_at: Slot::new(String::new()),
             reading: Slot::new(None),
+            vendors: Slot::new(read_vendors()),
+            test: Slot::new(None),
+            signed_in: Slot::new(Vec::new()),
             refused: Slot::new(None),
             notice: Slot::new(None),
             toast: Slot::new(None),
@@ -190,6 +213,10 @@ impl Session {
         let source = match dir {
             Dir::Sample(users) => Source::Sample { users },
             Dir::File(name) => Source::File { name },
+            Dir::Vendor { system, .. } if notice::system(&system).is_none() => {
+                return self.notice.set(Some(notice::unknown_system(&system)));
+            }
+            Dir::Vendor { system, base } => Source::Vendor(self.vendor(&system, &base)),
         };
         if self.asked_for.with_untracked(|asked| asked.as_ref() != Some(&source)) {
             self.open(source, self.files.get_value().open);
@@ -207,6 +234,89 @@ impl Session {
         self.open(Source::File { name }, Some(file));
     }
 
+    /// Whom the address means: the vendor in the list, or one that is called after its system.
+    #[must_use]
+    pub fn vendor(self, system: &str, base: &str) -> Vendor {
+        let is_it = |vendor: &&Vendor| vendor.system == system && vendor.base == base;
+        let known = self.vendors.with(|vendors| vendors.iter().find(is_it).cloned());
+        known.unwrap_or_else(|| Vendor {
+            system: system.to_owned(),
+            base: base.to_owned(),
+            name: notice::system(system).map_or(system, |system| system.name).to_owned(),
+        })
+    }
+
+    /// Whether the worker has credentials for a vendor.
+    #[must_use]
+    pub fn is_signed_in(self, vendor: &Vendor) -> bool {
+        self.signed_in.with(|known| known.contains(vendor))
+    }
+
+    /// Reads a vendor as somebody, and keeps it in the list; a reading that waits for a sign-in goes on.
+    pub fn connect(self, vendor: Vendor, credentials: Credentials) {
+        let waits = self.reading.with_untracked(|reading| {
+            let source = reading.as_ref().map(|reading| &reading.source);
+            source.is_some_and(|source| matches!(source, Source::Vendor(other) if *other == vendor))
+        });
+        self.sign_in(&vendor, credentials);
+        self.vendors.update(|vendors| {
+            vendors.retain(|other| other.system != vendor.system || other.base != vendor.base);
+            vendors.push(vendor.clone());
+        });
+        self.vendors.with_untracked(|vendors| write_vendors(vendors));
+        if !waits {
+            self.open(Source::Vendor(vendor), None);
+        }
+    }
+
+    /// Asks a vendor for the first page of each list as somebody.
+    pub fn test(self, vendor: &Vendor, credentials: Credentials) {
+        self.sign_in(vendor, credentials);
+        self.test.set(Some(Test::Runs(vendor.clone())));
+        self.command(vendor, Command::Test);
+    }
+
+    /// Does something with a reading from a vendor.
+    pub fn command(self, vendor: &Vendor, command: Command) {
+        self.with_engine(|engine| engine.command(vendor.clone(), command));
+    }
+
+    fn sign_in(self, vendor: &Vendor, credentials: Credentials) {
+        self.test.set(None);
+        self.signed_in.update(|known| {
+            known.retain(|other| other != vendor);
+            known.push(vendor.clone());
+        });
+        self.command(vendor, Command::SignIn(credentials));
+    }
+
+    /// Forgets who asks a vendor; what was read stays open.
+    pub fn sign_out(self, vendor: &Vendor) {
+        self.test.set(None);
+        self.signed_in.update(|known| known.retain(|other| other != vendor));
+        self.command(vendor, Command::SignOut);
+    }
+
+    /// Takes a vendor out of the list, and forgets who asks it; where it is open, the sample takes its place.
+    pub fn forget(self, vendor: &Vendor) {
+        self.sign_out(vendor);
+        self.vendors.update(|vendors| vendors.retain(|other| other != vendor));
+        self.vendors.with_untracked(|vendors| write_vendors(vendors));
+        let is_shown = self.route.with_untracked(|route| {
+            matches!(&route.dir, Dir::Vendor { system, base } if *system == vendor.system && *base == vendor.base)
+        });
+        let dir = if is_shown {
+            Dir::default()
+        } else {
+            self.route.with_untracked(|route| route.dir.clone())
+        };
+        self.go(Route {
+            dir,
+            screen: Screen::Connections(Connection::List),
+            ..Route::default()
+        });
+    }
+
     /// Reads the same directory once more.
     pub fn read_again(self) {
         if let Some(source) = self.asked_for.get_untracked() {
@@ -221,8 +331,9 @@ impl Session {
         }
     }
 
-    /// Stops reading; what was open stays.
+    /// Stops reading, or a test; what was open stays.
     pub fn stop_reading(self) {
+        self.test.set(None);
         self.with_engine(Engine::stop);
     }
 
@@ -233,7 +344,11 @@ impl Session {
                 self.asked_for.set(Some(source.clone()));
                 return self.notice.set(Some(notice::file_needed(name)));
             }
-            (Source::Sample { .. }, _) => None,
+            (Source::Vendor(vendor), _) if !self.signed_in.with_untracked(|known| known.contains(vendor)) => {
+                self.asked_for.set(Some(source.clone()));
+                return self.notice.set(Some(notice::sign_in_needed(vendor)));
+            }
+            (Source::Sample { .. } | Source::Vendor(_), _) => None,
         };
         self.asked_for.set(Some(source.clone()));
         self.refused.set(None);
@@ -241,6 +356,7 @@ impl Session {
         self.reading.set(Some(Reading {
             source: source.clone(),
             progress: None,
+            vendor: None,
             since: js_sys::Date::now(),
         }));
         self.with_engine(|engine| engine.open(source, file.as_ref()));
@@ -254,10 +370,30 @@ impl Session {
                     reading.progress = Some(progress);
                 }
             }),
+            Event::Reading(progress) => self.reading.update(|reading| {
+                if let Some(reading) = reading {
+                    reading.vendor = Some(progress);
+                }
+            }),
+            Event::Tested(tested) => {
+                let is_awaited =
+                    |test: &Option<Test>| matches!(test, Some(Test::Runs(vendor)) if *vendor == tested.vendor);
+                if self.test.with_untracked(is_awaited) {
+                    self.test.set(Some(Test::Done(tested)));
+                }
+            }
             Event::Opened(opened) => self.has_opened(opened),
             Event::Refused(error) => {
+                let is_vendor = self.reading.with_untracked(|reading| {
+                    let source = reading.as_ref().map(|reading| &reading.source);
+                    matches!(source, Some(Source::Vendor(_)))
+                });
                 self.keep_what_is_open();
-                self.refused.set(Some(error));
+                if is_vendor {
+                    self.notice.set(Some(notice::not_read(&error)));
+                } else {
+                    self.refused.set(Some(error));
+                }
             }
             Event::Stopped => self.keep_what_is_open(),
             Event::Restarted => self.restarted(),
@@ -288,6 +424,10 @@ impl Session {
         let dir = match &opened.source {
             Source::Sample { users } => Dir::Sample(*users),
             Source::File { name } => Dir::File(name.clone()),
+            Source::Vendor(vendor) => Dir::Vendor {
+                system: vendor.system.clone(),
+                base: vendor.base.clone(),
+            },
         };
         self.directory.update(|number| *number += 1);
         self.opened.set(Some(opened));
@@ -314,14 +454,22 @@ impl Session {
         let name = source_name(&source);
         self.deaths.update_value(|deaths| *deaths += 1);
         self.opened.set(None);
+        // Who asked went with the worker.
+        self.signed_in.set(Vec::new());
+        self.test.set(None);
         if self.deaths.get_value() > 1 {
             self.reading.set(None);
             return self.notice.set(Some(notice::given_up(&name)));
         }
         let files = self.files.get_value();
         let was_reading = self.reading.with_untracked(Option::is_some);
+        let notice = match &source {
+            Source::Vendor(vendor) => notice::sign_in_needed(vendor),
+            _ => notice::restarted(&name),
+        };
+        self.reading.set(None);
         self.open(source, if was_reading { files.tried } else { files.open });
-        self.notice.set(Some(notice::restarted(&name)));
+        self.notice.set(Some(notice));
     }
 
     fn with_engine(self, command: impl FnOnce(&Engine)) {
@@ -375,6 +523,19 @@ impl Session {
         set_timeout(move || self.toast.set(None), TOAST);
     }
 
+    /// Where the directory comes from that is open, being read, or waits for the person.
+    #[must_use]
+    pub fn source(self) -> Option<Source> {
+        self.asked_for.get()
+    }
+
+    /// Whether something of the open directory could not be read.
+    #[must_use]
+    pub fn is_partial(self) -> bool {
+        self.opened
+            .with(|opened| opened.as_ref().is_some_and(|opened| opened.is_partial))
+    }
+
     /// What the open directory is called.
     #[must_use]
     pub fn directory_name(self) -> String {
@@ -404,6 +565,7 @@ pub fn source_name(source: &Source) -> String {
     match source {
         Source::Sample { .. } => "Sample directory".to_owned(),
         Source::File { name } => name.clone(),
+        Source::Vendor(vendor) => vendor.name.clone(),
     }
 }
 

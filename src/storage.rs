@@ -2,6 +2,7 @@
 //!
 //! Storage may be full or refused: then a preference lasts as long as the page.
 
+use protocol::Vendor;
 use web_sys::Storage;
 
 /// A preference, by the key under which it is kept.
@@ -13,6 +14,8 @@ pub enum Preference {
     LeadPane,
     /// `off` where single letters mean nothing outside of lists and fields; absent where they do.
     Letters,
+    /// The vendors that were connected to: system, address and name, without whoever asks.
+    Connections,
 }
 
 impl Preference {
@@ -21,6 +24,7 @@ impl Preference {
             Self::Theme => "rollcall.theme",
             Self::LeadPane => "rollcall.lead-pane",
             Self::Letters => "rollcall.letters",
+            Self::Connections => "rollcall.connections",
         }
     }
 
@@ -42,4 +46,60 @@ impl Preference {
 
 fn storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
+}
+
+/// The vendors that are kept.
+#[must_use]
+pub fn read_vendors() -> Vec<Vendor> {
+    vendors(&Preference::Connections.read().unwrap_or_default())
+}
+
+/// Keeps these vendors and no others.
+pub fn write_vendors(vendors: &[Vendor]) {
+    let lines = lines(vendors);
+    Preference::Connections.write((!lines.is_empty()).then_some(&lines));
+}
+
+/// One line for each, its parts between tabs.
+fn lines(vendors: &[Vendor]) -> String {
+    let plain = |text: &str| text.replace(|letter: char| letter.is_control(), " ");
+    let lines = vendors.iter().map(|vendor| {
+        let parts = [&vendor.system, &vendor.base, &vendor.name];
+        parts.map(|part| plain(part)).join("\t") + "\n"
+    });
+    lines.collect()
+}
+
+fn vendors(lines: &str) -> Vec<Vendor> {
+    let vendor = |line: &str| {
+        let mut parts = line.split('\t').map(str::to_owned);
+        Some(Vendor {
+            system: parts.next()?,
+            base: parts.next()?,
+            name: parts.next()?,
+        })
+    };
+    lines.lines().filter_map(vendor).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_is_read_again() {
+        let vendor = |base: &str, name: &str| Vendor {
+            system: "cms".to_owned(),
+            base: base.to_owned(),
+            name: name.to_owned(),
+        };
+        let kept = [vendor("https://pssc.example", "Live ü"), vendor("", "Here")];
+        assert_eq!(vendors(&lines(&kept)), kept);
+        assert_eq!(
+            vendors(&lines(&[vendor("", "two\nlines\tand a tab")])),
+            [vendor("", "two lines and a tab")]
+        );
+        assert_eq!(vendors("what another version kept\n"), []);
+        assert_eq!(vendors(""), []);
+    }
 }

@@ -170,7 +170,7 @@ fn section<'a>(manifest: &'a str, head: &str) -> &'a str {
 fn only_those_who_speak_to_vendors_name_them() {
     const VENDORS: [&str; 6] = ["contensis", "Contensis", "tulip", "Tulip", "passbolt", "Passbolt"];
     let console_and_core = rust().into_iter().filter(|file| {
-        (file.is_under("src/") && file.path != "src/notice.rs")
+        (file.is_under("src/") && !file.is_under("src/notice"))
             || file.is_under("crates/membership/src/")
             || file.is_under("crates/protocol/")
             || file.is_under("crates/engine/src/")
@@ -187,7 +187,7 @@ fn only_those_who_speak_to_vendors_name_them() {
         .collect();
     none(
         &places,
-        "Only `provider`, `server` and src/notice.rs name a vendor: let them give a value that says what is meant.",
+        "Only `provider`, `server` and src/notice name a vendor: let them give a value that says what is meant.",
     );
 }
 
@@ -291,6 +291,20 @@ fn the_browsers_storage_is_used_in_one_place() {
     none(
         &places,
         "What the browser keeps is read and written in src/storage.rs alone, so that no secret ever gets there.",
+    );
+}
+
+#[test]
+fn requests_are_sent_in_one_place() {
+    let places: Vec<_> = rust()
+        .into_iter()
+        .filter(|file| file.is_under("src/") || file.is_under("crates/engine/src/"))
+        .filter(|file| file.path != "crates/engine/src/transport.rs")
+        .flat_map(|file| file.places(&["gloo_net", "fetch_with", "XmlHttpRequest", "WebSocket", "send_beacon"]))
+        .collect();
+    none(
+        &places,
+        "Requests are sent in crates/engine/src/transport.rs alone, so that nobody else ever sends a credential.",
     );
 }
 

@@ -28,6 +28,11 @@ pub fn administrator_badge(text: &'static str) -> impl IntoView {
     badge("", "#i-shield", text)
 }
 
+/// Beside counts of a directory that was not read whole: each may be too low.
+pub fn partial_badge() -> impl IntoView {
+    badge("warn", "#i-triangle", "Partial")
+}
+
 /// A number beside a title.
 pub fn count(value: u32) -> impl IntoView {
     view! { <span class="count">{number(value)}</span> }

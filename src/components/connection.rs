@@ -17,6 +17,10 @@ pub enum Standing {
     Closed,
     /// It was refused.
     Refused,
+    /// It waits, for the server or for a person.
+    Waiting,
+    /// It wants somebody to sign in.
+    SignedOut,
 }
 
 /// A directory in the list.
@@ -63,6 +67,8 @@ pub fn ConnectionRow(
             Standing::Reading => ("loading", "#i-refresh", "Reading"),
             Standing::Closed => ("", "#i-empty", "Not open"),
             Standing::Refused => ("error", "#i-octagon", "Not read"),
+            Standing::Waiting => ("wait", "#i-clock", "Waiting"),
+            Standing::SignedOut => ("error", "#i-octagon", "Signed out"),
         };
         view! {
             {tile(entry.href, "lg")}
@@ -98,6 +104,9 @@ pub fn Card(
     title: String,
     /// What to know about it.
     text: &'static str,
+    /// Its drawing; none if empty.
+    #[prop(optional)]
+    href: &'static str,
     /// Whether it is the one.
     #[prop(into)]
     checked: Kept<bool>,
@@ -108,6 +117,7 @@ pub fn Card(
     view! {
         <label class="system">
             <input type="radio" name=group prop:checked=move || checked.get() on:change=move |_| on_choose.run(()) />
+            {(!href.is_empty()).then(|| tile(href, "lg"))}
             <strong>{title}</strong>
             <small>{text}</small>
             <span class="system-tick" aria-hidden="true">{icon("#i-check")}</span>

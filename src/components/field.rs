@@ -1,8 +1,10 @@
 //! Fields to type in.
 
 mod suggest;
+mod text;
 
 pub use suggest::SuggestField;
+pub use text::TextField;
 
 use leptos::prelude::*;
 

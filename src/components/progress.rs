@@ -16,6 +16,8 @@ pub enum State {
     Run,
     /// Complete.
     Done,
+    /// Held up for a while.
+    Wait,
 }
 
 impl State {
@@ -24,6 +26,7 @@ impl State {
             Self::Todo => "todo",
             Self::Run => "run",
             Self::Done => "done",
+            Self::Wait => "wait",
         }
     }
 }
@@ -92,11 +95,13 @@ fn row(stage: Kept<Stage>) -> impl IntoView {
         State::Todo => icon("#i-empty").into_any(),
         State::Run => spinner().into_any(),
         State::Done => icon("#i-check").into_any(),
+        State::Wait => icon("#i-clock").into_any(),
     };
     let tone = Kept::new(move || match state.get() {
         State::Todo => "none",
         State::Run => "",
         State::Done => "ok",
+        State::Wait => "warn",
     });
     let amount = move || {
         let amount = stage.with(|stage| stage.amount.clone());

@@ -1,27 +1,36 @@
-//! The directories: the sample at the size one chooses, and a file from this computer.
+//! The directories: the sample at the size one chooses, a file from this computer, and vendors' servers.
 
+mod address;
+mod connect;
 mod file;
+mod incidents;
 mod list;
 mod reading;
 mod report;
 mod sample;
+mod vendor;
+mod vendor_reading;
 
 use leptos::prelude::*;
-use protocol::Source;
+use protocol::{Source, Vendor};
 
+use self::connect::Connect;
 use self::file::OpenFile;
 use self::list::List;
 use self::reading::ReadingView;
 use self::report::Report;
 use self::sample::Sample;
+use self::vendor::{VendorReport, sign_in};
+use self::vendor_reading::VendorReading;
 use crate::components::icon::flipped;
 use crate::components::kept::Kept;
 use crate::components::live::live;
+use crate::notice;
 use crate::route::{Connection, Screen};
 use crate::session::{Session, session};
 
 /// What is shown beside the list.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, PartialEq)]
 enum Shown {
     /// The sample, with the choice of its size.
     Sample,
@@ -31,6 +40,14 @@ enum Shown {
     Reading,
     /// The file that is open.
     Report,
+    /// A vendor that is not in the list yet.
+    Connect,
+    /// A vendor that is neither open nor being read.
+    SignIn(Vendor),
+    /// A vendor that is being read.
+    VendorReading(Vendor),
+    /// The vendor that is open.
+    VendorReport(Vendor),
 }
 
 /// The Connections screen.
@@ -44,12 +61,18 @@ pub fn Connections() -> impl IntoView {
         Shown::OpenFile => view! { <OpenFile session /> }.into_any(),
         Shown::Reading => view! { <ReadingView session /> }.into_any(),
         Shown::Report => view! { <Report session /> }.into_any(),
+        Shown::Connect => view! { <Connect session /> }.into_any(),
+        Shown::SignIn(vendor) => sign_in(session, &vendor),
+        Shown::VendorReading(vendor) => view! { <VendorReading session vendor /> }.into_any(),
+        Shown::VendorReport(vendor) => view! { <VendorReport session vendor /> }.into_any(),
     };
     let label = move || match shown.get() {
-        Shown::Sample => "Sample directory",
-        Shown::OpenFile => "Open a directory file",
-        Shown::Reading => "Reading",
-        Shown::Report => "Directory file",
+        Shown::Sample => "Sample directory".to_owned(),
+        Shown::OpenFile => "Open a directory file".to_owned(),
+        Shown::Reading => "Reading".to_owned(),
+        Shown::Report => "Directory file".to_owned(),
+        Shown::Connect => "Connect a directory".to_owned(),
+        Shown::SignIn(vendor) | Shown::VendorReading(vendor) | Shown::VendorReport(vendor) => vendor.name,
     };
     view! {
         <div
@@ -64,41 +87,62 @@ pub fn Connections() -> impl IntoView {
 }
 
 fn place(session: Session) -> Connection {
-    session.route.with(|route| match route.screen {
-        Screen::Connections(place) => place,
+    session.route.with(|route| match &route.screen {
+        Screen::Connections(place) => place.clone(),
         _ => Connection::List,
     })
 }
 
-/// Whether this is the place of a source.
-fn is_at(place: Connection, source: &Source) -> bool {
-    matches!(
-        (place, source),
-        (Connection::Sample, Source::Sample { .. }) | (Connection::File, Source::File { .. })
-    )
+/// The place of a source.
+fn place_of(source: &Source) -> Connection {
+    match source {
+        Source::Sample { .. } => Connection::Sample,
+        Source::File { .. } => Connection::File,
+        Source::Vendor(vendor) => Connection::Vendor {
+            system: vendor.system.clone(),
+            base: vendor.base.clone(),
+        },
+    }
 }
 
-fn shown(session: Session, place: Connection) -> Shown {
+/// Which place is shown beside the list: the list alone shows what is open or about to be, where there is room for it.
+fn beside(session: Session, place: Connection) -> Connection {
+    if place != Connection::List {
+        return place;
+    }
     let reads = session
         .reading
         .with(|reading| reading.as_ref().map(|reading| reading.source.clone()));
     let open = session
         .opened
         .with(|opened| opened.as_ref().map(|opened| opened.source.clone()));
-    // The list alone shows what is open or about to be, where there is room for it.
-    let place = match (place, reads.as_ref().or(open.as_ref())) {
-        (Connection::List, Some(Source::File { .. })) => Connection::File,
-        (Connection::List, _) => Connection::Sample,
-        (place, _) => place,
-    };
-    if reads.is_some_and(|source| is_at(place, &source)) {
-        return Shown::Reading;
-    }
+    let source = reads.or(open).or_else(|| session.source());
+    source.map_or(Connection::Sample, |source| place_of(&source))
+}
+
+fn shown(session: Session, place: Connection) -> Shown {
+    let place = beside(session, place);
+    let is_read = session
+        .reading
+        .with(|reading| reading.as_ref().is_some_and(|it| place_of(&it.source) == place));
+    let is_open = session
+        .opened
+        .with(|opened| opened.as_ref().is_some_and(|it| place_of(&it.source) == place));
     match place {
-        Connection::File if session.refused.with(Option::is_some) => Shown::OpenFile,
-        Connection::File if open.is_some_and(|source| is_at(place, &source)) => Shown::Report,
+        Connection::New => Shown::Connect,
+        Connection::Vendor { system, .. } if notice::system(&system).is_none() => Shown::Connect,
+        Connection::Vendor { system, base } => {
+            let vendor = session.vendor(&system, &base);
+            match (is_read, is_open) {
+                (true, _) => Shown::VendorReading(vendor),
+                (false, true) => Shown::VendorReport(vendor),
+                (false, false) => Shown::SignIn(vendor),
+            }
+        }
+        _ if is_read => Shown::Reading,
+        Connection::File if is_open && session.refused.with(Option::is_none) => Shown::Report,
         Connection::File => Shown::OpenFile,
-        _ => Shown::Sample,
+        Connection::Sample | Connection::List => Shown::Sample,
     }
 }
 

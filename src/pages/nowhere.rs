@@ -28,14 +28,16 @@ pub fn Nowhere() -> impl IntoView {
 #[component]
 pub fn NoDirectory() -> impl IntoView {
     let session = session();
-    let url = session.url(Screen::Connections(Connection::File));
+    let list = session.url(Screen::Connections(Connection::List));
+    let file = session.url(Screen::Connections(Connection::File));
     view! {
         <Empty
             is_screen=true
             title="No directory yet."
-            text="Open a file or the sample to see who is in which group, and why. Rollcall only reads."
+            text="Connect one, open a file or the sample to see who is in which group, and why. Rollcall only reads."
         >
-            <ButtonLink text="Open a file" url=url />
+            <ButtonLink text="Go to Connections" kind="primary" url=list />
+            <ButtonLink text="Open a file" url=file />
         </Empty>
     }
 }

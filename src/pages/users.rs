@@ -11,11 +11,11 @@ pub use list::{List, Scope};
 
 use leptos::prelude::*;
 
-use crate::components::badge::count;
+use crate::components::badge::{count, partial_badge};
 use crate::components::field::SearchField;
 use crate::components::grid::Column;
 use crate::components::kept::Kept;
-use crate::components::live::{follow, live};
+use crate::components::live::{follow, live, live_if};
 use crate::components::query::QueryBar;
 use crate::session::session;
 use facets::Facets;
@@ -37,6 +37,7 @@ pub fn Users() -> impl IntoView {
             <header class="page-head">
                 <h1>"Users"</h1>
                 {live(total)}
+                {live_if(move || session.is_partial(), partial_badge)}
                 <span class="push row">
                     <SearchField
                         label="Find a user"

@@ -1,6 +1,9 @@
 // The companion as a fixture: `rollcall serve` on a free port, with the built console.
 
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 const setting = (name) => {
@@ -9,10 +12,20 @@ const setting = (name) => {
   return value;
 };
 
+// Its directory, which it fills with the sample; it is this run's alone.
+const folder = mkdtempSync(join(tmpdir(), "rollcall-"));
+const environment = () => ({ ...process.env, ROLLCALL_DATABASE: `sqlite:${join(folder, "directory.db")}` });
+
+/** Credentials for a system's endpoints, as the companion prints them: `{"client id": …, "client secret": …}`. */
+export function credentials(system) {
+  const printed = execFileSync(setting("ROLLCALL"), ["token", system], { env: environment(), encoding: "utf8" });
+  return Object.fromEntries([...printed.matchAll(/^([a-z ]+):\s+(\S+)$/gm)].map(([, name, value]) => [name, value]));
+}
+
 /** Starts a companion; answers with its address and with what ends it. */
 export async function startCompanion() {
-  const words = ["serve", "--port", "0", "--console", setting("CONSOLE"), "--database", "sqlite::memory:"];
-  const child = spawn(setting("ROLLCALL"), words, {
+  const child = spawn(setting("ROLLCALL"), ["serve", "--port", "0", "--console", setting("CONSOLE")], {
+    env: environment(),
     stdio: ["ignore", "pipe", "inherit"],
   });
   const stopped = new Promise((done) => child.once("exit", done));
@@ -26,9 +39,10 @@ export async function startCompanion() {
   });
   return {
     address,
-    stop() {
+    async stop() {
       child.kill("SIGTERM");
-      return stopped;
+      await stopped;
+      rmSync(folder, { recursive: true });
     },
   };
 }

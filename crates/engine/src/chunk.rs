@@ -8,7 +8,8 @@ pub use wasm_split_helpers::SplitLoaderError;
 use wasm_split_helpers::wasm_split;
 
 use crate::desk::Desk;
-use crate::reading::{ReadFile, read_file};
+use crate::reading::{ReadFile, ReadVendor, read_file, read_vendor};
+use crate::vendor::{self, TestVendor};
 
 /// Answers any question, as [`Desk::answer`] does.
 pub type AnswerAny = fn(&mut Desk, &Question, i64) -> Result<Answer, Problem>;
@@ -52,7 +53,29 @@ chunk!(
     |name, file, reading, signs| Box::pin(read_file(name, file, reading, signs))
 );
 
-/// Fetches all of it, so that no question waits.
+chunk!(
+    vendors,
+    /// What reads a directory from a vendor.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    vendor_reader,
+    ReadVendor,
+    |vendor, reading, signs| Box::pin(read_vendor(vendor, reading, signs))
+);
+
+chunk!(
+    vendors,
+    /// What tests a vendor.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    vendor_tester,
+    TestVendor,
+    |vendor, credentials, wishes| Box::pin(vendor::test(vendor, credentials, wishes))
+);
+
+/// Fetches what questions and files need, so that neither waits; a vendor is waited for anyway.
 pub async fn fetch_ahead() {
     // Whoever needs what did not arrive will try again, and tell.
     let _ = answer_any().await;

@@ -3,6 +3,7 @@
 mod check;
 mod complete;
 mod group;
+mod incidents;
 mod names;
 mod paths;
 mod tree;
@@ -13,7 +14,7 @@ mod users;
 use membership::directory::Directory;
 use membership::entity::{GroupIndex, UserIndex};
 use membership::query::QueryError;
-use protocol::{Answer, Entity, Opened, Problem, QueryProblem, Question, Source, TreeQuestion};
+use protocol::{Answer, Entity, Incident, Opened, Problem, QueryProblem, Question, Source, TreeQuestion};
 
 use tree::TreeDesk;
 use users::{Facets, Listing};
@@ -24,9 +25,20 @@ pub struct Desk {
     tree: TreeDesk,
     facets: Option<Facets>,
     listing: Option<Listing>,
+    /// What was not as it should be while it was read.
+    incidents: Vec<Incident>,
 }
 
 impl Desk {
+    /// Opens a directory that was read from a vendor, with what was not as it should be. Cost: that of [`Self::new`], and
+    /// O(i log i) for i incidents.
+    #[must_use]
+    pub fn with_incidents(directory: Directory, incidents: Vec<Incident>) -> Self {
+        let mut desk = Self::new(directory);
+        desk.take_incidents(incidents);
+        desk
+    }
+
     /// Opens a directory. Cost: that of the tree, O(g log g + n) for g groups and n nestings.
     #[must_use]
     pub fn new(directory: Directory) -> Self {
@@ -35,6 +47,7 @@ impl Desk {
             directory,
             facets: None,
             listing: None,
+            incidents: Vec::new(),
         }
     }
 
@@ -52,6 +65,8 @@ impl Desk {
             critical: directory.critical_count(),
             knows_managers: directory.knows_managers(),
             unused: directory.unused().len() as u32,
+            incidents: self.incidents.len() as u32,
+            is_partial: self.incidents.iter().any(|incident| incident.loses),
             bytes: 0,
             lines: 0,
             millis: 0.0,
@@ -92,6 +107,9 @@ impl Desk {
             }
             Question::Unused { reason, offset, limit } => {
                 Answer::Unused(self.unused(*reason, *offset as usize, *limit as usize))
+            }
+            Question::Incidents { offset, limit } => {
+                Answer::Incidents(self.incidents(*offset as usize, *limit as usize))
             }
         })
     }

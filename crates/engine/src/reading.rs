@@ -5,16 +5,19 @@ use std::pin::Pin;
 use std::rc::Rc;
 
 use js_sys::{Date, Promise, Uint8Array};
-use membership::directory::{Counts, Directory};
+use membership::directory::Counts;
 use membership::json::{DirectoryReader, JsonError};
 use membership::sample::Sample;
-use protocol::{ExcerptLine, FileError, FromWorker, Opened, Progress, Source, Stage};
+use protocol::{ExcerptLine, FileError, FromWorker, Opened, Progress, Source, Stage, Vendor};
+use provider::connection::Credentials;
+use provider::load::{self, Load};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DedicatedWorkerGlobalScope, File};
 
 use crate::chunk;
 use crate::desk::Desk;
+use crate::vendor::{self, End, Wish, Wishes};
 
 /// Bytes of a file that are read in one go.
 const PIECE: f64 = 1_048_576.0;
@@ -34,6 +37,8 @@ const SEED: u64 = 1;
 pub struct Reading {
     source: Source,
     file: Option<File>,
+    credentials: Option<Credentials>,
+    wishes: Wishes,
     stopped: Rc<Cell<bool>>,
 }
 
@@ -51,17 +56,43 @@ pub enum Outcome {
 pub type ReadFile =
     for<'a> fn(&'a str, &'a File, &'a Reading, &'a Signs<'a>) -> Pin<Box<dyn Future<Output = Outcome> + 'a>>;
 
+/// Reads a directory from a vendor.
+pub type ReadVendor = for<'a> fn(&'a Vendor, &'a Reading, &'a Signs<'a>) -> Pin<Box<dyn Future<Output = Outcome> + 'a>>;
+
 impl Reading {
     /// Nothing is read yet. `file` goes with [`Source::File`].
     #[must_use]
     pub fn new(source: Source, file: Option<File>) -> Self {
-        let stopped = Rc::default();
-        Self { source, file, stopped }
+        Self {
+            source,
+            file,
+            credentials: None,
+            wishes: Wishes::default(),
+            stopped: Rc::default(),
+        }
+    }
+
+    /// The same with credentials, for [`Source::Vendor`].
+    #[must_use]
+    pub fn signed_in(self, credentials: Option<Credentials>) -> Self {
+        Self { credentials, ..self }
+    }
+
+    /// What is read.
+    #[must_use]
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// Tells what a person wants of it.
+    pub fn tell(&self, wish: Wish) {
+        self.wishes.tell(wish);
     }
 
     /// Ends reading at the next piece.
     pub fn stop(&self) {
         self.stopped.set(true);
+        self.wishes.tell(Wish::Stop);
     }
 }
 
@@ -81,7 +112,44 @@ pub async fn read(reading: &Reading, post: &dyn Fn(&FromWorker)) -> Outcome {
             )),
         },
         (Source::File { name }, None) => Outcome::Refused(unreadable(name, "no file")),
+        (Source::Vendor(vendor), _) => match chunk::vendor_reader().await {
+            Ok(read_vendor) => read_vendor(vendor, reading, &signs).await,
+            Err(_) => Outcome::Refused(unreadable(
+                &vendor.name,
+                "that the part of Rollcall that reads vendors did not arrive",
+            )),
+        },
     }
+}
+
+/// Reads a directory from a vendor.
+pub(crate) async fn read_vendor(vendor: &Vendor, reading: &Reading, signs: &Signs<'_>) -> Outcome {
+    let known = reading.credentials.clone();
+    let load = match vendor::read(vendor, known, &reading.wishes, signs.post).await {
+        End::Read(load) => load,
+        End::SignedOut(_) | End::Stopped => return Outcome::Overtaken,
+    };
+    let counts = counts(&load);
+    match load.finish(&mut |done, total| signs.index(done, total, counts)) {
+        Ok((directory, incidents)) => {
+            let incidents = incidents.iter().map(vendor::incident).collect();
+            opened(Desk::with_incidents(directory, incidents), reading, 0, 0)
+        }
+        Err(error) => Outcome::Refused(unreadable(&vendor.name, &error.to_string())),
+    }
+}
+
+fn counts(load: &Load) -> Counts {
+    let mut counts = Counts::default();
+    for list in load.progress() {
+        match list.stage {
+            load::Stage::Users => counts.users = list.items as u32,
+            load::Stage::Groups => counts.groups = list.items as u32,
+            load::Stage::Children => counts.nestings = list.items,
+            load::Stage::Members => counts.memberships = list.items,
+        }
+    }
+    counts
 }
 
 async fn read_sample(users: u32, reading: &Reading, signs: &Signs<'_>) -> Outcome {
@@ -103,7 +171,7 @@ async fn read_sample(users: u32, reading: &Reading, signs: &Signs<'_>) -> Outcom
     }
     let counts = sample.counts();
     match sample.finish(&mut |done, total| signs.index(done, total, counts)) {
-        Ok(directory) => opened(directory, reading, 0, 0),
+        Ok(directory) => opened(Desk::new(directory), reading, 0, 0),
         Err(error) => Outcome::Refused(unreadable(SAMPLE, &error.to_string())),
     }
 }
@@ -131,13 +199,12 @@ pub(crate) async fn read_file(name: &str, file: &File, reading: &Reading, signs:
     let counts = reader.counts();
     let lines = reader.lines();
     match reader.finish(&mut |done, total| signs.index(done, total, counts)) {
-        Ok(directory) => opened(directory, reading, size as u64, u64::from(lines)),
+        Ok(directory) => opened(Desk::new(directory), reading, size as u64, u64::from(lines)),
         Err(error) => Outcome::Refused(refusal(name, file, &error).await),
     }
 }
 
-fn opened(directory: Directory, reading: &Reading, bytes: u64, lines: u64) -> Outcome {
-    let desk = Desk::new(directory);
+fn opened(desk: Desk, reading: &Reading, bytes: u64, lines: u64) -> Outcome {
     let mut opened = desk.opened(reading.source.clone());
     opened.bytes = bytes;
     opened.lines = lines;
@@ -178,9 +245,14 @@ impl Signs<'_> {
 
 /// Lets messages that have arrived be heard before going on.
 async fn breathe() {
+    sleep(0).await;
+}
+
+/// Waits for so many milliseconds.
+pub async fn sleep(millis: i32) {
     let mut wait = |resolve: js_sys::Function, _| {
         let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-        let _ = scope.set_timeout_with_callback(&resolve);
+        let _ = scope.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis);
     };
     let _ = JsFuture::from(Promise::new(&mut wait)).await;
 }

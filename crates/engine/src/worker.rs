@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Date, Uint8Array};
-use protocol::{Answer, FromWorker, Problem, Source, ToWorker};
+use protocol::{Answer, Command, FromWorker, Problem, Source, ToWorker, Vendor};
+use provider::connection::Credentials;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, File, MessageChannel, MessageEvent};
@@ -13,6 +14,7 @@ use crate::chunk;
 use crate::desk::Desk;
 use crate::queue::{Queue, Waiting};
 use crate::reading::{self, Reading};
+use crate::vendor::{self, Wish, Wishes};
 
 /// What the worker knows.
 struct Worker {
@@ -20,6 +22,10 @@ struct Worker {
     desk: RefCell<Option<Desk>>,
     queue: RefCell<Queue>,
     reading: RefCell<Option<Reading>>,
+    /// The test of a vendor that is under way.
+    testing: RefCell<Option<Wishes>>,
+    /// Who asks which vendor: in memory alone, and gone with the worker.
+    credentials: RefCell<Vec<(Vendor, Credentials)>>,
     /// Posting here comes back as a message, behind the questions that have arrived until then.
     turn: MessageChannel,
 }
@@ -36,6 +42,8 @@ pub fn start() {
         desk: RefCell::default(),
         queue: RefCell::default(),
         reading: RefCell::default(),
+        testing: RefCell::default(),
+        credentials: RefCell::default(),
         turn,
     });
     let listening = Rc::clone(&worker);
@@ -73,6 +81,7 @@ impl Worker {
                     self.take_turn();
                 }
             }
+            Ok(ToWorker::Command(vendor, command)) => self.obey(&vendor, command),
             Ok(ToWorker::Ping) => self.post(&FromWorker::Alive),
             Err(error) => wasm_bindgen::throw_str(&error.to_string()),
         }
@@ -120,7 +129,11 @@ impl Worker {
 
     fn open(self: &Rc<Self>, source: Source, file: Option<File>) {
         self.stop_quietly();
-        let reading = Reading::new(source, file);
+        let known = match &source {
+            Source::Vendor(vendor) => self.credentials_of(vendor),
+            _ => None,
+        };
+        let reading = Reading::new(source, file).signed_in(known);
         *self.reading.borrow_mut() = Some(reading.clone());
         let worker = Rc::clone(self);
         spawn_local(async move {
@@ -141,7 +154,82 @@ impl Worker {
         });
     }
 
+    fn obey(self: &Rc<Self>, vendor: &Vendor, command: Command) {
+        match command {
+            Command::SignIn(sent) => {
+                let credentials = vendor::credentials(sent);
+                self.forget(vendor);
+                self.credentials
+                    .borrow_mut()
+                    .push((vendor.clone(), credentials.clone()));
+                self.tell(vendor, Wish::SignIn(credentials));
+            }
+            Command::SignOut => {
+                self.forget(vendor);
+                if self.reads(vendor) {
+                    self.stop();
+                }
+            }
+            Command::Test => self.test(vendor.clone()),
+            Command::Pause => self.tell(vendor, Wish::Pause),
+            Command::GoOn => self.tell(vendor, Wish::GoOn),
+            Command::Finish => self.tell(vendor, Wish::Finish),
+        }
+    }
+
+    /// Tells a wish to the reading of a vendor, if it is that which is under way.
+    fn tell(&self, vendor: &Vendor, wish: Wish) {
+        if self.reads(vendor)
+            && let Some(reading) = self.reading.borrow().as_ref()
+        {
+            reading.tell(wish);
+        }
+    }
+
+    fn reads(&self, vendor: &Vendor) -> bool {
+        let reading = self.reading.borrow();
+        reading
+            .as_ref()
+            .is_some_and(|reading| matches!(reading.source(), Source::Vendor(other) if is_same(other, vendor)))
+    }
+
+    fn credentials_of(&self, vendor: &Vendor) -> Option<Credentials> {
+        let known = self.credentials.borrow();
+        let found = known.iter().find(|(other, _)| is_same(other, vendor));
+        found.map(|(_, credentials)| credentials.clone())
+    }
+
+    fn forget(&self, vendor: &Vendor) {
+        self.credentials
+            .borrow_mut()
+            .retain(|(other, _)| !is_same(other, vendor));
+    }
+
+    /// Tests a vendor; a test that is under way is stopped.
+    fn test(self: &Rc<Self>, vendor: Vendor) {
+        let wishes = Wishes::default();
+        if let Some(earlier) = self.testing.borrow_mut().replace(wishes.clone()) {
+            earlier.tell(Wish::Stop);
+        }
+        let Some(credentials) = self.credentials_of(&vendor) else {
+            return;
+        };
+        let worker = Rc::clone(self);
+        spawn_local(async move {
+            let tested = match chunk::vendor_tester().await {
+                Ok(test) => test(&vendor, credentials, &wishes).await,
+                Err(_) => Some(vendor::untested(&vendor)),
+            };
+            if let Some(tested) = tested {
+                worker.post(&FromWorker::Tested(tested));
+            }
+        });
+    }
+
     fn stop(&self) {
+        if let Some(testing) = self.testing.borrow_mut().take() {
+            testing.tell(Wish::Stop);
+        }
         if self.stop_quietly() {
             self.post(&FromWorker::Stopped);
         }
@@ -164,4 +252,9 @@ impl Worker {
         let bytes = Uint8Array::from(&*message.to_bytes()).buffer();
         let _ = self.scope.post_message_with_transfer(&bytes, &Array::of1(&bytes));
     }
+}
+
+/// Whether both are of one vendor at one address; what a person calls them does not matter.
+fn is_same(one: &Vendor, other: &Vendor) -> bool {
+    one.system == other.system && one.base == other.base
 }

@@ -2,8 +2,8 @@
 
 use engine::desk::Desk;
 use protocol::{
-    Answer, Entity, Problem, Question, TreeChange, TreePage, TreePlace, TreeQuestion, UnusedReason, UserStatus,
-    UsersPage, UsersQuestion, Verdict,
+    Answer, Entity, Failure, Incident, IncidentKind, List, Problem, Question, Source, TreeChange, TreePage, TreePlace,
+    TreeQuestion, UnusedReason, UserStatus, UsersPage, UsersQuestion, Verdict,
 };
 
 /// HQ contains Eng and Ops, which both contain Web; HQ contains a cycle of three. Bo is in Eng and in Web.
@@ -31,6 +31,37 @@ const NOW: i64 = 1_790_000_000_000;
 
 fn desk() -> Desk {
     Desk::new(membership::json::read(COMPANY.as_bytes()).expect("the company is a directory"))
+}
+
+#[test]
+fn what_was_lost_comes_first_and_makes_a_directory_partial() {
+    let incident = |group: Option<&str>, kind, loses| Incident {
+        list: List::Members,
+        group: group.map(str::to_owned),
+        kind,
+        loses,
+    };
+    let changed = incident(None, IncidentKind::TotalChanged { from: 2, to: 3 }, false);
+    let lost = |group| incident(Some(group), IncidentKind::Lost(Failure::Forbidden), true);
+    let directory = || membership::json::read(COMPANY.as_bytes()).expect("the company is a directory");
+    let source = Source::Sample { users: 4 };
+
+    let whole = Desk::with_incidents(directory(), vec![changed.clone()]).opened(source.clone());
+    assert_eq!((whole.incidents, whole.is_partial), (1, false));
+    let incidents = vec![changed.clone(), lost("web"), lost("gone")];
+    let mut desk = Desk::with_incidents(directory(), incidents);
+    let partial = desk.opened(source);
+    assert_eq!((partial.incidents, partial.is_partial), (3, true));
+
+    let mut page = |offset, limit| match desk.answer(&Question::Incidents { offset, limit }, NOW) {
+        Ok(Answer::Incidents(page)) => page,
+        other => panic!("{other:?}"),
+    };
+    let first = page(0, 2);
+    assert_eq!((first.total, first.losing), (3, 2));
+    // A group is called by its name, where there is one.
+    assert_eq!(first.rows, [lost("Web"), lost("gone")]);
+    assert_eq!(page(2, 2).rows, [changed]);
 }
 
 fn members(group: &str, zenql: &str, excluded: &[&str]) -> UsersPage {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Entity, UnusedReason};
+use crate::{Entity, IncidentPage, UnusedReason};
 
 /// An answer; each variant bears the name of its question.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,6 +27,8 @@ pub enum Answer {
     Suggestion(Vec<EntityName>),
     /// To [`Question::Unused`](crate::Question::Unused).
     Unused(UnusedPage),
+    /// To [`Question::Incidents`](crate::Question::Incidents).
+    Incidents(IncidentPage),
 }
 
 /// What is wrong with a question.

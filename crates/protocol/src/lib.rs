@@ -5,10 +5,12 @@
 
 mod answer;
 mod question;
+mod vendor;
 mod wire;
 
 pub use answer::*;
 pub use question::*;
+pub use vendor::*;
 pub use wire::WireError;
 
 use serde::{Deserialize, Serialize};
@@ -29,6 +31,8 @@ pub enum ToWorker {
         /// What is asked.
         question: Question,
     },
+    /// Do something with a vendor.
+    Command(Vendor, Command),
     /// Are you there? Answered by [`FromWorker::Alive`].
     Ping,
 }
@@ -41,6 +45,10 @@ pub enum FromWorker {
     Alive,
     /// How far reading has come.
     Progress(Progress),
+    /// How far reading from a vendor has come.
+    Reading(VendorProgress),
+    /// What a test of a vendor found.
+    Tested(Tested),
     /// A directory is open, and whatever was open before is gone.
     Opened(Opened),
     /// Nothing was opened; what was open stays.
@@ -71,6 +79,8 @@ pub enum Source {
         /// Its name.
         name: String,
     },
+    /// A vendor, who is asked with the credentials of the last [`Command::SignIn`].
+    Vendor(Vendor),
 }
 
 /// How far reading a directory has come.
@@ -120,9 +130,13 @@ pub struct Opened {
     pub knows_managers: bool,
     /// Facts that could not be used.
     pub unused: u32,
-    /// Size of the file in bytes; 0 for the sample.
+    /// What was not as it should be while a vendor was read.
+    pub incidents: u32,
+    /// Whether something is missing, so that each count may be too low.
+    pub is_partial: bool,
+    /// Size of the file in bytes; 0 where there is none.
     pub bytes: u64,
-    /// Lines of the file; 0 for the sample.
+    /// Lines of the file; 0 where there is none.
     pub lines: u64,
     /// How long reading took, in milliseconds.
     pub millis: f64,

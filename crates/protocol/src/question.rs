@@ -23,6 +23,8 @@ pub enum Topic {
     Paths,
     /// Facts that could not be used.
     Unused,
+    /// What was not as it should be while a vendor was read.
+    Incidents,
     /// What an identifier field suggests.
     Suggestion,
     /// The names of groups of which only the ids are known.
@@ -80,6 +82,13 @@ pub enum Question {
     Unused {
         /// Only those of this reason.
         reason: Option<UnusedReason>,
+        /// The first row.
+        offset: u32,
+        /// How many rows.
+        limit: u32,
+    },
+    /// A window of what was not as it should be while a vendor was read.
+    Incidents {
         /// The first row.
         offset: u32,
         /// How many rows.

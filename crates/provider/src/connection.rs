@@ -13,6 +13,27 @@ pub enum System {
     Passbolt,
 }
 
+impl System {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Contensis, Self::Tulip, Self::Passbolt];
+
+    /// The name by which addresses and messages call it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Contensis => "contensis",
+            Self::Tulip => "tulip",
+            Self::Passbolt => "passbolt",
+        }
+    }
+
+    /// The one of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|system| system.name() == name)
+    }
+}
+
 /// A text that is never printed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
@@ -65,7 +86,7 @@ pub enum Credentials {
 pub struct Connection {
     /// Whose endpoints.
     pub system: System,
-    /// What stands before each path: an origin such as `https://cms.example.com`, or the path of a gateway.
+    /// What stands before each path: an origin such as `https://cms.example.com`, or a path on our own; empty for our own origin.
     pub base: String,
     /// Who asks.
     pub credentials: Credentials,

@@ -23,7 +23,7 @@ use intake::Intake;
 use sign_in::{SignIn, Standing};
 
 /// Tries of one request before it is given up.
-const TRIES: u32 = 8;
+pub const TRIES: u32 = 8;
 
 /// The stages of a reading, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -150,10 +150,14 @@ pub struct Load {
     intake: Intake,
     /// Until when the server is left alone.
     quiet_until: i64,
-    /// What the server has answered in a row that made it be left alone, for growing pauses.
+    /// Whether a person paused it.
     is_paused: bool,
     /// The server that links to the next page lead to.
     origin: Option<String>,
+    /// Whether only the first page of each list is read, each of them asked for once.
+    is_trial: bool,
+    /// Why the last answer that was none is to be asked for once more, and how often it was.
+    trouble: Option<(ProviderError, u32)>,
 }
 
 impl Load {
@@ -173,6 +177,8 @@ impl Load {
             quiet_until: 0,
             is_paused: false,
             origin: None,
+            is_trial: false,
+            trouble: None,
         };
         load.plan(Task::first(Stage::Groups, None));
         load.plan(Task::first(Stage::Users, None));
@@ -184,6 +190,16 @@ impl Load {
             });
         }
         load
+    }
+
+    /// Begins a trial: the first page of each list, of one group where lists are of groups, each asked for once and alone.
+    /// What it tells is [`Self::progress`], [`Self::incidents`] and [`Self::refusal`].
+    #[must_use]
+    pub fn trial(connection: Connection) -> Self {
+        Self {
+            is_trial: true,
+            ..Self::new(connection, 1)
+        }
     }
 
     /// What to do now. Ask again after each answer, and when a pause is over. Cost: O(waiting requests).
@@ -234,7 +250,8 @@ impl Load {
     pub fn answered(&mut self, number: u32, answer: Option<&Incoming>, now: i64, chance: f64) {
         self.intake.now = now;
         if self.sign_in.is_answer(number) {
-            return self.sign_in.answered(answer, now, chance);
+            let tries = if self.is_trial { 1 } else { sign_in::TRIES };
+            return self.sign_in.answered(answer, tries, now, chance);
         }
         let Some((task, generation)) = self.out.remove(&number) else {
             return;
@@ -244,7 +261,10 @@ impl Load {
             Some(answer) => retry::judge(self.connection.system, answer, now),
         };
         match read {
-            Ok(body) => self.take(&task, &body),
+            Ok(body) => {
+                self.trouble = None;
+                self.take(&task, &body);
+            }
             Err(ProviderError::SignIn) => self.signed_out(task, generation),
             Err(error) => self.failed(task, error, now, chance),
         }
@@ -267,6 +287,19 @@ impl Load {
         self.waiting.iter_mut().for_each(|task| task.unauthorized = 0);
     }
 
+    /// Why [`Next::SignedOut`] is so: what was answered to signing in, or to a request with a token.
+    #[must_use]
+    pub fn refusal(&self) -> Option<&ProviderError> {
+        self.sign_in.refusal()
+    }
+
+    /// Why [`Next::Pause`] is so, and how often that was tried.
+    #[must_use]
+    pub fn trouble(&self) -> Option<(&ProviderError, u32)> {
+        let own = self.trouble.as_ref().map(|(error, tries)| (error, *tries));
+        self.sign_in.trouble().or(own)
+    }
+
     /// What was not as it should be so far.
     #[must_use]
     pub fn incidents(&self) -> &[Incident] {
@@ -280,7 +313,7 @@ impl Load {
         let is_whole = self
             .lists
             .iter()
-            .all(|((stage, ..), list)| *stage > Stage::Groups || list.outstanding == 0);
+            .all(|((stage, ..), list)| *stage != Stage::Groups || list.outstanding == 0);
         let of_list = |stage: Stage, items: u64| {
             let lists = self
                 .lists
@@ -393,9 +426,14 @@ impl Load {
             told.push(IncidentKind::TotalChanged { from, to });
         }
         list.total = page.total.max(list.total);
-        let more = more(list, task, page, repeats);
+        let more = if self.is_trial {
+            Vec::new()
+        } else {
+            more(list, task, page, repeats)
+        };
         if list.outstanding == 0
             && more.is_empty()
+            && !self.is_trial
             && !list.is_lost
             && list.total.is_some_and(|total| total != list.came)
         {
@@ -416,10 +454,12 @@ impl Load {
             System::Passbolt => passbolt::take(task, page.items, &mut self.intake),
         };
         for (group, stages) in groups {
+            let is_tried = |stage: Stage| self.is_trial && self.lists.keys().any(|(other, ..)| *other == stage);
+            let stages: Vec<Stage> = stages.into_iter().filter(|stage| !is_tried(*stage)).collect();
             if self.planned.insert(group.clone()) {
                 stages
-                    .iter()
-                    .for_each(|stage| self.plan(Task::first(*stage, Some(&group))));
+                    .into_iter()
+                    .for_each(|stage| self.plan(Task::first(stage, Some(&group))));
             }
         }
     }
@@ -473,19 +513,22 @@ impl Load {
 
     fn failed(&mut self, mut task: Task, error: ProviderError, now: i64, chance: f64) {
         task.tries += 1;
-        let may_pass = match &error {
-            ProviderError::Busy { .. } | ProviderError::Offline => task.tries < TRIES,
-            // A body that was cut on its way may come whole the next time.
-            ProviderError::Unreadable { .. } => task.tries < 3,
-            _ => false,
-        };
+        let may_pass = !self.is_trial
+            && match &error {
+                ProviderError::Busy { .. } | ProviderError::Offline => task.tries < TRIES,
+                // A body that was cut on its way may come whole the next time.
+                ProviderError::Unreadable { .. } => task.tries < 3,
+                _ => false,
+            };
         if !may_pass {
             return self.lose(&task, error);
         }
         let pause = now + retry::pause(task.tries, &error, chance);
-        if matches!(error, ProviderError::Busy { .. }) {
+        // Without a network, too, nothing else would fare better.
+        if matches!(error, ProviderError::Busy { .. } | ProviderError::Offline) {
             self.quiet_until = self.quiet_until.max(pause);
         }
+        self.trouble = Some((error, task.tries));
         task.not_before = pause;
         self.waiting.push_front(task);
     }

@@ -15,6 +15,10 @@ use sha2::{Digest, Sha256};
 const KEPT_FOR_GOOD: &str = "public, max-age=31536000, immutable";
 /// What a page may ask a person for that the console never does.
 const NOTHING_PERMITTED: &str = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
+/// Whom a page may ask: whoever served it.
+const OURS: &str = "'self'";
+/// Whom the worker may ask, too: vendors' servers, which a person names; without TLS only on this very machine.
+const VENDORS: &str = "'self' https: http://127.0.0.1:* http://localhost:*";
 /// The browser keeps the file, but asks whether it is still the same.
 pub(crate) const ASKED_AGAIN: &str = "no-cache";
 
@@ -33,8 +37,10 @@ pub(crate) async fn protect(request: Request, next: Next) -> Response {
         ASKED_AGAIN
     };
     let headers = response.headers_mut();
-    // A worker has the policy of its own script, so files need one as much as the page does.
-    headers.entry(CONTENT_SECURITY_POLICY).or_insert_with(|| policy(""));
+    // A worker has the policy of its own script, so files need one as much as the page does. It alone reads from vendors.
+    headers
+        .entry(CONTENT_SECURITY_POLICY)
+        .or_insert_with(|| policy_of("", VENDORS));
     if !headers.contains_key(CACHE_CONTROL) {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(keep));
         headers.entry(VARY).or_insert(DIFFERS);
@@ -70,6 +76,10 @@ pub(crate) fn accept_brotli(headers: &HeaderMap) -> bool {
 ///
 /// Cost: O(n) in the length of the page.
 pub(crate) fn policy(html: &str) -> HeaderValue {
+    policy_of(html, OURS)
+}
+
+fn policy_of(html: &str, asks: &str) -> HeaderValue {
     let mut scripts = String::new();
     for script in inline_scripts(html) {
         scripts.push_str(" 'sha256-");
@@ -78,7 +88,7 @@ pub(crate) fn policy(html: &str) -> HeaderValue {
     }
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'; \
-         img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; \
+         img-src 'self' data:; font-src 'self'; connect-src {asks}; worker-src 'self'; manifest-src 'self'; \
          base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     );
     HeaderValue::try_from(policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"))

@@ -1,38 +1,46 @@
 //! The list of directories.
 
 use leptos::prelude::*;
-use protocol::{Opened, Source};
+use protocol::{Opened, Source, Standing as Doing, Vendor};
 
-use super::{is_at, shown};
+use super::{beside, place_of};
 use crate::components::button::ButtonLink;
 use crate::components::connection::{ConnectionRow, Entry, Standing};
 use crate::components::icon::sized;
 use crate::components::kept::Kept;
 use crate::components::live::live;
+use crate::notice::{self, vendor};
 use crate::number::{bytes, counted};
 use crate::route::{Connection, Screen};
 use crate::session::{Reading, Session};
 
-/// The sample, the file if there is one, and the way to open another.
+/// The vendors, the sample, the file if there is one, and the ways to others.
 #[component]
 pub fn List(session: Session, place: Kept<Connection>) -> impl IntoView {
-    let url = move |place| Kept::new(move || session.url(Screen::Connections(place)));
+    let url = move |place: Connection| Kept::new(move || session.url(Screen::Connections(place.clone())));
+    let shown = Kept::new(move || beside(session, place.get()));
     let has_file = Kept::new(move || file_name(session).is_some());
-    let is_file = Kept::new(move || {
-        let reads = session
-            .reading
-            .with(|reading| reading.as_ref().is_some_and(|it| is_at(Connection::File, &it.source)));
-        let is_shown = !matches!(shown(session, place.get()), super::Shown::Sample);
-        place.get() == Connection::File || is_shown && (reads || place.get() == Connection::List && has_file.get())
-    });
-    let file = move || {
-        has_file.get().then(|| {
-            view! {
-                <ConnectionRow entry=Kept::new(move || file_entry(session)) url=url(Connection::File) current=is_file />
-            }
-        })
+    let row = move |place: Connection, entry: Kept<Entry>| {
+        let here = place.clone();
+        let current = Kept::new(move || shown.with(|shown| *shown == here));
+        view! { <ConnectionRow entry url=url(place) current /> }
     };
-    let count = move || if has_file.get() { "2" } else { "1" };
+    let file = move || {
+        has_file
+            .get()
+            .then(|| row(Connection::File, Kept::new(move || file_entry(session))))
+    };
+    let vendors = move || {
+        let vendors = session.vendors.get().into_iter().map(|vendor| {
+            let place = place_of(&Source::Vendor(vendor.clone()));
+            row(place, Kept::new(move || vendor_entry(session, &vendor)))
+        });
+        vendors.collect_view()
+    };
+    let count = move || {
+        let count = session.vendors.with(Vec::len) + 1 + usize::from(has_file.get());
+        count.to_string()
+    };
     view! {
         <section class="pane" aria-label="Connections">
             <div class="pane-head">
@@ -40,44 +48,46 @@ pub fn List(session: Session, place: Kept<Connection>) -> impl IntoView {
                 <span class="count">{live(count)}</span>
                 <span class="push row">
                     <ButtonLink text="Open a file" href="#i-upload" url=url(Connection::File) />
+                    <ButtonLink text="Connect" href="#i-plus" url=url(Connection::New) />
                 </span>
             </div>
             <div class="scroll" data-edge="">
                 <ul aria-label="Connections">
-                    <ConnectionRow
-                        entry=Kept::new(move || sample_entry(session))
-                        url=url(Connection::Sample)
-                        current=Kept::new(move || !is_file.get())
-                    />
+                    {live(vendors)}
+                    {row(Connection::Sample, Kept::new(move || sample_entry(session)))}
                     {live(file)}
                 </ul>
             </div>
             <footer class="pane-foot" data-inset="sm">
                 <span class="row">
-                    {sized("#i-lock", "14")} <span>"Everything is read in this tab and sent nowhere."</span>
+                    {sized("#i-lock", "14")} <span>"Secrets stay in this tab and are gone when you close it."</span>
                 </span>
             </footer>
         </section>
     }
 }
 
+fn opened_as(session: Session, is_it: impl Fn(&Source) -> bool) -> Option<Opened> {
+    session.opened.get().filter(|opened| is_it(&opened.source))
+}
+
+fn reading_as(session: Session, is_it: impl Fn(&Source) -> bool) -> Option<Reading> {
+    session.reading.get().filter(|reading| is_it(&reading.source))
+}
+
 fn is_file(source: &Source) -> bool {
     matches!(source, Source::File { .. })
 }
 
-fn opened_as(session: Session, file: bool) -> Option<Opened> {
-    session.opened.get().filter(|opened| is_file(&opened.source) == file)
-}
-
-fn reading_as(session: Session, file: bool) -> Option<Reading> {
-    session.reading.get().filter(|reading| is_file(&reading.source) == file)
+fn is_sample(source: &Source) -> bool {
+    matches!(source, Source::Sample { .. })
 }
 
 /// The name of the file that is read, was refused, or is open.
 fn file_name(session: Session) -> Option<String> {
     let name = |source| match source {
         Source::File { name } => Some(name),
-        Source::Sample { .. } => None,
+        Source::Sample { .. } | Source::Vendor(_) => None,
     };
     let reads = session.reading.get().and_then(|reading| name(reading.source));
     let refused = || session.refused.get().map(|refused| refused.name);
@@ -87,7 +97,7 @@ fn file_name(session: Session) -> Option<String> {
 }
 
 fn sample_entry(session: Session) -> Entry {
-    let (standing, amount) = standing(opened_as(session, false), reading_as(session, false));
+    let (standing, amount) = standing(opened_as(session, is_sample), reading_as(session, is_sample));
     Entry {
         href: "#i-src-sample",
         name: "Sample directory".to_owned(),
@@ -97,9 +107,21 @@ fn sample_entry(session: Session) -> Entry {
     }
 }
 
+fn vendor_entry(session: Session, of: &Vendor) -> Entry {
+    let is_it = |source: &Source| matches!(source, Source::Vendor(other) if other == of);
+    let (standing, amount) = standing(opened_as(session, is_it), reading_as(session, is_it));
+    Entry {
+        href: notice::system(&of.system).map_or("#i-plug", |system| system.href),
+        name: of.name.clone(),
+        place: vendor::place(of),
+        standing,
+        amount,
+    }
+}
+
 fn file_entry(session: Session) -> Entry {
-    let opened = opened_as(session, true);
-    let reading = reading_as(session, true);
+    let opened = opened_as(session, is_file);
+    let reading = reading_as(session, is_file);
     let was_refused = reading.is_none() && session.refused.with(Option::is_some);
     let size = opened
         .as_ref()
@@ -121,12 +143,16 @@ fn file_entry(session: Session) -> Entry {
 
 fn standing(opened: Option<Opened>, reading: Option<Reading>) -> (Standing, String) {
     if let Some(reading) = reading {
-        return (
-            Standing::Reading,
-            format!("{}%", super::reading::percent(reading.progress.as_ref())),
-        );
+        let doing = reading.vendor.as_ref().map(|vendor| &vendor.standing);
+        let standing = match doing {
+            Some(Doing::Paused | Doing::Waiting { .. }) => Standing::Waiting,
+            Some(Doing::SignedOut(_)) => Standing::SignedOut,
+            Some(Doing::Reading) | None => Standing::Reading,
+        };
+        return (standing, format!("{}%", super::reading::percent(&reading)));
     }
     opened.map_or((Standing::Closed, String::new()), |opened| {
-        (Standing::Open, counted(u64::from(opened.users), "user"))
+        let partial = if opened.is_partial { ", partial" } else { "" };
+        (Standing::Open, counted(u64::from(opened.users), "user") + partial)
     })
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use protocol::{Progress, Source, Stage as Step};
 
 use super::back;
+use super::vendor_reading::part as part_of_list;
 use crate::components::button::Button;
 use crate::components::kept::Kept;
 use crate::components::live::live;
@@ -26,7 +27,7 @@ pub fn ReadingView(session: Session) -> impl IntoView {
             .reading
             .with(|reading| reading.as_ref().and_then(|reading| reading.progress))
     });
-    let of_all = Kept::new(move || percent(progress.get().as_ref()));
+    let of_all = Kept::new(move || session.reading.with(|reading| reading.as_ref().map_or(0, percent)));
     let note = move || {
         session
             .reading
@@ -89,8 +90,28 @@ pub fn ReadingView(session: Session) -> impl IntoView {
 }
 
 /// How much of the whole is done, in percent.
-pub fn percent(progress: Option<&Progress>) -> u32 {
-    let Some(progress) = progress else { return 0 };
+pub fn percent(reading: &Reading) -> u32 {
+    let lists = reading
+        .vendor
+        .as_ref()
+        .map(|vendor| vendor.lists.as_slice())
+        .unwrap_or_default();
+    match &reading.progress {
+        None => {
+            lists
+                .iter()
+                .map(part_of_list)
+                .sum::<u32>()
+                .checked_div(lists.len() as u32)
+                .unwrap_or(0)
+                * FACTS as u32
+                / 100
+        }
+        Some(progress) => of_all(progress),
+    }
+}
+
+fn of_all(progress: &Progress) -> u32 {
     let part = part(progress);
     let done = match progress.stage {
         Step::Facts => part * FACTS / 100,
@@ -122,9 +143,10 @@ fn note(reading: &Reading) -> String {
             ".",
         ]
         .concat(),
+        (Source::Vendor(_), Step::Facts) => String::new(),
         (_, Step::Index) => "The index is being built.".to_owned(),
     };
-    let done = f64::from(percent(Some(progress)));
+    let done = f64::from(of_all(progress));
     let left = seconds(reading) * (100.0 - done) / done.max(1.0);
     if done >= 5.0 && left >= 1.5 {
         text = [&text, " About ", &length(left.round()), " seconds left."].concat();
@@ -192,8 +214,7 @@ mod tests {
 
     #[test]
     fn the_stages_make_a_whole() {
-        let of = |stage, done, total| percent(Some(&progress(stage, done, total)));
-        assert_eq!(percent(None), 0);
+        let of = |stage, done, total| of_all(&progress(stage, done, total));
         assert_eq!(of(Step::Facts, 0, 0), 0);
         assert_eq!(of(Step::Facts, 5, 10), 37);
         assert_eq!(of(Step::Facts, 10, 10), 75);

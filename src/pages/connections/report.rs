@@ -76,7 +76,7 @@ pub fn counts(open: &Opened) -> String {
 
 /// The facts that could not be used.
 #[component]
-fn Unused(session: Session, total: u32) -> impl IntoView {
+pub fn Unused(session: Session, total: u32) -> impl IntoView {
     let reason = Slot::new(None);
     let limit = Slot::new(LISTED);
     let asked = session.ask(Topic::Unused, move || {

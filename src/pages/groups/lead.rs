@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use protocol::{Answer, GroupFilter, Question, Topic, TreeChange, TreePage, TreePlace, TreeQuestion};
 
 use super::set;
-use crate::components::badge::count;
+use crate::components::badge::{count, partial_badge};
 use crate::components::button::{Button, IconButton};
 use crate::components::chip::FilterChip;
 use crate::components::field::SearchField;
@@ -156,6 +156,7 @@ fn Head(session: Session, change: Change) -> impl IntoView {
         <div class="pane-head">
             <h2>"Groups"</h2>
             {live(total)}
+            {live_if(move || session.is_partial(), partial_badge)}
             <span class="push row" data-tight="">
                 <IconButton
                     href="#i-collapse"

@@ -10,7 +10,7 @@ use crate::error::ProviderError;
 /// How long before its end a token is renewed, in milliseconds.
 const EARLY: i64 = 60_000;
 /// Tries to sign in before it is given up.
-const TRIES: u32 = 4;
+pub const TRIES: u32 = 4;
 /// What is asked for. Only the first is needed; the documentation knows no smaller wish.
 const SCOPE: &str = "Security_Administrator";
 
@@ -40,7 +40,10 @@ pub struct SignIn {
     asked: Option<u32>,
     tries: u32,
     not_before: i64,
-    is_over: bool,
+    /// Why it is to be tried once more.
+    trouble: Option<ProviderError>,
+    /// Why nothing more can be done.
+    over: Option<ProviderError>,
 }
 
 impl SignIn {
@@ -58,13 +61,14 @@ impl SignIn {
             asked: None,
             tries: 0,
             not_before: 0,
-            is_over: false,
+            trouble: None,
+            over: None,
         }
     }
 
     /// Whether requests can be sent at a time.
     pub fn standing(&self, now: i64) -> Standing {
-        if self.is_over {
+        if self.over.is_some() {
             return Standing::SignedOut;
         }
         let Credentials::Client { id, secret } = &self.connection.credentials else {
@@ -106,25 +110,32 @@ impl SignIn {
         self.asked == Some(number)
     }
 
-    /// Takes the answer to signing in.
-    pub fn answered(&mut self, answer: Option<&Incoming>, now: i64, chance: f64) {
+    /// Takes the answer to signing in, which is tried at most so often.
+    pub fn answered(&mut self, answer: Option<&Incoming>, tries: u32, now: i64, chance: f64) {
         self.asked = None;
         self.tries += 1;
         let read = answer.map_or(Err(ProviderError::Offline), |answer| {
             retry::judge(System::Contensis, answer, now)
         });
+        self.trouble = None;
         match read {
             Ok(body) => self.take(&body, now),
-            Err(error @ (ProviderError::Offline | ProviderError::Busy { .. })) if self.tries < TRIES => {
+            Err(error @ (ProviderError::Offline | ProviderError::Busy { .. })) if self.tries < tries => {
                 self.not_before = now + retry::pause(self.tries, &error, chance);
+                self.trouble = Some(error);
             }
-            Err(_) => self.is_over = true,
+            // RFC 6749 answers 400 to a client that it does not know.
+            Err(ProviderError::Refused { reason }) if reason.contains("invalid_client") => {
+                self.over = Some(ProviderError::SignIn);
+            }
+            Err(error) => self.over = Some(error),
         }
     }
 
     fn take(&mut self, body: &Value, now: i64) {
         let Some(token) = body.get("access_token").and_then(Value::as_str) else {
-            self.is_over = true;
+            let what = "there is no `access_token` in it".to_owned();
+            self.over = Some(ProviderError::Unreadable { what });
             return;
         };
         let seconds = body.get("expires_in").and_then(Value::as_i64);
@@ -138,7 +149,19 @@ impl SignIn {
     pub fn refused(&mut self, again: bool) {
         let can_renew = matches!(self.connection.credentials, Credentials::Client { .. });
         self.token = None;
-        self.is_over |= again || !can_renew;
+        if again || !can_renew {
+            self.over = Some(ProviderError::SignIn);
+        }
+    }
+
+    /// Why nobody is signed in, where nothing more can be done but by a person.
+    pub fn refusal(&self) -> Option<&ProviderError> {
+        self.over.as_ref()
+    }
+
+    /// Why signing in is to be tried once more, and how often it was.
+    pub fn trouble(&self) -> Option<(&ProviderError, u32)> {
+        self.trouble.as_ref().map(|error| (error, self.tries))
     }
 
     /// How often a token was had.

@@ -405,6 +405,92 @@ fn it_pauses_goes_on_and_can_be_ended_with_what_is_there() {
     assert_eq!(incidents.len(), 4, "users, members of two groups, children of one");
 }
 
+#[test]
+fn a_trial_reads_the_first_page_of_each_list_and_asks_nothing_twice() {
+    let mut server = Server::new(&small);
+    let mut load = Load::trial(pasted());
+    assert!(!server.serve(&mut load));
+    let mut asked: Vec<&str> = server
+        .log
+        .iter()
+        .map(|url| url.split('?').next().unwrap_or(url))
+        .collect();
+    asked.sort_unstable();
+    let paths = ["groups", "groups/g/groups", "groups/g/users", "users"];
+    assert_eq!(
+        asked,
+        paths.map(|path| format!("https://cms.example.com/api/security/{path}"))
+    );
+    assert_eq!(load.incidents(), []);
+    let users = load.progress().into_iter().find(|stage| stage.stage == Stage::Users);
+    assert_eq!(users.map(|users| (users.items, users.total)), Some((2, Some(3))));
+
+    let busy = |_: &Outgoing, _: u32| status(503);
+    let mut server = Server::new(&busy);
+    let mut load = Load::trial(pasted());
+    assert!(!server.serve(&mut load));
+    assert_eq!(server.log.len(), 2);
+    let lost = IncidentKind::Lost(ProviderError::Busy { retry_after: None });
+    assert!(load.incidents().iter().all(|incident| incident.kind == lost));
+}
+
+#[test]
+fn it_says_why_nobody_is_signed_in() {
+    let client = || {
+        contensis(Credentials::Client {
+            id: "app".to_owned(),
+            secret: Secret::new("hush"),
+        })
+    };
+    let refusal = |connection, answer: &dyn Fn(&Outgoing, u32) -> Option<Incoming>| {
+        let mut load = Load::trial(connection);
+        assert!(Server::new(answer).serve(&mut load), "a person is asked");
+        load.refusal().cloned()
+    };
+    let unknown = |_: &Outgoing, _: u32| {
+        Some(Incoming {
+            status: 400,
+            body: br#"{"error":"invalid_client"}"#.to_vec(),
+            ..Incoming::default()
+        })
+    };
+    assert_eq!(refusal(client(), &unknown), Some(ProviderError::SignIn));
+    assert_eq!(refusal(client(), &|_, _| None), Some(ProviderError::Offline));
+    assert_eq!(refusal(pasted(), &|_, _| status(401)), Some(ProviderError::SignIn));
+    let page = |_: &Outgoing, _: u32| json("<!doctype html>");
+    assert!(matches!(
+        refusal(client(), &page),
+        Some(ProviderError::Unreadable { .. })
+    ));
+}
+
+#[test]
+fn it_says_what_it_waits_for() {
+    let busy = |_: &Outgoing, _: u32| {
+        Some(Incoming {
+            status: 429,
+            retry_after: Some("12".to_owned()),
+            ..Incoming::default()
+        })
+    };
+    let mut load = Load::new(pasted(), 1);
+    let Next::Send(number, request) = load.next(0) else {
+        panic!("it begins with a request")
+    };
+    assert_eq!(load.trouble(), None);
+    load.answered(number, busy(&request, 1).as_ref(), 0, 0.5);
+    assert_eq!(load.next(0), Next::Pause(12_000));
+    let error = ProviderError::Busy {
+        retry_after: Some(12_000),
+    };
+    assert_eq!(load.trouble(), Some((&error, 1)));
+    let Next::Send(number, _) = load.next(12_000) else {
+        panic!("the pause is over")
+    };
+    load.answered(number, json(r#"{"totalCount":0,"items":[]}"#).as_ref(), 12_000, 0.5);
+    assert_eq!(load.trouble(), None);
+}
+
 fn tulip_page(items: &str, count: u32, next: &str) -> Option<Incoming> {
     let next = if next.is_empty() {
         String::new()

@@ -251,10 +251,13 @@ async fn the_policy_allows_the_pages_own_scripts_and_no_others() {
     );
     assert!(!policy.contains("unsafe-inline"), "{policy}");
     assert!(!policy.contains("'unsafe-eval'"), "{policy}");
+    assert!(policy.contains("connect-src 'self';"), "{policy}");
     let worker = console.loads("/worker.js").await;
     let policy = worker.header(&CONTENT_SECURITY_POLICY);
     assert!(policy.contains("'wasm-unsafe-eval'"), "{policy}");
     assert!(!policy.contains("sha256"), "{policy}");
+    // The worker alone reads from vendors.
+    assert!(policy.contains("connect-src 'self' https:"), "{policy}");
 }
 
 #[tokio::test]

@@ -1,0 +1,310 @@
+//! Reading a directory from a vendor: sends what the provider's plan says, and hands in what comes.
+
+mod bell;
+mod pace;
+mod told;
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use js_sys::{Date, Math};
+use protocol::{FromWorker, Standing, Tested, Vendor, VendorProgress};
+use provider::connection::{Connection, Credentials, Incoming, Outgoing, System};
+use provider::load::{Load, Next};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::AbortController;
+
+use crate::reading::sleep;
+use crate::transport;
+use bell::Bell;
+use pace::Paces;
+pub use told::{credentials, incident};
+
+/// Requests that may be out at once.
+const MOST: usize = 6;
+/// Milliseconds between two signs of progress.
+const PAUSE: i64 = 100;
+/// How many of the newest incidents go with a sign of progress.
+const LATEST: usize = 5;
+
+/// What a person wants of a reading.
+#[derive(Debug)]
+pub enum Wish {
+    /// Send nothing more for now.
+    Pause,
+    /// Go on.
+    GoOn,
+    /// End with what is there.
+    Finish,
+    /// End without it.
+    Stop,
+    /// Go on as somebody else.
+    SignIn(Credentials),
+}
+
+/// Where wishes arrive. Clones share it.
+#[derive(Clone, Default)]
+pub struct Wishes(Rc<Inbox>);
+
+#[derive(Default)]
+struct Inbox {
+    bell: Bell,
+    wishes: RefCell<VecDeque<Wish>>,
+    answers: RefCell<VecDeque<(u32, Option<Incoming>)>>,
+}
+
+impl Wishes {
+    /// Tells a wish.
+    pub fn tell(&self, wish: Wish) {
+        self.0.wishes.borrow_mut().push_back(wish);
+        self.0.bell.ring();
+    }
+}
+
+/// How reading ended.
+pub enum End {
+    /// With everything that could be read, or with what was there when a person ended it.
+    Read(Box<Load>),
+    /// A trial, with nobody signed in.
+    SignedOut(Box<Load>),
+    /// A person stopped it.
+    Stopped,
+}
+
+/// Asks a vendor for the first page of each list.
+pub type TestVendor =
+    for<'a> fn(&'a Vendor, Credentials, &'a Wishes) -> Pin<Box<dyn Future<Output = Option<Tested>> + 'a>>;
+
+/// Reads from a vendor until the end; without credentials it waits for some. Progress goes to `post`.
+pub async fn read(vendor: &Vendor, known: Option<Credentials>, wishes: &Wishes, post: &dyn Fn(&FromWorker)) -> End {
+    let Some(system) = System::named(&vendor.system) else {
+        return End::Stopped;
+    };
+    let credentials = match known {
+        Some(credentials) => credentials,
+        None => {
+            post(&FromWorker::Reading(told::nobody()));
+            match first_sign_in(wishes).await {
+                Some(credentials) => credentials,
+                None => return End::Stopped,
+            }
+        }
+    };
+    let connection = Connection {
+        system,
+        base: vendor.base.clone(),
+        credentials,
+    };
+    let drive = Drive::new(Load::new(connection, MOST), wishes);
+    drive.run(false, &|progress| post(&FromWorker::Reading(progress))).await
+}
+
+/// Asks a vendor for the first page of each list; none if it was stopped.
+pub async fn test(vendor: &Vendor, credentials: Credentials, wishes: &Wishes) -> Option<Tested> {
+    let connection = Connection {
+        system: System::named(&vendor.system)?,
+        base: vendor.base.clone(),
+        credentials,
+    };
+    let drive = Drive::new(Load::trial(connection), wishes);
+    let load = match drive.run(true, &|_| {}).await {
+        End::Read(load) | End::SignedOut(load) => load,
+        End::Stopped => return None,
+    };
+    Some(Tested {
+        vendor: vendor.clone(),
+        refusal: load.refusal().map(told::failure),
+        lists: load.progress().iter().map(|stage| told::list(stage, 0)).collect(),
+        incidents: load.incidents().iter().map(incident).collect(),
+    })
+}
+
+/// A test that could not be made.
+#[must_use]
+pub fn untested(vendor: &Vendor) -> Tested {
+    Tested {
+        vendor: vendor.clone(),
+        refusal: Some(protocol::Failure::Offline),
+        lists: Vec::new(),
+        incidents: Vec::new(),
+    }
+}
+
+async fn first_sign_in(wishes: &Wishes) -> Option<Credentials> {
+    loop {
+        let wish = wishes.0.wishes.borrow_mut().pop_front();
+        match wish {
+            Some(Wish::SignIn(credentials)) => return Some(credentials),
+            Some(Wish::Stop | Wish::Finish) => return None,
+            Some(Wish::Pause | Wish::GoOn) => {}
+            None => wishes.0.bell.rung().await,
+        }
+    }
+}
+
+/// What is out; when this is dropped, it is called back.
+struct Out(Option<AbortController>);
+
+impl Drop for Out {
+    fn drop(&mut self) {
+        if let Some(abort) = &self.0 {
+            abort.abort();
+        }
+    }
+}
+
+/// A plan that is being carried out.
+struct Drive {
+    load: Load,
+    inbox: Rc<Inbox>,
+    out: Out,
+    requests: u32,
+    is_paused: bool,
+    paces: Paces,
+    /// When the bell is to be rung, in milliseconds since 1970.
+    alarm: i64,
+}
+
+impl Drive {
+    fn new(load: Load, wishes: &Wishes) -> Self {
+        Self {
+            load,
+            inbox: Rc::clone(&wishes.0),
+            out: Out(AbortController::new().ok()),
+            requests: 0,
+            is_paused: false,
+            paces: Paces::default(),
+            alarm: 0,
+        }
+    }
+
+    async fn run(mut self, is_trial: bool, post: &dyn Fn(VendorProgress)) -> End {
+        let mut last = (0, None);
+        loop {
+            let mut is_over = false;
+            while let Some(wish) = { self.inbox.wishes.borrow_mut().pop_front() } {
+                match wish {
+                    Wish::Stop => return End::Stopped,
+                    Wish::Finish => is_over = true,
+                    wish => self.heed(wish),
+                }
+            }
+            while let Some((number, answer)) = { self.inbox.answers.borrow_mut().pop_front() } {
+                self.load.answered(number, answer.as_ref(), now(), Math::random());
+            }
+            let next = self.send_what_is_due();
+            self.paces.note(&self.load.progress(), now());
+            if is_over || next == Next::Done {
+                return End::Read(Box::new(self.load));
+            }
+            let standing = self.standing(&next);
+            if is_trial && matches!(standing, Standing::SignedOut(_)) {
+                return End::SignedOut(Box::new(self.load));
+            }
+            let (at, shown) = &last;
+            if now() - at >= PAUSE || shown.as_ref() != Some(&standing) {
+                post(self.progress(standing.clone()));
+                last = (now(), Some(standing));
+            } else {
+                self.set_alarm(at + PAUSE);
+            }
+            self.inbox.bell.rung().await;
+        }
+    }
+
+    fn heed(&mut self, wish: Wish) {
+        match wish {
+            Wish::Pause => self.is_paused = true,
+            Wish::GoOn => self.is_paused = false,
+            // Credentials that come while others are good are for the next reading.
+            Wish::SignIn(credentials) if self.load.refusal().is_some() => self.load.sign_in(credentials),
+            Wish::SignIn(_) | Wish::Finish | Wish::Stop => {}
+        }
+        if self.is_paused {
+            self.load.pause();
+        } else {
+            self.load.go_on();
+        }
+    }
+
+    /// Sends until the plan says to wait, and sets the alarm for when it says so.
+    fn send_what_is_due(&mut self) -> Next {
+        loop {
+            match self.load.next(now()) {
+                Next::Send(number, request) => self.send(number, request),
+                next => {
+                    if let Next::Pause(until) = next {
+                        self.set_alarm(until);
+                    }
+                    return next;
+                }
+            }
+        }
+    }
+
+    fn send(&mut self, number: u32, request: Outgoing) {
+        self.requests += 1;
+        let inbox = Rc::clone(&self.inbox);
+        let signal = self.out.0.as_ref().map(AbortController::signal);
+        spawn_local(async move {
+            let answer = match signal {
+                Some(signal) => transport::send(&request, &signal).await,
+                None => None,
+            };
+            inbox.answers.borrow_mut().push_back((number, answer));
+            inbox.bell.ring();
+        });
+    }
+
+    /// Rings the bell at a time; an earlier alarm stays, and rings for nothing.
+    fn set_alarm(&mut self, at: i64) {
+        if self.alarm > now() && self.alarm <= at {
+            return;
+        }
+        self.alarm = at;
+        let inbox = Rc::clone(&self.inbox);
+        let millis = i32::try_from(at - now()).unwrap_or(i32::MAX).max(0);
+        spawn_local(async move {
+            sleep(millis).await;
+            inbox.bell.ring();
+        });
+    }
+
+    fn standing(&self, next: &Next) -> Standing {
+        if self.is_paused {
+            return Standing::Paused;
+        }
+        match (next, self.load.trouble()) {
+            (Next::SignedOut, _) => {
+                Standing::SignedOut(self.load.refusal().map_or(protocol::Failure::SignIn, told::failure))
+            }
+            (Next::Pause(until), Some((error, tries))) => Standing::Waiting {
+                until: u64::try_from(*until).unwrap_or_default(),
+                failure: told::failure(error),
+                tries,
+            },
+            _ => Standing::Reading,
+        }
+    }
+
+    fn progress(&self, standing: Standing) -> VendorProgress {
+        let incidents = self.load.incidents();
+        let lists = self.load.progress();
+        VendorProgress {
+            lists: lists
+                .iter()
+                .map(|stage| told::list(stage, self.paces.of(stage.stage)))
+                .collect(),
+            standing,
+            requests: self.requests,
+            incidents: incidents.len() as u32,
+            latest: incidents.iter().rev().take(LATEST).map(incident).collect(),
+        }
+    }
+}
+
+fn now() -> i64 {
+    Date::now() as i64
+}

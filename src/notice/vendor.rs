@@ -1,0 +1,423 @@
+//! The vendors by name, what each wants to know of whoever asks, and what goes wrong with them as sentences.
+
+use protocol::{Failure, FileError, Incident, IncidentKind, List, ListProgress, Tested, Vendor};
+
+use super::Notice;
+use crate::number::{counted, grouped};
+
+/// A system that directories are read from.
+#[derive(Debug, PartialEq, Eq)]
+pub struct System {
+    /// Its name in addresses and messages.
+    pub key: &'static str,
+    /// What people call it.
+    pub name: &'static str,
+    /// Its drawing.
+    pub href: &'static str,
+    /// What can be read from it.
+    pub about: &'static str,
+    /// How one can prove who one is.
+    pub proofs: &'static [Proof],
+}
+
+/// A way to prove who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Proof {
+    /// What of it there is.
+    pub kind: ProofKind,
+    /// Its name.
+    pub name: &'static str,
+    /// The name of the part that is no secret; empty where there is none.
+    pub id: &'static str,
+    /// The name of the secret; empty where there is none.
+    pub secret: &'static str,
+    /// What is good to know.
+    pub hint: &'static str,
+}
+
+/// What is sent to prove who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProofKind {
+    /// An id and a secret, which are exchanged for tokens.
+    Client,
+    /// A key and a secret.
+    Key,
+    /// A token.
+    Token,
+    /// Nothing.
+    Held,
+}
+
+/// Where a path on our own origin stands before the requests, who passes them on may add what proves who asks.
+pub const HELD: Proof = Proof {
+    kind: ProofKind::Held,
+    name: "The gateway's own",
+    id: "",
+    secret: "",
+    hint: "The gateway adds what it holds; this tab learns nothing of it.",
+};
+
+/// All of them, in the order in which they are offered.
+pub const SYSTEMS: [System; 3] = [
+    System {
+        key: "contensis",
+        name: "Contensis",
+        href: "#i-src-contensis",
+        about: "Users, groups and nested groups.",
+        proofs: &[
+            Proof {
+                kind: ProofKind::Client,
+                name: "Client id and secret",
+                id: "Client id",
+                secret: "Shared secret",
+                hint: "An API client of Contensis that may view users and groups.",
+            },
+            Proof {
+                kind: ProofKind::Token,
+                name: "Access token",
+                id: "",
+                secret: "Access token",
+                hint: "It ends after a while; then you are asked for another.",
+            },
+        ],
+    },
+    System {
+        key: "tulip",
+        name: "Tulip",
+        href: "#i-src-tulip",
+        about: "Users and user groups.",
+        proofs: &[Proof {
+            kind: ProofKind::Key,
+            name: "API key",
+            id: "API key",
+            secret: "Secret",
+            hint: "A bot or API token of Tulip with the scope users:read.",
+        }],
+    },
+    System {
+        key: "passbolt",
+        name: "Passbolt",
+        href: "#i-src-passbolt",
+        about: "Users, groups and group managers.",
+        proofs: &[Proof {
+            kind: ProofKind::Token,
+            name: "Access token",
+            id: "",
+            secret: "Access token",
+            hint: "A token of Passbolt's sign-in. A gateway of the companion can sign in with an OpenPGP key instead.",
+        }],
+    },
+];
+
+/// The system of this name.
+#[must_use]
+pub fn system(key: &str) -> Option<&'static System> {
+    SYSTEMS.iter().find(|system| system.key == key)
+}
+
+fn name(vendor: &Vendor) -> &str {
+    system(&vendor.system).map_or(&vendor.system, |system| system.name)
+}
+
+/// Where a vendor is, as words.
+#[must_use]
+pub fn place(vendor: &Vendor) -> String {
+    match vendor.base.as_str() {
+        "" => "this companion".to_owned(),
+        base => base.strip_prefix("https://").unwrap_or(base).to_owned(),
+    }
+}
+
+/// The address names a vendor that nobody has signed in to since the page was loaded.
+#[must_use]
+pub fn sign_in_needed(vendor: &Vendor) -> Notice {
+    Notice {
+        tone: "info",
+        title: format!("{} needs you to sign in.", vendor.name),
+        text: format!(
+            "Secrets are gone with the tab that they were typed into. Sign in to {} under Connections; the address keeps \
+             your question.",
+            place(vendor)
+        ),
+    }
+}
+
+/// The address names a system that Rollcall does not read.
+#[must_use]
+pub fn unknown_system(key: &str) -> Notice {
+    Notice {
+        tone: "warn",
+        title: format!("Rollcall reads no directory of {key}."),
+        text: "The address was cut or mistyped, or is of a newer version. Open another directory under Connections."
+            .to_owned(),
+    }
+}
+
+/// What came of a vendor is no directory that can be held, or the code that reads it did not arrive.
+#[must_use]
+pub fn not_read(error: &FileError) -> Notice {
+    Notice {
+        tone: "danger",
+        title: format!("{} could not be read.", error.name),
+        text: format!("The engine found {}. What was open stays open.", error.found),
+    }
+}
+
+/// What a list holds, in words.
+#[must_use]
+pub const fn list(list: List) -> &'static str {
+    match list {
+        List::Users => "Users",
+        List::Groups => "Groups",
+        List::Children => "Nested groups",
+        List::Members => "Memberships",
+    }
+}
+
+/// Nobody is signed in, or nobody can be.
+#[must_use]
+pub fn signed_out(vendor: &Vendor, failure: &Failure) -> Notice {
+    let told = self::failure(vendor, failure);
+    match failure {
+        Failure::SignIn => Notice {
+            title: format!("{} did not accept these credentials.", name(vendor)),
+            text: "It answered 401 Unauthorized, or says that it does not know the client. Check what you typed, then sign \
+                   in again. What was read so far is kept meanwhile."
+                .to_owned(),
+            tone: "danger",
+        },
+        _ => Notice {
+            title: format!("Nobody could be signed in to {}.", place(vendor)),
+            text: [&told.title, " ", &told.text].concat(),
+            tone: "danger",
+        },
+    }
+}
+
+/// A request was not answered as it should be.
+#[must_use]
+pub fn failure(vendor: &Vendor, failure: &Failure) -> Notice {
+    let (title, text) = match failure {
+        Failure::SignIn => (
+            "The server wants a new sign-in.".to_owned(),
+            "It answered 401 Unauthorized.".to_owned(),
+        ),
+        Failure::Forbidden => (
+            "This account may not read it.".to_owned(),
+            "The server answered 403 Forbidden. Ask for the permission to view users and groups.".to_owned(),
+        ),
+        Failure::Missing => (
+            "It is not there.".to_owned(),
+            format!(
+                "The server answered 404 Not Found. Check that {} is {}.",
+                place(vendor),
+                name(vendor)
+            ),
+        ),
+        Failure::Busy {
+            retry_after: Some(millis),
+        } => (
+            "The server asked us to slow down.".to_owned(),
+            format!(
+                "It wants to be left alone for {}\u{a0}s (429 Too Many Requests, or 503 Service Unavailable).",
+                grouped(millis.div_ceil(1_000))
+            ),
+        ),
+        Failure::Busy { retry_after: None } => (
+            "The server has too much to do.".to_owned(),
+            "It answered 429 Too Many Requests, or an error of its own (5xx).".to_owned(),
+        ),
+        Failure::Refused { reason } => (
+            "The server refused.".to_owned(),
+            format!("It says: {}.", reason.trim_end_matches('.')),
+        ),
+        Failure::Unreadable { what } => (
+            format!("What came is not what {} answers.", name(vendor)),
+            format!(
+                "About the answer: {what}. Check that the address leads to {}.",
+                name(vendor)
+            ),
+        ),
+        Failure::Offline => (
+            format!("No answer from {}.", place(vendor)),
+            "Check the address and your network. If it opens in a tab, the server may not allow this site (CORS); a \
+             gateway of the companion passes requests on to such a server."
+                .to_owned(),
+        ),
+    };
+    let tone = "danger";
+    Notice { tone, title, text }
+}
+
+/// The server is left alone for a while.
+#[must_use]
+pub fn waiting(vendor: &Vendor, failure: &Failure, tries: u32, seconds: u64) -> Notice {
+    let told = self::failure(vendor, failure);
+    Notice {
+        tone: "warn",
+        title: told.title,
+        text: format!(
+            "{} Trying again in {}\u{a0}s, attempt {}. Nothing is lost: reading goes on where it is.",
+            told.text,
+            grouped(seconds),
+            tries + 1
+        ),
+    }
+}
+
+/// What a test found.
+#[must_use]
+pub fn tested(tested: &Tested) -> Notice {
+    let vendor = &tested.vendor;
+    if let Some(refusal) = &tested.refusal {
+        return signed_out(vendor, refusal);
+    }
+    let lost = tested.incidents.iter().find_map(|incident| match &incident.kind {
+        IncidentKind::Lost(failure) => Some((incident.list, failure)),
+        _ => None,
+    });
+    if let Some((list, failure)) = lost {
+        let told = self::failure(vendor, failure);
+        return Notice {
+            title: format!("{} could not be read.", self::list(list)),
+            text: [&told.title, " ", &told.text].concat(),
+            tone: "danger",
+        };
+    }
+    Notice {
+        tone: "ok",
+        title: format!("{} answers.", place(vendor)),
+        text: found(&tested.lists),
+    }
+}
+
+/// `1,200 users and 825 groups. …` of first pages; a list of one group proves only that it can be read.
+fn found(lists: &[ListProgress]) -> String {
+    let count = |wanted: List, noun: &str| {
+        let list = lists.iter().find(|list| list.list == wanted)?;
+        Some(counted(list.total.unwrap_or(list.items), noun))
+    };
+    let counts: Vec<String> = [count(List::Users, "user"), count(List::Groups, "group")]
+        .into_iter()
+        .flatten()
+        .collect();
+    [&counts.join(" and "), ". Every list that is needed can be read."].concat()
+}
+
+/// Something that was not as it should be, as a sentence.
+#[must_use]
+pub fn incident(vendor: &Vendor, incident: &Incident) -> String {
+    match &incident.kind {
+        IncidentKind::Lost(failure) => {
+            let told = self::failure(vendor, failure);
+            [&told.title, " ", &told.text].concat()
+        }
+        IncidentKind::Repeats { page, earlier } => format!(
+            "Page {} has the items of page {}; they count once, and others are missing.",
+            grouped(u64::from(page + 1)),
+            grouped(u64::from(earlier + 1))
+        ),
+        IncidentKind::TotalChanged { from, to } => format!(
+            "The total changed from {} to {} while it was read: the directory changed meanwhile.",
+            grouped(*from),
+            grouped(*to)
+        ),
+        IncidentKind::Counted { came, total } => {
+            format!("{} came of {} that were announced.", grouped(*came), grouped(*total))
+        }
+        IncidentKind::Elsewhere { link } => {
+            format!("A link to the next page leads elsewhere and was not followed: {link}")
+        }
+        IncidentKind::Circle { link } => format!("A link to the next page leads back and was not followed: {link}"),
+        IncidentKind::NoId { item } => format!("An item has no id and was not used: {item}"),
+        IncidentKind::Type {
+            id,
+            field,
+            expected,
+            found,
+        } => format!("{field} of {id} should be {expected} and is {found}. The rest of it was used."),
+    }
+}
+
+/// What is incomplete about a directory that was not read whole.
+#[must_use]
+pub fn partial(incidents: u32) -> Notice {
+    Notice {
+        tone: "warn",
+        title: "This directory is partial.".to_owned(),
+        text: format!(
+            "Something could not be read ({}). What was read is kept, and each count may be too low.",
+            counted(u64::from(incidents), "incident")
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vendor() -> Vendor {
+        Vendor {
+            system: "contensis".to_owned(),
+            base: "https://cms.example.com".to_owned(),
+            name: "Live".to_owned(),
+        }
+    }
+
+    fn all() -> [Failure; 8] {
+        [
+            Failure::SignIn,
+            Failure::Forbidden,
+            Failure::Missing,
+            Failure::Busy { retry_after: None },
+            Failure::Busy { retry_after: Some(9) },
+            Failure::Refused { reason: "400".into() },
+            Failure::Unreadable {
+                what: "it is a web page".into(),
+            },
+            Failure::Offline,
+        ]
+    }
+
+    #[test]
+    fn every_failure_has_sentences_of_its_own() {
+        let told: Vec<Notice> = all().iter().map(|it| failure(&vendor(), it)).collect();
+        for (place, notice) in told.iter().enumerate() {
+            assert!(notice.title.ends_with('.') && notice.text.ends_with('.'), "{notice:?}");
+            assert!(
+                told[..place].iter().all(|other| other.title != notice.title),
+                "{notice:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_test_says_what_came_or_what_was_lost_first() {
+        let users = ListProgress {
+            list: List::Users,
+            items: 2,
+            done: 2,
+            total: Some(1_200),
+            per_second: 0,
+        };
+        let mut found = Tested {
+            vendor: vendor(),
+            refusal: None,
+            lists: vec![users],
+            incidents: Vec::new(),
+        };
+        assert_eq!(
+            tested(&found).text,
+            "1,200 users. Every list that is needed can be read."
+        );
+        found.incidents.push(Incident {
+            list: List::Members,
+            group: None,
+            kind: IncidentKind::Lost(Failure::Forbidden),
+            loses: true,
+        });
+        assert_eq!(tested(&found).title, "Memberships could not be read.");
+        found.refusal = Some(Failure::SignIn);
+        assert_eq!(tested(&found).title, "Contensis did not accept these credentials.");
+    }
+}

@@ -1,0 +1,245 @@
+//! Connecting to a vendor: which system, where it is, and as whom.
+
+use leptos::prelude::*;
+use protocol::{Credentials, Secret, Source, Vendor};
+
+use super::{address, back, place_of};
+use crate::components::button::Button;
+use crate::components::connection::Card;
+use crate::components::field::TextField;
+use crate::components::kept::Kept;
+use crate::components::live::{live, live_if};
+use crate::components::notice::Notice;
+use crate::components::segmented::{Segment, Segmented};
+use crate::components::slot::Slot;
+use crate::notice::vendor::{self, HELD, Proof, ProofKind, SYSTEMS, System};
+use crate::route::Screen;
+use crate::session::{Session, Test};
+
+/// Where on our own origin gateways are, which may add what proves who asks.
+const GATEWAYS: &str = "/gateway/";
+
+/// A vendor that is not in the list yet.
+#[component]
+pub fn Connect(session: Session) -> impl IntoView {
+    let draft = Draft::new(None);
+    let cards = SYSTEMS.iter().map(|system| {
+        let checked = Kept::new(move || draft.system.get() == system);
+        let choose = move |()| draft.system.set(system);
+        view! { <Card group="system" title=system.name text=system.about href=system.href checked on_choose=choose /> }
+    });
+    let address_problem = Kept::new(move || {
+        let problem = draft.base.with(|base| address::read(base)).err();
+        problem.filter(|_| draft.was_tried.get()).unwrap_or_default().to_owned()
+    });
+    view! {
+        <header class="entity" data-edge="">
+            <div class="entity-title">{back(session)} <h1>"Connect a directory"</h1></div>
+            <div class="entity-meta"><p>"Rollcall only reads. It never changes a user, a group or a membership."</p></div>
+        </header>
+        <div class="scroll">
+            <div class="doc" data-pane="">
+                <section class="section" aria-labelledby="system">
+                    <div class="section-head"><h2 id="system">"System"</h2></div>
+                    <div class="systems" role="radiogroup" aria-labelledby="system">{cards.collect_view()}</div>
+                </section>
+                <Form session draft verb="Connect and read">
+                    <TextField
+                        id="base"
+                        label="Address"
+                        text=draft.base
+                        hint="The address you open the system at; or / for this companion, or the path of one of its gateways."
+                        problem=address_problem
+                        example="https://"
+                        mono=true
+                        wide=true
+                    />
+                    <TextField
+                        id="name"
+                        label="Name"
+                        text=draft.name
+                        hint="What the list calls it. Name and address are kept in this browser, secrets are not."
+                        wide=true
+                    />
+                </Form>
+            </div>
+        </div>
+    }
+}
+
+/// What is typed into the form, gone with it. Copies share it.
+#[derive(Clone, Copy)]
+pub struct Draft {
+    system: Slot<&'static System>,
+    base: Slot<String>,
+    name: Slot<String>,
+    proof: Slot<&'static str>,
+    id: Slot<String>,
+    secret: Slot<String>,
+    /// Whether it was sent while something was missing: only then is that said.
+    was_tried: Slot<bool>,
+}
+
+impl Draft {
+    /// A form for a vendor whose address is known, or for a new one.
+    #[must_use]
+    pub fn new(vendor: Option<&Vendor>) -> Self {
+        let system = vendor.and_then(|vendor| vendor::system(&vendor.system));
+        let base = vendor.map(|vendor| {
+            if vendor.base.is_empty() {
+                "/"
+            } else {
+                vendor.base.as_str()
+            }
+        });
+        Self {
+            system: Slot::new(system.unwrap_or(&SYSTEMS[0])),
+            base: Slot::new(base.unwrap_or_default().to_owned()),
+            name: Slot::new(vendor.map(|vendor| vendor.name.clone()).unwrap_or_default()),
+            proof: Slot::new(""),
+            id: Slot::new(String::new()),
+            secret: Slot::new(String::new()),
+            was_tried: Slot::new(false),
+        }
+    }
+
+    /// The ways to prove who one is, the likeliest first.
+    fn proofs(self) -> Vec<Proof> {
+        let mut proofs = self.system.get().proofs.to_vec();
+        self.base.with(|base| {
+            if base.starts_with(GATEWAYS) {
+                proofs.insert(0, HELD);
+            }
+        });
+        proofs
+    }
+
+    fn proof(self) -> Proof {
+        let proofs = self.proofs();
+        let chosen = proofs.iter().find(|proof| proof.name == self.proof.get());
+        *chosen.or(proofs.first()).unwrap_or(&HELD)
+    }
+
+    fn vendor(self) -> Option<Vendor> {
+        let base = self.base.with(|base| address::read(base)).ok()?;
+        let system = self.system.get();
+        let name = self.name.with(|name| name.trim().to_owned());
+        Some(Vendor {
+            system: system.key.to_owned(),
+            name: if name.is_empty() { system.name.to_owned() } else { name },
+            base,
+        })
+    }
+
+    fn credentials(self) -> Option<Credentials> {
+        let proof = self.proof();
+        let (id, secret) = (self.id.get().trim().to_owned(), self.secret.get().trim().to_owned());
+        let lacks = (!proof.id.is_empty() && id.is_empty()) || (!proof.secret.is_empty() && secret.is_empty());
+        if lacks {
+            return None;
+        }
+        let secret = Secret(secret);
+        Some(match proof.kind {
+            ProofKind::Client => Credentials::Client { id, secret },
+            ProofKind::Key => Credentials::Key { key: id, secret },
+            ProofKind::Token => Credentials::Token(secret),
+            ProofKind::Held => Credentials::Held,
+        })
+    }
+
+    /// Whom to ask as whom, once all of that was typed.
+    fn whole(self) -> Option<(Vendor, Credentials)> {
+        let whole = self.vendor().zip(self.credentials());
+        self.was_tried.set(whole.is_none());
+        whole
+    }
+}
+
+/// As whom to ask, what a test found, and the way to read; children are the fields before.
+#[component]
+pub fn Form(
+    session: Session,
+    draft: Draft,
+    verb: &'static str,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    let read = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if let Some((vendor, credentials)) = untrack(move || draft.whole()) {
+            let place = place_of(&Source::Vendor(vendor.clone()));
+            session.connect(vendor, credentials);
+            session.go(session
+                .route
+                .with_untracked(|route| route.with(Screen::Connections(place))));
+        }
+    };
+    let test = move |()| {
+        if let Some((vendor, credentials)) = untrack(move || draft.whole()) {
+            session.test(&vendor, credentials);
+        }
+    };
+    let proof = Kept::new(move || draft.proof().name);
+    let segments = Kept::new(move || {
+        let segment = |proof: Proof| Segment {
+            value: proof.name,
+            text: proof.name,
+            rel: "",
+            count: None,
+        };
+        draft.proofs().into_iter().map(segment).collect::<Vec<_>>()
+    });
+    let choice = move || {
+        view! {
+            <div class="field" data-wide="">
+                <Segmented label="Sign in with" segments chosen=proof on_choose=move |name| draft.proof.set(name) />
+            </div>
+        }
+    };
+    let is_missing = move |text: Slot<String>| draft.was_tried.get() && text.with(|text| text.trim().is_empty());
+    let missing =
+        move |text: Slot<String>| Kept::new(move || if is_missing(text) { "This is needed." } else { "" }.to_owned());
+    let id = move || {
+        let label = Kept::new(move || draft.proof().id.to_owned());
+        view! { <TextField id="proof-id" label text=draft.id problem=missing(draft.id) mono=true /> }
+    };
+    let secret = move || {
+        let label = Kept::new(move || draft.proof().secret.to_owned());
+        view! { <TextField id="proof-secret" label text=draft.secret problem=missing(draft.secret) mono=true secret=true /> }
+    };
+    view! {
+        <form class="form" novalidate on:submit=read>
+            {live(move || session.test.get().map(|test| tested(session, &test)))}
+            <div class="form-grid">
+                {children.map(|children| children())}
+                {live_if(move || segments.with(|segments| segments.len() > 1), choice)}
+                {live_if(move || !draft.proof().id.is_empty(), id)}
+                {live_if(move || !draft.proof().secret.is_empty(), secret)}
+                <p class="field-hint" data-wide="">{live(move || draft.proof().hint)}</p>
+            </div>
+            <div class="form-actions">
+                <button type="submit" class="button" data-kind="primary" data-size="lg">
+                    <span>{verb}</span>
+                </button>
+                <Button text="Test only" size="lg" on_press=test />
+            </div>
+        </form>
+    }
+}
+
+fn tested(session: Session, test: &Test) -> AnyView {
+    match test {
+        Test::Runs(vendor) => view! {
+            <Notice
+                title=["Asking ", &vendor::place(vendor), "."].concat()
+                text="For the first page of each list; nothing is kept."
+            >
+                <Button text="Stop" href="#i-x" on_press=move |()| session.stop_reading() />
+            </Notice>
+        }
+        .into_any(),
+        Test::Done(found) => {
+            let told = vendor::tested(found);
+            view! { <Notice title=told.title text=told.text tone=told.tone /> }.into_any()
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! What was not as it should be while a vendor was read.
+
+use leptos::prelude::*;
+use protocol::{Answer, Incident, IncidentPage, Question, Topic, Vendor};
+
+use crate::components::button::Button;
+use crate::components::icon::mark;
+use crate::components::kept::Kept;
+use crate::components::live::live;
+use crate::components::rows::{RowList, head, row};
+use crate::components::slot::Slot;
+use crate::notice::vendor;
+use crate::number::{counted, grouped};
+use crate::session::Session;
+
+/// How many are listed at first, and more at each wish.
+const LISTED: u32 = 100;
+
+/// All of them, of the vendor that is open: what lost something first.
+#[component]
+pub fn Incidents(session: Session, vendor: Vendor, total: u32) -> impl IntoView {
+    let limit = Slot::new(LISTED);
+    let asked = session.ask(Topic::Incidents, move || {
+        Some(Question::Incidents {
+            offset: 0,
+            limit: limit.get(),
+        })
+    });
+    let page = Kept::new(move || match asked.answer.get() {
+        Some(Answer::Incidents(page)) => page,
+        _ => IncidentPage::default(),
+    });
+    let more = move || {
+        let left = page.with(|page| page.total as usize - page.rows.len());
+        let text = ["Show more of the other ", &grouped(left as u64)].concat();
+        (left > 0).then(|| view! { <Button text=text kind="quiet" on_press=move |()| limit.update(|limit| *limit += LISTED * 5) /> })
+    };
+    let note = move || match page.with(|page| page.losing) {
+        0 => "Nothing is missing because of it.".to_owned(),
+        losing => grouped(u64::from(losing)) + " lost something.",
+    };
+    view! {
+        <section class="section" aria-labelledby="incidents">
+            <div class="section-head">
+                {mark("#i-triangle", "warn-mark", "Warning")} <h2 id="incidents">{counted(u64::from(total), "incident")}</h2>
+                <span class="note">{live(note)}</span>
+            </div>
+            <div class="card">{live(move || page.with(|page| list(&vendor, &page.rows, page.total)))}</div>
+            {live(more)}
+        </section>
+    }
+}
+
+/// Incidents, each with where it was and what it was.
+pub fn list(of: &Vendor, incidents: &[Incident], total: u32) -> AnyView {
+    let rows = incidents.iter().enumerate().map(|(place, incident)| {
+        let group = incident.group.clone().unwrap_or_default();
+        let says = vendor::incident(of, incident);
+        let cells = view! {
+            <span class="cell" role="gridcell">{vendor::list(incident.list)}</span>
+            <span class="cell-text soft" role="gridcell" title=group.clone()>{group.clone()}</span>
+            <span class="cell-text soft" role="gridcell" title=says.clone()>{says.clone()}</span>
+        };
+        row(place, cells)
+    });
+    let rows = rows.collect_view();
+    view! {
+        <RowList label="Incidents" class="incidents" total=total>
+            {head(&[("List", ""), ("Group", ""), ("What was not as it should be", "")])}
+            {rows}
+        </RowList>
+    }
+    .into_any()
+}

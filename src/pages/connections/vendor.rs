@@ -1,0 +1,130 @@
+//! A vendor that is not being read: the way to sign in, or what was read of it.
+
+use leptos::prelude::*;
+use protocol::{Opened, Vendor};
+
+use super::back;
+use super::connect::{Draft, Form};
+use super::incidents::Incidents;
+use super::report::{Unused, counts};
+use super::sample::way_in;
+use crate::components::badge::badge;
+use crate::components::button::Button;
+use crate::components::connection::tile;
+use crate::components::kept::Kept;
+use crate::components::live::{live, live_if};
+use crate::components::notice::Notice;
+use crate::notice::{self, vendor};
+use crate::number::{counted, grouped};
+use crate::session::Session;
+
+/// Its name, its address and what it is doing; `actions` are buttons.
+pub fn head(
+    session: Session,
+    of: &Vendor,
+    state: impl IntoView + 'static,
+    actions: impl IntoView + 'static,
+) -> AnyView {
+    let href = notice::system(&of.system).map_or("#i-plug", |system| system.href);
+    view! {
+        <header class="entity" data-edge="">
+            <div class="entity-title">
+                {back(session)} {tile(href, "")} <h1>{of.name.clone()}</h1> {state}
+                <div class="actions">{actions}</div>
+            </div>
+            <div class="entity-meta"><span class="mono" dir="ltr">{vendor::place(of)}</span></div>
+        </header>
+    }
+    .into_any()
+}
+
+/// A vendor that is neither open nor being read.
+pub fn sign_in(session: Session, vendor: &Vendor) -> AnyView {
+    let draft = Draft::new(Some(vendor));
+    let of = vendor.clone();
+    let forget = view! { <Button text="Forget" href="#i-x" on_press=move |()| session.forget(&of) /> };
+    view! {
+        {head(session, vendor, badge("", "#i-lock", "Signed out"), forget)}
+        <div class="scroll">
+            <div class="doc" data-pane="">
+                <section class="section" aria-labelledby="sign-in">
+                    <div class="section-head">
+                        <h2 id="sign-in">"Sign in"</h2>
+                        <span class="note">"Name and address are kept in this browser, secrets never are."</span>
+                    </div>
+                    <Form session draft verb="Sign in and read" />
+                </section>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// The vendor that is open.
+#[component]
+pub fn VendorReport(session: Session, vendor: Vendor) -> impl IntoView {
+    let content = move || session.opened.get().map(|open| report(session, &vendor, &open));
+    live(content)
+}
+
+fn report(session: Session, vendor: &Vendor, open: &Opened) -> AnyView {
+    let state = match open.is_partial {
+        true => badge("warn", "#i-triangle", "Partial"),
+        false => badge("ok", "#i-check", "Read"),
+    };
+    let of = vendor.clone();
+    let is_signed_in = Kept::new(move || session.is_signed_in(&of));
+    let (out, gone) = (vendor.clone(), vendor.clone());
+    let signed_in = move || {
+        let out = out.clone();
+        view! {
+            <Button text="Read again" href="#i-refresh" on_press=move |()| session.read_again() />
+            <Button text="Sign out" href="#i-lock" on_press=move |()| session.sign_out(&out) />
+        }
+    };
+    let actions = view! {
+        {live_if(move || is_signed_in.get(), signed_in)}
+        <Button text="Forget" href="#i-x" on_press=move |()| session.forget(&gone) />
+    };
+    let nested = match open.nestings {
+        0 => "No group is nested in another: every membership is direct.".to_owned(),
+        nestings => counted(u64::from(nestings), "nesting") + ".",
+    };
+    let partial = open.is_partial.then(|| {
+        let told = vendor::partial(open.incidents);
+        view! { <Notice title=told.title text=told.text tone=told.tone /> }
+    });
+    let incidents = (open.incidents > 0).then(|| {
+        let vendor = vendor.clone();
+        view! { <Incidents session vendor total=open.incidents /> }
+    });
+    let draft = Draft::new(Some(vendor));
+    let again = move || {
+        view! {
+            <section class="section" aria-labelledby="sign-in">
+                <div class="section-head"><h2 id="sign-in">"Sign in to read it again"</h2></div>
+                <Form session draft verb="Sign in and read" />
+            </section>
+        }
+    };
+    view! {
+        {head(session, vendor, state, actions)}
+        <div class="scroll">
+            <div class="doc" data-pane="">
+                <section class="stack" role="status">
+                    <p class="facts-read">{counts(open)}</p>
+                    <p class="soft">
+                        {nested} " Read at " {session.read_at.get_untracked()} " in " {grouped(open.millis as u64)} " ms."
+                    </p>
+                    {(open.incidents == 0).then(|| view! { <p class="soft">"Everything came as it should."</p> })}
+                </section>
+                {partial}
+                {incidents}
+                {(open.unused > 0).then(|| view! { <Unused session total=open.unused /> })}
+                {live_if(move || !is_signed_in.get(), again)}
+            </div>
+        </div>
+        {way_in(session, open)}
+    }
+    .into_any()
+}
