@@ -7,8 +7,8 @@ use std::time::Duration;
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::{IntervalHandle, set_interval_with_handle};
 use protocol::{
-    Answer, Command, FileError, FromWorker, Opened, Problem, Progress, Question, Source, Tested, ToWorker, Topic,
-    Vendor, VendorProgress,
+    Command, FileError, FromWorker, Kind, Opened, Problem, Progress, Source, Tested, ToWorker, Topic, Vendor,
+    VendorProgress,
 };
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, File, MessageEvent, Worker, WorkerOptions, WorkerType};
@@ -37,8 +37,8 @@ pub enum Event {
     Dead(String),
 }
 
-/// What is done with an answer.
-pub type Reply = Box<dyn FnOnce(Result<Answer, Problem>, u32)>;
+/// What is done with an answer, which is still bytes, and with the microseconds that it took.
+pub type Reply = Box<dyn FnOnce(Result<Vec<u8>, Problem>, u32)>;
 
 /// The handle on the worker. Clones share it.
 #[derive(Clone)]
@@ -127,8 +127,8 @@ impl Engine {
         self.post(&ToWorker::Stop, None);
     }
 
-    /// Asks. A question of the same topic that still waits is overtaken: its reply is never called.
-    pub fn ask(&self, topic: Topic, question: Question, reply: Reply) {
+    /// Asks a question, given as bytes. One of the same topic that still waits is overtaken: its reply is never called.
+    pub fn ask(&self, topic: Topic, kind: Kind, question: Vec<u8>, reply: Reply) {
         let number = self.0.number.get().wrapping_add(1);
         self.0.number.set(number);
         let mut waiting = self.0.waiting.borrow_mut();
@@ -139,6 +139,7 @@ impl Engine {
             &ToWorker::Ask {
                 number,
                 topic,
+                kind,
                 question,
             },
             None,
@@ -148,7 +149,7 @@ impl Engine {
     fn post(&self, message: &ToWorker, file: Option<&File>) {
         let worker = self.0.worker.borrow();
         let Some(running) = worker.as_ref() else { return };
-        let parts = Array::of1(&Uint8Array::from(&*message.to_bytes()).buffer());
+        let parts = Array::of1(&Uint8Array::from(&*protocol::to_bytes(message)).buffer());
         if let Some(file) = file {
             parts.push(file);
         }
@@ -198,7 +199,7 @@ impl Engine {
                 running.post(&parts);
             }
         }
-        let event = match FromWorker::from_bytes(bytes) {
+        let event = match protocol::from_bytes(bytes) {
             Ok(FromWorker::Alive) => return,
             Ok(FromWorker::Answered { number, micros, answer }) => {
                 return self.answered(number, micros, answer);
@@ -217,7 +218,7 @@ impl Engine {
         (self.0.tell)(event);
     }
 
-    fn answered(&self, number: u32, micros: u32, answer: Result<Answer, Problem>) {
+    fn answered(&self, number: u32, micros: u32, answer: Result<Vec<u8>, Problem>) {
         let mut waiting = self.0.waiting.borrow_mut();
         let place = waiting.iter().position(|(_, candidate, _)| *candidate == number);
         let asked = place.map(|place| waiting.swap_remove(place));

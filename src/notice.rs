@@ -115,6 +115,7 @@ pub fn problem(problem: &Problem) -> String {
         Problem::NotFetched => {
             "A part of the engine did not arrive. Check the network, then read the source again.".to_owned()
         }
+        Problem::NotRead => "Rollcall was updated meanwhile. Load the page again.".to_owned(),
     }
 }
 

@@ -1,17 +1,16 @@
 //! The one reactive root: which directory is open, what was asked, and the commands.
 
+mod asked;
+
 use std::time::Duration;
 
 use leptos::prelude::*;
 use protocol::{
-    Answer, Command, Credentials, Entity, EntityName, FileError, Opened, Problem, Progress, Question, Source, Tested,
-    Topic, Vendor, VendorProgress,
+    Command, Credentials, Entity, EntityName, FileError, Opened, Progress, Source, Tested, Vendor, VendorProgress,
 };
 use wasm_bindgen::JsValue;
 use web_sys::File;
 
-use crate::components::kept::Kept;
-use crate::components::live::follow;
 use crate::components::nav::Theme;
 use crate::components::slot::Slot;
 use crate::engine::{Engine, Event};
@@ -19,6 +18,7 @@ use crate::notice::{self, Notice};
 use crate::number::clock;
 use crate::route::{Connection, Dir, Route, Screen};
 use crate::storage::{Preference, read_vendors, write_vendors};
+pub use asked::Asked;
 
 /// Where the worker's script lies.
 const WORKER: &str = "/worker_loader.js";
@@ -93,47 +93,6 @@ pub enum Test {
     Runs(Vendor),
     /// It is over.
     Done(Tested),
-}
-
-/// The answer to a question that is asked again whenever it changes.
-#[derive(Clone, Copy)]
-pub struct Asked {
-    /// The last good answer.
-    pub answer: Slot<Option<Answer>>,
-    /// The question that it answers.
-    pub question: Slot<Option<Question>>,
-    /// What is wrong with the newest question.
-    pub problem: Slot<Option<Problem>>,
-    /// How long the last good answer took, in microseconds.
-    pub micros: Slot<u32>,
-    /// When the last good answer came: the time of day.
-    pub at: Slot<String>,
-    /// The question that is asked now, and of which directory.
-    newest: Kept<Option<(u32, Question)>>,
-    /// The last one that has an answer, good or bad.
-    settled: Slot<Option<(u32, Question)>>,
-}
-
-impl Asked {
-    /// Nothing is answered yet.
-    fn new(newest: Kept<Option<(u32, Question)>>) -> Self {
-        Self {
-            answer: Slot::new(None),
-            question: Slot::new(None),
-            problem: Slot::new(None),
-            micros: Slot::new(0),
-            at: Slot::new(String::new()),
-            newest,
-            settled: Slot::new(None),
-        }
-    }
-
-    /// Whether the newest question has no answer yet, good or bad.
-    #[must_use]
-    pub fn is_busy(self) -> bool {
-        let newest = self.newest.get();
-        newest.is_some() && self.settled.with(|settled| newest != *settled)
-    }
 }
 
 /// The session of this page.
@@ -480,43 +439,6 @@ impl Session {
         });
     }
 
-    /// Asks, and asks again whenever what `question` reads has changed or another directory was opened.
-    /// While it gives none, nothing is asked and the last answer stays.
-    pub fn ask(self, topic: Topic, question: impl Fn() -> Option<Question> + Send + Sync + 'static) -> Asked {
-        let newest = Kept::new(move || question().map(|question| (self.directory.get(), question)));
-        let asked = Asked::new(newest);
-        follow(move || {
-            let newest = newest.get();
-            let is_open = self.opened.with(Option::is_some);
-            if let (Some((directory, question)), true) = (newest, is_open) {
-                self.put(topic, directory, question, asked);
-            }
-        });
-        asked
-    }
-
-    fn put(self, topic: Topic, directory: u32, question: Question, asked: Asked) {
-        let of = question.clone();
-        let reply = move |answer, micros| {
-            // The screen may be gone by the time its answer comes.
-            if asked.answer.is_disposed() {
-                return;
-            }
-            asked.settled.set(Some((directory, of.clone())));
-            match answer {
-                Ok(answer) => {
-                    asked.micros.set(micros);
-                    asked.at.set(clock(js_sys::Date::now()));
-                    asked.question.set(Some(of));
-                    asked.problem.set(None);
-                    asked.answer.set(Some(answer));
-                }
-                Err(problem) => asked.problem.set(Some(problem)),
-            }
-        };
-        self.with_engine(|engine| engine.ask(topic, question, Box::new(reply)));
-    }
-
     /// Says what was just done, for a while.
     pub fn say(self, text: String) {
         self.toast.set(Some(text));
@@ -575,31 +497,4 @@ fn address() -> Route {
         &location.pathname().unwrap_or_default(),
         &location.search().unwrap_or_default(),
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_same_question_of_another_directory_is_busy_again() {
-        let owner = Owner::new();
-        owner.set();
-        let directory = Slot::new(1);
-        let asked = Asked::new(Kept::new(move || {
-            Some((directory.get(), Question::Group("g1".to_owned())))
-        }));
-        assert!(asked.is_busy());
-        asked.settled.set(asked.newest.get());
-        assert!(!asked.is_busy());
-        directory.set(2);
-        assert!(asked.is_busy());
-    }
-
-    #[test]
-    fn nothing_asked_is_not_busy() {
-        let owner = Owner::new();
-        owner.set();
-        assert!(!Asked::new(Kept::new(|| None)).is_busy());
-    }
 }

@@ -3,7 +3,7 @@
 mod nearest;
 
 use leptos::prelude::*;
-use protocol::{Answer, Entity, EntityName, Problem, Question, Topic, Verdict};
+use protocol::{CheckQuestion, Entity, EntityName, Problem, SuggestionQuestion, Topic, Verdict};
 
 use self::nearest::nearest;
 pub(super) use self::nearest::tags;
@@ -73,8 +73,8 @@ impl Field {
 /// Suggests what an identifier could be, for the field that is typed in.
 #[derive(Clone, Copy)]
 pub(super) struct Suggesting {
-    wanted: Slot<Option<Question>>,
-    asked: Asked,
+    wanted: Slot<Option<SuggestionQuestion>>,
+    asked: Asked<SuggestionQuestion>,
 }
 
 impl Suggesting {
@@ -87,7 +87,7 @@ impl Suggesting {
     }
 
     pub(super) fn want(self, among: Entity, text: String) {
-        self.wanted.set(Some(Question::Suggestion {
+        self.wanted.set(Some(SuggestionQuestion {
             among,
             text,
             limit: SUGGESTIONS,
@@ -96,16 +96,14 @@ impl Suggesting {
 
     /// What is suggested for this kind of field.
     pub(super) fn options(self, kind: Entity) -> Vec<EntityName> {
-        let is_mine = |question: &Question| matches!(question, Question::Suggestion { among, text, .. } if *among == kind && !text.is_empty());
+        let is_mine = |question: &SuggestionQuestion| question.among == kind && !question.text.is_empty();
         match (
             self.asked
                 .question
                 .with(|question| question.as_ref().is_some_and(is_mine)),
             self.asked.answer.get(),
         ) {
-            (true, Some(Answer::Suggestion(options))) => {
-                options.into_iter().map(|option| worded(kind, option)).collect()
-            }
+            (true, Some(options)) => options.into_iter().map(|option| worded(kind, option)).collect(),
             _ => Vec::new(),
         }
     }
@@ -146,12 +144,9 @@ pub fn Check() -> impl IntoView {
     let said = Kept::new(move || said(session));
     let asked = session.ask(Topic::Check, move || {
         let (user, groups) = said.get();
-        (!user.is_empty() && !groups.is_empty()).then_some(Question::Check { user, groups })
+        (!user.is_empty() && !groups.is_empty()).then_some(CheckQuestion { user, groups })
     });
-    let verdict = Kept::new(move || match asked.answer.get() {
-        Some(Answer::Check(verdict)) => Some(verdict),
-        _ => None,
-    });
+    let verdict = Kept::from(asked.answer);
     let is_asked = move || said.with(|(user, groups)| !user.is_empty() && !groups.is_empty());
     let outcome = move || {
         if !is_asked() {
@@ -273,7 +268,7 @@ fn Form(session: Session, said: Kept<(String, Vec<String>)>, verdict: Kept<Optio
 
 /// The verdict, and the request that would prove it.
 #[component]
-fn Outcome(session: Session, asked: Asked, verdict: Verdict) -> impl IntoView {
+fn Outcome(session: Session, asked: Asked<CheckQuestion>, verdict: Verdict) -> impl IntoView {
     let (code, meaning) = notice::check_status(verdict.status);
     let (other_code, other_meaning) = notice::check_status(if verdict.status == 204 { 404 } else { 204 });
     let user = Screen::User {

@@ -5,7 +5,7 @@ mod hierarchy;
 mod members;
 
 use leptos::prelude::*;
-use protocol::{Answer, Entity, EntityName, GroupDetail, Problem, Question, Topic};
+use protocol::{Entity, EntityName, GroupDetail, GroupQuestion, Problem, Topic};
 
 use crate::chunk;
 use crate::chunk::part;
@@ -25,16 +25,10 @@ use members::Members;
 
 /// A group: who it is, then one of its tabs.
 pub fn group(session: Session, view: Kept<GroupsView>, chosen: Kept<Option<String>>) -> impl IntoView {
-    let asked = session.ask(Topic::Group, move || chosen.get().map(Question::Group));
+    let asked = session.ask(Topic::Group, move || chosen.get().map(|group| GroupQuestion { group }));
     let detail = Kept::new(move || {
-        let fits = asked.question.with(|question| match question {
-            Some(Question::Group(id)) => chosen.with(|chosen| chosen.as_ref() == Some(id)),
-            _ => false,
-        });
-        asked.answer.with(|answer| match answer {
-            Some(Answer::Group(detail)) if fits => Some(detail.clone()),
-            _ => None,
-        })
+        let answered = asked.question.get().map(|question| question.group);
+        asked.answer.get().filter(|_| chosen.with(|chosen| *chosen == answered))
     });
     let missing = Kept::new(move || {
         asked

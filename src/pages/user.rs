@@ -4,7 +4,7 @@ mod aside;
 mod groups;
 
 use leptos::prelude::*;
-use protocol::{Answer, Entity, EntityName, Problem, Question, Topic, UserDetail, UserStatus};
+use protocol::{Entity, EntityName, Problem, Topic, UserDetail, UserQuestion, UserStatus};
 
 use self::aside::aside;
 use self::groups::{direct, inherited};
@@ -32,12 +32,9 @@ pub fn User() -> impl IntoView {
         })
     });
     let asked = session.ask(Topic::User, move || {
-        Some(Question::User(id.get())).filter(|_| !id.with(String::is_empty))
+        Some(UserQuestion { user: id.get() }).filter(|_| !id.with(String::is_empty))
     });
-    let detail = Kept::new(move || match asked.answer.get() {
-        Some(Answer::User(detail)) => Some(detail),
-        _ => None,
-    });
+    let detail = Kept::from(asked.answer);
     follow(move || {
         let seen = detail.with(|detail| detail.as_ref().map(|detail| detail.user.clone()));
         if let Some(user) = seen {

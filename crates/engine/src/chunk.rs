@@ -2,17 +2,17 @@
 //!
 //! A release is split into chunks by `cargo xtask build`. A debug build is not: there all code is there from the start.
 
-use protocol::{Answer, Problem, Question};
+use protocol::{Kind, Problem};
 pub use wasm_split_helpers::SplitLoaderError;
 #[cfg(not(debug_assertions))]
 use wasm_split_helpers::wasm_split;
 
-use crate::desk::Desk;
+use crate::desk::{self, Desk};
 use crate::reading::{ReadFile, ReadVendor, read_file, read_vendor};
 use crate::vendor::{self, TestVendor};
 
-/// Answers any question, as [`Desk::answer`] does.
-pub type AnswerAny = fn(&mut Desk, &Question, i64) -> Result<Answer, Problem>;
+/// Answers any question, as [`desk::answer`] does.
+pub type AnswerAny = fn(&mut Desk, Kind, &[u8], i64) -> Result<Vec<u8>, Problem>;
 
 macro_rules! chunk {
     ($chunk:ident, $(#[$doc:meta])* $name:ident, $kind:ty, $code:expr) => {
@@ -39,7 +39,7 @@ chunk!(
     /// When it does not arrive; it is fetched again by the next call.
     answer_any,
     AnswerAny,
-    Desk::answer
+    desk::answer
 );
 
 chunk!(

@@ -14,7 +14,12 @@ mod users;
 use membership::directory::Directory;
 use membership::entity::{GroupIndex, UserIndex};
 use membership::query::QueryError;
-use protocol::{Answer, Entity, Incident, Opened, Problem, QueryProblem, Question, Source, TreeQuestion};
+use protocol::{
+    CheckQuestion, Completion, CompletionQuestion, Entity, EntityName, GroupDetail, GroupQuestion, HierarchyDetail,
+    HierarchyQuestion, Incident, IncidentPage, IncidentsQuestion, Kind, Opened, Paths, PathsQuestion, Problem,
+    QueryProblem, Question, Source, SuggestionQuestion, TreePage, TreeQuestion, UnusedPage, UnusedQuestion, UserDetail,
+    UserQuestion, UsersPage, UsersQuestion, Verdict,
+};
 
 use tree::TreeDesk;
 use users::{Facets, Listing};
@@ -73,49 +78,28 @@ impl Desk {
         }
     }
 
-    /// Answers what the first screen asks as [`Self::answer`] does, and nothing else: so this needs little code.
+    /// Answers what the first screen asks as [`answer`] does, and nothing else: so this needs little code.
     ///
     /// # Errors
     /// Says what is wrong with the question.
-    pub fn answer_first(&mut self, question: &Question) -> Option<Result<Answer, Problem>> {
-        Some(match question {
-            Question::Users(question) => self.all_users(question)?.map(Answer::Users),
-            Question::Tree(question) => Ok(self.tree(question)),
-            Question::Group(group) => self.find_group(group).map(|group| Answer::Group(self.group(group))),
-            _ => return None,
-        })
+    pub fn answer_first(&mut self, kind: Kind, question: &[u8]) -> Option<Result<Vec<u8>, Problem>> {
+        match kind {
+            Kind::Users => match protocol::from_bytes::<UsersQuestion>(question) {
+                Ok(question) => Some(self.all_users(&question)?.map(|page| protocol::to_bytes(&page))),
+                Err(_) => Some(Err(Problem::NotRead)),
+            },
+            Kind::Tree => Some(answered::<TreeQuestion>(self, question, 0)),
+            Kind::Group => Some(answered::<GroupQuestion>(self, question, 0)),
+            _ => None,
+        }
     }
 
     /// Answers a question. `now` is in milliseconds since 1970, in UTC.
     ///
     /// # Errors
     /// Says what is wrong with the question.
-    pub fn answer(&mut self, question: &Question, now: i64) -> Result<Answer, Problem> {
-        Ok(match question {
-            Question::Users(question) => Answer::Users(self.users(question, now)?),
-            Question::Tree(question) => self.tree(question),
-            Question::Group(group) => Answer::Group(self.group(self.find_group(group)?)),
-            Question::Hierarchy(group) => Answer::Hierarchy(self.hierarchy(self.find_group(group)?)),
-            Question::User(user) => Answer::User(self.user(self.find_user(user)?)),
-            Question::Check { user, groups } => Answer::Check(self.check(user, groups)?),
-            Question::Paths { user, group, limit } => {
-                Answer::Paths(self.paths(self.find_user(user)?, self.find_group(group)?, *limit))
-            }
-            Question::Completion { text, caret } => Answer::Completion(self.complete(text, *caret, now)),
-            Question::Suggestion { among, text, limit } => {
-                Answer::Suggestion(self.suggest(*among, text, *limit as usize))
-            }
-            Question::Unused { reason, offset, limit } => {
-                Answer::Unused(self.unused(*reason, *offset as usize, *limit as usize))
-            }
-            Question::Incidents { offset, limit } => {
-                Answer::Incidents(self.incidents(*offset as usize, *limit as usize))
-            }
-        })
-    }
-
-    fn tree(&mut self, question: &TreeQuestion) -> Answer {
-        Answer::Tree(self.tree.page(&self.directory, question))
+    pub fn ask<Q: Ask>(&mut self, question: &Q, now: i64) -> Result<Q::Answer, Problem> {
+        question.answer(self, now)
     }
 
     fn find_user(&self, identifier: &str) -> Result<UserIndex, Problem> {
@@ -125,6 +109,106 @@ impl Desk {
 
     fn find_group(&self, identifier: &str) -> Result<GroupIndex, Problem> {
         find_group(&self.directory, identifier)
+    }
+}
+
+/// A question that a desk answers.
+pub trait Ask: Question {
+    /// Answers it; `now` is in milliseconds since 1970, in UTC.
+    ///
+    /// # Errors
+    /// Says what is wrong with the question.
+    fn answer(&self, desk: &mut Desk, now: i64) -> Result<Self::Answer, Problem>;
+}
+
+/// Answers any question, from bytes to bytes. `now` is in milliseconds since 1970, in UTC.
+///
+/// # Errors
+/// Says what is wrong with the question.
+pub fn answer(desk: &mut Desk, kind: Kind, question: &[u8], now: i64) -> Result<Vec<u8>, Problem> {
+    match kind {
+        Kind::Users => answered::<UsersQuestion>(desk, question, now),
+        Kind::Tree => answered::<TreeQuestion>(desk, question, now),
+        Kind::Group => answered::<GroupQuestion>(desk, question, now),
+        Kind::Hierarchy => answered::<HierarchyQuestion>(desk, question, now),
+        Kind::User => answered::<UserQuestion>(desk, question, now),
+        Kind::Check => answered::<CheckQuestion>(desk, question, now),
+        Kind::Paths => answered::<PathsQuestion>(desk, question, now),
+        Kind::Completion => answered::<CompletionQuestion>(desk, question, now),
+        Kind::Suggestion => answered::<SuggestionQuestion>(desk, question, now),
+        Kind::Unused => answered::<UnusedQuestion>(desk, question, now),
+        Kind::Incidents => answered::<IncidentsQuestion>(desk, question, now),
+    }
+}
+
+fn answered<Q: Ask>(desk: &mut Desk, question: &[u8], now: i64) -> Result<Vec<u8>, Problem> {
+    let question: Q = protocol::from_bytes(question).map_err(|_| Problem::NotRead)?;
+    question.answer(desk, now).map(|answer| protocol::to_bytes(&answer))
+}
+
+impl Ask for UsersQuestion {
+    fn answer(&self, desk: &mut Desk, now: i64) -> Result<UsersPage, Problem> {
+        desk.users(self, now)
+    }
+}
+
+impl Ask for TreeQuestion {
+    fn answer(&self, desk: &mut Desk, _now: i64) -> Result<TreePage, Problem> {
+        Ok(desk.tree.page(&desk.directory, self))
+    }
+}
+
+impl Ask for GroupQuestion {
+    fn answer(&self, desk: &mut Desk, _now: i64) -> Result<GroupDetail, Problem> {
+        Ok(desk.group(desk.find_group(&self.group)?))
+    }
+}
+
+impl Ask for HierarchyQuestion {
+    fn answer(&self, desk: &mut Desk, _now: i64) -> Result<HierarchyDetail, Problem> {
+        Ok(desk.hierarchy(desk.find_group(&self.group)?))
+    }
+}
+
+impl Ask for UserQuestion {
+    fn answer(&self, desk: &mut Desk, _now: i64) -> Result<UserDetail, Problem> {
+        Ok(desk.user(desk.find_user(&self.user)?))
+    }
+}
+
+impl Ask for CheckQuestion {
+    fn answer(&self, desk: &mut Desk, _now: i64) -> Result<Verdict, Problem> {
+        desk.check(&self.user, &self.groups)
+    }
+}
+
+impl Ask for PathsQuestion {
+    fn answer(&self, desk: &mut Desk, _now: i64) -> Result<Paths, Problem> {
+        Ok(desk.paths(desk.find_user(&self.user)?, desk.find_group(&self.group)?, self.limit))
+    }
+}
+
+impl Ask for CompletionQuestion {
+    fn answer(&self, desk: &mut Desk, now: i64) -> Result<Completion, Problem> {
+        Ok(desk.complete(&self.text, self.caret, now))
+    }
+}
+
+impl Ask for SuggestionQuestion {
+    fn answer(&self, desk: &mut Desk, _now: i64) -> Result<Vec<EntityName>, Problem> {
+        Ok(desk.suggest(self.among, &self.text, self.limit as usize))
+    }
+}
+
+impl Ask for UnusedQuestion {
+    fn answer(&self, desk: &mut Desk, _now: i64) -> Result<UnusedPage, Problem> {
+        Ok(desk.unused(self.reason, self.offset as usize, self.limit as usize))
+    }
+}
+
+impl Ask for IncidentsQuestion {
+    fn answer(&self, desk: &mut Desk, _now: i64) -> Result<IncidentPage, Problem> {
+        Ok(desk.incidents(self.offset as usize, self.limit as usize))
     }
 }
 

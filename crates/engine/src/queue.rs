@@ -1,6 +1,6 @@
 //! Questions that wait: a newer one of the same topic overtakes an older one, which is then never answered.
 
-use protocol::{Question, Topic};
+use protocol::{Kind, Topic, TreeQuestion};
 
 /// Questions in the order in which they are to be answered.
 #[derive(Debug, Default)]
@@ -13,8 +13,10 @@ pub struct Waiting {
     pub number: u32,
     /// What a newer question overtakes.
     pub topic: Topic,
-    /// What is asked.
-    pub question: Question,
+    /// What kind of question it is.
+    pub kind: Kind,
+    /// The question as bytes.
+    pub question: Vec<u8>,
 }
 
 impl Queue {
@@ -39,22 +41,23 @@ impl Queue {
 
 impl Waiting {
     fn is_change(&self) -> bool {
-        matches!(&self.question, Question::Tree(tree) if tree.change.is_some())
+        self.kind == Kind::Tree
+            && protocol::from_bytes::<TreeQuestion>(&self.question).is_ok_and(|tree| tree.change.is_some())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use protocol::{TreeChange, TreeQuestion};
+    use protocol::TreeChange;
 
     use super::*;
 
     fn waiting(number: u32, topic: Topic) -> Waiting {
-        let question = Question::Group(number.to_string());
         Waiting {
             number,
             topic,
-            question,
+            kind: Kind::Group,
+            question: Vec::new(),
         }
     }
 
@@ -79,7 +82,8 @@ mod tests {
             Waiting {
                 number,
                 topic: Topic::Tree,
-                question: Question::Tree(question),
+                kind: Kind::Tree,
+                question: protocol::to_bytes(&question),
             }
         };
         let mut queue = Queue::default();

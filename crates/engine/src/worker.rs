@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Date, Uint8Array};
-use protocol::{Answer, Command, FromWorker, Problem, Source, ToWorker, Vendor};
+use protocol::{Command, FromWorker, Problem, Source, ToWorker, Vendor};
 use provider::connection::Credentials;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -63,18 +63,20 @@ pub fn start() {
 impl Worker {
     fn hear(self: &Rc<Self>, parts: &Array) {
         let bytes = Uint8Array::new(&parts.get(0)).to_vec();
-        match ToWorker::from_bytes(&bytes) {
+        match protocol::from_bytes(&bytes) {
             Ok(ToWorker::Open(source)) => self.open(source, parts.get(1).dyn_into().ok()),
             Ok(ToWorker::Stop) => self.stop(),
             Ok(ToWorker::Ask {
                 number,
                 topic,
+                kind,
                 question,
             }) => {
                 let idle = self.queue.borrow().is_empty();
                 self.queue.borrow_mut().push(Waiting {
                     number,
                     topic,
+                    kind,
                     question,
                 });
                 if idle {
@@ -98,7 +100,7 @@ impl Worker {
         };
         let began = self.now();
         let first = match self.desk.borrow_mut().as_mut() {
-            Some(desk) => desk.answer_first(&waiting.question),
+            Some(desk) => desk.answer_first(waiting.kind, &waiting.question),
             None => Some(Err(Problem::NotOpen)),
         };
         match first {
@@ -115,14 +117,14 @@ impl Worker {
         let answer = chunk::answer_any().await;
         let began = self.now();
         let answer = match (answer, self.desk.borrow_mut().as_mut()) {
-            (Ok(answer), Some(desk)) => answer(desk, &waiting.question, Date::now() as i64),
+            (Ok(answer), Some(desk)) => answer(desk, waiting.kind, &waiting.question, Date::now() as i64),
             (Ok(_), None) => Err(Problem::NotOpen),
             (Err(_), _) => Err(Problem::NotFetched),
         };
         self.answered(waiting.number, began, answer);
     }
 
-    fn answered(&self, number: u32, began: f64, answer: Result<Answer, Problem>) {
+    fn answered(&self, number: u32, began: f64, answer: Result<Vec<u8>, Problem>) {
         let micros = ((self.now() - began) * 1_000.0) as u32;
         self.post(&FromWorker::Answered { number, micros, answer });
     }
@@ -249,7 +251,7 @@ impl Worker {
     }
 
     fn post(&self, message: &FromWorker) {
-        let bytes = Uint8Array::from(&*message.to_bytes()).buffer();
+        let bytes = Uint8Array::from(&*protocol::to_bytes(message)).buffer();
         let _ = self.scope.post_message_with_transfer(&bytes, &Array::of1(&bytes));
     }
 }

@@ -1,9 +1,10 @@
 //! The desk answers what the console asks, from a small directory with a diamond, a cycle and facts that cannot be used.
 
-use engine::desk::Desk;
+use engine::desk::{self, Desk};
 use protocol::{
-    Answer, Entity, Failure, Incident, IncidentKind, List, Problem, Question, Source, TreeChange, TreePage, TreePlace,
-    TreeQuestion, UnusedReason, UserStatus, UsersPage, UsersQuestion, Verdict,
+    CheckQuestion, Entity, Failure, GroupQuestion, HierarchyQuestion, Incident, IncidentKind, IncidentsQuestion, Kind,
+    List, Problem, Question, Source, SuggestionQuestion, TreeChange, TreePage, TreePlace, TreeQuestion, UnusedQuestion,
+    UnusedReason, UserQuestion, UserStatus, UsersPage, UsersQuestion, Verdict,
 };
 
 /// HQ contains Eng and Ops, which both contain Web; HQ contains a cycle of three. Bo is in Eng and in Web.
@@ -53,9 +54,9 @@ fn what_was_lost_comes_first_and_makes_a_directory_partial() {
     let partial = desk.opened(source);
     assert_eq!((partial.incidents, partial.is_partial), (3, true));
 
-    let mut page = |offset, limit| match desk.answer(&Question::Incidents { offset, limit }, NOW) {
-        Ok(Answer::Incidents(page)) => page,
-        other => panic!("{other:?}"),
+    let mut page = |offset, limit| {
+        let question = IncidentsQuestion { offset, limit };
+        desk.ask(&question, NOW).expect("the incidents are there")
     };
     let first = page(0, 2);
     assert_eq!((first.total, first.losing), (3, 2));
@@ -73,10 +74,7 @@ fn members(group: &str, zenql: &str, excluded: &[&str]) -> UsersPage {
         limit: 50,
         ..UsersQuestion::default()
     };
-    match desk().answer(&Question::Users(question), NOW) {
-        Ok(Answer::Users(page)) => page,
-        other => panic!("{other:?}"),
-    }
+    desk().ask(&question, NOW).expect("the question has an answer")
 }
 
 fn names(page: &UsersPage) -> Vec<&str> {
@@ -90,10 +88,7 @@ fn tree(desk: &mut Desk, change: Option<TreeChange>, find: &str) -> TreePage {
         limit: 50,
         ..TreeQuestion::default()
     };
-    match desk.answer(&Question::Tree(question), NOW) {
-        Ok(Answer::Tree(page)) => page,
-        other => panic!("{other:?}"),
-    }
+    desk.ask(&question, NOW).expect("the tree has rows")
 }
 
 fn outline(page: &TreePage) -> Vec<String> {
@@ -110,14 +105,10 @@ fn outline(page: &TreePage) -> Vec<String> {
 
 fn check(user: &str, groups: &[&str]) -> Verdict {
     let groups = groups.iter().map(|group| (*group).to_owned()).collect();
-    let question = Question::Check {
-        user: user.to_owned(),
-        groups,
-    };
-    match desk().answer(&question, NOW) {
-        Ok(Answer::Check(verdict)) => verdict,
-        other => panic!("{other:?}"),
-    }
+    let user = user.to_owned();
+    desk()
+        .ask(&CheckQuestion { user, groups }, NOW)
+        .expect("the user is there")
 }
 
 #[test]
@@ -181,37 +172,52 @@ fn what_comes_first_is_answered_as_everything_is() {
         group: Some("hr".to_owned()),
         ..UsersQuestion::default()
     };
-    for question in [
-        Question::Tree(TreeQuestion {
-            limit: 50,
-            ..TreeQuestion::default()
-        }),
-        Question::Group("eng".to_owned()),
-        Question::Group("hr".to_owned()),
-        Question::Users(everybody.clone()),
-        Question::Users(unknown),
-    ] {
-        assert_eq!(desk().answer_first(&question), Some(desk().answer(&question, NOW)));
-    }
-    let typed = |change: fn(&mut UsersQuestion)| {
+    let tree = TreeQuestion {
+        limit: 50,
+        ..TreeQuestion::default()
+    };
+    is_answered_first(&tree);
+    is_answered_first(&group("eng"));
+    is_answered_first(&group("hr"));
+    is_answered_first(&everybody);
+    is_answered_first(&unknown);
+    let changes: [fn(&mut UsersQuestion); 3] = [
+        |question| question.q = "bo".to_owned(),
+        |question| question.zenql = "lastName = Dahl".to_owned(),
+        |question| question.order = "email".to_owned(),
+    ];
+    for change in changes {
         let mut question = everybody.clone();
         change(&mut question);
-        Question::Users(question)
-    };
-    for question in [
-        Question::User("bo".to_owned()),
-        typed(|question| question.q = "bo".to_owned()),
-        typed(|question| question.zenql = "lastName = Dahl".to_owned()),
-        typed(|question| question.order = "email".to_owned()),
-    ] {
+        let question = protocol::to_bytes(&question);
         let mut desk = desk();
-        assert_eq!(desk.answer_first(&question), None);
+        assert_eq!(desk.answer_first(Kind::Users, &question), None);
         // Once it is answered, its next window needs no query.
-        let answer = desk.answer(&question, NOW);
-        if matches!(question, Question::Users(_)) {
-            assert_eq!(desk.answer_first(&question), Some(answer));
-        }
+        let answer = desk::answer(&mut desk, Kind::Users, &question, NOW);
+        assert_eq!(desk.answer_first(Kind::Users, &question), Some(answer));
     }
+    let user = UserQuestion { user: "bo".to_owned() };
+    assert_eq!(desk().answer_first(Kind::User, &protocol::to_bytes(&user)), None);
+}
+
+fn is_answered_first<Q: Question>(question: &Q) {
+    let question = protocol::to_bytes(question);
+    let answer = desk::answer(&mut desk(), Q::KIND, &question, NOW);
+    assert_eq!(desk().answer_first(Q::KIND, &question), Some(answer));
+}
+
+fn group(group: &str) -> GroupQuestion {
+    GroupQuestion {
+        group: group.to_owned(),
+    }
+}
+
+#[test]
+fn bytes_that_are_no_question_are_told() {
+    for kind in [Kind::Users, Kind::Tree, Kind::Check] {
+        assert_eq!(desk::answer(&mut desk(), kind, &[255], NOW), Err(Problem::NotRead));
+    }
+    assert_eq!(desk().answer_first(Kind::Users, &[255]), Some(Err(Problem::NotRead)));
 }
 
 #[test]
@@ -220,7 +226,7 @@ fn a_query_error_points() {
         zenql: "frstName ~ a".to_owned(),
         ..UsersQuestion::default()
     };
-    let Err(Problem::Query(problem)) = desk().answer(&Question::Users(question), NOW) else {
+    let Err(Problem::Query(problem)) = desk().ask(&question, NOW) else {
         panic!("an unknown field is an error");
     };
     assert_eq!(
@@ -232,10 +238,9 @@ fn a_query_error_points() {
 
 #[test]
 fn an_unknown_identifier_is_named() {
-    let answer = desk().answer(&Question::Group("hr".to_owned()), NOW);
     let identifier = "hr".to_owned();
     assert_eq!(
-        answer,
+        desk().ask(&group("hr"), NOW),
         Err(Problem::Unknown {
             entity: Entity::Group,
             identifier
@@ -252,10 +257,8 @@ fn windows_are_cut_from_all_rows() {
             limit,
             ..UsersQuestion::default()
         };
-        match desk.answer(&Question::Users(question), NOW) {
-            Ok(Answer::Users(page)) => page.rows.into_iter().map(|row| row.id).collect::<Vec<_>>(),
-            other => panic!("{other:?}"),
-        }
+        let page = desk.ask(&question, NOW).expect("the question has an answer");
+        page.rows.into_iter().map(|row| row.id).collect::<Vec<_>>()
     };
     assert_eq!(page(0, 2), ["cy", "ada"]);
     assert_eq!(page(2, 2), ["di", "bo"]);
@@ -374,9 +377,8 @@ fn a_check_says_no_with_the_nearest() {
 
 #[test]
 fn a_user_has_every_group_with_its_path() {
-    let Ok(Answer::User(di)) = desk().answer(&Question::User("di".to_owned()), NOW) else {
-        panic!("di is there");
-    };
+    let user = "di".to_owned();
+    let di = desk().ask(&UserQuestion { user }, NOW).expect("di is there");
     let inherited: Vec<&str> = di.inherited.iter().map(|group| group.group.name.as_str()).collect();
     assert_eq!(inherited, ["HQ", "Mayhem", "Mischief"]);
     assert!(di.inherited[1].path[1].in_cycle);
@@ -386,23 +388,20 @@ fn a_user_has_every_group_with_its_path() {
 
 #[test]
 fn levels_are_counted_by_the_longest_way() {
-    let Ok(Answer::Hierarchy(hq)) = desk().answer(&Question::Hierarchy("hq".to_owned()), NOW) else {
-        panic!("HQ is there");
-    };
+    let group = "hq".to_owned();
+    let hq = desk().ask(&HierarchyQuestion { group }, NOW).expect("HQ is there");
     assert_eq!((hq.levels, hq.below), (vec![5, 1], 6));
     assert_eq!(hq.children[0].name, "Ops");
 }
 
 #[test]
 fn facts_that_cannot_be_used_are_listed_by_reason() {
-    let question = Question::Unused {
+    let question = UnusedQuestion {
         reason: Some(UnusedReason::UnknownUser),
         offset: 0,
         limit: 10,
     };
-    let Ok(Answer::Unused(page)) = desk().answer(&question, NOW) else {
-        panic!("the facts are there");
-    };
+    let page = desk().ask(&question, NOW).expect("the facts are there");
     assert_eq!(
         (page.total, page.rows[0].line, page.rows[0].id.as_str()),
         (1, 17, "nobody")
@@ -412,14 +411,12 @@ fn facts_that_cannot_be_used_are_listed_by_reason() {
 
 #[test]
 fn suggestions_put_names_that_begin_so_first() {
-    let question = Question::Suggestion {
+    let question = SuggestionQuestion {
         among: Entity::Group,
         text: "m".to_owned(),
         limit: 5,
     };
-    let Ok(Answer::Suggestion(groups)) = desk().answer(&question, NOW) else {
-        panic!("groups are suggested");
-    };
+    let groups = desk().ask(&question, NOW).expect("groups are suggested");
     let names: Vec<&str> = groups.iter().map(|group| group.name.as_str()).collect();
     assert_eq!(names, ["Mayhem", "Mischief", "Homework"]);
 }

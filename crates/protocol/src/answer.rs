@@ -2,34 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Entity, IncidentPage, UnusedReason};
-
-/// An answer; each variant bears the name of its question.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Answer {
-    /// To [`Question::Users`](crate::Question::Users).
-    Users(UsersPage),
-    /// To [`Question::Tree`](crate::Question::Tree).
-    Tree(TreePage),
-    /// To [`Question::Group`](crate::Question::Group).
-    Group(GroupDetail),
-    /// To [`Question::Hierarchy`](crate::Question::Hierarchy).
-    Hierarchy(HierarchyDetail),
-    /// To [`Question::User`](crate::Question::User).
-    User(UserDetail),
-    /// To [`Question::Check`](crate::Question::Check).
-    Check(Verdict),
-    /// To [`Question::Paths`](crate::Question::Paths).
-    Paths(Paths),
-    /// To [`Question::Completion`](crate::Question::Completion).
-    Completion(Completion),
-    /// To [`Question::Suggestion`](crate::Question::Suggestion).
-    Suggestion(Vec<EntityName>),
-    /// To [`Question::Unused`](crate::Question::Unused).
-    Unused(UnusedPage),
-    /// To [`Question::Incidents`](crate::Question::Incidents).
-    Incidents(IncidentPage),
-}
+use crate::{Entity, UnusedReason};
 
 /// What is wrong with a question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +20,8 @@ pub enum Problem {
     NotOpen,
     /// The part of the engine that answers did not arrive.
     NotFetched,
+    /// What the engine was asked or has answered cannot be read by the other side.
+    NotRead,
 }
 
 /// A parameter that cannot be read.

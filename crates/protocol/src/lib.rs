@@ -1,7 +1,7 @@
 //! What the console and its worker say to each other: plain data, written as bytes, one message a post.
 //!
-//! The console never holds the directory. It asks a [`Question`] and gets an [`Answer`] that fits a
-//! screen; a newer question of the same [`Topic`] overtakes an older one, whose answer never comes.
+//! The console never holds the directory. It asks a [`Question`] and gets an answer that fits a screen; a newer question
+//! of the same [`Topic`] overtakes an older one, whose answer never comes.
 
 mod answer;
 mod question;
@@ -11,7 +11,7 @@ mod wire;
 pub use answer::*;
 pub use question::*;
 pub use vendor::*;
-pub use wire::WireError;
+pub use wire::{WireError, from_bytes, to_bytes};
 
 use serde::{Deserialize, Serialize};
 
@@ -28,8 +28,10 @@ pub enum ToWorker {
         number: u32,
         /// What a newer question overtakes.
         topic: Topic,
-        /// What is asked.
-        question: Question,
+        /// What kind of question it is.
+        kind: Kind,
+        /// The question, as [`to_bytes`] writes it.
+        question: Vec<u8>,
     },
     /// Do something with a vendor.
     Command(Vendor, Command),
@@ -61,8 +63,8 @@ pub enum FromWorker {
         number: u32,
         /// How long the worker took, in microseconds.
         micros: u32,
-        /// The answer, or what is wrong with the question.
-        answer: Result<Answer, Problem>,
+        /// The answer, as [`to_bytes`] writes it, or what is wrong with the question.
+        answer: Result<Vec<u8>, Problem>,
     },
 }
 

@@ -1,6 +1,12 @@
 //! What the console asks.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+
+use crate::{
+    Completion, EntityName, GroupDetail, HierarchyDetail, IncidentPage, Paths, TreePage, UnusedPage, UserDetail,
+    UsersPage, Verdict,
+};
 
 /// What a newer question overtakes: one topic for each part of the screen that shows an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -33,67 +39,135 @@ pub enum Topic {
     Copy,
 }
 
-/// A question.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Question {
+/// What is asked: plain data that a kind names, with an answer of its own type.
+///
+/// Each travels as bytes, so that only those who ask or answer it know how it and its answer are read.
+pub trait Question: Serialize + DeserializeOwned + Clone + PartialEq + Send + Sync + 'static {
+    /// What answers it.
+    type Answer: Serialize + DeserializeOwned + Clone + PartialEq + Send + Sync + 'static;
+    /// What it is told by.
+    const KIND: Kind;
+}
+
+macro_rules! questions {
+    ($($(#[$doc:meta])* $kind:ident($question:ident) -> $answer:ty;)*) => {
+        /// The questions there are.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum Kind {
+            $($(#[$doc])* $kind,)*
+        }
+
+        $(impl Question for $question {
+            type Answer = $answer;
+            const KIND: Kind = Kind::$kind;
+        })*
+    };
+}
+
+questions! {
     /// A window of the users that match.
-    Users(UsersQuestion),
+    Users(UsersQuestion) -> UsersPage;
     /// A window of the tree of groups.
-    Tree(TreeQuestion),
-    /// One group: its facts and counts.
-    Group(String),
-    /// What a group is nested in, what it contains, and how deep it goes.
-    Hierarchy(String),
-    /// One user with all groups, each with its path.
-    User(String),
-    /// Is the user in any of the groups?
-    Check {
-        /// A user identifier.
-        user: String,
-        /// Group identifiers.
-        groups: Vec<String>,
-    },
+    Tree(TreeQuestion) -> TreePage;
+    /// One group.
+    Group(GroupQuestion) -> GroupDetail;
+    /// What is above and below a group.
+    Hierarchy(HierarchyQuestion) -> HierarchyDetail;
+    /// One user.
+    User(UserQuestion) -> UserDetail;
+    /// Is a user in any of some groups?
+    Check(CheckQuestion) -> Verdict;
     /// All minimal paths of one user to one group.
-    Paths {
-        /// A user identifier.
-        user: String,
-        /// A group identifier.
-        group: String,
-        /// How many at the most.
-        limit: u32,
-    },
-    /// What could stand at the caret of a query over users.
-    Completion {
-        /// The query so far.
-        text: String,
-        /// The caret, in characters from 0.
-        caret: u32,
-    },
-    /// Users or groups whose name begins so, or has a word that does.
-    Suggestion {
-        /// What to look among.
-        among: Entity,
-        /// The text so far.
-        text: String,
-        /// How many at the most.
-        limit: u32,
-    },
-    /// A window of the facts that could not be used.
-    Unused {
-        /// Only those of this reason.
-        reason: Option<UnusedReason>,
-        /// The first row.
-        offset: u32,
-        /// How many rows.
-        limit: u32,
-    },
-    /// A window of what was not as it should be while a vendor was read.
-    Incidents {
-        /// The first row.
-        offset: u32,
-        /// How many rows.
-        limit: u32,
-    },
+    Paths(PathsQuestion) -> Paths;
+    /// What could stand at the caret of a query.
+    Completion(CompletionQuestion) -> Completion;
+    /// Whom a few letters mean.
+    Suggestion(SuggestionQuestion) -> Vec<EntityName>;
+    /// The facts that could not be used.
+    Unused(UnusedQuestion) -> UnusedPage;
+    /// What was not as it should be while a vendor was read.
+    Incidents(IncidentsQuestion) -> IncidentPage;
+}
+
+/// One group: its facts and counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupQuestion {
+    /// A group identifier.
+    pub group: String,
+}
+
+/// What a group is nested in, what it contains, and how deep it goes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HierarchyQuestion {
+    /// A group identifier.
+    pub group: String,
+}
+
+/// One user with all groups, each with its path.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UserQuestion {
+    /// A user identifier.
+    pub user: String,
+}
+
+/// Is the user in any of the groups?
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckQuestion {
+    /// A user identifier.
+    pub user: String,
+    /// Group identifiers.
+    pub groups: Vec<String>,
+}
+
+/// All minimal paths of one user to one group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PathsQuestion {
+    /// A user identifier.
+    pub user: String,
+    /// A group identifier.
+    pub group: String,
+    /// How many at the most.
+    pub limit: u32,
+}
+
+/// What could stand at the caret of a query over users.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompletionQuestion {
+    /// The query so far.
+    pub text: String,
+    /// The caret, in characters from 0.
+    pub caret: u32,
+}
+
+/// Users or groups whose name begins so, or has a word that does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SuggestionQuestion {
+    /// What to look among.
+    pub among: Entity,
+    /// The text so far.
+    pub text: String,
+    /// How many at the most.
+    pub limit: u32,
+}
+
+/// A window of the facts that could not be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnusedQuestion {
+    /// Only those of this reason.
+    pub reason: Option<UnusedReason>,
+    /// The first row.
+    pub offset: u32,
+    /// How many rows.
+    pub limit: u32,
+}
+
+/// A window of what was not as it should be while a vendor was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IncidentsQuestion {
+    /// The first row.
+    pub offset: u32,
+    /// How many rows.
+    pub limit: u32,
 }
 
 /// A user or a group.

@@ -3,11 +3,17 @@
 //! The messages are made by serde itself, from chance: a variant or a field that is added later is made as well.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Debug;
 
-use protocol::{FromWorker, ToWorker, WireError};
-use serde::Deserialize;
+use protocol::{
+    CheckQuestion, CompletionQuestion, FromWorker, GroupQuestion, HierarchyQuestion, IncidentsQuestion, PathsQuestion,
+    Question, SuggestionQuestion, ToWorker, TreeQuestion, UnusedQuestion, UserQuestion, UsersQuestion, WireError,
+    from_bytes, to_bytes,
+};
+
 use serde::de::value::Error;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, SeqAccess, VariantAccess, Visitor};
+use serde::{Deserialize, Serialize};
 
 /// How many messages are made of each side.
 const MESSAGES: u32 = 5_000;
@@ -59,6 +65,7 @@ impl<'de> Deserializer<'de> for &mut Maker {
 
     make! {
         deserialize_bool visit_bool maker => maker.below(2) == 1;
+        deserialize_u8 visit_u8 maker => maker.number() as u8;
         deserialize_u16 visit_u16 maker => maker.number() as u16;
         deserialize_u32 visit_u32 maker => maker.number() as u32;
         deserialize_u64 visit_u64 maker => maker.number();
@@ -110,7 +117,7 @@ impl<'de> Deserializer<'de> for &mut Maker {
     }
 
     serde::forward_to_deserialize_any! {
-        i8 i16 i32 i64 u8 f32 char str bytes byte_buf unit unit_struct newtype_struct tuple_struct map identifier
+        i8 i16 i32 i64 f32 char str bytes byte_buf unit unit_struct newtype_struct tuple_struct map identifier
         ignored_any
     }
 }
@@ -180,28 +187,48 @@ fn each<M: for<'de> Deserialize<'de>>(check: impl Fn(&M)) {
     }
 }
 
-#[test]
-fn every_message_to_the_worker_comes_back() {
-    each(|message: &ToWorker| {
-        assert_eq!(ToWorker::from_bytes(&message.to_bytes()).as_ref(), Ok(message));
+fn comes_back<M: for<'de> Deserialize<'de> + Serialize + PartialEq + Debug>() {
+    each(|message: &M| {
+        assert_eq!(from_bytes(&to_bytes(message)).as_ref(), Ok(message));
     });
 }
 
 #[test]
-fn every_message_from_the_worker_comes_back() {
-    each(|message: &FromWorker| {
-        assert_eq!(FromWorker::from_bytes(&message.to_bytes()).as_ref(), Ok(message));
-    });
+fn every_message_comes_back() {
+    comes_back::<ToWorker>();
+    comes_back::<FromWorker>();
+}
+
+#[test]
+fn every_question_and_its_answer_come_back() {
+    fn both<Q: Question + PartialEq + Debug>()
+    where
+        Q::Answer: PartialEq + Debug,
+    {
+        comes_back::<Q>();
+        comes_back::<Q::Answer>();
+    }
+    both::<UsersQuestion>();
+    both::<TreeQuestion>();
+    both::<GroupQuestion>();
+    both::<HierarchyQuestion>();
+    both::<UserQuestion>();
+    both::<CheckQuestion>();
+    both::<PathsQuestion>();
+    both::<CompletionQuestion>();
+    both::<SuggestionQuestion>();
+    both::<UnusedQuestion>();
+    both::<IncidentsQuestion>();
 }
 
 #[test]
 fn a_message_that_is_cut_or_goes_on_is_none() {
     each(|message: &ToWorker| {
-        let mut bytes = message.to_bytes();
+        let mut bytes = to_bytes(message);
         bytes.push(0);
-        assert_eq!(ToWorker::from_bytes(&bytes), Err(WireError));
+        assert_eq!(from_bytes::<ToWorker>(&bytes), Err(WireError));
         bytes.truncate(bytes.len() - 2);
-        assert_eq!(ToWorker::from_bytes(&bytes), Err(WireError));
+        assert_eq!(from_bytes::<ToWorker>(&bytes), Err(WireError));
     });
 }
 
@@ -209,5 +236,5 @@ fn a_message_that_is_cut_or_goes_on_is_none() {
 fn a_message_is_small() {
     // One byte each for the variant, the source and its number: no name travels.
     let sample = ToWorker::Open(protocol::Source::Sample { users: 100 });
-    assert_eq!(sample.to_bytes(), [0, 0, 100]);
+    assert_eq!(to_bytes(&sample), [0, 0, 100]);
 }

@@ -1,7 +1,7 @@
 //! What was not as it should be while a vendor was read.
 
 use leptos::prelude::*;
-use protocol::{Answer, Incident, IncidentPage, Question, Topic, Vendor};
+use protocol::{Incident, IncidentsQuestion, Topic, Vendor};
 
 use crate::components::button::Button;
 use crate::components::icon::mark;
@@ -21,15 +21,12 @@ const LISTED: u32 = 100;
 pub fn Incidents(session: Session, vendor: Vendor, total: u32) -> impl IntoView {
     let limit = Slot::new(LISTED);
     let asked = session.ask(Topic::Incidents, move || {
-        Some(Question::Incidents {
+        Some(IncidentsQuestion {
             offset: 0,
             limit: limit.get(),
         })
     });
-    let page = Kept::new(move || match asked.answer.get() {
-        Some(Answer::Incidents(page)) => page,
-        _ => IncidentPage::default(),
-    });
+    let page = Kept::new(move || asked.answer.get().unwrap_or_default());
     let more = move || {
         let left = page.with(|page| page.total as usize - page.rows.len());
         let text = ["Show more of the other ", &grouped(left as u64)].concat();

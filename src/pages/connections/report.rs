@@ -1,7 +1,7 @@
 //! The file that is open: what was read, and what could not be used.
 
 use leptos::prelude::*;
-use protocol::{Answer, Opened, Question, Topic, UnusedPage};
+use protocol::{Opened, Topic, UnusedPage, UnusedQuestion};
 
 use super::back;
 use super::sample::way_in;
@@ -80,16 +80,13 @@ pub fn Unused(session: Session, total: u32) -> impl IntoView {
     let reason = Slot::new(None);
     let limit = Slot::new(LISTED);
     let asked = session.ask(Topic::Unused, move || {
-        Some(Question::Unused {
+        Some(UnusedQuestion {
             reason: reason.get(),
             offset: 0,
             limit: limit.get(),
         })
     });
-    let page = Kept::new(move || match asked.answer.get() {
-        Some(Answer::Unused(page)) => Some(page),
-        _ => None,
-    });
+    let page = Kept::from(asked.answer);
     let copy = move |()| {
         let (text, count) = page.with_untracked(|page| page.as_ref().map(as_text).unwrap_or_default());
         let says = ["Copied ", &counted(count, "fact"), "."].concat();

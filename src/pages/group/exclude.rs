@@ -2,7 +2,7 @@
 
 use leptos::html::Input;
 use leptos::prelude::*;
-use protocol::{Answer, Entity, EntityName, GroupName, Question, Topic};
+use protocol::{Entity, EntityName, GroupName, GroupQuestion, SuggestionQuestion, Topic};
 
 use crate::components::chip::{add_chip, removable_chip};
 use crate::components::field::SuggestField;
@@ -64,16 +64,13 @@ fn Add(session: Session, names: Names, is_adding: Slot<bool>) -> impl IntoView {
     let node = NodeRef::<Input>::new();
     let text = Slot::new(String::new());
     let suggested = session.ask(Topic::Suggestion, move || {
-        Some(Question::Suggestion {
+        Some(SuggestionQuestion {
             among: Entity::Group,
             text: text.get(),
             limit: SUGGESTED,
         })
     });
-    let options = move || match suggested.answer.get() {
-        Some(Answer::Suggestion(options)) => options,
-        _ => Vec::new(),
-    };
+    let options = move || suggested.answer.get().unwrap_or_default();
     let pick = move |option: EntityName| {
         let EntityName { id, name, .. } = option;
         names.update(|names| names.push(GroupName { id: id.clone(), name }));
@@ -109,18 +106,18 @@ fn names(session: Session, excluded: Kept<Vec<String>>) -> Names {
         let is_named = |id: &String| names.with(|names| names.iter().any(|group| group.id == *id));
         excluded.with(|ids| ids.iter().find(|id| !is_named(id)).cloned())
     });
-    let asked = session.ask(Topic::Names, move || unnamed.get().map(Question::Group));
+    let asked = session.ask(Topic::Names, move || unnamed.get().map(|group| GroupQuestion { group }));
     follow(move || {
         let answer = asked.answer.get();
         let problem = asked.problem.get();
         let Some(id) = unnamed.get_untracked() else { return };
         let found = match answer {
-            Some(Answer::Group(detail)) if detail.id == id => Some(detail.name),
+            Some(detail) if detail.id == id => Some(detail.name),
             // Another identifier of the group, such as its name.
             _ => asked
                 .question
                 .get_untracked()
-                .filter(|question| *question == Question::Group(id.clone()))
+                .filter(|question| question.group == id)
                 .map(|_| id.clone()),
         };
         if let Some(name) = found.or_else(|| problem.map(|_| id.clone())) {

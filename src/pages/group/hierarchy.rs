@@ -1,7 +1,7 @@
 //! What a group is in, what it contains, and how deep that goes.
 
 use leptos::prelude::*;
-use protocol::{Answer, GroupDetail, HierarchyDetail, Question, Topic};
+use protocol::{GroupDetail, HierarchyDetail, HierarchyQuestion, Topic};
 
 use crate::components::badge::count;
 use crate::components::chart::level_bars;
@@ -16,11 +16,10 @@ use crate::session::Session;
 
 /// The Hierarchy tab of the group `chosen`, and what is known of it.
 pub fn hierarchy(session: Session, chosen: Kept<Option<String>>, detail: Kept<Option<GroupDetail>>) -> impl IntoView {
-    let asked = session.ask(Topic::Hierarchy, move || chosen.get().map(Question::Hierarchy));
-    let hierarchy = move || match asked.answer.get() {
-        Some(Answer::Hierarchy(hierarchy)) => Some(sections(session, &hierarchy)),
-        _ => None,
-    };
+    let asked = session.ask(Topic::Hierarchy, move || {
+        chosen.get().map(|group| HierarchyQuestion { group })
+    });
+    let hierarchy = move || asked.answer.get().map(|hierarchy| sections(session, &hierarchy));
     view! {
         <div class="scroll" role="tabpanel" id="panel-hierarchy" aria-labelledby="tab-hierarchy" tabindex="0">
             <div class="doc" data-pane="">

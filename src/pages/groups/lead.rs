@@ -1,7 +1,7 @@
 //! The pane that leads: the tree of groups, searched and filtered.
 
 use leptos::prelude::*;
-use protocol::{Answer, GroupFilter, Question, Topic, TreeChange, TreePage, TreePlace, TreeQuestion};
+use protocol::{GroupFilter, Topic, TreeChange, TreePage, TreePlace, TreeQuestion};
 
 use super::set;
 use crate::components::badge::{count, partial_badge};
@@ -36,12 +36,7 @@ pub fn Lead(
     let asked = session.ask(Topic::Tree, move || {
         Some(question(&view.get(), change.get(), window.get()))
     });
-    let page = Kept::new(move || {
-        asked.answer.with(|answer| match answer {
-            Some(Answer::Tree(page)) => Some(page.clone()),
-            _ => None,
-        })
-    });
+    let page = Kept::from(asked.answer);
     remember_first(page, view, first);
     forget_search(asked, change);
     // A group that was chosen elsewhere, by a link or by Back, is brought into sight.
@@ -103,30 +98,27 @@ fn chosen_in(view: &GroupsView, id: String) -> GroupsView {
     }
 }
 
-fn question(view: &GroupsView, change: Option<TreeChange>, (offset, limit): (u32, u32)) -> Question {
+fn question(view: &GroupsView, change: Option<TreeChange>, (offset, limit): (u32, u32)) -> TreeQuestion {
     let only = match view.only.as_str() {
         "cycle" => Some(GroupFilter::Cycle),
         "no-manager" => Some(GroupFilter::NoManager),
         "empty" => Some(GroupFilter::Empty),
         _ => None,
     };
-    Question::Tree(TreeQuestion {
+    TreeQuestion {
         change,
         find: view.find.clone(),
         only,
         order: view.by,
         offset,
         limit,
-    })
+    }
 }
 
 /// A name that was found by its letter is looked for once: the same letter on the same row looks again.
-fn forget_search(asked: Asked, change: Change) {
+fn forget_search(asked: Asked<TreeQuestion>, change: Change) {
     follow(move || {
-        let found = asked.question.with(|question| match question {
-            Some(Question::Tree(TreeQuestion { change, .. })) => change.clone(),
-            _ => None,
-        });
+        let found = asked.question.get().and_then(|question| question.change);
         if matches!(found, Some(TreeChange::Next { .. })) && found == change.get_untracked() {
             change.set(None);
         }

@@ -1,7 +1,7 @@
 //! Beside the groups of a user: a membership check, the admin flags, the record.
 
 use leptos::prelude::*;
-use protocol::{Answer, Entity, Question, Topic, UserDetail, Verdict};
+use protocol::{CheckQuestion, Entity, Topic, UserDetail, Verdict};
 
 use super::{flag, side_title};
 use crate::components::button::Button;
@@ -40,13 +40,13 @@ fn CheckCard(session: Session, user: String) -> impl IntoView {
     });
     let asked = session.ask(Topic::Check, move || {
         let groups = said.get();
-        (!groups.is_empty()).then(|| Question::Check {
+        (!groups.is_empty()).then(|| CheckQuestion {
             user: user.clone(),
             groups,
         })
     });
     let outcome = move || match asked.answer.get() {
-        Some(Answer::Check(verdict)) if !said.with(Vec::is_empty) => Some(outcome(verdict)),
+        Some(verdict) if !said.with(Vec::is_empty) => Some(outcome(verdict)),
         _ => None,
     };
     let field = Field::new(move || said.with(|groups| groups.join(", ")));

@@ -1,7 +1,7 @@
 //! The groups of a user: those that name them, and those that these bring along, each with its path.
 
 use leptos::prelude::*;
-use protocol::{Answer, DirectGroup, InheritedGroup, Question, Topic, UserDetail, UserRow};
+use protocol::{DirectGroup, InheritedGroup, PathsQuestion, Topic, UserDetail, UserRow};
 
 use crate::components::badge::manager_badge;
 use crate::components::kept::Kept;
@@ -92,7 +92,7 @@ pub fn inherited(session: Session, detail: &UserDetail) -> impl IntoView + use<>
     let user = detail.user.id.clone();
     let asked = session.ask(Topic::Paths, move || {
         let group = opened.get()?;
-        Some(Question::Paths {
+        Some(PathsQuestion {
             user: user.clone(),
             group,
             limit: DRAWN,
@@ -153,7 +153,7 @@ fn inherited_row(
     place: usize,
     group: &InheritedGroup,
     opened: Slot<Option<String>>,
-    asked: Asked,
+    asked: Asked<PathsQuestion>,
 ) -> impl IntoView + use<> {
     let id = group.group.id.clone();
     let is_open = Kept::new(move || opened.with(|opened| opened.as_ref() == Some(&id)));
@@ -177,7 +177,7 @@ fn inherited_row(
         <span class="cell num" role="gridcell">{paths_button(group, ways, is_open, opened)}</span>
     };
     let figure = move || match asked.answer.get() {
-        Some(Answer::Paths(paths)) if opened.with(|opened| opened.as_ref() == Some(&paths.group.id)) => {
+        Some(paths) if opened.with(|opened| opened.as_ref() == Some(&paths.group.id)) => {
             let more = (paths.ways as usize > paths.paths.len()).then(|| {
                 view! { <p class="muted t12">"The " {paths.paths.len()} " shortest of " {paths.ways} "."</p> }
             });

@@ -1,7 +1,7 @@
 //! Usernames of the rows that are picked, also of those that are not on screen.
 
 use leptos::prelude::*;
-use protocol::{Answer, Question, Topic, UserRow, UsersQuestion};
+use protocol::{Topic, UserRow, UsersQuestion};
 
 use super::list::List;
 use crate::components::button::copy_text;
@@ -27,15 +27,14 @@ struct Gathering {
 pub fn copier(list: List) -> Callback<()> {
     let session = list.session;
     let gathering = Slot::new(None::<Gathering>);
-    let question =
-        move || gathering.with(|gathering| gathering.as_ref().map(|now| Question::Users(now.question.clone())));
+    let question = move || gathering.with(|gathering| gathering.as_ref().map(|now| now.question.clone()));
     let block = session.ask(Topic::Copy, question);
     let finish = move |names: Vec<String>| {
         let count = counted(names.len() as u64, "username");
         copy_text(names.join("\n"), move || session.say(["Copied ", &count, "."].concat()));
     };
     follow(move || {
-        let Some(Answer::Users(page)) = block.answer.get() else {
+        let Some(page) = block.answer.get() else {
             return;
         };
         let Some(mut now) = gathering
@@ -78,10 +77,7 @@ fn on_page(list: List, picked: &Picked) -> Option<Vec<String>> {
 }
 
 fn begin(list: List, left: Picked) -> Option<Gathering> {
-    let Some(Question::Users(question)) = list.asked.question.get_untracked() else {
-        return None;
-    };
-    let question = next(&left, &question)?;
+    let question = next(&left, &list.asked.question.get_untracked()?)?;
     Some(Gathering {
         names: Vec::new(),
         left,

@@ -1,7 +1,7 @@
 //! All the paths of one user to one group, below the rows.
 
 use leptos::prelude::*;
-use protocol::{Answer, Paths, Question, Topic};
+use protocol::{Paths, PathsQuestion, Topic};
 
 use crate::components::button::{ButtonLink, IconButton};
 use crate::components::kept::Kept;
@@ -18,7 +18,7 @@ const MOST: u32 = 12;
 /// The paths of the user with this id to this group, until they are closed.
 pub fn explain(session: Session, user: Slot<Option<String>>, group: Kept<Option<String>>) -> impl IntoView {
     let asked = session.ask(Topic::Paths, move || {
-        Some(Question::Paths {
+        Some(PathsQuestion {
             user: user.get()?,
             group: group.get()?,
             limit: MOST,
@@ -26,10 +26,7 @@ pub fn explain(session: Session, user: Slot<Option<String>>, group: Kept<Option<
     });
     let paths = Kept::new(move || {
         let user = user.get()?;
-        asked.answer.with(|answer| match answer {
-            Some(Answer::Paths(paths)) if paths.user.id == user => Some(paths.clone()),
-            _ => None,
-        })
+        asked.answer.get().filter(|paths| paths.user.id == user)
     });
     let close = Callback::new(move |()| user.set(None));
     move || paths.get().map(|paths| panel(session, &paths, close))

@@ -1,7 +1,7 @@
 //! What the list of all users and the list of a group's members share: the question, its answer, and what it is asked
 //! with.
 
-use protocol::{Answer, Problem, QueryProblem, Question, Topic, UsersPage, UsersQuestion};
+use protocol::{CompletionQuestion, Problem, QueryProblem, Topic, UsersPage, UsersQuestion};
 
 use crate::components::grid::{BLOCK, Picked};
 use crate::components::kept::Kept;
@@ -27,7 +27,7 @@ pub struct List {
     /// The session.
     pub session: Session,
     /// What is asked, and what was answered.
-    pub asked: Asked,
+    pub asked: Asked<UsersQuestion>,
     /// The rows that answer what is asked of this scope; none before the first answer.
     pub page: Kept<Option<UsersPage>>,
     /// Which users are asked for, as the address has it.
@@ -38,7 +38,7 @@ pub struct List {
     pub picked: Slot<Picked>,
     window: Slot<Window>,
     caret: Slot<Option<Caret>>,
-    completion: Asked,
+    completion: Asked<CompletionQuestion>,
 }
 
 /// Which rows of which list are needed: another list begins with its first ones.
@@ -65,26 +65,20 @@ impl List {
         let question = Kept::new(move || question(&scope.get(), &view.get(), &window.get()));
         // Before a group is known nobody is asked for.
         let asked = session.ask(Topic::Users, move || {
-            Some(question.get())
-                .filter(|question| question.group.as_deref() != Some(""))
-                .map(Question::Users)
+            Some(question.get()).filter(|question| question.group.as_deref() != Some(""))
         });
         let page = Kept::new(move || {
             let group = scope.get().group;
-            let fits = asked.question.with(|question| match question {
-                Some(Question::Users(question)) => question.group == group,
-                _ => false,
-            });
-            asked.answer.with(|answer| match answer {
-                Some(Answer::Users(page)) if fits => Some(page.clone()),
-                _ => None,
-            })
+            let answered = asked
+                .question
+                .with(|question| question.as_ref().is_some_and(|question| question.group == group));
+            asked.answer.get().filter(|_| answered)
         });
         let caret = Slot::new(None::<Caret>);
         let completion = session.ask(Topic::Completion, move || {
             caret
                 .get()
-                .map(|Caret { text, caret }| Question::Completion { text, caret })
+                .map(|Caret { text, caret }| CompletionQuestion { text, caret })
         });
         Self {
             session,
@@ -114,7 +108,7 @@ impl List {
     #[must_use]
     pub fn subject(self) -> String {
         self.asked.question.with(|question| match question {
-            Some(Question::Users(asked)) => {
+            Some(asked) => {
                 let flag = if asked.include_inherited { "all" } else { "direct" };
                 let group = asked.group.as_deref().unwrap_or_default();
                 [
@@ -127,17 +121,15 @@ impl List {
                 ]
                 .join("\n")
             }
-            _ => String::new(),
+            None => String::new(),
         })
     }
 
     /// The query that the rows on screen answer.
     #[must_use]
     pub fn answered(self) -> String {
-        self.asked.question.with(|question| match question {
-            Some(Question::Users(asked)) => asked.zenql.clone(),
-            _ => String::new(),
-        })
+        let asked = self.asked.question;
+        asked.with(|asked| asked.as_ref().map(|asked| asked.zenql.clone()).unwrap_or_default())
     }
 
     /// Whether the rows on screen answer an older question, because the newest cannot be answered.
@@ -158,17 +150,9 @@ impl List {
     /// What could stand at the caret.
     #[must_use]
     pub fn completed(self) -> Option<Completed> {
-        let text = self.completion.question.with(|question| match question {
-            Some(Question::Completion { text, .. }) => Some(text.clone()),
-            _ => None,
-        })?;
-        self.completion.answer.with(|answer| match answer {
-            Some(Answer::Completion(completion)) => Some(Completed {
-                text,
-                completion: completion.clone(),
-            }),
-            _ => None,
-        })
+        let text = self.completion.question.get()?.text;
+        let completion = self.completion.answer.get()?;
+        Some(Completed { text, completion })
     }
 
     /// A completion is wanted here.
