@@ -143,6 +143,17 @@ class Walk {
     );
   }
 
+  /** Waits until a table says that it has fewer rows than so many, and some. */
+  async hasFewerRows(count, name) {
+    await this.page.waitForFunction(
+      ([table, count]) => {
+        const rows = Number(table.getAttribute("aria-rowcount")) - 1;
+        return table.isConnected && 0 < rows && rows < count;
+      },
+      [await this.grid(name).elementHandle(), count],
+    );
+  }
+
   /** Drops a file on the page, as from the desktop. */
   async drop(name, text, on = this.page.locator("body")) {
     const files = await this.page.evaluateHandle(

@@ -2,17 +2,14 @@
 //!
 //! A release is split into chunks by `cargo xtask build`. A debug build is not: there all code is there from the start.
 
-use protocol::{Kind, Problem};
+use protocol::Kind;
 pub use wasm_split_helpers::SplitLoaderError;
 #[cfg(not(debug_assertions))]
 use wasm_split_helpers::wasm_split;
 
-use crate::desk::{self, Desk};
+use crate::desk::{self, Answerer};
 use crate::reading::{ReadFile, ReadVendor, read_file, read_vendor};
 use crate::vendor::{self, TestVendor};
-
-/// Answers any question, as [`desk::answer`] does.
-pub type AnswerAny = fn(&mut Desk, Kind, &[u8], i64) -> Result<Vec<u8>, Problem>;
 
 macro_rules! chunk {
     ($chunk:ident, $(#[$doc:meta])* $name:ident, $kind:ty, $code:expr) => {
@@ -32,15 +29,37 @@ macro_rules! chunk {
 }
 
 chunk!(
-    answers,
-    /// What answers the questions that [`Desk::answer_first`] does not.
+    lists,
+    /// What answers lists and those who type.
     ///
     /// # Errors
     /// When it does not arrive; it is fetched again by the next call.
-    answer_any,
-    AnswerAny,
-    desk::answer
+    lists,
+    Answerer,
+    desk::answer_list
 );
+
+chunk!(
+    details,
+    /// What answers the screens of one user, one group, a check and a connection.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    details,
+    Answerer,
+    desk::answer_detail
+);
+
+/// What answers questions of a kind.
+///
+/// # Errors
+/// When it does not arrive; it is fetched again by the next call.
+pub async fn answerer(kind: Kind) -> Result<Answerer, SplitLoaderError> {
+    match kind {
+        Kind::Users | Kind::Tree | Kind::Group | Kind::Completion | Kind::Suggestion => lists().await,
+        Kind::Hierarchy | Kind::User | Kind::Check | Kind::Paths | Kind::Unused | Kind::Incidents => details().await,
+    }
+}
 
 chunk!(
     files,
@@ -78,6 +97,7 @@ chunk!(
 /// Fetches what questions and files need, so that neither waits; a vendor is waited for anyway.
 pub async fn fetch_ahead() {
     // Whoever needs what did not arrive will try again, and tell.
-    let _ = answer_any().await;
+    let _ = lists().await;
+    let _ = details().await;
     let _ = file_reader().await;
 }

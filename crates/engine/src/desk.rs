@@ -78,7 +78,7 @@ impl Desk {
         }
     }
 
-    /// Answers what the first screen asks as [`answer`] does, and nothing else: so this needs little code.
+    /// Answers what the first screen asks as [`answer_list`] does, and nothing else: so this needs little code.
     ///
     /// # Errors
     /// Says what is wrong with the question.
@@ -121,23 +121,37 @@ pub trait Ask: Question {
     fn answer(&self, desk: &mut Desk, now: i64) -> Result<Self::Answer, Problem>;
 }
 
-/// Answers any question, from bytes to bytes. `now` is in milliseconds since 1970, in UTC.
+/// What answers questions of some kinds, from bytes to bytes; the last is now, in milliseconds since 1970, in UTC.
+pub type Answerer = fn(&mut Desk, Kind, &[u8], i64) -> Result<Vec<u8>, Problem>;
+
+/// Answers what lists of users and groups ask, and those who type.
 ///
 /// # Errors
 /// Says what is wrong with the question.
-pub fn answer(desk: &mut Desk, kind: Kind, question: &[u8], now: i64) -> Result<Vec<u8>, Problem> {
+pub fn answer_list(desk: &mut Desk, kind: Kind, question: &[u8], now: i64) -> Result<Vec<u8>, Problem> {
     match kind {
         Kind::Users => answered::<UsersQuestion>(desk, question, now),
         Kind::Tree => answered::<TreeQuestion>(desk, question, now),
         Kind::Group => answered::<GroupQuestion>(desk, question, now),
+        Kind::Completion => answered::<CompletionQuestion>(desk, question, now),
+        Kind::Suggestion => answered::<SuggestionQuestion>(desk, question, now),
+        _ => Err(Problem::NotRead),
+    }
+}
+
+/// Answers what the screens of one user, one group, a check and a connection ask.
+///
+/// # Errors
+/// Says what is wrong with the question.
+pub fn answer_detail(desk: &mut Desk, kind: Kind, question: &[u8], now: i64) -> Result<Vec<u8>, Problem> {
+    match kind {
         Kind::Hierarchy => answered::<HierarchyQuestion>(desk, question, now),
         Kind::User => answered::<UserQuestion>(desk, question, now),
         Kind::Check => answered::<CheckQuestion>(desk, question, now),
         Kind::Paths => answered::<PathsQuestion>(desk, question, now),
-        Kind::Completion => answered::<CompletionQuestion>(desk, question, now),
-        Kind::Suggestion => answered::<SuggestionQuestion>(desk, question, now),
         Kind::Unused => answered::<UnusedQuestion>(desk, question, now),
         Kind::Incidents => answered::<IncidentsQuestion>(desk, question, now),
+        _ => Err(Problem::NotRead),
     }
 }
 

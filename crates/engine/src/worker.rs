@@ -114,7 +114,7 @@ impl Worker {
 
     /// Answers a question whose code may have to be fetched; where it is there, before anything else is done.
     async fn answer_any(self: Rc<Self>, waiting: Waiting) {
-        let answer = chunk::answer_any().await;
+        let answer = chunk::answerer(waiting.kind).await;
         let began = self.now();
         let answer = match (answer, self.desk.borrow_mut().as_mut()) {
             (Ok(answer), Some(desk)) => answer(desk, waiting.kind, &waiting.question, Date::now() as i64),

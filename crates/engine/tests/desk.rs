@@ -193,7 +193,7 @@ fn what_comes_first_is_answered_as_everything_is() {
         let mut desk = desk();
         assert_eq!(desk.answer_first(Kind::Users, &question), None);
         // Once it is answered, its next window needs no query.
-        let answer = desk::answer(&mut desk, Kind::Users, &question, NOW);
+        let answer = desk::answer_list(&mut desk, Kind::Users, &question, NOW);
         assert_eq!(desk.answer_first(Kind::Users, &question), Some(answer));
     }
     let user = UserQuestion { user: "bo".to_owned() };
@@ -202,7 +202,7 @@ fn what_comes_first_is_answered_as_everything_is() {
 
 fn is_answered_first<Q: Question>(question: &Q) {
     let question = protocol::to_bytes(question);
-    let answer = desk::answer(&mut desk(), Q::KIND, &question, NOW);
+    let answer = desk::answer_list(&mut desk(), Q::KIND, &question, NOW);
     assert_eq!(desk().answer_first(Q::KIND, &question), Some(answer));
 }
 
@@ -214,8 +214,12 @@ fn group(group: &str) -> GroupQuestion {
 
 #[test]
 fn bytes_that_are_no_question_are_told() {
-    for kind in [Kind::Users, Kind::Tree, Kind::Check] {
-        assert_eq!(desk::answer(&mut desk(), kind, &[255], NOW), Err(Problem::NotRead));
+    let refused = Err(Problem::NotRead);
+    for kind in [Kind::Users, Kind::Tree, Kind::Group] {
+        assert_eq!(desk::answer_list(&mut desk(), kind, &[255], NOW), refused);
+    }
+    for kind in [Kind::User, Kind::Check, Kind::Paths] {
+        assert_eq!(desk::answer_detail(&mut desk(), kind, &[255], NOW), refused);
     }
     assert_eq!(desk().answer_first(Kind::Users, &[255]), Some(Err(Problem::NotRead)));
 }
