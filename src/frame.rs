@@ -10,12 +10,14 @@ use protocol::{Entity, Source};
 use web_sys::{HtmlAnchorElement, MouseEvent};
 
 use crate::chunk;
-use crate::chunk::{Chunk, screen};
+use crate::chunk::{Chunk, part, screen};
+use crate::components::dialog::dialog;
 use crate::components::focus::focus_main;
 use crate::components::kept::Kept;
 use crate::components::nav::{Place, Recent, Sidebar, SourceLabel, Tabbar, Topbar};
 use crate::components::notice::{Notice, Toast};
-use crate::components::shortcuts::Shortcuts;
+use crate::components::shortcuts::{TITLE as SHORTCUTS, shortcuts as list};
+use crate::components::slot::Slot;
 use crate::notice::system;
 use crate::number::counted;
 use crate::pages::check::Check;
@@ -45,7 +47,8 @@ pub fn App() -> impl IntoView {
     let source = Kept::new(move || source(session));
     let recent = Kept::new(move || recent(session));
     let read_at = Kept::new(move || session.opened.with(Option::is_some).then(|| session.read_at.get()));
-    let help = NodeRef::new();
+    let help = Slot::new(false);
+    let letters = session.letters;
     shortcuts::listen(session, help);
     view! {
         <a class="skip-link" href="#main">"Skip to content"</a>
@@ -56,7 +59,7 @@ pub fn App() -> impl IntoView {
                 recent
                 read_at
                 on_read_again=move |()| session.read_again()
-                on_shortcuts=move |()| shortcuts::show(help)
+                on_shortcuts=move |()| help.set(true)
                 theme=session.theme
             />
             <Topbar source theme=session.theme />
@@ -67,7 +70,7 @@ pub fn App() -> impl IntoView {
             <Tabbar places />
         </div>
         <Toast text=session.toast />
-        <Shortcuts node=help letters=session.letters />
+        {dialog("dialog shortcuts", SHORTCUTS, help, move || part(chunk!(seldom, list(letters: Slot<bool>, help: Slot<bool>))))}
     }
 }
 
@@ -117,21 +120,25 @@ fn Page(session: Session) -> impl IntoView {
     // Another screen begins at its start, for the keyboard and for readers too.
     Effect::watch(move || shown.get(), move |_, _, _| focus_main(), false);
     move || match shown.get() {
-        Shown::NoDirectory => NoDirectory().into_any(),
-        Shown::NoGroups => NoGroups().into_any(),
+        Shown::NoDirectory => screen(no_directory()),
+        Shown::NoGroups => screen(chunk!(seldom, NoGroups())),
         Shown::Screen(_) => match session.route.with_untracked(|route| route.screen.clone()) {
             Screen::Groups(_) => Groups().into_any(),
             Screen::Users(_) => screen(users()),
             Screen::User { .. } => screen(chunk!(detail, User())),
             Screen::Check { .. } => screen(chunk!(detail, Check())),
             Screen::Connections(_) => screen(connections()),
-            Screen::Nowhere(_) => Nowhere().into_any(),
+            Screen::Nowhere(_) => screen(chunk!(seldom, Nowhere())),
         },
     }
 }
 
 fn users() -> Chunk {
     chunk!(detail, Users())
+}
+
+fn no_directory() -> Chunk {
+    chunk!(seldom, NoDirectory())
 }
 
 fn connections() -> Chunk {
@@ -144,7 +151,10 @@ fn fetch_ahead(session: Session) {
         let is_done = is_done.unwrap_or_default();
         let is_calm = session.reading.with(Option::is_none);
         if is_calm && !is_done {
-            set_timeout(|| [users(), connections()].iter().for_each(Chunk::fetch), CALM);
+            set_timeout(
+                || [users(), connections(), no_directory()].iter().for_each(Chunk::fetch),
+                CALM,
+            );
         }
         is_done || is_calm
     });
