@@ -32,6 +32,7 @@ pub mod path;
 pub mod query;
 pub mod verdict;
 
+pub mod compare;
 pub mod connection;
 pub mod file;
 pub mod progress;

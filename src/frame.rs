@@ -21,12 +21,13 @@ use crate::components::slot::Slot;
 use crate::notice::system;
 use crate::number::counted;
 use crate::pages::check::Check;
+use crate::pages::compare::Compare;
 use crate::pages::connections::Connections;
 use crate::pages::groups::Groups;
 use crate::pages::nowhere::{NoDirectory, NoGroups, Nowhere};
 use crate::pages::user::User;
 use crate::pages::users::Users;
-use crate::route::{Connection, GroupsView, Route, Screen, UsersView};
+use crate::route::{CompareView, Connection, GroupsView, Route, Screen, UsersView};
 use crate::session::{Session, source_name};
 use crate::shortcuts;
 use crate::storage::Preference;
@@ -127,6 +128,7 @@ fn Page(session: Session) -> impl IntoView {
             Screen::Users(_) => screen(users()),
             Screen::User { .. } => screen(chunk!(detail, User())),
             Screen::Check { .. } => screen(chunk!(detail, Check())),
+            Screen::Compare(_) => screen(compare()),
             Screen::Connections(_) => screen(connections()),
             Screen::Nowhere(_) => screen(chunk!(seldom, Nowhere())),
         },
@@ -135,6 +137,10 @@ fn Page(session: Session) -> impl IntoView {
 
 fn users() -> Chunk {
     chunk!(detail, Users())
+}
+
+fn compare() -> Chunk {
+    chunk!(compare, Compare())
 }
 
 fn no_directory() -> Chunk {
@@ -151,13 +157,16 @@ fn fetch_ahead(session: Session) {
         let is_done = is_done.unwrap_or_default();
         let is_calm = session.reading.with(Option::is_none);
         if is_calm && !is_done {
-            set_timeout(
-                || [users(), connections(), no_directory()].iter().for_each(Chunk::fetch),
-                CALM,
-            );
+            set_timeout(fetch_all, CALM);
         }
         is_done || is_calm
     });
+}
+
+fn fetch_all() {
+    for chunk in [users(), compare(), connections(), no_directory()] {
+        chunk.fetch();
+    }
 }
 
 fn places(session: Session) -> Vec<Place> {
@@ -191,6 +200,13 @@ fn places(session: Session) -> Vec<Place> {
             ),
             place("#i-user", "Users", Screen::Users(UsersView::default()), is_users, users),
             place("#i-check", "Check", check, matches!(screen, Screen::Check { .. }), None),
+            place(
+                "#i-compare",
+                "Compare",
+                Screen::Compare(CompareView::default()),
+                matches!(screen, Screen::Compare(_)),
+                None,
+            ),
             place("#i-plug", "Connections", connections, is_connections, None),
         ]
     })
@@ -277,6 +293,7 @@ fn keep_title(session: Session) {
             Screen::Users(_) => "Users".to_owned(),
             Screen::User { id, .. } => named(id),
             Screen::Check { .. } => "Check".to_owned(),
+            Screen::Compare(_) => "Compare".to_owned(),
             Screen::Connections(_) => "Connections".to_owned(),
             Screen::Nowhere(_) => "Nothing is here".to_owned(),
         });

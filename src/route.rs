@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use protocol::TreeOrder;
+use protocol::{Compared, TreeOrder};
 
 /// What the address bar says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,6 +64,8 @@ pub enum Screen {
         /// Group identifiers.
         groups: Vec<String>,
     },
+    /// What two sides have in common.
+    Compare(CompareView),
     /// The directories.
     Connections(Connection),
     /// A path that leads nowhere.
@@ -133,6 +135,19 @@ pub struct UsersView {
     pub order: String,
 }
 
+/// What is compared, and with what.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CompareView {
+    /// Two users, two groups or two queries.
+    pub of: Compared,
+    /// The one side: an identifier or a query; empty before one is named.
+    pub a: String,
+    /// The other side.
+    pub b: String,
+    /// A query that all columns are filtered by.
+    pub q: String,
+}
+
 /// The places of the Connections screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Connection {
@@ -192,6 +207,17 @@ impl Route {
                 query.text("user", user);
                 query.list("groups", groups);
             }
+            Screen::Compare(view) => {
+                url.push_str("/compare");
+                match view.of {
+                    Compared::Users => {}
+                    Compared::Groups => query.text("of", "groups"),
+                    Compared::Sets => query.text("of", "sets"),
+                }
+                query.text("a", &view.a);
+                query.text("b", &view.b);
+                query.text("q", &view.q);
+            }
             Screen::Connections(place) => {
                 url.push_str("/connections");
                 match place {
@@ -234,6 +260,16 @@ impl Route {
                 user: parameters.text("user"),
                 groups: parameters.list("groups"),
             },
+            ("compare", None) => Screen::Compare(CompareView {
+                of: match parameters.text("of").as_str() {
+                    "groups" => Compared::Groups,
+                    "sets" => Compared::Sets,
+                    _ => Compared::Users,
+                },
+                a: parameters.text("a"),
+                b: parameters.text("b"),
+                q: parameters.text("q"),
+            }),
             ("connections", None) => Screen::Connections(Connection::List),
             ("connections", Some(place)) => match (place.as_str(), read_vendor(&place)) {
                 ("sample", _) => Screen::Connections(Connection::Sample),
@@ -498,6 +534,13 @@ mod tests {
             users().prop_map(Screen::Users),
             (".+", identifiers()).prop_map(|(id, groups)| Screen::User { id, groups }),
             (".*", identifiers()).prop_map(|(user, groups)| Screen::Check { user, groups }),
+            (
+                prop_oneof![Just(Compared::Users), Just(Compared::Groups), Just(Compared::Sets)],
+                ".*",
+                ".*",
+                ".*"
+            )
+                .prop_map(|(of, a, b, q)| Screen::Compare(CompareView { of, a, b, q })),
             Just(Screen::Connections(Connection::List)),
             Just(Screen::Connections(Connection::Sample)),
             Just(Screen::Connections(Connection::File)),

@@ -11,7 +11,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent, KeyboardEventInit};
 use crate::components::focus::is_typing;
 use crate::components::live::follow;
 use crate::components::slot::Slot;
-use crate::route::{Connection, GroupsView, Screen, UsersView};
+use crate::route::{CompareView, Connection, GroupsView, Screen, UsersView};
 use crate::session::Session;
 use crate::storage::Preference;
 
@@ -108,6 +108,7 @@ fn meaning(key: &str, shift: bool, letters: bool, is_second: bool) -> Option<Act
             user: String::new(),
             groups: Vec::new(),
         }),
+        'P' if is_second => Act::Go(Screen::Compare(CompareView::default())),
         'N' if is_second => Act::Go(Screen::Connections(Connection::List)),
         'G' => Act::Pair,
         _ => Act::Press(key.to_string()),

@@ -50,6 +50,17 @@ chunk!(
     desk::answer_detail
 );
 
+chunk!(
+    compare,
+    /// What answers the Compare screen.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    comparisons,
+    Answerer,
+    desk::answer_comparison
+);
+
 /// What answers questions of a kind.
 ///
 /// # Errors
@@ -58,6 +69,7 @@ pub async fn answerer(kind: Kind) -> Result<Answerer, SplitLoaderError> {
     match kind {
         Kind::Users | Kind::Tree | Kind::Group | Kind::Completion | Kind::Suggestion => lists().await,
         Kind::Hierarchy | Kind::User | Kind::Check | Kind::Paths | Kind::Unused | Kind::Incidents => details().await,
+        Kind::Compare => comparisons().await,
     }
 }
 

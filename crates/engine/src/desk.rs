@@ -1,6 +1,7 @@
 //! Answers every question of the console from one directory, and keeps what the next question is likely to need.
 
 mod check;
+mod compare;
 mod complete;
 mod group;
 mod incidents;
@@ -21,6 +22,7 @@ use protocol::{
     UserQuestion, UsersPage, UsersQuestion, Verdict,
 };
 
+pub use compare::answer_comparison;
 use tree::TreeDesk;
 use users::{Facets, Listing};
 

@@ -2,9 +2,9 @@
 
 use engine::desk::{self, Desk};
 use protocol::{
-    CheckQuestion, Entity, Failure, GroupQuestion, HierarchyQuestion, Incident, IncidentKind, IncidentsQuestion, Kind,
-    List, Problem, Question, Source, SuggestionQuestion, TreeChange, TreePage, TreePlace, TreeQuestion, UnusedQuestion,
-    UnusedReason, UserQuestion, UserStatus, UsersPage, UsersQuestion, Verdict,
+    CheckQuestion, CompareQuestion, Compared, Comparison, Entity, Failure, GroupQuestion, HierarchyQuestion, Incident,
+    IncidentKind, IncidentsQuestion, Kind, List, Problem, Question, Source, SuggestionQuestion, TreeChange, TreePage,
+    TreePlace, TreeQuestion, UnusedQuestion, UnusedReason, UserQuestion, UserStatus, UsersPage, UsersQuestion, Verdict,
 };
 
 /// HQ contains Eng and Ops, which both contain Web; HQ contains a cycle of three. Bo is in Eng and in Web.
@@ -423,4 +423,98 @@ fn suggestions_put_names_that_begin_so_first() {
     let groups = desk().ask(&question, NOW).expect("groups are suggested");
     let names: Vec<&str> = groups.iter().map(|group| group.name.as_str()).collect();
     assert_eq!(names, ["Mayhem", "Mischief", "Homework"]);
+}
+
+fn compare(of: Compared, a: &str, b: &str, zenql: &str) -> Comparison {
+    let question = CompareQuestion {
+        of,
+        a: a.to_owned(),
+        b: b.to_owned(),
+        zenql: zenql.to_owned(),
+        limit: 50,
+    };
+    desk().ask(&question, NOW).expect("both sides are there")
+}
+
+fn columns(comparison: &Comparison) -> [Vec<&str>; 3] {
+    let ids = |column: &protocol::Column| column.rows.len();
+    assert!(
+        comparison
+            .columns
+            .iter()
+            .all(|column| ids(column) == column.total as usize)
+    );
+    comparison
+        .columns
+        .each_ref()
+        .map(|column| column.rows.iter().map(|row| row.name.as_str()).collect())
+}
+
+#[test]
+fn two_users_share_groups_with_the_reason_on_each_side() {
+    let both = compare(Compared::Users, "ada", "cy", "");
+    assert_eq!(columns(&both), [vec!["Eng", "Web"], vec!["HQ", "Ops"], vec![]]);
+    assert_eq!(
+        both.sides.each_ref().map(|side| (side.total, side.direct)),
+        [(4, 1), (2, 1)]
+    );
+    let ops = &both.columns[1].rows[1];
+    let via = ops
+        .sides
+        .each_ref()
+        .map(|side| side.as_ref().map(|(why, _)| (why.direct, why.via.clone())));
+    assert_eq!(via, [Some((false, vec!["Web".to_owned()])), Some((true, vec![]))]);
+    assert_eq!((both.columns[1].direct, both.columns[1].inherited), (0, 1));
+    assert_eq!(both.among, 7);
+}
+
+#[test]
+fn two_groups_share_members() {
+    let both = compare(Compared::Groups, "eng", "ops", "");
+    assert_eq!(
+        columns(&both),
+        [vec![], vec!["Ada Byron", "Bo Dahl"], vec!["Cy Agosti"]]
+    );
+    assert_eq!(both.sides[0].managers, 1);
+    assert_eq!((both.columns[2].direct, both.columns[2].inherited), (1, 0));
+    let bo = &both.columns[1].rows[1];
+    assert_eq!(
+        bo.sides[0].as_ref().map(|(why, manages)| (why.direct, *manages)),
+        Some((true, true))
+    );
+}
+
+#[test]
+fn two_queries_share_users_and_a_query_narrows_all_columns() {
+    let both = compare(Compared::Sets, "memberOf = HQ", "lastName ~ a", "firstName ~ a");
+    assert_eq!(columns(&both), [vec!["Ada Byron"], vec![], vec![]]);
+    assert_eq!(both.columns.each_ref().map(|column| column.of), [1, 3, 0]);
+    assert_eq!(both.sides.each_ref().map(|side| side.total), [4, 3]);
+}
+
+#[test]
+fn a_side_that_is_not_there_or_not_read_is_named() {
+    let question = |of, a: &str, zenql: &str| CompareQuestion {
+        of,
+        a: a.to_owned(),
+        b: "bo".to_owned(),
+        zenql: zenql.to_owned(),
+        limit: 1,
+    };
+    let unknown = desk().ask(&question(Compared::Users, "nobody", ""), NOW);
+    assert!(matches!(
+        unknown,
+        Err(Problem::Unknown {
+            entity: Entity::User,
+            ..
+        })
+    ));
+    let Err(Problem::Query(side)) = desk().ask(&question(Compared::Sets, "name ~", ""), NOW) else {
+        panic!("a query that ends too soon is an error");
+    };
+    assert_eq!(side.parameter, "a");
+    let Err(Problem::Query(filter)) = desk().ask(&question(Compared::Users, "ada", "email ~ a"), NOW) else {
+        panic!("groups have no email");
+    };
+    assert_eq!(filter.parameter, "zenQL");
 }
