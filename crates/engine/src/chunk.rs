@@ -61,6 +61,17 @@ chunk!(
     desk::answer_comparison
 );
 
+chunk!(
+    what_if,
+    /// What answers the What-if screen.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    what_if,
+    Answerer,
+    desk::answer_what_if
+);
+
 /// What answers questions of a kind.
 ///
 /// # Errors
@@ -70,6 +81,7 @@ pub async fn answerer(kind: Kind) -> Result<Answerer, SplitLoaderError> {
         Kind::Users | Kind::Tree | Kind::Group | Kind::Completion | Kind::Suggestion => lists().await,
         Kind::Hierarchy | Kind::User | Kind::Check | Kind::Paths | Kind::Unused | Kind::Incidents => details().await,
         Kind::Compare => comparisons().await,
+        Kind::WhatIf => what_if().await,
     }
 }
 

@@ -11,6 +11,7 @@ mod tree;
 mod unused;
 mod user;
 mod users;
+mod what_if;
 
 use membership::directory::Directory;
 use membership::entity::{GroupIndex, UserIndex};
@@ -25,6 +26,7 @@ use protocol::{
 pub use compare::answer_comparison;
 use tree::TreeDesk;
 use users::{Facets, Listing};
+pub use what_if::answer_what_if;
 
 /// A directory that is open, with what was worked out for the screen.
 pub struct Desk {

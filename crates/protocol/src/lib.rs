@@ -7,12 +7,14 @@ mod answer;
 mod compare;
 mod question;
 mod vendor;
+mod what_if;
 mod wire;
 
 pub use answer::*;
 pub use compare::*;
 pub use question::*;
 pub use vendor::*;
+pub use what_if::*;
 pub use wire::{WireError, from_bytes, to_bytes};
 
 use serde::{Deserialize, Serialize};

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     CompareQuestion, Comparison, Completion, EntityName, GroupDetail, HierarchyDetail, IncidentPage, Paths, TreePage,
-    UnusedPage, UserDetail, UsersPage, Verdict,
+    UnusedPage, UserDetail, UsersPage, Verdict, WhatIf, WhatIfQuestion,
 };
 
 /// What a newer question overtakes: one topic for each part of the screen that shows an answer.
@@ -25,6 +25,8 @@ pub enum Topic {
     Check,
     /// The comparison on screen.
     Compare,
+    /// The changes that are staged.
+    WhatIf,
     /// The completion under a query.
     Completion,
     /// The paths of one row.
@@ -87,6 +89,8 @@ questions! {
     Suggestion(SuggestionQuestion) -> Vec<EntityName>;
     /// What two sides have in common.
     Compare(CompareQuestion) -> Comparison;
+    /// What staged changes would do.
+    WhatIf(WhatIfQuestion) -> WhatIf;
     /// The facts that could not be used.
     Unused(UnusedQuestion) -> UnusedPage;
     /// What was not as it should be while a vendor was read.
