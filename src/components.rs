@@ -26,6 +26,7 @@ pub mod nav;
 pub mod tree;
 pub mod window;
 
+pub mod change;
 pub mod chart;
 pub mod http;
 pub mod path;

@@ -27,6 +27,7 @@ use crate::pages::groups::Groups;
 use crate::pages::nowhere::{NoDirectory, NoGroups, Nowhere};
 use crate::pages::user::User;
 use crate::pages::users::Users;
+use crate::pages::what_if::WhatIf;
 use crate::route::{CompareView, Connection, GroupsView, Route, Screen, UsersView};
 use crate::session::{Session, source_name};
 use crate::shortcuts;
@@ -129,6 +130,7 @@ fn Page(session: Session) -> impl IntoView {
             Screen::User { .. } => screen(chunk!(detail, User())),
             Screen::Check { .. } => screen(chunk!(detail, Check())),
             Screen::Compare(_) => screen(compare()),
+            Screen::WhatIf(_) => screen(what_if()),
             Screen::Connections(_) => screen(connections()),
             Screen::Nowhere(_) => screen(chunk!(seldom, Nowhere())),
         },
@@ -141,6 +143,10 @@ fn users() -> Chunk {
 
 fn compare() -> Chunk {
     chunk!(compare, Compare())
+}
+
+fn what_if() -> Chunk {
+    chunk!(what_if, WhatIf())
 }
 
 fn no_directory() -> Chunk {
@@ -164,7 +170,7 @@ fn fetch_ahead(session: Session) {
 }
 
 fn fetch_all() {
-    for chunk in [users(), compare(), connections(), no_directory()] {
+    for chunk in [users(), compare(), what_if(), connections(), no_directory()] {
         chunk.fetch();
     }
 }
@@ -205,6 +211,13 @@ fn places(session: Session) -> Vec<Place> {
                 "Compare",
                 Screen::Compare(CompareView::default()),
                 matches!(screen, Screen::Compare(_)),
+                None,
+            ),
+            place(
+                "#i-what-if",
+                "What-if",
+                Screen::WhatIf(Vec::new()),
+                matches!(screen, Screen::WhatIf(_)),
                 None,
             ),
             place("#i-plug", "Connections", connections, is_connections, None),
@@ -294,6 +307,7 @@ fn keep_title(session: Session) {
             Screen::User { id, .. } => named(id),
             Screen::Check { .. } => "Check".to_owned(),
             Screen::Compare(_) => "Compare".to_owned(),
+            Screen::WhatIf(_) => "What-if".to_owned(),
             Screen::Connections(_) => "Connections".to_owned(),
             Screen::Nowhere(_) => "Nothing is here".to_owned(),
         });

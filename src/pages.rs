@@ -8,3 +8,4 @@ pub mod groups;
 pub mod nowhere;
 pub mod user;
 pub mod users;
+pub mod what_if;

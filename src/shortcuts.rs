@@ -109,6 +109,7 @@ fn meaning(key: &str, shift: bool, letters: bool, is_second: bool) -> Option<Act
             groups: Vec::new(),
         }),
         'P' if is_second => Act::Go(Screen::Compare(CompareView::default())),
+        'W' if is_second => Act::Go(Screen::WhatIf(Vec::new())),
         'N' if is_second => Act::Go(Screen::Connections(Connection::List)),
         'G' => Act::Pair,
         _ => Act::Press(key.to_string()),

@@ -15,8 +15,8 @@ type Shortcut = (&'static str, &'static [&'static str], bool);
 const EVERYWHERE: [Shortcut; 5] = [
     ("Keyboard shortcuts", &["?"], true),
     (
-        "Go to Groups, Users, Check, Compare, Connections",
-        &["G", "then", "G U C P N"],
+        "Go to Groups, Users, Check, Compare, What-if, Connections",
+        &["G", "then", "G U C P W N"],
         true,
     ),
     ("Next pane, previous pane", &["F6", "⇧ F6"], false),

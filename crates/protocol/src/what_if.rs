@@ -81,7 +81,7 @@ pub struct ChangeLine {
     pub problem: Option<String>,
     /// What it would do alone; none if it needs those before it.
     pub alone: Option<Effect>,
-    /// The request by which Contensis would be told, where it has one.
+    /// The documented request for it, method and URL, where there is one.
     pub request: Option<(String, String)>,
 }
 
@@ -92,6 +92,8 @@ pub struct Effect {
     pub users_gain: u32,
     /// How many of them the group that it is done to.
     pub gain_group: u32,
+    /// How many memberships they would gain.
+    pub gained: u32,
     /// How many users would lose something.
     pub users_lose: u32,
     /// How many memberships they would lose.

@@ -199,6 +199,7 @@ fn effect(directory: &Directory, change: Change<'_>, impact: &Impact) -> Effect 
     Effect {
         users_gain: users(&impact.gained),
         gain_group: gain(group),
+        gained: impact.gained.len() as u32,
         users_lose: users(&impact.lost),
         lost: impact.lost.len() as u32,
         of: child.map_or(0, |child| directory.member_count(child)),
