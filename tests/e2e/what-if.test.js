@@ -81,6 +81,16 @@ flow("staged changes say who gains and who loses, and nothing is sent", async (w
   await walk.says("Nothing is staged yet.");
 });
 
+flow("a direct membership can be tried without, from its user", async (walk) => {
+  await walk.open("/users/tdurden");
+  const row = walk.page.getByRole("grid", { name: /^Direct groups of/ }).locator(".grid-row").first();
+  const group = await row.locator(".cell-link").innerText();
+  await row.getByRole("link", { name: `Try without ${group}` }).click();
+  await walk.find("heading", "What-if").waitFor();
+  await walk.page.getByRole("list", { name: "Staged changes" }).getByText(group).waitFor();
+  await walk.says(/^1 user loses|^Nothing changes/);
+});
+
 flow("what cannot be is named, and a loop is told", async (walk) => {
   await walk.open("/what-if?do=nest:paper-street:nosuch,add:nobody:x");
   await walk.says("It cannot be: no group is called nosuch.");
