@@ -72,6 +72,17 @@ chunk!(
     desk::answer_what_if
 );
 
+chunk!(
+    find,
+    /// What answers the palette.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    finder,
+    Answerer,
+    desk::answer_find
+);
+
 /// What answers questions of a kind.
 ///
 /// # Errors
@@ -81,6 +92,7 @@ pub async fn answerer(kind: Kind) -> Result<Answerer, SplitLoaderError> {
         Kind::Users | Kind::Tree | Kind::Group | Kind::Completion | Kind::Suggestion => lists().await,
         Kind::Hierarchy | Kind::User | Kind::Check | Kind::Paths | Kind::Unused | Kind::Incidents => details().await,
         Kind::Compare => comparisons().await,
+        Kind::Find => finder().await,
         Kind::WhatIf => what_if().await,
     }
 }

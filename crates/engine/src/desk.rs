@@ -3,6 +3,7 @@
 mod check;
 mod compare;
 mod complete;
+mod find;
 mod group;
 mod incidents;
 mod names;
@@ -24,6 +25,7 @@ use protocol::{
 };
 
 pub use compare::answer_comparison;
+pub use find::answer_find;
 use tree::TreeDesk;
 use users::{Facets, Listing};
 pub use what_if::answer_what_if;

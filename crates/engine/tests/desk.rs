@@ -2,10 +2,10 @@
 
 use engine::desk::{self, Desk};
 use protocol::{
-    Administrators, ChangeKind, CheckQuestion, CompareQuestion, Compared, Comparison, Entity, Failure, GroupQuestion,
-    HierarchyQuestion, Incident, IncidentKind, IncidentsQuestion, Kind, List, Problem, Question, Source, StagedChange,
-    SuggestionQuestion, TreeChange, TreePage, TreePlace, TreeQuestion, UnusedQuestion, UnusedReason, UserQuestion,
-    UserStatus, UsersPage, UsersQuestion, Verdict, WhatIf, WhatIfQuestion,
+    Administrators, ChangeKind, CheckQuestion, CompareQuestion, Compared, Comparison, Entity, Failure, FindQuestion,
+    GroupQuestion, HierarchyQuestion, Incident, IncidentKind, IncidentsQuestion, Kind, List, Problem, Question, Source,
+    StagedChange, SuggestionQuestion, TreeChange, TreePage, TreePlace, TreeQuestion, UnusedQuestion, UnusedReason,
+    UserQuestion, UserStatus, UsersPage, UsersQuestion, Verdict, WhatIf, WhatIfQuestion,
 };
 
 /// HQ contains Eng and Ops, which both contain Web; HQ contains a cycle of three. Bo is in Eng and in Web.
@@ -619,4 +619,23 @@ fn who_would_become_an_administrator_is_told() {
         by: vec![1],
     };
     assert_eq!(told.administrators, Some(expected));
+}
+
+#[test]
+fn a_few_letters_find_groups_and_users() {
+    let find = |text: &str| {
+        let text = text.to_owned();
+        desk()
+            .ask(&FindQuestion { text, limit: 2 }, NOW)
+            .expect("finding never fails")
+    };
+    let found = find("m");
+    let groups: Vec<&str> = found.groups.iter().map(|group| group.name.as_str()).collect();
+    assert_eq!((groups, found.groups_total), (vec!["Mayhem", "Mischief"], 3));
+    assert_eq!(found.groups[1].above, ["HQ", "Mayhem"]);
+    assert_eq!(found.among, 11);
+    let found = find("DA");
+    let users: Vec<&str> = found.users.iter().map(|user| user.id.as_str()).collect();
+    assert_eq!((users, found.users_total), (vec!["ada", "bo"], 2));
+    assert_eq!(find(" ").groups_total, 0);
 }

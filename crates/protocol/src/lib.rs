@@ -5,6 +5,7 @@
 
 mod answer;
 mod compare;
+mod palette;
 mod question;
 mod vendor;
 mod what_if;
@@ -12,6 +13,7 @@ mod wire;
 
 pub use answer::*;
 pub use compare::*;
+pub use palette::*;
 pub use question::*;
 pub use vendor::*;
 pub use what_if::*;

@@ -4,8 +4,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CompareQuestion, Comparison, Completion, EntityName, GroupDetail, HierarchyDetail, IncidentPage, Paths, TreePage,
-    UnusedPage, UserDetail, UsersPage, Verdict, WhatIf, WhatIfQuestion,
+    CompareQuestion, Comparison, Completion, EntityName, FindQuestion, Found, GroupDetail, HierarchyDetail,
+    IncidentPage, Paths, TreePage, UnusedPage, UserDetail, UsersPage, Verdict, WhatIf, WhatIfQuestion,
 };
 
 /// What a newer question overtakes: one topic for each part of the screen that shows an answer.
@@ -25,6 +25,8 @@ pub enum Topic {
     Check,
     /// The comparison on screen.
     Compare,
+    /// What the palette finds.
+    Find,
     /// The changes that are staged.
     WhatIf,
     /// The completion under a query.
@@ -91,6 +93,8 @@ questions! {
     Compare(CompareQuestion) -> Comparison;
     /// What staged changes would do.
     WhatIf(WhatIfQuestion) -> WhatIf;
+    /// Groups and users whose names hold a text.
+    Find(FindQuestion) -> Found;
     /// The facts that could not be used.
     Unused(UnusedQuestion) -> UnusedPage;
     /// What was not as it should be while a vendor was read.

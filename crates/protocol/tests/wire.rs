@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 use protocol::{
-    CheckQuestion, CompareQuestion, CompletionQuestion, FromWorker, GroupQuestion, HierarchyQuestion,
+    CheckQuestion, CompareQuestion, CompletionQuestion, FindQuestion, FromWorker, GroupQuestion, HierarchyQuestion,
     IncidentsQuestion, PathsQuestion, Question, SuggestionQuestion, ToWorker, TreeQuestion, UnusedQuestion,
     UserQuestion, UsersQuestion, WhatIfQuestion, WireError, from_bytes, to_bytes,
 };
@@ -215,6 +215,7 @@ fn every_question_and_its_answer_come_back() {
     both::<UserQuestion>();
     both::<CheckQuestion>();
     both::<CompareQuestion>();
+    both::<FindQuestion>();
     both::<WhatIfQuestion>();
     both::<PathsQuestion>();
     both::<CompletionQuestion>();
