@@ -29,6 +29,7 @@ pub mod window;
 pub mod chart;
 pub mod http;
 pub mod path;
+pub mod picture;
 pub mod query;
 pub mod verdict;
 
