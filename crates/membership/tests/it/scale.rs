@@ -2,6 +2,7 @@
 
 use membership::directory::{Builder, Directory, Place};
 use membership::entity::{GroupIndex, GroupRecord, UserIndex, UserRecord};
+use membership::layers::Layers;
 use membership::path::{PathFinder, nearest};
 
 /// Groups and users that are numbered, with pairs of parent and child, and of group and user.
@@ -202,4 +203,49 @@ fn a_group_with_a_hundred_thousand_children() {
     let near = nearest(&directory, UserIndex::new(1), TOP, 100);
     assert_eq!((near.paths.len(), near.total), (100, CHILDREN + 1));
     assert_eq!(directory.inherited_group_count(ADA), 1);
+}
+
+#[test]
+fn drawings_of_any_graph_are_small_and_come_soon() {
+    const MANY: u32 = 100_000;
+    const LIMIT: u32 = 60;
+    let mut number = random(3);
+    let wide = (1..10_001).map(|child| (0, child)).collect::<Vec<_>>();
+    let chain = (1..MANY).map(|child| (child - 1, child)).collect::<Vec<_>>();
+    let ring = (0..MANY)
+        .map(|parent| (parent, (parent + 1) % MANY))
+        .collect::<Vec<_>>();
+    let maze = (0..3 * MANY).map(|_| (number(MANY), number(MANY))).collect::<Vec<_>>();
+    let clique = (0..200)
+        .flat_map(|parent| (0..200).map(move |child| (parent, child)))
+        .collect::<Vec<_>>();
+    let dense = clique
+        .iter()
+        .copied()
+        .filter(|(parent, child)| parent < child)
+        .collect::<Vec<_>>();
+    for (nestings, groups) in [
+        (wide, 10_001),
+        (chain, MANY),
+        (ring, MANY),
+        (maze, MANY),
+        (clique, 200),
+        (dense, 200),
+    ] {
+        let directory = directory(groups, 1, nestings, [(groups - 1, 0), (groups / 2, 0)]);
+        for focus in [0, groups / 3, groups - 1].map(GroupIndex::new) {
+            soon(|| {
+                let hierarchy = directory.hierarchy();
+                let layers = Layers::new(&directory, focus, LIMIT, Some(ADA));
+                let mut family = hierarchy.ancestors(focus);
+                family.extend(hierarchy.descendants(focus));
+                family.push(focus);
+                family.sort_unstable();
+                family.dedup();
+                assert_eq!(layers.nodes.len() + layers.rest as usize, family.len());
+                assert_eq!(layers.nodes.len(), family.len().min(LIMIT as usize));
+                assert_eq!(layers, Layers::new(&directory, focus, LIMIT, Some(ADA)));
+            });
+        }
+    }
 }
