@@ -30,6 +30,7 @@ pub mod change;
 pub mod chart;
 pub mod http;
 pub mod path;
+pub mod picture;
 pub mod query;
 pub mod verdict;
 
