@@ -13,6 +13,7 @@ pub mod live;
 pub mod menu;
 pub mod notice;
 pub mod number;
+pub mod palette;
 pub mod pane;
 pub mod relation;
 pub mod rows;

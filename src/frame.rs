@@ -28,6 +28,7 @@ use crate::pages::nowhere::{NoDirectory, NoGroups, Nowhere};
 use crate::pages::user::User;
 use crate::pages::users::Users;
 use crate::pages::what_if::WhatIf;
+use crate::palette::palette;
 use crate::route::{CompareView, Connection, GroupsView, Route, Screen, UsersView};
 use crate::session::{Session, source_name};
 use crate::shortcuts;
@@ -44,14 +45,15 @@ pub fn App() -> impl IntoView {
     keep_theme(session);
     keep_title(session);
     listen(session);
-    fetch_ahead(session);
     let places = Kept::new(move || places(session));
     let source = Kept::new(move || source(session));
     let recent = Kept::new(move || recent(session));
     let read_at = Kept::new(move || session.opened.with(Option::is_some).then(|| session.read_at.get()));
     let help = Slot::new(false);
+    let jump = Slot::new(false);
     let letters = session.letters;
-    shortcuts::listen(session, help);
+    shortcuts::listen(session, help, jump);
+    fetch_ahead(session, finder(jump, help));
     view! {
         <a class="skip-link" href="#main">"Skip to content"</a>
         <div class="app">
@@ -61,10 +63,11 @@ pub fn App() -> impl IntoView {
                 recent
                 read_at
                 on_read_again=move |()| session.read_again()
+                on_jump=move |()| jump.set(true)
                 on_shortcuts=move |()| help.set(true)
                 theme=session.theme
             />
-            <Topbar source theme=session.theme />
+            <Topbar source on_jump=move |()| jump.set(true) theme=session.theme />
             <main class="main" id="main" tabindex="-1">
                 <Told session />
                 <Page session />
@@ -72,6 +75,7 @@ pub fn App() -> impl IntoView {
             <Tabbar places />
         </div>
         <Toast text=session.toast />
+        {dialog("palette", "Search or run a command", jump, move || part(finder(jump, help)))}
         {dialog("dialog shortcuts", SHORTCUTS, help, move || part(chunk!(seldom, list(letters: Slot<bool>, help: Slot<bool>))))}
     }
 }
@@ -149,6 +153,10 @@ fn what_if() -> Chunk {
     chunk!(what_if, WhatIf())
 }
 
+fn finder(jump: Slot<bool>, help: Slot<bool>) -> Chunk {
+    chunk!(palette, palette(jump: Slot<bool>, help: Slot<bool>))
+}
+
 fn no_directory() -> Chunk {
     chunk!(seldom, NoDirectory())
 }
@@ -158,18 +166,20 @@ fn connections() -> Chunk {
 }
 
 /// Fetches every chunk once the first screen has what it needs, so that no click waits for one.
-fn fetch_ahead(session: Session) {
+fn fetch_ahead(session: Session, finder: Chunk) {
     Effect::new(move |is_done: Option<bool>| {
         let is_done = is_done.unwrap_or_default();
         let is_calm = session.reading.with(Option::is_none);
         if is_calm && !is_done {
-            set_timeout(fetch_all, CALM);
+            let finder = finder.clone();
+            set_timeout(move || fetch_all(&finder), CALM);
         }
         is_done || is_calm
     });
 }
 
-fn fetch_all() {
+fn fetch_all(finder: &Chunk) {
+    finder.fetch();
     for chunk in [users(), compare(), what_if(), connections(), no_directory()] {
         chunk.fetch();
     }

@@ -8,6 +8,7 @@ pub mod chunk;
 pub mod engine;
 pub mod notice;
 pub mod number;
+mod palette;
 pub mod route;
 pub mod session;
 mod shortcuts;

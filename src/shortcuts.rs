@@ -43,12 +43,18 @@ enum Act {
     Press(String),
 }
 
-/// Listens on every screen; `help` shows the shortcuts.
-pub fn listen(session: Session, help: Slot<bool>) {
+/// Listens on every screen; `help` shows the shortcuts, `jump` the palette.
+pub fn listen(session: Session, help: Slot<bool>, jump: Slot<bool>) {
     let pair_until = StoredValue::new(0.0);
     let keys = window_event_listener(ev::keydown, move |event| {
         let held = event.ctrl_key() || event.meta_key() || event.alt_key();
-        if held || help.get_untracked() || event.default_prevented() {
+        // Of the browser's own keys alone this one is taken, in fields too.
+        if (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("k") {
+            jump.set(!jump.get_untracked());
+            event.prevent_default();
+            return;
+        }
+        if held || help.get_untracked() || jump.get_untracked() || event.default_prevented() {
             return;
         }
         let now = js_sys::Date::now();

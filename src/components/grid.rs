@@ -11,6 +11,7 @@ mod picked;
 mod row;
 
 pub use briefs::briefs;
+pub use cell::underlined;
 pub use column::{Column, Context};
 pub use pickbar::PickBar;
 pub use picked::Picked;

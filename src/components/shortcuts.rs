@@ -12,7 +12,8 @@ pub const TITLE: &str = "Keyboard shortcuts";
 /// What a shortcut does, its keys, and whether the switch concerns it.
 type Shortcut = (&'static str, &'static [&'static str], bool);
 
-const EVERYWHERE: [Shortcut; 5] = [
+const EVERYWHERE: [Shortcut; 6] = [
+    ("Search or run a command", &["Ctrl K"], false),
     ("Keyboard shortcuts", &["?"], true),
     (
         "Go to Groups, Users, Check, Compare, What-if, Connections",
