@@ -160,8 +160,9 @@ impl Serve {
         let store = self.database.open().await?;
         if store.is_empty().await.map_err(|error| error.to_string())? {
             let sample = membership::sample::directory(SAMPLE_USERS, SAMPLE_SEED).map_err(|error| error.to_string())?;
-            fill(&store, &sample).await?;
-            println!("The database was empty: it has the sample directory now.");
+            if store.seed(&sample).await.map_err(|error| error.to_string())?.is_some() {
+                println!("The database was empty: it has the sample directory now.");
+            }
         }
         let wanted = SocketAddr::new(self.listen, self.port);
         let listener = server::listen(wanted)

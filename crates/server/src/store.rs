@@ -20,11 +20,13 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::str::FromStr;
+use std::sync::Arc;
 
-use sqlx::AnyPool;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::error::BoxDynError;
 use sqlx::migrate::{Migration, MigrationSource, MigrationType, Migrator};
+use sqlx::{AnyConnection, AnyPool};
+use tokio::sync::Mutex;
 
 pub(crate) use access::random;
 pub use access::{Caller, Credential, System, TOKEN_SECONDS, is_same};
@@ -59,6 +61,8 @@ const CONNECTIONS: u32 = 16;
 pub struct Store {
     pool: AnyPool,
     dialect: Dialect,
+    /// Held by whoever writes. Those who wait for it hold no connection, so that readers have theirs.
+    turn: Arc<Mutex<()>>,
 }
 
 /// Why the store does not do what it was asked.
@@ -128,8 +132,20 @@ impl Store {
             .after_connect(move |connection, _| Box::pin(async move { prepare(connection, dialect).await }))
             .connect_with(AnyConnectOptions::from_str(url)?)
             .await?;
-        Migrator::new(dialect).await?.run(&pool).await?;
-        Ok(Self { pool, dialect })
+        let migrator = Migrator::new(dialect).await?;
+        if is_sqlite {
+            // The migrator locks PostgreSQL by itself, and SQLite not at all: whoever starts beside us waits for us here.
+            let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
+            migrator.run_direct(&mut *transaction).await?;
+            transaction.commit().await?;
+        } else {
+            migrator.run(&pool).await?;
+        }
+        Ok(Self {
+            pool,
+            dialect,
+            turn: Arc::default(),
+        })
     }
 
     /// Whether no user and no group is in it.
@@ -137,10 +153,7 @@ impl Store {
     /// # Errors
     /// If the database fails.
     pub async fn is_empty(&self) -> Answer<bool> {
-        let row: (i64,) = sqlx::query_as("SELECT (SELECT count(*) FROM (SELECT 1 FROM users LIMIT 1) u) + (SELECT count(*) FROM (SELECT 1 FROM groups LIMIT 1) g)")
-            .fetch_one(&self.pool)
-            .await?;
-        Ok(row.0 == 0)
+        is_empty(&mut *self.pool.acquire().await?).await
     }
 
     /// Asks the database for nothing but an answer.
@@ -174,9 +187,16 @@ impl<'a> MigrationSource<'a> for Dialect {
     }
 }
 
+async fn is_empty(connection: &mut AnyConnection) -> Answer<bool> {
+    let row: (i64,) = sqlx::query_as("SELECT (SELECT count(*) FROM (SELECT 1 FROM users LIMIT 1) u) + (SELECT count(*) FROM (SELECT 1 FROM groups LIMIT 1) g)")
+        .fetch_one(connection)
+        .await?;
+    Ok(row.0 == 0)
+}
+
 /// Settings of each connection. SQLite: readers beside one writer, which waits for another; an acknowledged write is on
 /// the disk.
-async fn prepare(connection: &mut sqlx::AnyConnection, dialect: Dialect) -> Result<(), sqlx::Error> {
+async fn prepare(connection: &mut AnyConnection, dialect: Dialect) -> Result<(), sqlx::Error> {
     if dialect == Dialect::Sqlite {
         for setting in [
             "PRAGMA busy_timeout = 10000",

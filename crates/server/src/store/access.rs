@@ -130,16 +130,18 @@ impl Store {
             return Ok(None);
         }
         let token = random(32);
+        let mut transaction = self.write().await?;
         let mut sql = self.sql();
         sql.push("DELETE FROM tokens WHERE expires <= ").bind(now);
-        sql.query().execute(&self.pool).await?;
+        sql.query().execute(&mut *transaction).await?;
         let mut sql = self.sql();
         sql.push("INSERT INTO tokens (hash, credential, expires) VALUES (");
         sql.list([hash(&token), id.to_owned()])
             .push(", ")
             .bind(now + TOKEN_SECONDS * 1_000)
             .push(")");
-        sql.query().execute(&self.pool).await?;
+        sql.query().execute(&mut *transaction).await?;
+        transaction.commit().await?;
         Ok(Some(token))
     }
 

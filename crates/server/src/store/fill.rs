@@ -9,7 +9,7 @@ use super::identify::id_key;
 use super::nesting::standings;
 use super::sql::{Dialect, Sql, Value};
 use super::zenql::words;
-use super::{Answer, Store, stand_in};
+use super::{Answer, Store, is_empty, stand_in};
 
 /// Values bound by one statement: fewer than any database takes.
 const MOST_VALUES: usize = 8_000;
@@ -27,6 +27,26 @@ impl Store {
     /// If the database fails; what was there stays.
     pub async fn fill(&self, directory: &Directory) -> Answer<Vec<Refused>> {
         let mut transaction = self.change().await?;
+        let refused = self.put(directory, &mut transaction).await?;
+        transaction.commit().await?;
+        Ok(refused)
+    }
+
+    /// The same where nothing is yet; none where something is, such as what another companion has just put there.
+    ///
+    /// # Errors
+    /// As [`Self::fill`].
+    pub async fn seed(&self, directory: &Directory) -> Answer<Option<Vec<Refused>>> {
+        let mut transaction = self.change().await?;
+        if !is_empty(&mut transaction).await? {
+            return Ok(None);
+        }
+        let refused = self.put(directory, &mut transaction).await?;
+        transaction.commit().await?;
+        Ok(Some(refused))
+    }
+
+    async fn put(&self, directory: &Directory, connection: &mut AnyConnection) -> Answer<Vec<Refused>> {
         for table in [
             "user_custom",
             "group_custom",
@@ -37,13 +57,13 @@ impl Store {
             "groups",
         ] {
             sqlx::query(&format!("DELETE FROM {table}"))
-                .execute(&mut *transaction)
+                .execute(&mut *connection)
                 .await?;
         }
         let mut filling = Filling {
             directory,
             dialect: self.dialect,
-            connection: &mut transaction,
+            connection,
             refused: Vec::new(),
             users: vec![true; directory.user_count() as usize],
             groups: vec![true; directory.group_count() as usize],
@@ -53,9 +73,7 @@ impl Store {
         filling.custom().await?;
         filling.memberships().await?;
         filling.nestings().await?;
-        let refused = filling.refused;
-        transaction.commit().await?;
-        Ok(refused)
+        Ok(filling.refused)
     }
 }
 

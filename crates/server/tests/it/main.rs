@@ -3,10 +3,12 @@
 mod arbitrary;
 mod contensis;
 mod contract;
+mod durability;
 mod entrance;
 mod gateway;
 mod passbolt;
 mod random;
+mod running;
 mod service;
 mod store;
 mod tulip;
