@@ -130,7 +130,7 @@ impl Store {
             return Ok(None);
         }
         let token = random(32);
-        let mut transaction = self.write().await?;
+        let mut transaction = self.writer.begin().await?;
         let mut sql = self.sql();
         sql.push("DELETE FROM tokens WHERE expires <= ").bind(now);
         sql.query().execute(&mut *transaction).await?;

@@ -1,54 +1,15 @@
 //! Changes of single facts, each in a transaction of its own that is on the disk when it has been acknowledged.
 
-use std::ops::{Deref, DerefMut};
-
-use sqlx::{Any, AnyConnection, Row, Transaction};
-use tokio::sync::OwnedMutexGuard;
+use sqlx::{Any, Row, Transaction};
 
 use super::nesting::standings;
 use super::sql::Sql;
 use super::{Answer, Store};
 
-/// A transaction that writes. It is rolled back when it is dropped, and then the next may begin.
-pub(super) struct Change {
-    transaction: Transaction<'static, Any>,
-    _turn: OwnedMutexGuard<()>,
-}
-
-impl Change {
-    /// Keeps what was written: it is on the disk when this is done.
-    pub(super) async fn commit(self) -> Answer<()> {
-        Ok(self.transaction.commit().await?)
-    }
-}
-
-impl Deref for Change {
-    type Target = AnyConnection;
-
-    fn deref(&self) -> &AnyConnection {
-        &self.transaction
-    }
-}
-
-impl DerefMut for Change {
-    fn deref_mut(&mut self) -> &mut AnyConnection {
-        &mut self.transaction
-    }
-}
-
 impl Store {
-    /// Begins a transaction whose first statement has to write: SQLite then waits for writers of other processes too.
-    pub(super) async fn write(&self) -> Answer<Change> {
-        let turn = self.turn.clone().lock_owned().await;
-        Ok(Change {
-            transaction: self.pool.begin().await?,
-            _turn: turn,
-        })
-    }
-
     /// Begins a transaction that changes facts; others that do wait for it, also in other processes.
-    pub(super) async fn change(&self) -> Answer<Change> {
-        let mut transaction = self.write().await?;
+    pub(super) async fn change(&self) -> Answer<Transaction<'static, Any>> {
+        let mut transaction = self.writer.begin().await?;
         sqlx::query("UPDATE revision SET number = number + 1")
             .execute(&mut *transaction)
             .await?;
@@ -138,14 +99,14 @@ impl Store {
     }
 
     /// Writes how deep each group lies, where that has changed.
-    async fn stand(&self, connection: &mut AnyConnection) -> Answer<()> {
+    async fn stand(&self, transaction: &mut Transaction<'static, Any>) -> Answer<()> {
         let rows = sqlx::query("SELECT parent_place, child_place FROM nestings")
-            .fetch_all(&mut *connection)
+            .fetch_all(&mut **transaction)
             .await?;
         let nestings = rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?)));
         let standings = standings(&nestings.collect::<Result<Vec<(i64, i64)>, sqlx::Error>>()?);
         let groups = sqlx::query("SELECT place, depth, in_cycle FROM groups")
-            .fetch_all(&mut *connection)
+            .fetch_all(&mut **transaction)
             .await?;
         for row in groups {
             let place: i64 = row.try_get(0)?;
@@ -158,7 +119,7 @@ impl Store {
                     .bind(i64::from(now.in_cycle))
                     .push(" WHERE place = ")
                     .bind(place);
-                sql.query().execute(&mut *connection).await?;
+                sql.query().execute(&mut **transaction).await?;
             }
         }
         Ok(())

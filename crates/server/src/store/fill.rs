@@ -11,8 +11,19 @@ use super::sql::{Dialect, Sql, Value};
 use super::zenql::words;
 use super::{Answer, Store, is_empty, stand_in};
 
-/// Values bound by one statement: fewer than any database takes.
-const MOST_VALUES: usize = 8_000;
+/// Values bound by one statement: few, since SQLite looks through all parameters of it for each.
+const MOST_VALUES: usize = 500;
+
+/// The tables of the facts, each before those that it refers to.
+const TABLES: [&str; 7] = [
+    "user_custom",
+    "group_custom",
+    "custom_fields",
+    "memberships",
+    "nestings",
+    "users",
+    "groups",
+];
 
 /// A record that the database cannot hold, and why, as a sentence names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,15 +58,7 @@ impl Store {
     }
 
     async fn put(&self, directory: &Directory, connection: &mut AnyConnection) -> Answer<Vec<Refused>> {
-        for table in [
-            "user_custom",
-            "group_custom",
-            "custom_fields",
-            "memberships",
-            "nestings",
-            "users",
-            "groups",
-        ] {
+        for table in TABLES {
             sqlx::query(&format!("DELETE FROM {table}"))
                 .execute(&mut *connection)
                 .await?;
@@ -73,7 +76,16 @@ impl Store {
         filling.custom().await?;
         filling.memberships().await?;
         filling.nestings().await?;
-        Ok(filling.refused)
+        let refused = filling.refused;
+        if self.dialect == Dialect::Postgres {
+            // Its plans follow how many facts there are, which it would find out a minute later by itself.
+            for table in TABLES {
+                sqlx::query(&format!("ANALYZE {table}"))
+                    .execute(&mut *connection)
+                    .await?;
+            }
+        }
+        Ok(refused)
     }
 }
 

@@ -25,7 +25,7 @@ pub fn write(subject: Entity, order: &[OrderTerm], names: &Names, sql: &mut Sql)
     for term in order {
         let direction = if term.descending { " DESC" } else { "" };
         for key in keys(subject, alias, &term.field, names) {
-            sql.push(&format!("{key} IS NULL, {key}{direction}, "));
+            sql.push(&format!("{key}{direction} NULLS LAST, "));
         }
     }
     // Ids go as all text does, without case; those that are then equal exactly.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use membership::text::fold;
-use sqlx::{AnyConnection, Row};
+use sqlx::{Any, Row, Transaction};
 
 use super::fill::text;
 use super::select::{MEMBERSHIP, MOST_PLACES, Membership};
@@ -59,6 +59,7 @@ impl Store {
         let revision = match decide(&standing) {
             Ok(revision) => revision,
             Err(refused) => {
+                transaction.rollback().await?;
                 return Ok(Err(refused));
             }
         };
@@ -89,12 +90,12 @@ impl Store {
         group: i64,
         name: Option<&str>,
         users: &[String],
-        connection: &mut AnyConnection,
+        transaction: &mut Transaction<'static, Any>,
     ) -> Answer<Standing> {
         let mut sql = self.sql();
         sql.push(&format!("{MEMBERSHIP} WHERE m.group_place = ")).bind(group);
         sql.push(" ORDER BY m.user_place");
-        let rows = sql.query().fetch_all(&mut *connection).await?;
+        let rows = sql.query().fetch_all(&mut **transaction).await?;
         let memberships = rows.iter().map(Membership::read).collect::<Result<_, _>>()?;
         let mut known = HashMap::new();
         for users in users.chunks(MOST_PLACES) {
@@ -102,7 +103,7 @@ impl Store {
             sql.push("SELECT uuid, place, suspended FROM users WHERE uuid IN (");
             sql.list(users.iter().cloned())
                 .push(") ORDER BY CASE WHEN id_key = uuid THEN 1 ELSE 0 END");
-            for row in sql.query().fetch_all(&mut *connection).await? {
+            for row in sql.query().fetch_all(&mut **transaction).await? {
                 let place = row.try_get(1)?;
                 let is_suspended = row.try_get::<Option<i64>, _>(2)? == Some(1);
                 known.insert(row.try_get(0)?, Known { place, is_suspended });
@@ -114,7 +115,7 @@ impl Store {
             sql.push("SELECT count(*) FROM groups WHERE name_fold = ")
                 .bind(fold(name).into_owned());
             sql.push(" AND place <> ").bind(group);
-            let row = sql.query().fetch_one(&mut *connection).await?;
+            let row = sql.query().fetch_one(&mut **transaction).await?;
             is_name_taken = row.try_get::<i64, _>(0)? > 0;
         }
         Ok(Standing {
@@ -124,7 +125,13 @@ impl Store {
         })
     }
 
-    async fn rename(&self, group: i64, name: &str, now: i64, connection: &mut AnyConnection) -> Answer<()> {
+    async fn rename(
+        &self,
+        group: i64,
+        name: &str,
+        now: i64,
+        transaction: &mut Transaction<'static, Any>,
+    ) -> Answer<()> {
         let mut values = Vec::new();
         text(Some(name), &mut values);
         values.push(Some(now.into()));
@@ -140,7 +147,7 @@ impl Store {
             };
         }
         sql.push(" WHERE place = ").bind(group);
-        sql.query().execute(&mut *connection).await?;
+        sql.query().execute(&mut **transaction).await?;
         Ok(())
     }
 }
