@@ -38,7 +38,7 @@ pub use select::Membership;
 pub use sql::Dialect;
 
 /// The changes of the tables, in order: number, name, statements for SQLite and for PostgreSQL.
-const MIGRATIONS: [(i64, &str, &str, &str); 2] = [
+const MIGRATIONS: [(i64, &str, &str, &str); 3] = [
     (
         1,
         "directory",
@@ -50,6 +50,12 @@ const MIGRATIONS: [(i64, &str, &str, &str); 2] = [
         "access",
         include_str!("store/schema/sqlite/0002_access.sql"),
         include_str!("store/schema/postgres/0002_access.sql"),
+    ),
+    (
+        3,
+        "orders",
+        include_str!("store/schema/0003_orders.sql"),
+        include_str!("store/schema/0003_orders.sql"),
     ),
 ];
 

@@ -83,7 +83,7 @@ impl Store {
             None => sql.push("NULL"),
         };
         sql.push(", ").bind(now).push(")");
-        sql.query().execute(&self.pool).await?;
+        sql.query().execute(&self.writer).await?;
         Ok(credential)
     }
 
@@ -98,7 +98,7 @@ impl Store {
         ] {
             let mut sql = self.sql();
             sql.push(statement).bind(id);
-            sql.query().execute(&self.pool).await?;
+            sql.query().execute(&self.writer).await?;
         }
         Ok(())
     }

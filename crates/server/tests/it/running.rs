@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Error, Read, Result, Write};
 use std::net::TcpStream;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::thread;
 use std::time::Duration;
 
 /// Longer than any answer takes, so that nothing hangs.
@@ -21,8 +22,17 @@ impl Running {
     pub fn start(database: &str) -> Self {
         let mut child = serve(database, "0")
             .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
             .spawn()
             .expect("the binary starts");
+        let log = BufReader::new(child.stderr.take().expect("its log"));
+        // What it says of each request is left out.
+        thread::spawn(move || {
+            let lines = log.lines().map_while(Result::ok);
+            lines
+                .filter(|line| !line.contains(" INFO "))
+                .for_each(|line| eprintln!("{line}"));
+        });
         let mut says = BufReader::new(child.stdout.take().expect("its output"));
         let mut line = String::new();
         let address = loop {

@@ -64,25 +64,30 @@ impl Database {
     }
 
     async fn postgres(directory: &Directory, name: &str) -> Self {
-        let server = std::env::var(POSTGRES)
-            .unwrap_or_else(|_| panic!("{POSTGRES} has to name a PostgreSQL server: `cargo xtask test` starts one"));
-        sqlx::any::install_default_drivers();
-        let pool = sqlx::AnyPool::connect(&format!("{server}/postgres"))
-            .await
-            .expect("the server answers");
-        for statement in [
-            format!("DROP DATABASE IF EXISTS {name}"),
-            format!("CREATE DATABASE {name}"),
-        ] {
-            sqlx::query(&statement)
-                .execute(&pool)
-                .await
-                .expect("a database for the test");
-        }
-        pool.close().await;
-        let store = filled(&format!("{server}/{name}"), directory).await;
+        let store = filled(&empty_postgres(name).await, directory).await;
         Self { store, file: None }
     }
+}
+
+/// The URL of an empty database of a test's own on the server that all share.
+pub async fn empty_postgres(name: &str) -> String {
+    let server = std::env::var(POSTGRES)
+        .unwrap_or_else(|_| panic!("{POSTGRES} has to name a PostgreSQL server: `cargo xtask test` starts one"));
+    sqlx::any::install_default_drivers();
+    let pool = sqlx::AnyPool::connect(&format!("{server}/postgres"))
+        .await
+        .expect("the server answers");
+    for statement in [
+        format!("DROP DATABASE IF EXISTS {name}"),
+        format!("CREATE DATABASE {name}"),
+    ] {
+        sqlx::query(&statement)
+            .execute(&pool)
+            .await
+            .expect("a database for the test");
+    }
+    pool.close().await;
+    format!("{server}/{name}")
 }
 
 async fn filled(url: &str, directory: &Directory) -> Store {

@@ -19,8 +19,6 @@ CREATE INDEX users_by_username ON users (username_fold, id_fold, id_key);
 CREATE INDEX users_by_email ON users (email_fold, id_fold, id_key);
 CREATE INDEX users_by_first_name ON users (first_name_fold, id_fold, id_key);
 CREATE INDEX users_by_last_name ON users (last_name_fold, first_name_fold, id_fold, id_key);
-CREATE INDEX users_by_created ON users (created);
-CREATE INDEX users_by_last_login ON users (last_login);
 
 -- `depth` and `in_cycle` follow from the nestings and are written in the transaction that changes one.
 CREATE TABLE groups (
