@@ -8,6 +8,7 @@ mod entrance;
 mod gateway;
 mod passbolt;
 mod random;
+mod roles;
 mod running;
 mod service;
 mod store;
