@@ -1,9 +1,9 @@
 //! The picture of a group's hierarchy: what a reader is told, the keys, zoom, and the file that it is saved as.
 
 use console::components::picture::HierarchyPicture;
-use console::components::picture::facts::{Picture, PictureEdge, PictureNode, PictureRelation, PictureUser};
 use console::components::slot::Slot;
 use leptos::prelude::*;
+use protocol::{Picture, PictureEdge, PictureNode, PictureRelation, PictureUser};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{DomParser, SupportedType};

@@ -83,6 +83,17 @@ chunk!(
     desk::answer_find
 );
 
+chunk!(
+    picture,
+    /// What answers the Hierarchy screen.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    pictures,
+    Answerer,
+    desk::answer_picture
+);
+
 /// What answers questions of a kind.
 ///
 /// # Errors
@@ -92,6 +103,7 @@ pub async fn answerer(kind: Kind) -> Result<Answerer, SplitLoaderError> {
         Kind::Users | Kind::Tree | Kind::Group | Kind::Completion | Kind::Suggestion => lists().await,
         Kind::Hierarchy | Kind::User | Kind::Check | Kind::Paths | Kind::Unused | Kind::Incidents => details().await,
         Kind::Compare => comparisons().await,
+        Kind::Picture => pictures().await,
         Kind::Find => finder().await,
         Kind::WhatIf => what_if().await,
     }

@@ -8,6 +8,7 @@ mod group;
 mod incidents;
 mod names;
 mod paths;
+mod picture;
 mod tree;
 mod unused;
 mod user;
@@ -26,6 +27,7 @@ use protocol::{
 
 pub use compare::answer_comparison;
 pub use find::answer_find;
+pub use picture::answer_picture;
 use tree::TreeDesk;
 use users::{Facets, Listing};
 pub use what_if::answer_what_if;

@@ -3,9 +3,9 @@
 use engine::desk::{self, Desk};
 use protocol::{
     Administrators, ChangeKind, CheckQuestion, CompareQuestion, Compared, Comparison, Entity, Failure, FindQuestion,
-    GroupQuestion, HierarchyQuestion, Incident, IncidentKind, IncidentsQuestion, Kind, List, Problem, Question, Source,
-    StagedChange, SuggestionQuestion, TreeChange, TreePage, TreePlace, TreeQuestion, UnusedQuestion, UnusedReason,
-    UserQuestion, UserStatus, UsersPage, UsersQuestion, Verdict, WhatIf, WhatIfQuestion,
+    GroupQuestion, HierarchyQuestion, Incident, IncidentKind, IncidentsQuestion, Kind, List, PictureQuestion, Problem,
+    Question, Source, StagedChange, SuggestionQuestion, TreeChange, TreePage, TreePlace, TreeQuestion, UnusedQuestion,
+    UnusedReason, UserQuestion, UserStatus, UsersPage, UsersQuestion, Verdict, WhatIf, WhatIfQuestion,
 };
 
 /// HQ contains Eng and Ops, which both contain Web; HQ contains a cycle of three. Bo is in Eng and in Web.
@@ -638,4 +638,27 @@ fn a_few_letters_find_groups_and_users() {
     let users: Vec<&str> = found.users.iter().map(|user| user.id.as_str()).collect();
     assert_eq!((users, found.users_total), (vec!["ada", "bo"], 2));
     assert_eq!(find(" ").groups_total, 0);
+}
+
+#[test]
+fn a_hierarchy_is_drawn_with_the_paths_of_a_user() {
+    let question = |group: Option<&str>, user: &str| PictureQuestion {
+        group: group.map(str::to_owned),
+        user: Some(user.to_owned()),
+        limit: 60,
+    };
+    let web = desk()
+        .ask(&question(Some("web"), "ada"), NOW)
+        .expect("the group is there");
+    let names: Vec<&str> = web.nodes.iter().map(|node| node.name.as_str()).collect();
+    assert_eq!((web.nodes[web.focus as usize].name.as_str(), names.len()), ("Web", 4));
+    assert!(web.edges.iter().all(|edge| edge.is_lit));
+    assert_eq!(web.user.map(|user| user.groups.len()), Some(1));
+    let top = desk()
+        .ask(&question(None, "di"), NOW)
+        .expect("there is a group at the top level");
+    assert_eq!(top.nodes[top.focus as usize].name, "HQ");
+    assert_eq!(top.edges.iter().filter(|edge| edge.closes_cycle).count(), 1);
+    let unknown = desk().ask(&question(None, "nobody"), NOW);
+    assert!(matches!(unknown, Err(Problem::Unknown { .. })));
 }

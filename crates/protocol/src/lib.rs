@@ -6,6 +6,7 @@
 mod answer;
 mod compare;
 mod palette;
+mod picture;
 mod question;
 mod vendor;
 mod what_if;
@@ -14,6 +15,7 @@ mod wire;
 pub use answer::*;
 pub use compare::*;
 pub use palette::*;
+pub use picture::*;
 pub use question::*;
 pub use vendor::*;
 pub use what_if::*;

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     CompareQuestion, Comparison, Completion, EntityName, FindQuestion, Found, GroupDetail, HierarchyDetail,
-    IncidentPage, Paths, TreePage, UnusedPage, UserDetail, UsersPage, Verdict, WhatIf, WhatIfQuestion,
+    IncidentPage, Paths, Picture, PictureQuestion, TreePage, UnusedPage, UserDetail, UsersPage, Verdict, WhatIf,
+    WhatIfQuestion,
 };
 
 /// What a newer question overtakes: one topic for each part of the screen that shows an answer.
@@ -25,6 +26,8 @@ pub enum Topic {
     Check,
     /// The comparison on screen.
     Compare,
+    /// The picture on screen.
+    Picture,
     /// What the palette finds.
     Find,
     /// The changes that are staged.
@@ -95,6 +98,8 @@ questions! {
     WhatIf(WhatIfQuestion) -> WhatIf;
     /// Groups and users whose names hold a text.
     Find(FindQuestion) -> Found;
+    /// A group's hierarchy as a picture.
+    Picture(PictureQuestion) -> Picture;
     /// The facts that could not be used.
     Unused(UnusedQuestion) -> UnusedPage;
     /// What was not as it should be while a vendor was read.

@@ -7,8 +7,8 @@ use std::fmt::Debug;
 
 use protocol::{
     CheckQuestion, CompareQuestion, CompletionQuestion, FindQuestion, FromWorker, GroupQuestion, HierarchyQuestion,
-    IncidentsQuestion, PathsQuestion, Question, SuggestionQuestion, ToWorker, TreeQuestion, UnusedQuestion,
-    UserQuestion, UsersQuestion, WhatIfQuestion, WireError, from_bytes, to_bytes,
+    IncidentsQuestion, PathsQuestion, PictureQuestion, Question, SuggestionQuestion, ToWorker, TreeQuestion,
+    UnusedQuestion, UserQuestion, UsersQuestion, WhatIfQuestion, WireError, from_bytes, to_bytes,
 };
 
 use serde::de::value::Error;
@@ -215,6 +215,7 @@ fn every_question_and_its_answer_come_back() {
     both::<UserQuestion>();
     both::<CheckQuestion>();
     both::<CompareQuestion>();
+    both::<PictureQuestion>();
     both::<FindQuestion>();
     both::<WhatIfQuestion>();
     both::<PathsQuestion>();

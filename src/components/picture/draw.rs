@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use leptos::svg;
 
-use super::facts::{Picture, PictureEdge, PictureNode, PictureRelation, PictureUser};
+use protocol::{Picture, PictureEdge, PictureNode, PictureRelation, PictureUser};
+
+use super::facts::Facts;
 use super::layout::{DROP, Layout, NODE};
 use crate::components::kept::Kept;
 use crate::components::number::{length, number};
