@@ -24,6 +24,7 @@ use crate::pages::check::Check;
 use crate::pages::compare::Compare;
 use crate::pages::connections::Connections;
 use crate::pages::groups::Groups;
+use crate::pages::hierarchy::Hierarchy;
 use crate::pages::nowhere::{NoDirectory, NoGroups, Nowhere};
 use crate::pages::user::User;
 use crate::pages::users::Users;
@@ -134,6 +135,7 @@ fn Page(session: Session) -> impl IntoView {
             Screen::User { .. } => screen(chunk!(detail, User())),
             Screen::Check { .. } => screen(chunk!(detail, Check())),
             Screen::Compare(_) => screen(compare()),
+            Screen::Hierarchy { .. } => screen(hierarchy()),
             Screen::WhatIf(_) => screen(what_if()),
             Screen::Connections(_) => screen(connections()),
             Screen::Nowhere(_) => screen(chunk!(seldom, Nowhere())),
@@ -147,6 +149,10 @@ fn users() -> Chunk {
 
 fn compare() -> Chunk {
     chunk!(compare, Compare())
+}
+
+fn hierarchy() -> Chunk {
+    chunk!(hierarchy, Hierarchy())
 }
 
 fn what_if() -> Chunk {
@@ -180,7 +186,14 @@ fn fetch_ahead(session: Session, finder: Chunk) {
 
 fn fetch_all(finder: &Chunk) {
     finder.fetch();
-    for chunk in [users(), compare(), what_if(), connections(), no_directory()] {
+    for chunk in [
+        users(),
+        compare(),
+        hierarchy(),
+        what_if(),
+        connections(),
+        no_directory(),
+    ] {
         chunk.fetch();
     }
 }
@@ -221,6 +234,16 @@ fn places(session: Session) -> Vec<Place> {
                 "Compare",
                 Screen::Compare(CompareView::default()),
                 matches!(screen, Screen::Compare(_)),
+                None,
+            ),
+            place(
+                "#i-hierarchy",
+                "Hierarchy",
+                Screen::Hierarchy {
+                    from: String::new(),
+                    user: String::new(),
+                },
+                matches!(screen, Screen::Hierarchy { .. }),
                 None,
             ),
             place(
@@ -317,6 +340,7 @@ fn keep_title(session: Session) {
             Screen::User { id, .. } => named(id),
             Screen::Check { .. } => "Check".to_owned(),
             Screen::Compare(_) => "Compare".to_owned(),
+            Screen::Hierarchy { .. } => "Hierarchy".to_owned(),
             Screen::WhatIf(_) => "What-if".to_owned(),
             Screen::Connections(_) => "Connections".to_owned(),
             Screen::Nowhere(_) => "Nothing is here".to_owned(),

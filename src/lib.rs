@@ -5,6 +5,7 @@
 //! [`chunk`] is how those that are not seen first are fetched when they are.
 
 pub mod chunk;
+pub mod download;
 pub mod engine;
 pub mod notice;
 pub mod number;

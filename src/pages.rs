@@ -5,6 +5,7 @@ pub mod compare;
 pub mod connections;
 pub mod group;
 pub mod groups;
+pub mod hierarchy;
 pub mod nowhere;
 pub mod user;
 pub mod users;

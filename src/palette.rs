@@ -215,6 +215,13 @@ fn group_screen(id: &str, tab: Tab) -> Screen {
     })
 }
 
+fn hierarchy_screen(from: &str, user: &str) -> Screen {
+    Screen::Hierarchy {
+        from: from.to_owned(),
+        user: user.to_owned(),
+    }
+}
+
 fn user_screen(id: &str) -> Screen {
     Screen::User {
         id: id.to_owned(),
@@ -263,6 +270,7 @@ fn commands() -> Vec<Choice> {
             &["G", "P"],
             Screen::Compare(CompareView::default()),
         ),
+        go("#i-hierarchy", "Go to Hierarchy", &["G", "H"], hierarchy_screen("", "")),
         go("#i-what-if", "Go to What-if", &["G", "W"], Screen::WhatIf(Vec::new())),
         go(
             "#i-plug",
@@ -298,8 +306,13 @@ fn of_object(object: &Object) -> Vec<Choice> {
         Entity::Group => vec![
             go("#i-groups", ["Open ", called].concat(), group_screen(id, Tab::Members)),
             go(
+                "#i-hierarchy",
+                ["Draw what is above and below ", called].concat(),
+                hierarchy_screen(id, ""),
+            ),
+            go(
                 "#i-nest",
-                ["Show what is above and below ", called].concat(),
+                ["List what is above and below ", called].concat(),
                 group_screen(id, Tab::Hierarchy),
             ),
             go(

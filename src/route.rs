@@ -66,6 +66,13 @@ pub enum Screen {
     },
     /// What two sides have in common.
     Compare(CompareView),
+    /// The nesting around a group, drawn.
+    Hierarchy {
+        /// A group identifier; the largest at the top level if empty.
+        from: String,
+        /// A user identifier, whose paths are lit; may be empty.
+        user: String,
+    },
     /// Changes that are staged, and what they would do.
     WhatIf(Vec<StagedChange>),
     /// The directories.
@@ -220,6 +227,11 @@ impl Route {
                 query.text("b", &view.b);
                 query.text("q", &view.q);
             }
+            Screen::Hierarchy { from, user } => {
+                url.push_str("/hierarchy");
+                query.text("from", from);
+                query.text("user", user);
+            }
             Screen::WhatIf(changes) => {
                 url.push_str("/what-if");
                 query.changes(changes);
@@ -276,6 +288,10 @@ impl Route {
                 b: parameters.text("b"),
                 q: parameters.text("q"),
             }),
+            ("hierarchy", None) => Screen::Hierarchy {
+                from: parameters.text("from"),
+                user: parameters.text("user"),
+            },
             ("what-if", None) => Screen::WhatIf(parameters.changes()),
             ("connections", None) => Screen::Connections(Connection::List),
             ("connections", Some(place)) => match (place.as_str(), read_vendor(&place)) {
@@ -602,6 +618,7 @@ mod tests {
                 ".*"
             )
                 .prop_map(|(of, a, b, q)| Screen::Compare(CompareView { of, a, b, q })),
+            (".*", ".*").prop_map(|(from, user)| Screen::Hierarchy { from, user }),
             vec((0..CHANGES.len(), ".+", ".+"), 0..4).prop_map(|changes| Screen::WhatIf(staged(changes))),
             Just(Screen::Connections(Connection::List)),
             Just(Screen::Connections(Connection::Sample)),

@@ -115,6 +115,10 @@ fn meaning(key: &str, shift: bool, letters: bool, is_second: bool) -> Option<Act
             groups: Vec::new(),
         }),
         'P' if is_second => Act::Go(Screen::Compare(CompareView::default())),
+        'H' if is_second => Act::Go(Screen::Hierarchy {
+            from: String::new(),
+            user: String::new(),
+        }),
         'W' if is_second => Act::Go(Screen::WhatIf(Vec::new())),
         'N' if is_second => Act::Go(Screen::Connections(Connection::List)),
         'G' => Act::Pair,
