@@ -57,7 +57,13 @@ chunk!(
 pub async fn answerer(kind: Kind) -> Result<Answerer, SplitLoaderError> {
     match kind {
         Kind::Users | Kind::Tree | Kind::Group | Kind::Completion | Kind::Suggestion => lists().await,
-        Kind::Hierarchy | Kind::User | Kind::Check | Kind::Paths | Kind::Unused | Kind::Incidents => details().await,
+        Kind::Hierarchy
+        | Kind::User
+        | Kind::Check
+        | Kind::Paths
+        | Kind::Unused
+        | Kind::Incidents
+        | Kind::Verification => details().await,
     }
 }
 

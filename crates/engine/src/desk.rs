@@ -10,6 +10,7 @@ mod tree;
 mod unused;
 mod user;
 mod users;
+mod verify;
 
 use membership::directory::Directory;
 use membership::entity::{GroupIndex, UserIndex};
@@ -23,6 +24,7 @@ use protocol::{
 
 use tree::TreeDesk;
 use users::{Facets, Listing};
+pub use verify::Comparing;
 
 /// A directory that is open, with what was worked out for the screen.
 pub struct Desk {

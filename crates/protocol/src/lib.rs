@@ -6,11 +6,13 @@
 mod answer;
 mod question;
 mod vendor;
+mod verify;
 mod wire;
 
 pub use answer::*;
 pub use question::*;
 pub use vendor::*;
+pub use verify::*;
 pub use wire::{WireError, from_bytes, to_bytes};
 
 use serde::{Deserialize, Serialize};

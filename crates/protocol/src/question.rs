@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Completion, EntityName, GroupDetail, HierarchyDetail, IncidentPage, Paths, TreePage, UnusedPage, UserDetail,
-    UsersPage, Verdict,
+    UsersPage, Verdict, Verification, VerificationQuestion,
 };
 
 /// What a newer question overtakes: one topic for each part of the screen that shows an answer.
@@ -37,6 +37,8 @@ pub enum Topic {
     Names,
     /// Rows that are copied without being on screen.
     Copy,
+    /// What is held against the vendor's own answer.
+    Verification,
 }
 
 /// What is asked: plain data that a kind names, with an answer of its own type.
@@ -87,6 +89,8 @@ questions! {
     Unused(UnusedQuestion) -> UnusedPage;
     /// What was not as it should be while a vendor was read.
     Incidents(IncidentsQuestion) -> IncidentPage;
+    /// An answer held against the vendor's own.
+    Verification(VerificationQuestion) -> Verification;
 }
 
 /// One group: its facts and counts.

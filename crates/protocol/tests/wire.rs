@@ -7,8 +7,8 @@ use std::fmt::Debug;
 
 use protocol::{
     CheckQuestion, CompletionQuestion, FromWorker, GroupQuestion, HierarchyQuestion, IncidentsQuestion, PathsQuestion,
-    Question, SuggestionQuestion, ToWorker, TreeQuestion, UnusedQuestion, UserQuestion, UsersQuestion, WireError,
-    from_bytes, to_bytes,
+    Question, SuggestionQuestion, ToWorker, TreeQuestion, UnusedQuestion, UserQuestion, UsersQuestion,
+    VerificationQuestion, WireError, from_bytes, to_bytes,
 };
 
 use serde::de::value::Error;
@@ -219,6 +219,7 @@ fn every_question_and_its_answer_come_back() {
     both::<SuggestionQuestion>();
     both::<UnusedQuestion>();
     both::<IncidentsQuestion>();
+    both::<VerificationQuestion>();
 }
 
 #[test]
