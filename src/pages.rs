@@ -7,3 +7,4 @@ pub mod groups;
 pub mod nowhere;
 pub mod user;
 pub mod users;
+pub mod verify;

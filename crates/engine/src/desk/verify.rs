@@ -98,9 +98,9 @@ impl Desk {
             rows: all_rows(directory, &local, now)?,
             group,
         };
-        let is_ordered = system == System::Contensis && has_order;
+        let is_ordered = system.orders() && has_order;
         let mut questions = vec![question];
-        if let (System::Tulip, Some(Question::Users { choice, .. })) = (system, questions.first()) {
+        if let (true, Some(Question::Users { choice, .. })) = (system.lists_archived_apart(), questions.first()) {
             let choice = choice.clone();
             questions.push(Question::Users { choice, archived: true });
         }
@@ -112,11 +112,11 @@ impl Desk {
         let orders_itself = query::parse_users(&of.zenql).is_ok_and(|query| !query.order.is_empty());
         let order = match (of.order.as_str(), orders_itself) {
             ("", true) => "",
-            ("", false) if system == System::Contensis => ORDER,
+            ("", false) if system.orders() => ORDER,
             (order, _) => order,
         };
-        // Tulip looks for the text in the whole name, we in each part of it.
-        let finds = system != System::Tulip || is_of_group;
+        // Who is found in the whole name need not be found in a part of it; a list of members drops every search anyway.
+        let finds = system.searches_parts() || is_of_group;
         let q = of.q.trim();
         if !finds && !q.is_empty() {
             left_out.push(LeftOut::Search);
@@ -152,7 +152,7 @@ impl Desk {
         }
         let rows = membership::order::rows(&directory.group_permutation(&[]), &set);
         let left_out = reduced.into_iter().filter_map(told).collect();
-        let is_ordered = system == System::Contensis;
+        let is_ordered = system.orders();
         Ok(Comparing::new(
             vec![question],
             left_out,
@@ -161,11 +161,11 @@ impl Desk {
         ))
     }
 
-    /// Contensis is asked as the person wrote it; the others know ids alone.
+    /// Who takes names is asked as the person wrote it; the others know ids alone.
     fn comparing_check(&self, of: &CheckQuestion, system: System) -> Result<Comparing, Problem> {
         let directory = &self.directory;
         let user = self.find_user(&of.user)?;
-        let takes_names = system == System::Contensis;
+        let takes_names = system.takes_names();
         let found = of
             .groups
             .iter()

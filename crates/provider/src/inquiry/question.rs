@@ -86,7 +86,7 @@ impl Question {
     #[must_use]
     pub fn for_system(mut self, system: System) -> (Self, Vec<LeftOut>) {
         let mut left_out = Vec::new();
-        let nests = system == System::Contensis;
+        let nests = system.nests();
         match &mut self {
             Self::Users { choice, .. } => choice.reduce(system, true, &mut left_out),
             Self::Groups(choice) => choice.reduce(system, false, &mut left_out),
@@ -133,7 +133,7 @@ impl Choice {
         } else {
             query::parse_groups(&self.zenql)
         };
-        if system != System::Contensis {
+        if !system.orders() {
             drop(&mut self.zenql, LeftOut::Query, left_out);
         } else if parsed.is_ok_and(|query| query.is_own()) {
             drop(&mut self.zenql, LeftOut::OwnQuery, left_out);
@@ -162,7 +162,7 @@ fn reduce_order(order: &mut String, system: System, of_users: bool, left_out: &m
         query::parse_order_groups(order)
     };
     let is_own = terms.is_ok_and(|terms| terms.iter().any(|term| term.field.is_own()));
-    if system != System::Contensis || is_own {
+    if !system.orders() || is_own {
         drop(order, LeftOut::Order, left_out);
     }
 }
