@@ -4,6 +4,7 @@ pub mod avatar;
 pub mod badge;
 pub mod button;
 pub mod chip;
+pub mod dialog;
 pub mod field;
 pub mod focus;
 pub mod icon;
@@ -25,12 +26,15 @@ pub mod nav;
 pub mod tree;
 pub mod window;
 
+pub mod change;
 pub mod chart;
 pub mod http;
 pub mod path;
+pub mod picture;
 pub mod query;
 pub mod verdict;
 
+pub mod compare;
 pub mod connection;
 pub mod file;
 pub mod progress;

@@ -10,21 +10,25 @@ use protocol::{Entity, Source};
 use web_sys::{HtmlAnchorElement, MouseEvent};
 
 use crate::chunk;
-use crate::chunk::{Chunk, screen};
+use crate::chunk::{Chunk, part, screen};
+use crate::components::dialog::dialog;
 use crate::components::focus::focus_main;
 use crate::components::kept::Kept;
 use crate::components::nav::{Place, Recent, Sidebar, SourceLabel, Tabbar, Topbar};
 use crate::components::notice::{Notice, Toast};
-use crate::components::shortcuts::Shortcuts;
+use crate::components::shortcuts::{TITLE as SHORTCUTS, shortcuts as list};
+use crate::components::slot::Slot;
 use crate::notice::system;
 use crate::number::counted;
 use crate::pages::check::Check;
+use crate::pages::compare::Compare;
 use crate::pages::connections::Connections;
 use crate::pages::groups::Groups;
 use crate::pages::nowhere::{NoDirectory, NoGroups, Nowhere};
 use crate::pages::user::User;
 use crate::pages::users::Users;
-use crate::route::{Connection, GroupsView, Route, Screen, UsersView};
+use crate::pages::what_if::WhatIf;
+use crate::route::{CompareView, Connection, GroupsView, Route, Screen, UsersView};
 use crate::session::{Session, source_name};
 use crate::shortcuts;
 use crate::storage::Preference;
@@ -45,7 +49,8 @@ pub fn App() -> impl IntoView {
     let source = Kept::new(move || source(session));
     let recent = Kept::new(move || recent(session));
     let read_at = Kept::new(move || session.opened.with(Option::is_some).then(|| session.read_at.get()));
-    let help = NodeRef::new();
+    let help = Slot::new(false);
+    let letters = session.letters;
     shortcuts::listen(session, help);
     view! {
         <a class="skip-link" href="#main">"Skip to content"</a>
@@ -56,7 +61,7 @@ pub fn App() -> impl IntoView {
                 recent
                 read_at
                 on_read_again=move |()| session.read_again()
-                on_shortcuts=move |()| shortcuts::show(help)
+                on_shortcuts=move |()| help.set(true)
                 theme=session.theme
             />
             <Topbar source theme=session.theme />
@@ -67,7 +72,7 @@ pub fn App() -> impl IntoView {
             <Tabbar places />
         </div>
         <Toast text=session.toast />
-        <Shortcuts node=help letters=session.letters />
+        {dialog("dialog shortcuts", SHORTCUTS, help, move || part(chunk!(seldom, list(letters: Slot<bool>, help: Slot<bool>))))}
     }
 }
 
@@ -117,21 +122,35 @@ fn Page(session: Session) -> impl IntoView {
     // Another screen begins at its start, for the keyboard and for readers too.
     Effect::watch(move || shown.get(), move |_, _, _| focus_main(), false);
     move || match shown.get() {
-        Shown::NoDirectory => NoDirectory().into_any(),
-        Shown::NoGroups => NoGroups().into_any(),
+        Shown::NoDirectory => screen(no_directory()),
+        Shown::NoGroups => screen(chunk!(seldom, NoGroups())),
         Shown::Screen(_) => match session.route.with_untracked(|route| route.screen.clone()) {
             Screen::Groups(_) => Groups().into_any(),
             Screen::Users(_) => screen(users()),
             Screen::User { .. } => screen(chunk!(detail, User())),
             Screen::Check { .. } => screen(chunk!(detail, Check())),
+            Screen::Compare(_) => screen(compare()),
+            Screen::WhatIf(_) => screen(what_if()),
             Screen::Connections(_) => screen(connections()),
-            Screen::Nowhere(_) => Nowhere().into_any(),
+            Screen::Nowhere(_) => screen(chunk!(seldom, Nowhere())),
         },
     }
 }
 
 fn users() -> Chunk {
     chunk!(detail, Users())
+}
+
+fn compare() -> Chunk {
+    chunk!(compare, Compare())
+}
+
+fn what_if() -> Chunk {
+    chunk!(what_if, WhatIf())
+}
+
+fn no_directory() -> Chunk {
+    chunk!(seldom, NoDirectory())
 }
 
 fn connections() -> Chunk {
@@ -144,10 +163,16 @@ fn fetch_ahead(session: Session) {
         let is_done = is_done.unwrap_or_default();
         let is_calm = session.reading.with(Option::is_none);
         if is_calm && !is_done {
-            set_timeout(|| [users(), connections()].iter().for_each(Chunk::fetch), CALM);
+            set_timeout(fetch_all, CALM);
         }
         is_done || is_calm
     });
+}
+
+fn fetch_all() {
+    for chunk in [users(), compare(), what_if(), connections(), no_directory()] {
+        chunk.fetch();
+    }
 }
 
 fn places(session: Session) -> Vec<Place> {
@@ -181,6 +206,20 @@ fn places(session: Session) -> Vec<Place> {
             ),
             place("#i-user", "Users", Screen::Users(UsersView::default()), is_users, users),
             place("#i-check", "Check", check, matches!(screen, Screen::Check { .. }), None),
+            place(
+                "#i-compare",
+                "Compare",
+                Screen::Compare(CompareView::default()),
+                matches!(screen, Screen::Compare(_)),
+                None,
+            ),
+            place(
+                "#i-what-if",
+                "What-if",
+                Screen::WhatIf(Vec::new()),
+                matches!(screen, Screen::WhatIf(_)),
+                None,
+            ),
             place("#i-plug", "Connections", connections, is_connections, None),
         ]
     })
@@ -267,6 +306,8 @@ fn keep_title(session: Session) {
             Screen::Users(_) => "Users".to_owned(),
             Screen::User { id, .. } => named(id),
             Screen::Check { .. } => "Check".to_owned(),
+            Screen::Compare(_) => "Compare".to_owned(),
+            Screen::WhatIf(_) => "What-if".to_owned(),
             Screen::Connections(_) => "Connections".to_owned(),
             Screen::Nowhere(_) => "Nothing is here".to_owned(),
         });

@@ -1,6 +1,7 @@
 //! One file per route.
 
 pub mod check;
+pub mod compare;
 pub mod connections;
 pub mod group;
 pub mod groups;
@@ -8,3 +9,4 @@ pub mod nowhere;
 pub mod user;
 pub mod users;
 pub mod verify;
+pub mod what_if;

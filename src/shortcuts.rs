@@ -4,14 +4,14 @@
 //! pressed, and anything else is handed the key. So a screen has the keys of what is on it.
 
 use leptos::ev;
-use leptos::html::Dialog;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent, KeyboardEventInit};
 
 use crate::components::focus::is_typing;
 use crate::components::live::follow;
-use crate::route::{Connection, GroupsView, Screen, UsersView};
+use crate::components::slot::Slot;
+use crate::route::{CompareView, Connection, GroupsView, Screen, UsersView};
 use crate::session::Session;
 use crate::storage::Preference;
 
@@ -44,12 +44,11 @@ enum Act {
 }
 
 /// Listens on every screen; `help` shows the shortcuts.
-pub fn listen(session: Session, help: NodeRef<Dialog>) {
+pub fn listen(session: Session, help: Slot<bool>) {
     let pair_until = StoredValue::new(0.0);
     let keys = window_event_listener(ev::keydown, move |event| {
         let held = event.ctrl_key() || event.meta_key() || event.alt_key();
-        let is_shown = help.get_untracked().is_some_and(|help| help.open());
-        if held || is_shown || event.default_prevented() {
+        if held || help.get_untracked() || event.default_prevented() {
             return;
         }
         let now = js_sys::Date::now();
@@ -61,7 +60,7 @@ pub fn listen(session: Session, help: NodeRef<Dialog>) {
         pair_until.set_value(if act == Act::Pair { now + PAIR } else { 0.0 });
         let done = match act {
             Act::Help => {
-                show(help);
+                help.set(true);
                 true
             }
             Act::Pair => true,
@@ -88,13 +87,6 @@ pub fn listen(session: Session, help: NodeRef<Dialog>) {
     });
 }
 
-/// Shows the shortcuts over the screen; the focus comes back when they are closed.
-pub fn show(help: NodeRef<Dialog>) {
-    if let Some(help) = help.get_untracked() {
-        let _ = help.show_modal();
-    }
-}
-
 /// What the key means; `letters` says whether single characters mean anything, `is_second` whether `G` came before.
 fn meaning(key: &str, shift: bool, letters: bool, is_second: bool) -> Option<Act> {
     if key == "F6" {
@@ -116,6 +108,8 @@ fn meaning(key: &str, shift: bool, letters: bool, is_second: bool) -> Option<Act
             user: String::new(),
             groups: Vec::new(),
         }),
+        'P' if is_second => Act::Go(Screen::Compare(CompareView::default())),
+        'W' if is_second => Act::Go(Screen::WhatIf(Vec::new())),
         'N' if is_second => Act::Go(Screen::Connections(Connection::List)),
         'G' => Act::Pair,
         _ => Act::Press(key.to_string()),

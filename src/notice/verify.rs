@@ -1,6 +1,6 @@
 //! What a verification found, as sentences.
 
-use protocol::{Comparison, DifferenceKind, LeftOut, SentRequest, Subject, Vendor, Verification, Verifying};
+use protocol::{CrossCheck, DifferenceKind, LeftOut, SentRequest, Subject, Vendor, Verification, Verifying};
 
 use super::{Notice, vendor};
 use crate::number::{clock, counted, grouped};
@@ -88,7 +88,7 @@ pub fn took(verification: &Verification) -> String {
 
 /// What there is to say of the order of rows that are the same.
 #[must_use]
-pub fn order(found: &Comparison) -> String {
+pub fn order(found: &CrossCheck) -> String {
     match found.order_from {
         Some(row) => format!(
             "The order differs from row {} on: the server sorts some text in its own way, or a value changed.",
@@ -101,7 +101,7 @@ pub fn order(found: &Comparison) -> String {
 
 /// The rows are not the same. `read_at` is when ours were read.
 #[must_use]
-pub fn differs(found: &Comparison, subject: &Subject, read_at: &str, is_partial: bool) -> Notice {
+pub fn differs(found: &CrossCheck, subject: &Subject, read_at: &str, is_partial: bool) -> Notice {
     let noun = noun(subject);
     let title = match (subject, found.verdict) {
         (Subject::Check(_), Some((here, there))) if here != there => {
@@ -215,21 +215,21 @@ pub fn size(sent: &SentRequest) -> String {
 mod tests {
     use super::*;
 
-    fn found(here: u32, there: u32, only_here: u32, only_there: u32) -> Comparison {
-        Comparison {
+    fn found(here: u32, there: u32, only_here: u32, only_there: u32) -> CrossCheck {
+        CrossCheck {
             here,
             there,
             only_here,
             only_there,
             is_whole: true,
-            ..Comparison::default()
+            ..CrossCheck::default()
         }
     }
 
     #[test]
     fn a_difference_is_counted_in_words() {
         let of = Subject::Users(protocol::UsersQuestion::default());
-        let told = |found: &Comparison| {
+        let told = |found: &CrossCheck| {
             let notice = differs(found, &of, "14:32:08", false);
             (notice.title, notice.text)
         };

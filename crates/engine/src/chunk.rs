@@ -51,6 +51,28 @@ chunk!(
     desk::answer_detail
 );
 
+chunk!(
+    compare,
+    /// What answers the Compare screen.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    comparisons,
+    Answerer,
+    desk::answer_comparison
+);
+
+chunk!(
+    what_if,
+    /// What answers the What-if screen.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    what_if,
+    Answerer,
+    desk::answer_what_if
+);
+
 /// What answers questions of a kind.
 ///
 /// # Errors
@@ -65,6 +87,8 @@ pub async fn answerer(kind: Kind) -> Result<Answerer, SplitLoaderError> {
         | Kind::Unused
         | Kind::Incidents
         | Kind::Verification => details().await,
+        Kind::Compare => comparisons().await,
+        Kind::WhatIf => what_if().await,
     }
 }
 

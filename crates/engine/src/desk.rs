@@ -1,6 +1,7 @@
 //! Answers every question of the console from one directory, and keeps what the next question is likely to need.
 
 mod check;
+mod compare;
 mod complete;
 mod group;
 mod incidents;
@@ -11,6 +12,7 @@ mod unused;
 mod user;
 mod users;
 mod verify;
+mod what_if;
 
 use membership::directory::Directory;
 use membership::entity::{GroupIndex, UserIndex};
@@ -22,9 +24,11 @@ use protocol::{
     UserQuestion, UsersPage, UsersQuestion, Verdict,
 };
 
+pub use compare::answer_comparison;
 use tree::TreeDesk;
 use users::{Facets, Listing};
 pub use verify::Comparing;
+pub use what_if::answer_what_if;
 
 /// A directory that is open, with what was worked out for the screen.
 pub struct Desk {

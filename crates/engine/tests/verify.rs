@@ -3,7 +3,7 @@
 use engine::desk::Desk;
 use membership::directory::Directory;
 use protocol::{
-    CheckQuestion, Comparison, Difference, DifferenceKind, LeftOut, Problem, Subject, UserQuestion, UsersQuestion,
+    CheckQuestion, CrossCheck, Difference, DifferenceKind, LeftOut, Problem, Subject, UserQuestion, UsersQuestion,
 };
 use provider::answer::{Call, Caller, answer};
 use provider::connection::{Connection, Credentials, Incoming, System};
@@ -52,7 +52,7 @@ fn verified(
     system: System,
     there: &Directory,
     but: &dyn Fn(&str) -> Option<u16>,
-) -> (Comparison, Vec<LeftOut>, u32) {
+) -> (CrossCheck, Vec<LeftOut>, u32) {
     let desk = desk();
     let mut comparing = desk.comparing(subject, system, NOW).expect("a question");
     let (mut is_whole, mut requests, mut verdict) = (true, 0, None);
@@ -116,7 +116,7 @@ fn verified(
     (found, comparing.left_out().to_vec(), requests)
 }
 
-fn against(subject: &Subject, system: System, there: &Directory) -> Comparison {
+fn against(subject: &Subject, system: System, there: &Directory) -> CrossCheck {
     verified(subject, system, there, &|_| None).0
 }
 

@@ -4,15 +4,19 @@
 //! of the same [`Topic`] overtakes an older one, whose answer never comes.
 
 mod answer;
+mod compare;
 mod question;
 mod vendor;
 mod verify;
+mod what_if;
 mod wire;
 
 pub use answer::*;
+pub use compare::*;
 pub use question::*;
 pub use vendor::*;
 pub use verify::*;
+pub use what_if::*;
 pub use wire::{WireError, from_bytes, to_bytes};
 
 use serde::{Deserialize, Serialize};

@@ -4,8 +4,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Completion, EntityName, GroupDetail, HierarchyDetail, IncidentPage, Paths, TreePage, UnusedPage, UserDetail,
-    UsersPage, Verdict, Verification, VerificationQuestion,
+    CompareQuestion, Comparison, Completion, EntityName, GroupDetail, HierarchyDetail, IncidentPage, Paths, TreePage,
+    UnusedPage, UserDetail, UsersPage, Verdict, Verification, VerificationQuestion, WhatIf, WhatIfQuestion,
 };
 
 /// What a newer question overtakes: one topic for each part of the screen that shows an answer.
@@ -23,6 +23,10 @@ pub enum Topic {
     User,
     /// The verdict on screen.
     Check,
+    /// The comparison on screen.
+    Compare,
+    /// The changes that are staged.
+    WhatIf,
     /// The completion under a query.
     Completion,
     /// The paths of one row.
@@ -85,6 +89,10 @@ questions! {
     Completion(CompletionQuestion) -> Completion;
     /// Whom a few letters mean.
     Suggestion(SuggestionQuestion) -> Vec<EntityName>;
+    /// What two sides have in common.
+    Compare(CompareQuestion) -> Comparison;
+    /// What staged changes would do.
+    WhatIf(WhatIfQuestion) -> WhatIf;
     /// The facts that could not be used.
     Unused(UnusedQuestion) -> UnusedPage;
     /// What was not as it should be while a vendor was read.

@@ -84,7 +84,7 @@ pub enum Verifying {
     /// Nothing that could be compared came, because of this.
     Failed(Failure),
     /// The answers were compared.
-    Compared(Comparison),
+    Compared(CrossCheck),
 }
 
 /// A part of a question that a vendor's endpoint cannot be asked.
@@ -119,7 +119,7 @@ pub struct SentRequest {
 
 /// Two answers, row by row.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Comparison {
+pub struct CrossCheck {
     /// Rows of our answer; of a check the groups that have the user.
     pub here: u32,
     /// Rows of the vendor's.
@@ -144,7 +144,7 @@ pub struct Comparison {
     pub verdict: Option<(bool, bool)>,
 }
 
-impl Comparison {
+impl CrossCheck {
     /// Whether both have the same rows, which say the same.
     #[must_use]
     pub fn agrees(&self) -> bool {

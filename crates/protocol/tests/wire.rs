@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 use protocol::{
-    CheckQuestion, CompletionQuestion, FromWorker, GroupQuestion, HierarchyQuestion, IncidentsQuestion, PathsQuestion,
-    Question, SuggestionQuestion, ToWorker, TreeQuestion, UnusedQuestion, UserQuestion, UsersQuestion,
-    VerificationQuestion, WireError, from_bytes, to_bytes,
+    CheckQuestion, CompareQuestion, CompletionQuestion, FromWorker, GroupQuestion, HierarchyQuestion,
+    IncidentsQuestion, PathsQuestion, Question, SuggestionQuestion, ToWorker, TreeQuestion, UnusedQuestion,
+    UserQuestion, UsersQuestion, VerificationQuestion, WhatIfQuestion, WireError, from_bytes, to_bytes,
 };
 
 use serde::de::value::Error;
@@ -214,6 +214,8 @@ fn every_question_and_its_answer_come_back() {
     both::<HierarchyQuestion>();
     both::<UserQuestion>();
     both::<CheckQuestion>();
+    both::<CompareQuestion>();
+    both::<WhatIfQuestion>();
     both::<PathsQuestion>();
     both::<CompletionQuestion>();
     both::<SuggestionQuestion>();

@@ -1,7 +1,7 @@
 //! The rows that only one side has, or of which the sides say something else.
 
 use leptos::prelude::*;
-use protocol::{Comparison, Difference, DifferenceKind, Entity, Subject};
+use protocol::{CrossCheck, Difference, DifferenceKind, Entity, Subject};
 
 use crate::components::icon::icon;
 use crate::components::rows::{RowList, head, row};
@@ -16,7 +16,7 @@ const OF_USERS: [(&str, &str); 3] = [("Name", ""), ("Username", "c-user"), ("Dif
 const OF_GROUPS: [(&str, &str); 2] = [("Name", ""), ("Difference", "")];
 
 /// The first of the rows that differ.
-pub fn differences(session: Session, found: &Comparison, subject: &Subject) -> impl IntoView + use<> {
+pub fn differences(session: Session, found: &CrossCheck, subject: &Subject) -> impl IntoView + use<> {
     let total = found.only_here + found.only_there + found.otherwise;
     let is_check = matches!(subject, Subject::Check(_));
     let (class, columns): (_, &[_]) = match subject {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use protocol::{Comparison, Subject, Topic, Vendor, Verification, VerificationQuestion, Verifying};
+use protocol::{CrossCheck, Subject, Topic, Vendor, Verification, VerificationQuestion, Verifying};
 
 use super::Verify;
 use super::differences::differences;
@@ -172,7 +172,7 @@ fn details(verify: Verify, state: Kept<Option<Verification>>) -> Option<AnyView>
     )
 }
 
-fn compared(verify: Verify, found: &Comparison, subject: &Subject, is_partial: bool) -> impl IntoView + use<> {
+fn compared(verify: Verify, found: &CrossCheck, subject: &Subject, is_partial: bool) -> impl IntoView + use<> {
     if found.agrees() {
         let order = words::order(found);
         return (!order.is_empty())

@@ -2,7 +2,7 @@
 
 use membership::entity::{GroupIndex, UserIndex};
 use membership::set::Set;
-use protocol::{Comparison, Difference, DifferenceKind, Entity, EntityName};
+use protocol::{CrossCheck, Difference, DifferenceKind, Entity, EntityName};
 
 use super::{Comparing, Here, STRANGER, TOLD};
 use crate::desk::Desk;
@@ -11,12 +11,12 @@ use crate::desk::names::{group_name, user_row};
 impl Desk {
     /// What was found, all pages being there or not. Cost: O(rows + users / 64).
     #[must_use]
-    pub fn compared(&self, comparing: &mut Comparing, is_whole: bool) -> Comparison {
+    pub fn compared(&self, comparing: &mut Comparing, is_whole: bool) -> CrossCheck {
         comparing.pages.sort_unstable();
         let (entity, here, rows) = match &comparing.here {
             Here::Users { rows, .. } => (Entity::User, rows, self.directory.user_count()),
             Here::Groups { rows } => (Entity::Group, rows, self.directory.group_count()),
-            Here::Check { .. } => return Comparison::default(),
+            Here::Check { .. } => return CrossCheck::default(),
         };
         let (mut ours, mut theirs) = (Set::new(rows), Set::new(rows));
         here.iter().for_each(|row| {
@@ -64,7 +64,7 @@ impl Desk {
                     .position(|(here, there)| here != there)
             })
             .flatten();
-        Comparison {
+        CrossCheck {
             here: here.len() as u32,
             there: theirs.count() + comparing.stranger_count,
             only_here: only_here.count(),
@@ -128,13 +128,13 @@ impl Desk {
 
     /// What was found of a check: the vendor's word about all groups together, and about each where it was told.
     #[must_use]
-    pub fn compared_check(&self, comparing: &Comparing, verdict: bool, verdicts: &[Option<bool>]) -> Comparison {
+    pub fn compared_check(&self, comparing: &Comparing, verdict: bool, verdicts: &[Option<bool>]) -> CrossCheck {
         let Here::Check { user, groups } = &comparing.here else {
-            return Comparison::default();
+            return CrossCheck::default();
         };
-        let mut found = Comparison {
+        let mut found = CrossCheck {
             is_whole: verdicts.iter().all(Option::is_some),
-            ..Comparison::default()
+            ..CrossCheck::default()
         };
         let mut any = false;
         for ((asked, group), there) in groups.iter().zip(verdicts) {
