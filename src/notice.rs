@@ -1,6 +1,7 @@
 //! The one place where errors become sentences.
 
 pub mod vendor;
+pub mod verify;
 
 pub use vendor::{not_read, sign_in_needed, system, unknown_system};
 
@@ -178,6 +179,30 @@ pub const fn check_status(status: u16) -> (&'static str, &'static str) {
         ("204 No Content", "in at least one of them")
     } else {
         ("404 Not Found", "in none of them")
+    }
+}
+
+/// A status of an answer with its words.
+#[must_use]
+pub const fn status(status: u16) -> &'static str {
+    match status {
+        200 => "200 OK",
+        204 => "204 No Content",
+        400 => "400 Bad Request",
+        401 => "401 Unauthorized",
+        403 => "403 Forbidden",
+        404 => "404 Not Found",
+        429 => "429 Too Many Requests",
+        500 => "500 Internal Server Error",
+        502 => "502 Bad Gateway",
+        503 => "503 Service Unavailable",
+        504 => "504 Gateway Timeout",
+        _ => match status / 100 {
+            2 => "2xx Success",
+            0 | 3 => "3xx Sent elsewhere",
+            4 => "4xx Refused",
+            _ => "5xx Failed",
+        },
     }
 }
 

@@ -9,4 +9,5 @@ pub mod hierarchy;
 pub mod nowhere;
 pub mod user;
 pub mod users;
+pub mod verify;
 pub mod what_if;

@@ -22,6 +22,9 @@ pub fn RequestLine(
     /// What it would answer, where that is known.
     #[prop(optional_no_strip)]
     status: Option<Status>,
+    /// How long the answer took, where there was one.
+    #[prop(optional, into)]
+    took: String,
     /// One part below the other, without the button.
     #[prop(optional)]
     stack: bool,
@@ -40,10 +43,15 @@ pub fn RequestLine(
     };
     let answer = status.map(|status| {
         let class = status.code.get(..1).unwrap_or_default();
+        let said = match (status.meaning, took) {
+            ("", took) => took,
+            (meaning, took) if took.is_empty() => meaning.to_owned(),
+            (meaning, took) => [meaning, " · ", &took].concat(),
+        };
         view! {
             <span class="http-status" data-code=class>
                 {status.code}
-                <small>{status.meaning}</small>
+                <small>{said}</small>
             </span>
         }
     });

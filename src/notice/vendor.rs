@@ -115,7 +115,9 @@ pub fn system(key: &str) -> Option<&'static System> {
     SYSTEMS.iter().find(|system| system.key == key)
 }
 
-fn name(vendor: &Vendor) -> &str {
+/// The system of a vendor, by name.
+#[must_use]
+pub fn name(vendor: &Vendor) -> &str {
     system(&vendor.system).map_or(&vendor.system, |system| system.name)
 }
 

@@ -3,7 +3,7 @@
 mod nearest;
 
 use leptos::prelude::*;
-use protocol::{CheckQuestion, Entity, EntityName, Problem, SuggestionQuestion, Topic, Verdict};
+use protocol::{CheckQuestion, Entity, EntityName, Problem, Subject, SuggestionQuestion, Topic, Verdict};
 
 use self::nearest::nearest;
 pub(super) use self::nearest::tags;
@@ -20,6 +20,7 @@ use crate::components::verdict::words::spoken;
 use crate::components::verdict::{verdict_card, verdict_unknown};
 use crate::notice;
 use crate::number::{counted, millis};
+use crate::pages::verify::{Verify, verification, verify_button};
 use crate::route::{GroupsView, Screen};
 use crate::session::{Asked, Session, session};
 
@@ -278,6 +279,7 @@ fn Outcome(session: Session, asked: Asked<CheckQuestion>, verdict: Verdict) -> i
     let user_url = untrack(|| session.url(user));
     let copied = move |()| session.say("Copied the request as curl.".to_owned());
     let local = verdict.request.local_only.clone();
+    let verify = Verify::new(session, move || asked.question.get().map(Subject::Check));
     view! {
         {verdict_card(&verdict, &group_url(session), user_url)}
         <div class="proof">
@@ -289,8 +291,10 @@ fn Outcome(session: Session, asked: Asked<CheckQuestion>, verdict: Verdict) -> i
                     "."
                 </span>
                 {(!local.is_empty()).then(|| view! { <span class="muted">{local}</span> })}
-                <span class="muted push">{other_code} " would mean: " {other_meaning} "."</span>
+                <span class="muted">{other_code} " would mean: " {other_meaning} "."</span>
+                <span class="push">{verify_button(verify)}</span>
             </div>
+            {verification(verify)}
         </div>
     }
 }

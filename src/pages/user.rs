@@ -4,7 +4,7 @@ mod aside;
 mod groups;
 
 use leptos::prelude::*;
-use protocol::{Entity, EntityName, Problem, Topic, UserDetail, UserQuestion, UserStatus};
+use protocol::{Entity, EntityName, Problem, Subject, Topic, UserDetail, UserQuestion, UserStatus};
 
 use self::aside::aside;
 use self::groups::{direct, inherited};
@@ -18,6 +18,7 @@ use crate::components::live::follow;
 use crate::components::notice::Empty;
 use crate::notice;
 use crate::number::counted;
+use crate::pages::verify::{Verify, verification, verify_button};
 use crate::route::{Screen, UsersView};
 use crate::session::{Session, session};
 
@@ -72,9 +73,11 @@ fn missing(session: Session, problem: &Problem) -> impl IntoView + use<> {
 fn Profile(session: Session, detail: UserDetail) -> impl IntoView {
     let user = detail.user.clone();
     let label = ["About ", &user.name].concat();
+    let id = user.id.clone();
+    let verify = Verify::new(session, move || Some(Subject::User(UserQuestion { user: id.clone() })));
     view! {
         <header class="entity user-head">
-            <Title session detail=detail.clone() />
+            <Title session verify detail=detail.clone() />
             <div class="entity-meta" data-indent="">
                 {(!user.username.is_empty()).then(|| view! { <span class="mono soft">{user.username.clone()}</span> })}
                 {(!user.email.is_empty()).then(|| view! { <span dir="ltr">{user.email.clone()}</span> })}
@@ -82,6 +85,7 @@ fn Profile(session: Session, detail: UserDetail) -> impl IntoView {
                 {badge("", "#i-plug", untrack(|| session.directory_name()))}
             </div>
         </header>
+        {verification(verify)}
         <div class="scroll" data-edge="">
             <div class="doc" data-aside="">
                 <div class="col">
@@ -98,7 +102,7 @@ fn Profile(session: Session, detail: UserDetail) -> impl IntoView {
 
 /// Who it is, and what the user may.
 #[component]
-fn Title(session: Session, detail: UserDetail) -> impl IntoView {
+fn Title(session: Session, verify: Verify, detail: UserDetail) -> impl IntoView {
     let user = detail.user;
     let users = move || session.url(Screen::Users(UsersView::default()));
     let asked = identifier(&user.username, &user.id);
@@ -127,6 +131,7 @@ fn Title(session: Session, detail: UserDetail) -> impl IntoView {
             {(manages > 0).then(|| badge("manager", "#i-key", ["Manager of ", &counted(manages, "group")].concat()))}
             <div class="actions">
                 <ButtonLink text="Check" href="#i-check" url=check key="C" />
+                {verify_button(verify)}
                 <Button text="Copy link" href="#i-link" on_press=copy />
             </div>
         </div>

@@ -97,6 +97,11 @@ impl Session {
         asked
     }
 
+    /// Asks once, for what it does rather than for its answer.
+    pub fn tell<Q: Question>(self, topic: Topic, question: &Q) {
+        self.put(topic, Q::KIND, protocol::to_bytes(question), Box::new(|_, _| {}));
+    }
+
     fn put(self, topic: Topic, kind: Kind, question: Vec<u8>, reply: Reply) {
         self.with_engine(move |engine: &Engine| engine.ask(topic, kind, question, reply));
     }

@@ -10,6 +10,7 @@ use wasm_split_helpers::wasm_split;
 use crate::desk::{self, Answerer};
 use crate::reading::{ReadFile, ReadVendor, read_file, read_vendor};
 use crate::vendor::{self, TestVendor};
+use crate::verify::{self, Verify};
 
 macro_rules! chunk {
     ($chunk:ident, $(#[$doc:meta])* $name:ident, $kind:ty, $code:expr) => {
@@ -101,7 +102,13 @@ chunk!(
 pub async fn answerer(kind: Kind) -> Result<Answerer, SplitLoaderError> {
     match kind {
         Kind::Users | Kind::Tree | Kind::Group | Kind::Completion | Kind::Suggestion => lists().await,
-        Kind::Hierarchy | Kind::User | Kind::Check | Kind::Paths | Kind::Unused | Kind::Incidents => details().await,
+        Kind::Hierarchy
+        | Kind::User
+        | Kind::Check
+        | Kind::Paths
+        | Kind::Unused
+        | Kind::Incidents
+        | Kind::Verification => details().await,
         Kind::Compare => comparisons().await,
         Kind::Picture => pictures().await,
         Kind::Find => finder().await,
@@ -140,6 +147,17 @@ chunk!(
     vendor_tester,
     TestVendor,
     |vendor, credentials, wishes| Box::pin(vendor::test(vendor, credentials, wishes))
+);
+
+chunk!(
+    verify,
+    /// What holds an answer against a vendor's own.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    verifier,
+    Verify,
+    verify::verify
 );
 
 /// Fetches what questions and files need, so that neither waits; a vendor is waited for anyway.

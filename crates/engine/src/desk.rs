@@ -13,6 +13,7 @@ mod tree;
 mod unused;
 mod user;
 mod users;
+mod verify;
 mod what_if;
 
 use membership::directory::Directory;
@@ -30,6 +31,7 @@ pub use find::answer_find;
 pub use picture::answer_picture;
 use tree::TreeDesk;
 use users::{Facets, Listing};
+pub use verify::Comparing;
 pub use what_if::answer_what_if;
 
 /// A directory that is open, with what was worked out for the screen.

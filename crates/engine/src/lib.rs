@@ -9,4 +9,5 @@ pub mod queue;
 pub mod reading;
 pub mod transport;
 pub mod vendor;
+pub mod verify;
 pub mod worker;

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Date, Uint8Array};
-use protocol::{Command, FromWorker, Problem, Source, ToWorker, Vendor};
+use protocol::{Command, FromWorker, Kind, Problem, Source, ToWorker, Vendor};
 use provider::connection::Credentials;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -15,6 +15,7 @@ use crate::desk::Desk;
 use crate::queue::{Queue, Waiting};
 use crate::reading::{self, Reading};
 use crate::vendor::{self, Wish, Wishes};
+use crate::verify::{Host, Run};
 
 /// What the worker knows.
 struct Worker {
@@ -24,6 +25,10 @@ struct Worker {
     reading: RefCell<Option<Reading>>,
     /// The test of a vendor that is under way.
     testing: RefCell<Option<Wishes>>,
+    /// The vendor that the directory was read from.
+    vendor: RefCell<Option<Vendor>>,
+    /// The verification that was begun last.
+    verifying: RefCell<Option<Run>>,
     /// Who asks which vendor: in memory alone, and gone with the worker.
     credentials: RefCell<Vec<(Vendor, Credentials)>>,
     /// Posting here comes back as a message, behind the questions that have arrived until then.
@@ -43,6 +48,8 @@ pub fn start() {
         queue: RefCell::default(),
         reading: RefCell::default(),
         testing: RefCell::default(),
+        vendor: RefCell::default(),
+        verifying: RefCell::default(),
         credentials: RefCell::default(),
         turn,
     });
@@ -99,6 +106,17 @@ impl Worker {
             return;
         };
         let began = self.now();
+        if waiting.kind == Kind::Verification {
+            spawn_local(Rc::clone(self).verify(waiting));
+        } else {
+            self.answer(waiting, began);
+        }
+        if !self.queue.borrow().is_empty() {
+            self.take_turn();
+        }
+    }
+
+    fn answer(self: &Rc<Self>, waiting: Waiting, began: f64) {
         let first = match self.desk.borrow_mut().as_mut() {
             Some(desk) => desk.answer_first(waiting.kind, &waiting.question),
             None => Some(Err(Problem::NotOpen)),
@@ -107,9 +125,15 @@ impl Worker {
             Some(answer) => self.answered(waiting.number, began, answer),
             None => spawn_local(Rc::clone(self).answer_any(waiting)),
         }
-        if !self.queue.borrow().is_empty() {
-            self.take_turn();
-        }
+    }
+
+    /// Begins to hold an answer against the vendor's, or tells how far that is.
+    async fn verify(self: Rc<Self>, waiting: Waiting) {
+        let verify = chunk::verifier().await;
+        let began = self.now();
+        let host: Rc<dyn Host> = Rc::clone(&self) as Rc<dyn Host>;
+        let answer = verify.map_or(Err(Problem::NotFetched), |verify| verify(&host, &waiting.question));
+        self.answered(waiting.number, began, answer);
     }
 
     /// Answers a question whose code may have to be fetched; where it is there, before anything else is done.
@@ -144,6 +168,12 @@ impl Worker {
             let last = match outcome {
                 reading::Outcome::Read(desk, mut opened) => {
                     opened.millis = worker.now() - began;
+                    // What is verified is of the directory before.
+                    worker.stop_verifying();
+                    *worker.vendor.borrow_mut() = match &opened.source {
+                        Source::Vendor(vendor) => Some(vendor.clone()),
+                        _ => None,
+                    };
                     *worker.desk.borrow_mut() = Some(*desk);
                     FromWorker::Opened(opened)
                 }
@@ -168,6 +198,7 @@ impl Worker {
             }
             Command::SignOut => {
                 self.forget(vendor);
+                self.stop_verifying();
                 if self.reads(vendor) {
                     self.stop();
                 }
@@ -237,6 +268,12 @@ impl Worker {
         }
     }
 
+    fn stop_verifying(&self) {
+        if let Some(run) = self.verifying.borrow_mut().take() {
+            run.stop();
+        }
+    }
+
     fn stop_quietly(&self) -> bool {
         let reading = self.reading.borrow_mut().take();
         reading.is_some_and(|reading| {
@@ -253,6 +290,24 @@ impl Worker {
     fn post(&self, message: &FromWorker) {
         let bytes = Uint8Array::from(&*protocol::to_bytes(message)).buffer();
         let _ = self.scope.post_message_with_transfer(&bytes, &Array::of1(&bytes));
+    }
+}
+
+impl Host for Worker {
+    fn with_desk(&self, work: &mut dyn FnMut(&mut Desk)) {
+        if let Some(desk) = self.desk.borrow_mut().as_mut() {
+            work(desk);
+        }
+    }
+
+    fn vendor(&self) -> Option<(Vendor, Option<Credentials>)> {
+        let vendor = self.vendor.borrow().clone()?;
+        let credentials = self.credentials_of(&vendor);
+        Some((vendor, credentials))
+    }
+
+    fn run(&self) -> &RefCell<Option<Run>> {
+        &self.verifying
     }
 }
 

@@ -9,6 +9,7 @@ mod palette;
 mod picture;
 mod question;
 mod vendor;
+mod verify;
 mod what_if;
 mod wire;
 
@@ -18,6 +19,7 @@ pub use palette::*;
 pub use picture::*;
 pub use question::*;
 pub use vendor::*;
+pub use verify::*;
 pub use what_if::*;
 pub use wire::{WireError, from_bytes, to_bytes};
 

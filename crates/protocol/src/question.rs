@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     CompareQuestion, Comparison, Completion, EntityName, FindQuestion, Found, GroupDetail, HierarchyDetail,
-    IncidentPage, Paths, Picture, PictureQuestion, TreePage, UnusedPage, UserDetail, UsersPage, Verdict, WhatIf,
-    WhatIfQuestion,
+    IncidentPage, Paths, Picture, PictureQuestion, TreePage, UnusedPage, UserDetail, UsersPage, Verdict, Verification,
+    VerificationQuestion, WhatIf, WhatIfQuestion,
 };
 
 /// What a newer question overtakes: one topic for each part of the screen that shows an answer.
@@ -46,6 +46,8 @@ pub enum Topic {
     Names,
     /// Rows that are copied without being on screen.
     Copy,
+    /// What is held against the vendor's own answer.
+    Verification,
 }
 
 /// What is asked: plain data that a kind names, with an answer of its own type.
@@ -104,6 +106,8 @@ questions! {
     Unused(UnusedQuestion) -> UnusedPage;
     /// What was not as it should be while a vendor was read.
     Incidents(IncidentsQuestion) -> IncidentPage;
+    /// An answer held against the vendor's own.
+    Verification(VerificationQuestion) -> Verification;
 }
 
 /// One group: its facts and counts.

@@ -8,7 +8,7 @@ use std::fmt::Debug;
 use protocol::{
     CheckQuestion, CompareQuestion, CompletionQuestion, FindQuestion, FromWorker, GroupQuestion, HierarchyQuestion,
     IncidentsQuestion, PathsQuestion, PictureQuestion, Question, SuggestionQuestion, ToWorker, TreeQuestion,
-    UnusedQuestion, UserQuestion, UsersQuestion, WhatIfQuestion, WireError, from_bytes, to_bytes,
+    UnusedQuestion, UserQuestion, UsersQuestion, VerificationQuestion, WhatIfQuestion, WireError, from_bytes, to_bytes,
 };
 
 use serde::de::value::Error;
@@ -223,6 +223,7 @@ fn every_question_and_its_answer_come_back() {
     both::<SuggestionQuestion>();
     both::<UnusedQuestion>();
     both::<IncidentsQuestion>();
+    both::<VerificationQuestion>();
 }
 
 #[test]

@@ -4,8 +4,11 @@ pub mod answer;
 pub mod connection;
 pub mod contensis;
 pub mod error;
+mod exchange;
 pub mod incident;
+pub mod inquiry;
 pub mod load;
+mod wire;
 
 use std::fmt::Write;
 

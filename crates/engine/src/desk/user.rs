@@ -28,7 +28,7 @@ impl Desk {
         inherited.truncate(INHERITED);
         let manages = direct.iter().filter(|group| directory.is_manager(user, **group));
         let row = user_row(directory, user);
-        let request = provider::contensis::user_groups(&row.id, true);
+        let request = provider::contensis::user_groups(&row.id, true, &Default::default());
         UserDetail {
             fields: fields(directory, user),
             manages: manages.map(|group| group_name(directory, *group)).collect(),

@@ -2,7 +2,9 @@
 
 mod asking;
 mod contensis;
+mod inquiry;
 mod load;
 mod naive;
 mod passbolt;
+mod serving;
 mod tulip;
