@@ -4,8 +4,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CompareQuestion, Comparison, Completion, EntityName, FindQuestion, Found, GroupDetail, HierarchyDetail,
-    IncidentPage, Paths, TreePage, UnusedPage, UserDetail, UsersPage, Verdict, WhatIf, WhatIfQuestion,
+    CompanionQuestion, CompareQuestion, Comparison, Completion, EntityName, FindQuestion, ForgetQuestion, Found,
+    GroupDetail, HierarchyDetail, IncidentPage, IncidentReason, KeepFailure, KeepProgress, KeepQuestion, Kept,
+    KeptQuestion, Offer, Paths, TreePage, UnusedPage, UserDetail, UsersPage, Verdict, WhatIf, WhatIfQuestion,
 };
 
 /// What a newer question overtakes: one topic for each part of the screen that shows an answer.
@@ -43,6 +44,14 @@ pub enum Topic {
     Names,
     /// Rows that are copied without being on screen.
     Copy,
+    /// What is kept on this device.
+    Kept,
+    /// The next step of keeping the open directory.
+    Keep,
+    /// What is to be forgotten.
+    Forget,
+    /// What the companion offers.
+    Companion,
 }
 
 /// What is asked: plain data that a kind names, with an answer of its own type.
@@ -99,6 +108,14 @@ questions! {
     Unused(UnusedQuestion) -> UnusedPage;
     /// What was not as it should be while a vendor was read.
     Incidents(IncidentsQuestion) -> IncidentPage;
+    /// What is kept on this device.
+    Kept(KeptQuestion) -> Result<Vec<Kept>, KeepFailure>;
+    /// The next step of keeping the open directory.
+    Keep(KeepQuestion) -> Result<KeepProgress, KeepFailure>;
+    /// What is still kept, after something was forgotten.
+    Forget(ForgetQuestion) -> Result<Vec<Kept>, KeepFailure>;
+    /// What the companion offers to connect to; none if it does not say.
+    Companion(CompanionQuestion) -> Option<Vec<Offer>>;
 }
 
 /// One group: its facts and counts.
@@ -176,6 +193,8 @@ pub struct UnusedQuestion {
 /// A window of what was not as it should be while a vendor was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IncidentsQuestion {
+    /// Only those of this reason.
+    pub reason: Option<IncidentReason>,
     /// The first row.
     pub offset: u32,
     /// How many rows.

@@ -357,8 +357,8 @@ impl Load {
         stages
     }
 
-    /// The directory as far as it was read, and what was not as it should be; parts of the plan that are still to do are
-    /// lost, each with a word.
+    /// The directory as far as it was read, and what was not as it should be; each list that is still to be read, or to be
+    /// read to its end, is told.
     ///
     /// # Errors
     /// If there are more facts than can be numbered.
@@ -366,8 +366,7 @@ impl Load {
         let out = std::mem::take(&mut self.out).into_values().map(|(task, _)| task);
         let open: HashSet<Key> = self.waiting.drain(..).chain(out).map(|task| task.key()).collect();
         for (stage, group, _) in open {
-            self.intake
-                .tell(stage, group.as_deref(), IncidentKind::Lost(ProviderError::Offline));
+            self.intake.tell(stage, group.as_deref(), IncidentKind::Unread);
         }
         self.intake.finish(progress)
     }
