@@ -65,7 +65,7 @@ fn what_was_lost_comes_first_and_makes_a_directory_partial() {
     assert_eq!(first.reasons, reasons);
     // A group is called by its name, where there is one.
     assert_eq!(first.rows, [lost("Web"), lost("gone")]);
-    assert_eq!(page(None, 2, 2).rows, [changed.clone()]);
+    assert_eq!(page(None, 2, 2).rows, std::slice::from_ref(&changed));
     let counted = page(Some(IncidentReason::Counted), 0, 2);
     assert_eq!((counted.total, counted.losing, counted.rows), (1, 2, vec![changed]));
     assert_eq!(counted.reasons, reasons);
