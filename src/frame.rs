@@ -262,8 +262,9 @@ fn source(session: Session) -> SourceLabel {
     let (name, detail) = session.opened.with(|opened| match opened {
         Some(opened) => {
             let partial = if opened.is_partial { ", partial" } else { "" };
+            let kept = if opened.is_kept { ", kept" } else { "" };
             let users = counted(u64::from(opened.users), "user");
-            (source_name(&opened.source), users + partial)
+            (source_name(&opened.source), users + partial + kept)
         }
         None if session.reading.with(Option::is_some) => (session.directory_name(), "Reading".to_owned()),
         None => ("No directory".to_owned(), "Nothing is open".to_owned()),

@@ -295,6 +295,20 @@ fn the_browsers_storage_is_used_in_one_place() {
 }
 
 #[test]
+fn the_disk_is_written_in_one_place() {
+    let places: Vec<_> = rust()
+        .into_iter()
+        .filter(|file| file.is_under("src/") || file.is_under("crates/engine/src/"))
+        .filter(|file| file.path != "crates/engine/src/keep/folder.rs")
+        .flat_map(|file| file.places(&["getDirectory", "FileSystem", "IdbFactory", "indexedDB", "CacheStorage"]))
+        .collect();
+    none(
+        &places,
+        "What a person asked to keep is written in crates/engine/src/keep/folder.rs alone, so that forgetting finds all of it.",
+    );
+}
+
+#[test]
 fn requests_are_sent_in_one_place() {
     let places: Vec<_> = rust()
         .into_iter()

@@ -101,7 +101,7 @@ pub fn Sidebar(
                 {live(history)}
             </div>
             <div class="sidebar-foot">
-                <span class="grow truncate count">
+                <span class="grow truncate count" title=move || read_at.get()>
                     {live(move || read_at.get().map(|time| ["Read ", &time].concat()))}
                 </span>
                 {live_if(

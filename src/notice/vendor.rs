@@ -1,6 +1,6 @@
 //! The vendors by name, what each wants to know of whoever asks, and what goes wrong with them as sentences.
 
-use protocol::{Failure, FileError, Incident, IncidentKind, List, ListProgress, Tested, Vendor};
+use protocol::{Failure, FileError, Incident, IncidentKind, IncidentReason, List, ListProgress, Tested, Vendor};
 
 use super::Notice;
 use crate::number::{counted, grouped};
@@ -314,6 +314,10 @@ pub fn incident(vendor: &Vendor, incident: &Incident) -> String {
             let told = self::failure(vendor, failure);
             [&told.title, " ", &told.text].concat()
         }
+        IncidentKind::Unread => {
+            "It was not read to its end: the directory was opened with what was there. Read it again for the rest."
+                .to_owned()
+        }
         IncidentKind::Repeats { page, earlier } => format!(
             "Page {} has the items of page {}; they count once, and others are missing.",
             grouped(u64::from(page + 1)),
@@ -338,6 +342,20 @@ pub fn incident(vendor: &Vendor, incident: &Incident) -> String {
             expected,
             found,
         } => format!("{field} of {id} should be {expected} and is {found}. The rest of it was used."),
+    }
+}
+
+/// What was not as it should be, in a few words, for a filter.
+#[must_use]
+pub const fn reason(reason: IncidentReason) -> &'static str {
+    match reason {
+        IncidentReason::Lost => "Could not be read",
+        IncidentReason::Unread => "Not read to its end",
+        IncidentReason::Repeats => "Came twice",
+        IncidentReason::Counted => "Other than announced",
+        IncidentReason::Link => "Wrong link",
+        IncidentReason::NoId => "Without an id",
+        IncidentReason::Type => "Not of its type",
     }
 }
 

@@ -7,7 +7,9 @@ pub use wasm_split_helpers::SplitLoaderError;
 #[cfg(not(debug_assertions))]
 use wasm_split_helpers::wasm_split;
 
+use crate::companion::{AskCompanion, Companion};
 use crate::desk::{self, Answerer};
+use crate::keep::{self, AnswerKept, Keeper, OpenKept};
 use crate::reading::{ReadFile, ReadVendor, read_file, read_vendor};
 use crate::vendor::{self, TestVendor};
 use crate::verify::{self, Verify};
@@ -99,21 +101,33 @@ chunk!(
 ///
 /// # Errors
 /// When it does not arrive; it is fetched again by the next call.
-pub async fn answerer(kind: Kind) -> Result<Answerer, SplitLoaderError> {
-    match kind {
-        Kind::Users | Kind::Tree | Kind::Group | Kind::Completion | Kind::Suggestion => lists().await,
+pub async fn answerer(kind: Kind) -> Result<Answers, SplitLoaderError> {
+    Ok(match kind {
+        Kind::Users | Kind::Tree | Kind::Group | Kind::Completion | Kind::Suggestion => Answers::Desk(lists().await?),
         Kind::Hierarchy
         | Kind::User
         | Kind::Check
         | Kind::Paths
         | Kind::Unused
         | Kind::Incidents
-        | Kind::Verification => details().await,
-        Kind::Compare => comparisons().await,
-        Kind::Picture => pictures().await,
-        Kind::Find => finder().await,
-        Kind::WhatIf => what_if().await,
-    }
+        | Kind::Verification => Answers::Desk(details().await?),
+        Kind::Compare => Answers::Desk(comparisons().await?),
+        Kind::Picture => Answers::Desk(pictures().await?),
+        Kind::Find => Answers::Desk(finder().await?),
+        Kind::WhatIf => Answers::Desk(what_if().await?),
+        Kind::Kept | Kind::Keep | Kind::Forget => Answers::Kept(keeper().await?),
+        Kind::Companion => Answers::Companion(companion_asker().await?),
+    })
+}
+
+/// What answers questions.
+pub enum Answers {
+    /// About the directory that is open.
+    Desk(Answerer),
+    /// About what is kept on this device.
+    Kept(AnswerKept),
+    /// About what the companion offers.
+    Companion(AskCompanion),
 }
 
 chunk!(
@@ -158,6 +172,39 @@ chunk!(
     verifier,
     Verify,
     verify::verify
+);
+
+chunk!(
+    vendors,
+    /// What asks the companion what it offers.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    companion_asker,
+    AskCompanion,
+    |companion: &Companion| Box::pin(companion.ask())
+);
+
+chunk!(
+    keep,
+    /// What keeps the open directory on this device, lists what is kept, and forgets it.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    keeper,
+    AnswerKept,
+    |keeper: &Keeper, desk, kind, question| Box::pin(keeper.answer(desk, kind, question))
+);
+
+chunk!(
+    keep,
+    /// What opens a directory from what is kept of it.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    kept_opener,
+    OpenKept,
+    |folder, source| Box::pin(keep::open(folder, source))
 );
 
 /// Fetches what questions and files need, so that neither waits; a vendor is waited for anyway.

@@ -54,6 +54,21 @@ impl Desk {
         desk
     }
 
+    /// Opens a directory that was kept with its incidents, as [`Self::all_incidents`] told them. Cost: that of [`Self::new`].
+    #[must_use]
+    pub fn reopened(directory: Directory, incidents: Vec<Incident>) -> Self {
+        Self {
+            incidents,
+            ..Self::new(directory)
+        }
+    }
+
+    /// The directory.
+    #[must_use]
+    pub fn directory(&self) -> &Directory {
+        &self.directory
+    }
+
     /// Opens a directory. Cost: that of the tree, O(g log g + n) for g groups and n nestings.
     #[must_use]
     pub fn new(directory: Directory) -> Self {
@@ -66,7 +81,7 @@ impl Desk {
         }
     }
 
-    /// What the console is told of the directory; how large its file was is not filled in.
+    /// What the console is told of the directory; how large its file was, and when it was read, is not filled in.
     #[must_use]
     pub fn opened(&self, source: Source) -> Opened {
         let directory = &self.directory;
@@ -85,6 +100,9 @@ impl Desk {
             bytes: 0,
             lines: 0,
             millis: 0.0,
+            read_at: 0.0,
+            is_kept: false,
+            damage: None,
         }
     }
 
@@ -232,7 +250,7 @@ impl Ask for UnusedQuestion {
 
 impl Ask for IncidentsQuestion {
     fn answer(&self, desk: &mut Desk, _now: i64) -> Result<IncidentPage, Problem> {
-        Ok(desk.incidents(self.offset as usize, self.limit as usize))
+        Ok(desk.incidents(self.reason, self.offset as usize, self.limit as usize))
     }
 }
 

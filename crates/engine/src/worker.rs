@@ -8,10 +8,12 @@ use protocol::{Command, FromWorker, Kind, Problem, Source, ToWorker, Vendor};
 use provider::connection::Credentials;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{DedicatedWorkerGlobalScope, File, MessageChannel, MessageEvent};
+use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent};
 
-use crate::chunk;
+use crate::chunk::{self, Answers};
+use crate::companion::Companion;
 use crate::desk::Desk;
+use crate::keep::Keeper;
 use crate::queue::{Queue, Waiting};
 use crate::reading::{self, Reading};
 use crate::vendor::{self, Wish, Wishes};
@@ -21,6 +23,8 @@ use crate::verify::{Host, Run};
 struct Worker {
     scope: DedicatedWorkerGlobalScope,
     desk: RefCell<Option<Desk>>,
+    keeper: Keeper,
+    companion: Companion,
     queue: RefCell<Queue>,
     reading: RefCell<Option<Reading>>,
     /// The test of a vendor that is under way.
@@ -45,6 +49,8 @@ pub fn start() {
     let worker = Rc::new(Worker {
         scope,
         desk: RefCell::default(),
+        keeper: Keeper::default(),
+        companion: Companion::default(),
         queue: RefCell::default(),
         reading: RefCell::default(),
         testing: RefCell::default(),
@@ -71,7 +77,8 @@ impl Worker {
     fn hear(self: &Rc<Self>, parts: &Array) {
         let bytes = Uint8Array::new(&parts.get(0)).to_vec();
         match protocol::from_bytes(&bytes) {
-            Ok(ToWorker::Open(source)) => self.open(source, parts.get(1).dyn_into().ok()),
+            Ok(ToWorker::Open(source)) => self.open(Reading::new(source, parts.get(1).dyn_into().ok())),
+            Ok(ToWorker::Read(source)) => self.open(Reading::new(source, parts.get(1).dyn_into().ok()).anew()),
             Ok(ToWorker::Stop) => self.stop(),
             Ok(ToWorker::Ask {
                 number,
@@ -119,7 +126,7 @@ impl Worker {
     fn answer(self: &Rc<Self>, waiting: Waiting, began: f64) {
         let first = match self.desk.borrow_mut().as_mut() {
             Some(desk) => desk.answer_first(waiting.kind, &waiting.question),
-            None => Some(Err(Problem::NotOpen)),
+            None => None,
         };
         match first {
             Some(answer) => self.answered(waiting.number, began, answer),
@@ -138,12 +145,16 @@ impl Worker {
 
     /// Answers a question whose code may have to be fetched; where it is there, before anything else is done.
     async fn answer_any(self: Rc<Self>, waiting: Waiting) {
-        let answer = chunk::answerer(waiting.kind).await;
+        let answers = chunk::answerer(waiting.kind).await;
         let began = self.now();
-        let answer = match (answer, self.desk.borrow_mut().as_mut()) {
-            (Ok(answer), Some(desk)) => answer(desk, waiting.kind, &waiting.question, Date::now() as i64),
-            (Ok(_), None) => Err(Problem::NotOpen),
-            (Err(_), _) => Err(Problem::NotFetched),
+        let answer = match answers {
+            Ok(Answers::Desk(answer)) => match self.desk.borrow_mut().as_mut() {
+                Some(desk) => answer(desk, waiting.kind, &waiting.question, Date::now() as i64),
+                None => Err(Problem::NotOpen),
+            },
+            Ok(Answers::Kept(answer)) => answer(&self.keeper, &self.desk, waiting.kind, &waiting.question).await,
+            Ok(Answers::Companion(ask)) => Ok(protocol::to_bytes(&ask(&self.companion).await)),
+            Err(_) => Err(Problem::NotFetched),
         };
         self.answered(waiting.number, began, answer);
     }
@@ -153,13 +164,13 @@ impl Worker {
         self.post(&FromWorker::Answered { number, micros, answer });
     }
 
-    fn open(self: &Rc<Self>, source: Source, file: Option<File>) {
+    fn open(self: &Rc<Self>, reading: Reading) {
         self.stop_quietly();
-        let known = match &source {
+        let known = match reading.source() {
             Source::Vendor(vendor) => self.credentials_of(vendor),
             _ => None,
         };
-        let reading = Reading::new(source, file).signed_in(known);
+        let reading = reading.signed_in(known);
         *self.reading.borrow_mut() = Some(reading.clone());
         let worker = Rc::clone(self);
         spawn_local(async move {
@@ -174,10 +185,15 @@ impl Worker {
                         Source::Vendor(vendor) => Some(vendor.clone()),
                         _ => None,
                     };
+                    worker.keeper.opens(&opened);
                     *worker.desk.borrow_mut() = Some(*desk);
                     FromWorker::Opened(opened)
                 }
                 reading::Outcome::Refused(error) => FromWorker::Refused(error),
+                reading::Outcome::Needed { damage } => FromWorker::Needed {
+                    source: reading.source().clone(),
+                    damage,
+                },
                 reading::Outcome::Overtaken => return,
             };
             *worker.reading.borrow_mut() = None;
@@ -189,7 +205,9 @@ impl Worker {
     fn obey(self: &Rc<Self>, vendor: &Vendor, command: Command) {
         match command {
             Command::SignIn(sent) => {
-                let credentials = vendor::credentials(sent);
+                let Some(credentials) = vendor::credentials(sent, self.companion.granted(vendor)) else {
+                    return;
+                };
                 self.forget(vendor);
                 self.credentials
                     .borrow_mut()
@@ -223,19 +241,19 @@ impl Worker {
         let reading = self.reading.borrow();
         reading
             .as_ref()
-            .is_some_and(|reading| matches!(reading.source(), Source::Vendor(other) if is_same(other, vendor)))
+            .is_some_and(|reading| matches!(reading.source(), Source::Vendor(other) if other.is_same(vendor)))
     }
 
     fn credentials_of(&self, vendor: &Vendor) -> Option<Credentials> {
         let known = self.credentials.borrow();
-        let found = known.iter().find(|(other, _)| is_same(other, vendor));
+        let found = known.iter().find(|(other, _)| other.is_same(vendor));
         found.map(|(_, credentials)| credentials.clone())
     }
 
     fn forget(&self, vendor: &Vendor) {
         self.credentials
             .borrow_mut()
-            .retain(|(other, _)| !is_same(other, vendor));
+            .retain(|(other, _)| !other.is_same(vendor));
     }
 
     /// Tests a vendor; a test that is under way is stopped.
@@ -309,9 +327,4 @@ impl Host for Worker {
     fn run(&self) -> &RefCell<Option<Run>> {
         &self.verifying
     }
-}
-
-/// Whether both are of one vendor at one address; what a person calls them does not matter.
-fn is_same(one: &Vendor, other: &Vendor) -> bool {
-    one.system == other.system && one.base == other.base
 }

@@ -4,9 +4,10 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CompareQuestion, Comparison, Completion, EntityName, FindQuestion, Found, GroupDetail, HierarchyDetail,
-    IncidentPage, Paths, Picture, PictureQuestion, TreePage, UnusedPage, UserDetail, UsersPage, Verdict, Verification,
-    VerificationQuestion, WhatIf, WhatIfQuestion,
+    CompanionQuestion, CompareQuestion, Comparison, Completion, EntityName, FindQuestion, ForgetQuestion, Found,
+    GroupDetail, HierarchyDetail, IncidentPage, IncidentReason, KeepFailure, KeepProgress, KeepQuestion, Kept,
+    KeptQuestion, Offer, Paths, Picture, PictureQuestion, TreePage, UnusedPage, UserDetail, UsersPage, Verdict,
+    Verification, VerificationQuestion, WhatIf, WhatIfQuestion,
 };
 
 /// What a newer question overtakes: one topic for each part of the screen that shows an answer.
@@ -48,6 +49,14 @@ pub enum Topic {
     Copy,
     /// What is held against the vendor's own answer.
     Verification,
+    /// What is kept on this device.
+    Kept,
+    /// The next step of keeping the open directory.
+    Keep,
+    /// What is to be forgotten.
+    Forget,
+    /// What the companion offers.
+    Companion,
 }
 
 /// What is asked: plain data that a kind names, with an answer of its own type.
@@ -108,6 +117,14 @@ questions! {
     Incidents(IncidentsQuestion) -> IncidentPage;
     /// An answer held against the vendor's own.
     Verification(VerificationQuestion) -> Verification;
+    /// What is kept on this device.
+    Kept(KeptQuestion) -> Result<Vec<Kept>, KeepFailure>;
+    /// The next step of keeping the open directory.
+    Keep(KeepQuestion) -> Result<KeepProgress, KeepFailure>;
+    /// What is still kept, after something was forgotten.
+    Forget(ForgetQuestion) -> Result<Vec<Kept>, KeepFailure>;
+    /// What the companion offers to connect to; none if it does not say.
+    Companion(CompanionQuestion) -> Option<Vec<Offer>>;
 }
 
 /// One group: its facts and counts.
@@ -185,6 +202,8 @@ pub struct UnusedQuestion {
 /// A window of what was not as it should be while a vendor was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IncidentsQuestion {
+    /// Only those of this reason.
+    pub reason: Option<IncidentReason>,
     /// The first row.
     pub offset: u32,
     /// How many rows.

@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 use protocol::{
-    CheckQuestion, CompareQuestion, CompletionQuestion, FindQuestion, FromWorker, GroupQuestion, HierarchyQuestion,
-    IncidentsQuestion, PathsQuestion, PictureQuestion, Question, SuggestionQuestion, ToWorker, TreeQuestion,
-    UnusedQuestion, UserQuestion, UsersQuestion, VerificationQuestion, WhatIfQuestion, WireError, from_bytes, to_bytes,
+    CheckQuestion, CompanionQuestion, CompareQuestion, CompletionQuestion, FindQuestion, ForgetQuestion, FromWorker,
+    GroupQuestion, HierarchyQuestion, IncidentsQuestion, KeepQuestion, KeptQuestion, PathsQuestion, PictureQuestion,
+    Question, SuggestionQuestion, ToWorker, TreeQuestion, UnusedQuestion, UserQuestion, UsersQuestion,
+    VerificationQuestion, WhatIfQuestion, WireError, from_bytes, to_bytes,
 };
 
 use serde::de::value::Error;
@@ -224,6 +225,10 @@ fn every_question_and_its_answer_come_back() {
     both::<UnusedQuestion>();
     both::<IncidentsQuestion>();
     both::<VerificationQuestion>();
+    both::<KeptQuestion>();
+    both::<KeepQuestion>();
+    both::<ForgetQuestion>();
+    both::<CompanionQuestion>();
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The vendors' documented endpoints as data: requests go out, answers come in, and no IO is done here.
 
 pub mod answer;
+pub mod companion;
 pub mod connection;
 pub mod contensis;
 pub mod error;

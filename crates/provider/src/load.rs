@@ -195,15 +195,16 @@ impl Load {
         stages
     }
 
-    /// The directory as far as it was read, and what was not as it should be; parts of the plan that are still to do are
-    /// lost, each with a word.
+    /// The directory as far as it was read, and what was not as it should be; each list that is still to be read, or to be
+    /// read to its end, is told.
     ///
     /// # Errors
     /// If there are more facts than can be numbered.
     pub fn finish(mut self, progress: &mut dyn FnMut(u32, u32)) -> Result<(Directory, Vec<Incident>), TooLarge> {
         for (stage, group, _) in self.exchange.give_up() {
-            let lost = IncidentKind::Lost(ProviderError::Offline);
-            self.intake.incidents.tell(stage, group.as_deref(), lost);
+            self.intake
+                .incidents
+                .tell(stage, group.as_deref(), IncidentKind::Unread);
         }
         self.intake.finish(progress)
     }

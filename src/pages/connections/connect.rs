@@ -20,8 +20,7 @@ use crate::session::{Session, Test};
 const GATEWAYS: &str = "/gateway/";
 
 /// A vendor that is not in the list yet.
-#[component]
-pub fn Connect(session: Session) -> impl IntoView {
+pub fn connect_view(session: Session) -> impl IntoView {
     let draft = Draft::new(None);
     let cards = SYSTEMS.iter().map(|system| {
         let checked = Kept::new(move || draft.system.get() == system);

@@ -1,6 +1,6 @@
 //! What was not as it should be while a vendor was read, a window at a time.
 
-use protocol::{Incident, IncidentPage};
+use protocol::{Incident, IncidentPage, IncidentReason};
 
 use super::Desk;
 
@@ -16,12 +16,37 @@ impl Desk {
         self.incidents = incidents;
     }
 
+    /// What was not as it should be, in the order in which it is listed.
+    #[must_use]
+    pub fn all_incidents(&self) -> &[Incident] {
+        &self.incidents
+    }
+
     /// Cost: O(incidents).
-    pub(super) fn incidents(&self, offset: usize, limit: usize) -> IncidentPage {
+    pub(super) fn incidents(&self, only: Option<IncidentReason>, offset: usize, limit: usize) -> IncidentPage {
+        let mut reasons: Vec<(IncidentReason, u32)> = Vec::new();
+        for incident in &self.incidents {
+            let reason = incident.kind.reason();
+            match reasons.iter_mut().find(|(other, _)| *other == reason) {
+                Some((_, count)) => *count += 1,
+                None => reasons.push((reason, 1)),
+            }
+        }
+        // The most frequent first; of equally frequent ones the first of the enum.
+        reasons.sort_by_cached_key(|(reason, count)| u64::from(u32::MAX - count) << 32 | *reason as u64);
+        let wanted = |incident: &&Incident| only.is_none_or(|only| incident.kind.reason() == only);
         IncidentPage {
-            total: self.incidents.len() as u32,
+            total: self.incidents.iter().filter(wanted).count() as u32,
             losing: self.incidents.iter().filter(|incident| incident.loses).count() as u32,
-            rows: self.incidents.iter().skip(offset).take(limit).cloned().collect(),
+            reasons,
+            rows: self
+                .incidents
+                .iter()
+                .filter(wanted)
+                .skip(offset)
+                .take(limit)
+                .cloned()
+                .collect(),
         }
     }
 }

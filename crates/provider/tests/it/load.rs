@@ -330,11 +330,7 @@ fn it_pauses_goes_on_and_can_be_ended_with_what_is_there() {
     assert!(matches!(load.next(0), Next::Send(..)));
     let (directory, incidents) = finished(load);
     assert_eq!(directory.group_count(), 2);
-    assert!(
-        incidents
-            .iter()
-            .all(|it| it.kind == IncidentKind::Lost(ProviderError::Offline))
-    );
+    assert!(incidents.iter().all(|it| it.kind == IncidentKind::Unread));
     assert_eq!(incidents.len(), 4, "users, members of two groups, children of one");
 }
 
