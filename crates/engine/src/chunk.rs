@@ -83,6 +83,17 @@ chunk!(
     desk::answer_find
 );
 
+chunk!(
+    requests,
+    /// What words the vendors' requests for the screens, and answers them.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    requests,
+    Answerer,
+    desk::answer_request
+);
+
 /// What answers questions of a kind.
 ///
 /// # Errors
@@ -90,10 +101,18 @@ chunk!(
 pub async fn answerer(kind: Kind) -> Result<Answerer, SplitLoaderError> {
     match kind {
         Kind::Users | Kind::Tree | Kind::Group | Kind::Completion | Kind::Suggestion => lists().await,
-        Kind::Hierarchy | Kind::User | Kind::Check | Kind::Paths | Kind::Unused | Kind::Incidents => details().await,
         Kind::Compare => comparisons().await,
         Kind::Find => finder().await,
         Kind::WhatIf => what_if().await,
+        Kind::Request => requests().await,
+        Kind::Hierarchy
+        | Kind::User
+        | Kind::Check
+        | Kind::Paths
+        | Kind::Unused
+        | Kind::Incidents
+        | Kind::GroupManagers
+        | Kind::Managers => details().await,
     }
 }
 

@@ -5,16 +5,20 @@
 
 mod answer;
 mod compare;
+mod managers;
 mod palette;
 mod question;
+mod request;
 mod vendor;
 mod what_if;
 mod wire;
 
 pub use answer::*;
 pub use compare::*;
+pub use managers::*;
 pub use palette::*;
 pub use question::*;
+pub use request::*;
 pub use vendor::*;
 pub use what_if::*;
 pub use wire::{WireError, from_bytes, to_bytes};

@@ -4,8 +4,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CompareQuestion, Comparison, Completion, EntityName, FindQuestion, Found, GroupDetail, HierarchyDetail,
-    IncidentPage, Paths, TreePage, UnusedPage, UserDetail, UsersPage, Verdict, WhatIf, WhatIfQuestion,
+    CompareQuestion, Comparison, Completion, EntityName, FindQuestion, Found, GroupDetail, GroupManagers,
+    GroupManagersQuestion, HierarchyDetail, IncidentPage, ManagersPage, ManagersQuestion, Paths, RequestDetail,
+    RequestQuestion, TreePage, UnusedPage, UserDetail, UsersPage, Verdict, WhatIf, WhatIfQuestion,
 };
 
 /// What a newer question overtakes: one topic for each part of the screen that shows an answer.
@@ -43,6 +44,10 @@ pub enum Topic {
     Names,
     /// Rows that are copied without being on screen.
     Copy,
+    /// The vendor's request for what is on screen.
+    Request,
+    /// Who manages what, or the managers of the group on screen.
+    Managers,
 }
 
 /// What is asked: plain data that a kind names, with an answer of its own type.
@@ -99,6 +104,12 @@ questions! {
     Unused(UnusedQuestion) -> UnusedPage;
     /// What was not as it should be while a vendor was read.
     Incidents(IncidentsQuestion) -> IncidentPage;
+    /// The vendor's request for what is on screen, and the answer to it.
+    Request(RequestQuestion) -> RequestDetail;
+    /// Who manages a group.
+    GroupManagers(GroupManagersQuestion) -> GroupManagers;
+    /// Who manages what.
+    Managers(ManagersQuestion) -> ManagersPage;
 }
 
 /// One group: its facts and counts.

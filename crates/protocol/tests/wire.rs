@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 use protocol::{
-    CheckQuestion, CompareQuestion, CompletionQuestion, FindQuestion, FromWorker, GroupQuestion, HierarchyQuestion,
-    IncidentsQuestion, PathsQuestion, Question, SuggestionQuestion, ToWorker, TreeQuestion, UnusedQuestion,
-    UserQuestion, UsersQuestion, WhatIfQuestion, WireError, from_bytes, to_bytes,
+    CheckQuestion, CompareQuestion, CompletionQuestion, FindQuestion, FromWorker, GroupManagersQuestion, GroupQuestion,
+    HierarchyQuestion, IncidentsQuestion, ManagersQuestion, PathsQuestion, Question, RequestQuestion,
+    SuggestionQuestion, ToWorker, TreeQuestion, UnusedQuestion, UserQuestion, UsersQuestion, WhatIfQuestion, WireError,
+    from_bytes, to_bytes,
 };
 
 use serde::de::value::Error;
@@ -222,6 +223,9 @@ fn every_question_and_its_answer_come_back() {
     both::<SuggestionQuestion>();
     both::<UnusedQuestion>();
     both::<IncidentsQuestion>();
+    both::<RequestQuestion>();
+    both::<GroupManagersQuestion>();
+    both::<ManagersQuestion>();
 }
 
 #[test]

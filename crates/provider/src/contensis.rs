@@ -58,6 +58,18 @@ pub fn members(group: &str, include_inherited: bool, excluded_groups: &[String],
         .get()
 }
 
+/// One user: `GET /api/security/users/{user}`.
+#[must_use]
+pub fn user(user: &str) -> Request {
+    Url::new("/api/security/users").segment(user).get()
+}
+
+/// One group: `GET /api/security/groups/{group}`.
+#[must_use]
+pub fn group(group: &str) -> Request {
+    Url::new("/api/security/groups").segment(group).get()
+}
+
 /// The groups of a user: `GET /api/security/users/{user}/groups`.
 #[must_use]
 pub fn user_groups(user: &str, include_inherited: bool) -> Request {

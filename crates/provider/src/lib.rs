@@ -6,6 +6,7 @@ pub mod contensis;
 pub mod error;
 pub mod incident;
 pub mod load;
+pub mod wording;
 
 use std::fmt::Write;
 
