@@ -24,6 +24,7 @@ use crate::pages::check::Check;
 use crate::pages::compare::Compare;
 use crate::pages::connections::Connections;
 use crate::pages::groups::Groups;
+use crate::pages::managers::Managers;
 use crate::pages::nowhere::{NoDirectory, NoGroups, Nowhere};
 use crate::pages::user::User;
 use crate::pages::users::Users;
@@ -135,6 +136,7 @@ fn Page(session: Session) -> impl IntoView {
             Screen::Check { .. } => screen(chunk!(detail, Check())),
             Screen::Compare(_) => screen(compare()),
             Screen::WhatIf(_) => screen(what_if()),
+            Screen::Managers(_) => screen(chunk!(managers, Managers())),
             Screen::Connections(_) => screen(connections()),
             Screen::Nowhere(_) => screen(chunk!(seldom, Nowhere())),
         },
@@ -211,7 +213,7 @@ fn places(session: Session) -> Vec<Place> {
                 "#i-groups",
                 "Groups",
                 Screen::Groups(GroupsView::default()),
-                matches!(screen, Screen::Groups(_)),
+                matches!(screen, Screen::Groups(_) | Screen::Managers(_)),
                 groups,
             ),
             place("#i-user", "Users", Screen::Users(UsersView::default()), is_users, users),
@@ -318,6 +320,7 @@ fn keep_title(session: Session) {
             Screen::Check { .. } => "Check".to_owned(),
             Screen::Compare(_) => "Compare".to_owned(),
             Screen::WhatIf(_) => "What-if".to_owned(),
+            Screen::Managers(_) => "Managers".to_owned(),
             Screen::Connections(_) => "Connections".to_owned(),
             Screen::Nowhere(_) => "Nothing is here".to_owned(),
         });
