@@ -166,9 +166,9 @@ fn lens(session: Session, view: Kept<ManagersView>, page: Kept<ManagersPage>) ->
             count: Some(count),
         };
         vec![
-            segment("people", "Who manages", people),
-            segment("none", "Groups without", none),
-            segment("one", "Groups with one", one),
+            segment("people", "People", people),
+            segment("none", "No manager", none),
+            segment("one", "One manager", one),
         ]
     };
     let chosen = move || {

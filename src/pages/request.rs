@@ -234,13 +234,14 @@ fn answer(detail: &RequestDetail) -> impl IntoView + use<> {
         Some(body) => body_view(body).into_any(),
         None => view! { <p class="muted t12">"There is no body."</p> }.into_any(),
     };
-    let size = detail.body.as_ref().map(|body| bytes(u64::from(body.bytes)));
+    let size = detail.body.as_ref();
+    let size = size.map(|body| view! { <span class="count">{bytes(u64::from(body.bytes))}</span> });
     let how = reads(&detail.reads);
     view! {
         <section class="section" aria-label="Answer">
             <div class="section-head">
                 <h2>"Answer"</h2>
-                <span class="count">{size}</span>
+                {size}
                 <span class="note">{how}</span>
             </div>
             <pre class="http-block" tabindex="0" role="group" aria-label="Status and headers">{head.join("\n")}</pre>

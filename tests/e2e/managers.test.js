@@ -71,10 +71,10 @@ flow("who manages what is listed, searched and linked, by people and by groups",
   const lens = walk.find("radiogroup", "List");
   await walk.axe();
   await walk.shot("managers");
-  const total = await lens.getByRole("radio", { name: /^Who manages/ }).innerText();
+  const total = await lens.getByRole("radio", { name: /^People/ }).innerText();
   assert.ok(Number(total.replaceAll(/\D/g, "")) >= people.length);
 
-  await lens.getByRole("radio", { name: /^Who manages/ }).focus();
+  await lens.getByRole("radio", { name: /^People/ }).focus();
   await walk.press("ArrowRight");
   await walk.page.waitForURL(/view=none/);
   await walk.find("grid", "Groups without a manager").waitFor();
@@ -101,7 +101,7 @@ flow("who manages what is listed, searched and linked, by people and by groups",
   await walk.isReady();
   await one.getByRole("link").first().click();
   await walk.page.waitForURL(/\/groups\/.*tab=managers/);
-  await walk.says(`${first} has a single manager.`).catch(() => walk.says("The only manager cannot sign in."));
+  await walk.says(/has a single manager\.$|^The only manager cannot sign in\.$/);
 
   await walk.page.setViewportSize({ width: 390, height: 844 });
   await walk.axe();

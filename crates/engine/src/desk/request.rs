@@ -13,7 +13,7 @@ use provider::wording::{self, Check, GroupKind, GroupList, GroupOrder, UserList,
 use super::{Desk, query_problem};
 
 /// The most lines of a body that are shown.
-const LINES: u32 = 400;
+const LINES: u32 = 1_000;
 /// The most bytes of them.
 const BYTES: usize = 1 << 16;
 
@@ -214,11 +214,11 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_counted() {
-        let items = vec!["1"; 1_000].join(",");
+        let items = vec!["1"; 2_000].join(",");
         let body = laid_out(&["[", &items, "]"].concat());
-        assert_eq!(body.text.lines().count(), 400);
-        assert_eq!(body.more, 602);
-        assert_eq!(body.bytes, 2_001);
+        assert_eq!(body.text.lines().count(), 1_000);
+        assert_eq!(body.more, 1_002);
+        assert_eq!(body.bytes, 4_001);
         let long = laid_out(&["[\"", &"x".repeat(BYTES), "\",1]"].concat());
         assert_eq!((long.text.as_str(), long.more), ("[", 3));
     }
