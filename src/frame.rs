@@ -136,7 +136,7 @@ fn Page(session: Session) -> impl IntoView {
             Screen::Check { .. } => screen(chunk!(detail, Check())),
             Screen::Compare(_) => screen(compare()),
             Screen::WhatIf(_) => screen(what_if()),
-            Screen::Managers(_) => screen(chunk!(managers, Managers())),
+            Screen::Managers(_) => screen(managers()),
             Screen::Connections(_) => screen(connections()),
             Screen::Nowhere(_) => screen(chunk!(seldom, Nowhere())),
         },
@@ -157,6 +157,10 @@ fn what_if() -> Chunk {
 
 fn finder(jump: Slot<bool>, help: Slot<bool>) -> Chunk {
     chunk!(palette, palette(jump: Slot<bool>, help: Slot<bool>))
+}
+
+fn managers() -> Chunk {
+    chunk!(managers, Managers())
 }
 
 fn no_directory() -> Chunk {
@@ -182,7 +186,7 @@ fn fetch_ahead(session: Session, finder: Chunk) {
 
 fn fetch_all(finder: &Chunk) {
     finder.fetch();
-    for chunk in [users(), compare(), what_if(), connections(), no_directory()] {
+    for chunk in [users(), compare(), what_if(), managers(), connections(), no_directory()] {
         chunk.fetch();
     }
 }

@@ -6,3 +6,4 @@ mod load;
 mod naive;
 mod passbolt;
 mod tulip;
+mod wording;
