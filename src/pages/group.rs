@@ -58,10 +58,7 @@ pub fn group(session: Session, view: Kept<GroupsView>, chosen: Kept<Option<Strin
                     hierarchy(session: Session, chosen: Kept<Option<String>>, detail: Kept<Option<GroupDetail>>)
                 )),
                 Tab::Managers => part(chunk!(managers, managers(session: Session, chosen: Kept<Option<String>>))),
-                Tab::Request => part(chunk!(
-                    detail,
-                    request(session: Session, view: Kept<GroupsView>, chosen: Kept<Option<String>>)
-                )),
+                Tab::Request => request(session, view, chosen).into_any(),
             })}
         }
     };

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use protocol::{Body, HttpRequest, RequestDetail, RequestQuestion, Shown, Source, Topic};
 
+use crate::chunk;
+use crate::chunk::part;
 use crate::components::button::{Button, ButtonLink, copy_text};
 use crate::components::http::command::{Proof, curl, fetch};
 use crate::components::http::{RequestLine, Status};
@@ -20,8 +22,15 @@ use crate::session::{Asked, Session};
 /// A part of a screen that has a request of its own: its name in addresses, empty for the main one, and its words.
 pub type About = (&'static str, &'static str);
 
-/// The request for what is shown, whose part the person can choose where there are several.
-pub fn request(session: Session, abouts: &'static [About], shown: Kept<Option<Shown>>) -> impl IntoView {
+/// The request for what is shown, whose part the person can choose where there are several; fetched when it is wanted.
+pub fn request(session: Session, abouts: &'static [About], shown: Kept<Option<Shown>>) -> AnyView {
+    part(chunk!(
+        request,
+        panel(session: Session, abouts: &'static [About], shown: Kept<Option<Shown>>)
+    ))
+}
+
+fn panel(session: Session, abouts: &'static [About], shown: Kept<Option<Shown>>) -> impl IntoView {
     let system = Kept::new(move || system(session).key);
     let asked = session.ask(Topic::Request, move || {
         let system = system.get();

@@ -5,7 +5,7 @@ use protocol::{Shown, UsersQuestion};
 
 use crate::components::kept::Kept;
 use crate::pages::groups::only;
-use crate::pages::request::{About, request as panel};
+use crate::pages::request::{self, About};
 use crate::route::GroupsView;
 use crate::session::Session;
 
@@ -38,7 +38,7 @@ pub fn request(session: Session, view: Kept<GroupsView>, chosen: Kept<Option<Str
     });
     view! {
         <div class="scroll" role="tabpanel" id="panel-request" aria-labelledby="tab-request" tabindex="0">
-            <div class="doc" data-pane="">{panel(session, ABOUTS, shown)}</div>
+            <div class="doc" data-pane="">{request::request(session, ABOUTS, shown)}</div>
         </div>
     }
 }
