@@ -191,7 +191,7 @@ pub fn Check() -> impl IntoView {
             <h1>"Check"</h1>
             <span class="lede">"Is this user in any of these groups, directly or through nesting?"</span>
             <span class="push row">
-                {live_if(is_asked, move || toggle(session))}
+                <span class="row actions">{live_if(is_asked, move || toggle(session))}</span>
                 <Button text="Copy link" href="#i-link" on_press=copy />
             </span>
         </header>

@@ -74,8 +74,10 @@ pub fn Users() -> impl IntoView {
                 {live(total)}
                 {live_if(move || session.is_partial(), partial_badge)}
                 <span class="push row">
-                    {live_if(move || knows_managers(session), managers)}
-                    {toggle(session)}
+                    <span class="row actions">
+                        {live_if(move || knows_managers(session), managers)}
+                        {toggle(session)}
+                    </span>
                     <SearchField
                         label="Find a user"
                         key_hint="/"
