@@ -25,6 +25,7 @@ use crate::pages::compare::Compare;
 use crate::pages::connections::Connections;
 use crate::pages::groups::Groups;
 use crate::pages::hierarchy::Hierarchy;
+use crate::pages::managers::Managers;
 use crate::pages::nowhere::{NoDirectory, NoGroups, Nowhere};
 use crate::pages::user::User;
 use crate::pages::users::Users;
@@ -137,6 +138,7 @@ fn Page(session: Session) -> impl IntoView {
             Screen::Compare(_) => screen(compare()),
             Screen::Hierarchy { .. } => screen(hierarchy()),
             Screen::WhatIf(_) => screen(what_if()),
+            Screen::Managers(_) => screen(managers()),
             Screen::Connections(_) => screen(connections()),
             Screen::Nowhere(_) => screen(chunk!(seldom, Nowhere())),
         },
@@ -161,6 +163,10 @@ fn what_if() -> Chunk {
 
 fn finder(jump: Slot<bool>, help: Slot<bool>) -> Chunk {
     chunk!(palette, palette(jump: Slot<bool>, help: Slot<bool>))
+}
+
+fn managers() -> Chunk {
+    chunk!(managers, Managers())
 }
 
 fn no_directory() -> Chunk {
@@ -191,6 +197,7 @@ fn fetch_all(finder: &Chunk) {
         compare(),
         hierarchy(),
         what_if(),
+        managers(),
         connections(),
         no_directory(),
     ] {
@@ -224,7 +231,7 @@ fn places(session: Session) -> Vec<Place> {
                 "#i-groups",
                 "Groups",
                 Screen::Groups(GroupsView::default()),
-                matches!(screen, Screen::Groups(_)),
+                matches!(screen, Screen::Groups(_) | Screen::Managers(_)),
                 groups,
             ),
             place("#i-user", "Users", Screen::Users(UsersView::default()), is_users, users),
@@ -343,6 +350,7 @@ fn keep_title(session: Session) {
             Screen::Compare(_) => "Compare".to_owned(),
             Screen::Hierarchy { .. } => "Hierarchy".to_owned(),
             Screen::WhatIf(_) => "What-if".to_owned(),
+            Screen::Managers(_) => "Managers".to_owned(),
             Screen::Connections(_) => "Connections".to_owned(),
             Screen::Nowhere(_) => "Nothing is here".to_owned(),
         });

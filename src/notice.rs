@@ -1,5 +1,7 @@
 //! The one place where errors become sentences.
 
+pub mod managers;
+pub mod request;
 pub mod vendor;
 pub mod verify;
 

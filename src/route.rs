@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use protocol::{ChangeKind, Compared, StagedChange, TreeOrder};
+use protocol::{ChangeKind, Compared, ManagersOf, StagedChange, TreeOrder};
 
 /// What the address bar says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,8 +14,21 @@ pub struct Route {
     pub dir: Dir,
     /// The screen, with its state.
     pub screen: Screen,
+    /// How its request is shown.
+    pub request: RequestView,
     /// Parameters that mean nothing here, in their order.
     pub others: Vec<(String, String)>,
+}
+
+/// How the vendor's request for a screen is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RequestView {
+    /// Whether it is: for users, a user and a check. A group has a tab for it.
+    pub is_open: bool,
+    /// Whose request: the name of a system; empty for that of the directory.
+    pub vendor: String,
+    /// For which part of the screen; empty for what it is mainly about.
+    pub about: String,
 }
 
 /// Which directory is meant.
@@ -75,6 +88,8 @@ pub enum Screen {
     },
     /// Changes that are staged, and what they would do.
     WhatIf(Vec<StagedChange>),
+    /// Who manages what.
+    Managers(ManagersView),
     /// The directories.
     Connections(Connection),
     /// A path that leads nowhere.
@@ -131,6 +146,19 @@ pub enum Tab {
     Members,
     /// What it is in, and what is in it.
     Hierarchy,
+    /// Who manages it.
+    Managers,
+    /// The vendor's request for it.
+    Request,
+}
+
+/// The state of the Managers screen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ManagersView {
+    /// What is listed.
+    pub of: ManagersOf,
+    /// The quick search.
+    pub q: String,
 }
 
 /// Which users, and in which order.
@@ -178,6 +206,19 @@ pub enum Connection {
     },
 }
 
+impl Tab {
+    /// As addresses have it; empty for the first one.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Members => "",
+            Self::Hierarchy => "hierarchy",
+            Self::Managers => "managers",
+            Self::Request => "request",
+        }
+    }
+}
+
 impl Route {
     /// The same directory on another screen.
     #[must_use]
@@ -185,7 +226,7 @@ impl Route {
         Self {
             dir: self.dir.clone(),
             screen,
-            others: Vec::new(),
+            ..Self::default()
         }
     }
 
@@ -236,6 +277,7 @@ impl Route {
                 url.push_str("/what-if");
                 query.changes(changes);
             }
+            Screen::Managers(view) => write_managers(view, &mut url, &mut query),
             Screen::Connections(place) => {
                 url.push_str("/connections");
                 match place {
@@ -251,6 +293,9 @@ impl Route {
             }
             Screen::Nowhere(path) => url.push_str(path),
         }
+        query.text("tab", if self.request.is_open { "request" } else { "" });
+        query.text("vendor", &self.request.vendor);
+        query.text("about", &self.request.about);
         for (name, value) in &self.others {
             query.other(name, value);
         }
@@ -293,6 +338,7 @@ impl Route {
                 user: parameters.text("user"),
             },
             ("what-if", None) => Screen::WhatIf(parameters.changes()),
+            ("managers", None) => Screen::Managers(read_managers(&mut parameters)),
             ("connections", None) => Screen::Connections(Connection::List),
             ("connections", Some(place)) => match (place.as_str(), read_vendor(&place)) {
                 ("sample", _) => Screen::Connections(Connection::Sample),
@@ -303,9 +349,15 @@ impl Route {
             },
             _ => Screen::Nowhere(path.to_owned()),
         };
+        let has_request = matches!(screen, Screen::Users(_) | Screen::User { .. } | Screen::Check { .. });
         Self {
             dir,
             screen,
+            request: RequestView {
+                is_open: has_request && parameters.says("tab", "request"),
+                vendor: parameters.text("vendor"),
+                about: parameters.text("about"),
+            },
             others: parameters.rest(),
         }
     }
@@ -351,9 +403,7 @@ fn write_groups(view: &GroupsView, url: &mut String, query: &mut Query) {
         url.push('/');
         encode(group, url);
     }
-    if view.tab == Tab::Hierarchy {
-        query.text("tab", "hierarchy");
-    }
+    query.text("tab", view.tab.name());
     query.text("find", &view.find);
     query.text("only", &view.only);
     match view.by {
@@ -373,6 +423,8 @@ fn read_groups(group: Option<String>, parameters: &mut Parameters) -> GroupsView
         group,
         tab: match parameters.text("tab").as_str() {
             "hierarchy" => Tab::Hierarchy,
+            "managers" => Tab::Managers,
+            "request" => Tab::Request,
             _ => Tab::Members,
         },
         find: parameters.text("find"),
@@ -385,6 +437,30 @@ fn read_groups(group: Option<String>, parameters: &mut Parameters) -> GroupsView
         include_inherited: !parameters.text("includeInherited").eq_ignore_ascii_case("false"),
         excluded_groups: parameters.list("excludedGroups"),
         users: read_users(parameters),
+    }
+}
+
+fn write_managers(view: &ManagersView, url: &mut String, query: &mut Query) {
+    url.push_str("/managers");
+    match &view.of {
+        ManagersOf::People => {}
+        ManagersOf::WithNone => query.text("view", "none"),
+        ManagersOf::WithOne => query.text("view", "one"),
+        ManagersOf::User(user) => query.text("user", user),
+    }
+    query.text("q", &view.q);
+}
+
+fn read_managers(parameters: &mut Parameters) -> ManagersView {
+    let user = parameters.text("user");
+    ManagersView {
+        of: match parameters.text("view").as_str() {
+            _ if !user.is_empty() => ManagersOf::User(user),
+            "none" => ManagersOf::WithNone,
+            "one" => ManagersOf::WithOne,
+            _ => ManagersOf::People,
+        },
+        q: parameters.text("q"),
     }
 }
 
@@ -504,6 +580,14 @@ impl Parameters {
         decode(&self.take(name), true)
     }
 
+    /// Takes a parameter out if it has this value; with another it stays.
+    fn says(&mut self, name: &str, value: &str) -> bool {
+        let mut named = self.0.iter().rev();
+        let last = named.find(|(candidate, _)| candidate.eq_ignore_ascii_case(name));
+        let says = last.is_some_and(|(_, text)| text == value);
+        says && self.take(name) == value
+    }
+
     fn list(&mut self, name: &str) -> Vec<String> {
         let value = self.take(name);
         let items = value.split(',').filter(|item| !item.is_empty());
@@ -584,7 +668,12 @@ mod tests {
     fn groups() -> impl Strategy<Value = GroupsView> {
         (
             option::of(".+"),
-            any::<bool>(),
+            prop_oneof![
+                Just(Tab::Members),
+                Just(Tab::Hierarchy),
+                Just(Tab::Managers),
+                Just(Tab::Request)
+            ],
             ".*",
             any::<bool>(),
             prop_oneof![Just(TreeOrder::Total), Just(TreeOrder::Direct), Just(TreeOrder::Name)],
@@ -592,10 +681,10 @@ mod tests {
             users(),
         )
             .prop_map(
-                |(group, hierarchy, find, include_inherited, by, excluded_groups, users)| GroupsView {
+                |(group, tab, find, include_inherited, by, excluded_groups, users)| GroupsView {
                     group,
-                    tab: if hierarchy { Tab::Hierarchy } else { Tab::Members },
-                    only: if hierarchy { "cycle".into() } else { String::new() },
+                    only: if find.is_empty() { "cycle".into() } else { String::new() },
+                    tab,
                     find,
                     by,
                     include_inherited,
@@ -620,6 +709,7 @@ mod tests {
                 .prop_map(|(of, a, b, q)| Screen::Compare(CompareView { of, a, b, q })),
             (".*", ".*").prop_map(|(from, user)| Screen::Hierarchy { from, user }),
             vec((0..CHANGES.len(), ".+", ".+"), 0..4).prop_map(|changes| Screen::WhatIf(staged(changes))),
+            (managed(), ".*").prop_map(|(of, q)| Screen::Managers(ManagersView { of, q })),
             Just(Screen::Connections(Connection::List)),
             Just(Screen::Connections(Connection::Sample)),
             Just(Screen::Connections(Connection::File)),
@@ -635,6 +725,15 @@ mod tests {
             group,
         };
         changes.into_iter().map(change).collect()
+    }
+
+    fn managed() -> impl Strategy<Value = ManagersOf> {
+        prop_oneof![
+            Just(ManagersOf::People),
+            Just(ManagersOf::WithNone),
+            Just(ManagersOf::WithOne),
+            ".+".prop_map(ManagersOf::User),
+        ]
     }
 
     fn vendors() -> impl Strategy<Value = (String, String)> {
@@ -662,9 +761,12 @@ mod tests {
         fn reading_what_was_written_is_the_identity(
             dir in dirs(),
             screen in screens(),
+            (is_open, vendor, about) in (any::<bool>(), ".*", ".*"),
             others in vec(("x[a-z]{1,5}", ".*"), 0..3),
         ) {
-            let route = Route { dir, screen, others };
+            let is_open = is_open && matches!(screen, Screen::Users(_) | Screen::User { .. } | Screen::Check { .. });
+            let request = RequestView { is_open, vendor, about };
+            let route = Route { dir, screen, request, others };
             prop_assert_eq!(read(&route.url()), route);
         }
 
@@ -725,8 +827,21 @@ mod tests {
     }
 
     #[test]
+    fn the_request_is_a_tab_of_a_group_and_a_part_of_other_screens() {
+        let group = read("/groups/g?tab=request&vendor=v&about=groups");
+        assert!(!group.request.is_open && group.request.vendor == "v");
+        assert!(matches!(
+            group.screen,
+            Screen::Groups(GroupsView { tab: Tab::Request, .. })
+        ));
+        assert!(read("/users?q=a&tab=request").request.is_open);
+        assert!(!read("/users?q=a&tab=request").with(Screen::default()).request.is_open);
+    }
+
+    #[test]
     fn what_is_not_understood_is_kept() {
         assert_eq!(read("/users?utm=1&zenQL=a").url(), "/users?zenQL=a&utm=1");
+        assert_eq!(read("/users?tab=columns").url(), "/users?tab=columns");
         assert_eq!(
             read("/nowhere/at/all").screen,
             Screen::Nowhere("/nowhere/at/all".into())

@@ -232,7 +232,7 @@ fn paths_are_written_in_one_place() {
 
 /// Whether a line has a literal that begins as the address of a screen does, such as `"/groups"`.
 fn holds_a_path(line: &str) -> bool {
-    const SCREENS: [&str; 9] = [
+    const SCREENS: [&str; 10] = [
         "check",
         "compare",
         "connections",
@@ -240,6 +240,7 @@ fn holds_a_path(line: &str) -> bool {
         "gallery",
         "groups",
         "hierarchy",
+        "managers",
         "users",
         "what-if",
     ];

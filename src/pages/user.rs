@@ -4,23 +4,27 @@ mod aside;
 mod groups;
 
 use leptos::prelude::*;
-use protocol::{Entity, EntityName, Problem, Subject, Topic, UserDetail, UserQuestion, UserStatus};
+use protocol::{Entity, EntityName, Problem, Shown, Subject, Topic, UserDetail, UserQuestion, UserStatus};
 
 use self::aside::aside;
 use self::groups::{direct, inherited};
 use super::check::address;
+use super::request::{About, is_open, request, toggle};
 use crate::components::avatar::avatar;
 use crate::components::badge::{administrator_badge, badge};
 use crate::components::button::{Button, ButtonLink, CopyValue, copy_text};
 use crate::components::icon::{flipped, icon};
 use crate::components::kept::Kept;
-use crate::components::live::follow;
+use crate::components::live::{follow, live_if};
 use crate::components::notice::Empty;
 use crate::notice;
 use crate::number::counted;
 use crate::pages::verify::{Verify, verification, verify_button};
 use crate::route::{Screen, UsersView};
 use crate::session::{Session, session};
+
+/// What of the screen has a request.
+const ABOUTS: &[About] = &[("", "Groups"), ("user", "This user")];
 
 /// The User screen.
 #[component]
@@ -74,7 +78,18 @@ fn Profile(session: Session, detail: UserDetail) -> impl IntoView {
     let user = detail.user.clone();
     let label = ["About ", &user.name].concat();
     let id = user.id.clone();
-    let verify = Verify::new(session, move || Some(Subject::User(UserQuestion { user: id.clone() })));
+    let user_id = id.clone();
+    let verify = Verify::new(session, move || {
+        Some(Subject::User(UserQuestion { user: user_id.clone() }))
+    });
+    let shown = Kept::new(move || {
+        let is_record = session.route.with(|route| route.request.about == "user");
+        Some(if is_record {
+            Shown::User(id.clone())
+        } else {
+            Shown::GroupsOf(id.clone())
+        })
+    });
     view! {
         <header class="entity user-head">
             <Title session verify detail=detail.clone() />
@@ -89,6 +104,7 @@ fn Profile(session: Session, detail: UserDetail) -> impl IntoView {
         <div class="scroll" data-edge="">
             <div class="doc" data-aside="">
                 <div class="col">
+                    {live_if(move || is_open(session), move || request(session, ABOUTS, shown))}
                     {direct(session, &detail)}
                     {inherited(session, &detail)}
                 </div>
@@ -132,6 +148,7 @@ fn Title(session: Session, verify: Verify, detail: UserDetail) -> impl IntoView 
             <div class="actions">
                 <ButtonLink text="Check" href="#i-check" url=check key="C" />
                 {verify_button(verify)}
+                {toggle(session)}
                 <Button text="Copy link" href="#i-link" on_press=copy />
             </div>
         </div>

@@ -97,6 +97,17 @@ chunk!(
     desk::answer_picture
 );
 
+chunk!(
+    requests,
+    /// What words the vendors' requests for the screens, and answers them.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    requests,
+    Answerer,
+    desk::answer_request
+);
+
 /// What answers questions of a kind.
 ///
 /// # Errors
@@ -110,9 +121,12 @@ pub async fn answerer(kind: Kind) -> Result<Answers, SplitLoaderError> {
         | Kind::Paths
         | Kind::Unused
         | Kind::Incidents
+        | Kind::GroupManagers
+        | Kind::Managers
         | Kind::Verification => Answers::Desk(details().await?),
         Kind::Compare => Answers::Desk(comparisons().await?),
         Kind::Picture => Answers::Desk(pictures().await?),
+        Kind::Request => Answers::Desk(requests().await?),
         Kind::Find => Answers::Desk(finder().await?),
         Kind::WhatIf => Answers::Desk(what_if().await?),
         Kind::Kept | Kind::Keep | Kind::Forget => Answers::Kept(keeper().await?),

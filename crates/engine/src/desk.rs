@@ -6,9 +6,11 @@ mod complete;
 mod find;
 mod group;
 mod incidents;
+mod managers;
 mod names;
 mod paths;
 mod picture;
+mod request;
 mod tree;
 mod unused;
 mod user;
@@ -20,14 +22,16 @@ use membership::directory::Directory;
 use membership::entity::{GroupIndex, UserIndex};
 use membership::query::QueryError;
 use protocol::{
-    CheckQuestion, Completion, CompletionQuestion, Entity, EntityName, GroupDetail, GroupQuestion, HierarchyDetail,
-    HierarchyQuestion, Incident, IncidentPage, IncidentsQuestion, Kind, Opened, Paths, PathsQuestion, Problem,
-    QueryProblem, Question, Source, SuggestionQuestion, TreePage, TreeQuestion, UnusedPage, UnusedQuestion, UserDetail,
-    UserQuestion, UsersPage, UsersQuestion, Verdict,
+    CheckQuestion, Completion, CompletionQuestion, Entity, EntityName, GroupDetail, GroupManagers,
+    GroupManagersQuestion, GroupQuestion, HierarchyDetail, HierarchyQuestion, Incident, IncidentPage,
+    IncidentsQuestion, Kind, ManagersPage, ManagersQuestion, Opened, Paths, PathsQuestion, Problem, QueryProblem,
+    Question, RequestDetail, RequestQuestion, Source, SuggestionQuestion, TreePage, TreeQuestion, UnusedPage,
+    UnusedQuestion, UserDetail, UserQuestion, UsersPage, UsersQuestion, Verdict,
 };
 
 pub use compare::answer_comparison;
 pub use find::answer_find;
+use managers::Managers;
 pub use picture::answer_picture;
 use tree::TreeDesk;
 use users::{Facets, Listing};
@@ -40,6 +44,7 @@ pub struct Desk {
     tree: TreeDesk,
     facets: Option<Facets>,
     listing: Option<Listing>,
+    managers: Option<Managers>,
     /// What was not as it should be while it was read.
     incidents: Vec<Incident>,
 }
@@ -77,6 +82,7 @@ impl Desk {
             directory,
             facets: None,
             listing: None,
+            managers: None,
             incidents: Vec::new(),
         }
     }
@@ -179,6 +185,19 @@ pub fn answer_detail(desk: &mut Desk, kind: Kind, question: &[u8], now: i64) -> 
         Kind::Paths => answered::<PathsQuestion>(desk, question, now),
         Kind::Unused => answered::<UnusedQuestion>(desk, question, now),
         Kind::Incidents => answered::<IncidentsQuestion>(desk, question, now),
+        Kind::GroupManagers => answered::<GroupManagersQuestion>(desk, question, now),
+        Kind::Managers => answered::<ManagersQuestion>(desk, question, now),
+        _ => Err(Problem::NotRead),
+    }
+}
+
+/// Answers what the vendors' requests for the screens are, and what is answered to them.
+///
+/// # Errors
+/// Says what is wrong with the question.
+pub fn answer_request(desk: &mut Desk, kind: Kind, question: &[u8], now: i64) -> Result<Vec<u8>, Problem> {
+    match kind {
+        Kind::Request => answered::<RequestQuestion>(desk, question, now),
         _ => Err(Problem::NotRead),
     }
 }
@@ -251,6 +270,24 @@ impl Ask for UnusedQuestion {
 impl Ask for IncidentsQuestion {
     fn answer(&self, desk: &mut Desk, _now: i64) -> Result<IncidentPage, Problem> {
         Ok(desk.incidents(self.reason, self.offset as usize, self.limit as usize))
+    }
+}
+
+impl Ask for RequestQuestion {
+    fn answer(&self, desk: &mut Desk, now: i64) -> Result<RequestDetail, Problem> {
+        desk.request(self, now)
+    }
+}
+
+impl Ask for GroupManagersQuestion {
+    fn answer(&self, desk: &mut Desk, _now: i64) -> Result<GroupManagers, Problem> {
+        Ok(desk.group_managers(desk.find_group(&self.group)?))
+    }
+}
+
+impl Ask for ManagersQuestion {
+    fn answer(&self, desk: &mut Desk, _now: i64) -> Result<ManagersPage, Problem> {
+        desk.managers(self)
     }
 }
 

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     CompanionQuestion, CompareQuestion, Comparison, Completion, EntityName, FindQuestion, ForgetQuestion, Found,
-    GroupDetail, HierarchyDetail, IncidentPage, IncidentReason, KeepFailure, KeepProgress, KeepQuestion, Kept,
-    KeptQuestion, Offer, Paths, Picture, PictureQuestion, TreePage, UnusedPage, UserDetail, UsersPage, Verdict,
+    GroupDetail, GroupManagers, GroupManagersQuestion, HierarchyDetail, IncidentPage, IncidentReason, KeepFailure,
+    KeepProgress, KeepQuestion, Kept, KeptQuestion, ManagersPage, ManagersQuestion, Offer, Paths, Picture,
+    PictureQuestion, RequestDetail, RequestQuestion, TreePage, UnusedPage, UserDetail, UsersPage, Verdict,
     Verification, VerificationQuestion, WhatIf, WhatIfQuestion,
 };
 
@@ -57,6 +58,10 @@ pub enum Topic {
     Forget,
     /// What the companion offers.
     Companion,
+    /// The vendor's request for what is on screen.
+    Request,
+    /// Who manages what, or the managers of the group on screen.
+    Managers,
 }
 
 /// What is asked: plain data that a kind names, with an answer of its own type.
@@ -125,6 +130,12 @@ questions! {
     Forget(ForgetQuestion) -> Result<Vec<Kept>, KeepFailure>;
     /// What the companion offers to connect to; none if it does not say.
     Companion(CompanionQuestion) -> Option<Vec<Offer>>;
+    /// The vendor's request for what is on screen, and the answer to it.
+    Request(RequestQuestion) -> RequestDetail;
+    /// Who manages a group.
+    GroupManagers(GroupManagersQuestion) -> GroupManagers;
+    /// Who manages what.
+    Managers(ManagersQuestion) -> ManagersPage;
 }
 
 /// One group: its facts and counts.

@@ -7,9 +7,10 @@ use std::fmt::Debug;
 
 use protocol::{
     CheckQuestion, CompanionQuestion, CompareQuestion, CompletionQuestion, FindQuestion, ForgetQuestion, FromWorker,
-    GroupQuestion, HierarchyQuestion, IncidentsQuestion, KeepQuestion, KeptQuestion, PathsQuestion, PictureQuestion,
-    Question, SuggestionQuestion, ToWorker, TreeQuestion, UnusedQuestion, UserQuestion, UsersQuestion,
-    VerificationQuestion, WhatIfQuestion, WireError, from_bytes, to_bytes,
+    GroupManagersQuestion, GroupQuestion, HierarchyQuestion, IncidentsQuestion, KeepQuestion, KeptQuestion,
+    ManagersQuestion, PathsQuestion, PictureQuestion, Question, RequestQuestion, SuggestionQuestion, ToWorker,
+    TreeQuestion, UnusedQuestion, UserQuestion, UsersQuestion, VerificationQuestion, WhatIfQuestion, WireError,
+    from_bytes, to_bytes,
 };
 
 use serde::de::value::Error;
@@ -229,6 +230,9 @@ fn every_question_and_its_answer_come_back() {
     both::<KeepQuestion>();
     both::<ForgetQuestion>();
     both::<CompanionQuestion>();
+    both::<RequestQuestion>();
+    both::<GroupManagersQuestion>();
+    both::<ManagersQuestion>();
 }
 
 #[test]

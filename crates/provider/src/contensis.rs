@@ -58,14 +58,6 @@ pub fn members(group: &str, include_inherited: bool, excluded_groups: &[String],
         .get()
 }
 
-/// The groups of a user: `GET /api/security/users/{user}/groups`.
-#[must_use]
-pub fn user_groups(user: &str, include_inherited: bool, list: &List<'_>) -> Request {
-    let url = Url::new("/api/security/users").segment(user).literal("/groups");
-    let inherited = if include_inherited { "true" } else { "" };
-    list.write(url.parameter("includeInherited", inherited)).get()
-}
-
 /// One user: `GET /api/security/users/{user}`.
 #[must_use]
 pub fn user(user: &str) -> Request {
@@ -76,6 +68,14 @@ pub fn user(user: &str) -> Request {
 #[must_use]
 pub fn group(group: &str) -> Request {
     Url::new("/api/security/groups").segment(group).get()
+}
+
+/// The groups of a user: `GET /api/security/users/{user}/groups`.
+#[must_use]
+pub fn user_groups(user: &str, include_inherited: bool, list: &List<'_>) -> Request {
+    let url = Url::new("/api/security/users").segment(user).literal("/groups");
+    let inherited = if include_inherited { "true" } else { "" };
+    list.write(url.parameter("includeInherited", inherited)).get()
 }
 
 /// Is the user in any of the groups: `HEAD /api/security/users/{user}/groups/{group},…`.

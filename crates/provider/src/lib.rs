@@ -10,6 +10,7 @@ pub mod incident;
 pub mod inquiry;
 pub mod load;
 mod wire;
+pub mod wording;
 
 use std::fmt::Write;
 

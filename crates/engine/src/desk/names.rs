@@ -31,17 +31,22 @@ pub fn user_row(directory: &Directory, user: UserIndex) -> UserRow {
         name: directory.user_name(user).into_owned(),
         username: text(users.username.get(row)),
         email: text(users.email.get(row)),
-        status: match users.status.get(row).standing() {
-            Standing::Active => UserStatus::Active,
-            Standing::Locked => UserStatus::Locked,
-            Standing::Suspended => UserStatus::Suspended,
-        },
+        status: status(directory, user),
         last_login: users.last_login.get(row).map(|instant| instant as f64),
         is_manager: directory.direct_groups(user).any(|(_, is_manager)| is_manager),
         is_administrator: directory.administrators().contains(row),
         direct_groups,
         groups: direct_groups + directory.inherited_group_count(user),
         why: None,
+    }
+}
+
+/// The state of a user. Cost: O(1).
+pub fn status(directory: &Directory, user: UserIndex) -> UserStatus {
+    match directory.users().status.get(user.row()).standing() {
+        Standing::Active => UserStatus::Active,
+        Standing::Locked => UserStatus::Locked,
+        Standing::Suspended => UserStatus::Suspended,
     }
 }
 

@@ -112,10 +112,12 @@ impl Desk {
 fn direct_group(directory: &Directory, user: UserIndex, group: GroupIndex) -> DirectGroup {
     let brings = above(directory, group);
     let others = brings.iter().take(FEW);
+    let is_manager = directory.is_manager(user, group);
     DirectGroup {
         group: group_name(directory, group),
         description: description(directory, group),
-        is_manager: directory.is_manager(user, group),
+        is_manager,
+        is_only_manager: is_manager && directory.manager_count(group) == 1,
         also_inherited: PathFinder::new(directory, group).shortest_inherited(user).is_some(),
         brings: others.map(|group| group_name(directory, *group)).collect(),
         brings_total: brings.len() as u32,

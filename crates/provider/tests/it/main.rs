@@ -8,3 +8,4 @@ mod naive;
 mod passbolt;
 mod serving;
 mod tulip;
+mod wording;

@@ -13,12 +13,12 @@ pub(super) fn named(name: &str) -> Uuid {
 }
 
 /// A user's id. Cost: O(length).
-pub(super) fn of_user(directory: &Directory, user: UserIndex) -> Uuid {
+pub(in crate::answer) fn of_user(directory: &Directory, user: UserIndex) -> Uuid {
     standing_in("user", directory.user_id(user))
 }
 
 /// A group's id. Cost: O(length).
-pub(super) fn of_group(directory: &Directory, group: GroupIndex) -> Uuid {
+pub(in crate::answer) fn of_group(directory: &Directory, group: GroupIndex) -> Uuid {
     standing_in("group", directory.group_id(group))
 }
 
