@@ -39,11 +39,13 @@ pub fn RequestLine(
     let command = curl(&method, "", &url, Proof::Token);
     let answer = status.map(|status| {
         let class = status.code.get(..1).unwrap_or_default();
-        let said = match (status.meaning, took) {
-            ("", took) => took,
-            (meaning, took) if took.is_empty() => meaning.to_owned(),
-            (meaning, took) => [meaning, " · ", &took].concat(),
-        };
+        let parts = [status.meaning, took];
+        let said = parts
+            .iter()
+            .filter(|part| !part.is_empty())
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(" · ");
         view! {
             <span class="http-status" data-code=class>
                 {status.code}

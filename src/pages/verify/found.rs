@@ -212,7 +212,7 @@ fn evidence(verify: Verify, verification: &Verification) -> impl IntoView + use<
     let lines = verification.sent.iter().take(SHOWN).map(|sent| {
         let status = sent.status.map(|status| Status {
             code: notice::status(status),
-            meaning: "",
+            meaning: String::new(),
         });
         let took = words::size(sent);
         let copied = move |()| session.say("Copied the request as curl.".to_owned());
