@@ -50,6 +50,17 @@ chunk!(
     desk::answer_detail
 );
 
+chunk!(
+    findings,
+    /// What answers the screens of findings and of the whole directory.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    findings,
+    Answerer,
+    desk::answer_findings
+);
+
 /// What answers questions of a kind.
 ///
 /// # Errors
@@ -58,6 +69,9 @@ pub async fn answerer(kind: Kind) -> Result<Answerer, SplitLoaderError> {
     match kind {
         Kind::Users | Kind::Tree | Kind::Group | Kind::Completion | Kind::Suggestion => lists().await,
         Kind::Hierarchy | Kind::User | Kind::Check | Kind::Paths | Kind::Unused | Kind::Incidents => details().await,
+        Kind::Findings | Kind::FindingList | Kind::Finding | Kind::Cut | Kind::FindingsExport | Kind::Overview => {
+            findings().await
+        }
     }
 }
 
@@ -99,5 +113,6 @@ pub async fn fetch_ahead() {
     // Whoever needs what did not arrive will try again, and tell.
     let _ = lists().await;
     let _ = details().await;
+    let _ = findings().await;
     let _ = file_reader().await;
 }

@@ -2,9 +2,12 @@
 
 mod check;
 mod complete;
+mod cut;
+mod findings;
 mod group;
 mod incidents;
 mod names;
+mod overview;
 mod paths;
 mod tree;
 mod unused;
@@ -15,12 +18,15 @@ use membership::directory::Directory;
 use membership::entity::{GroupIndex, UserIndex};
 use membership::query::QueryError;
 use protocol::{
-    CheckQuestion, Completion, CompletionQuestion, Entity, EntityName, GroupDetail, GroupQuestion, HierarchyDetail,
-    HierarchyQuestion, Incident, IncidentPage, IncidentsQuestion, Kind, Opened, Paths, PathsQuestion, Problem,
-    QueryProblem, Question, Source, SuggestionQuestion, TreePage, TreeQuestion, UnusedPage, UnusedQuestion, UserDetail,
-    UserQuestion, UsersPage, UsersQuestion, Verdict,
+    CheckQuestion, Completion, CompletionQuestion, CutQuestion, Entity, EntityName, FindingListQuestion,
+    FindingQuestion, FindingsExportQuestion, FindingsQuestion, GroupDetail, GroupQuestion, HierarchyDetail,
+    HierarchyQuestion, Incident, IncidentPage, IncidentsQuestion, Kind, Opened, OverviewQuestion, Paths, PathsQuestion,
+    Problem, QueryProblem, Question, Source, SuggestionQuestion, TreePage, TreeQuestion, UnusedPage, UnusedQuestion,
+    UserDetail, UserQuestion, UsersPage, UsersQuestion, Verdict,
 };
 
+use cut::Weighing;
+use findings::{Earlier, Inspection};
 use tree::TreeDesk;
 use users::{Facets, Listing};
 
@@ -32,6 +38,13 @@ pub struct Desk {
     listing: Option<Listing>,
     /// What was not as it should be while it was read.
     incidents: Vec<Incident>,
+    /// The findings, as far as they were looked for.
+    inspection: Option<Box<Inspection>>,
+    /// What was found in the reading before.
+    earlier: Option<Earlier>,
+    /// The loop whose nestings are weighed.
+    weighing: Option<Weighing>,
+    overview: Option<protocol::Overview>,
 }
 
 impl Desk {
@@ -53,7 +66,16 @@ impl Desk {
             facets: None,
             listing: None,
             incidents: Vec::new(),
+            inspection: None,
+            earlier: None,
+            weighing: None,
+            overview: None,
         }
+    }
+
+    /// Takes over what was found in the reading of the same directory before this one, to tell what is new. Cost: O(1).
+    pub fn follow(&mut self, before: Self) {
+        self.earlier = before.inspection.and_then(|inspection| inspection.known());
     }
 
     /// What the console is told of the directory; how large its file was is not filled in.
@@ -151,6 +173,22 @@ pub fn answer_detail(desk: &mut Desk, kind: Kind, question: &[u8], now: i64) -> 
         Kind::Paths => answered::<PathsQuestion>(desk, question, now),
         Kind::Unused => answered::<UnusedQuestion>(desk, question, now),
         Kind::Incidents => answered::<IncidentsQuestion>(desk, question, now),
+        _ => Err(Problem::NotRead),
+    }
+}
+
+/// Answers what the screens of findings and of the whole directory ask.
+///
+/// # Errors
+/// Says what is wrong with the question.
+pub fn answer_findings(desk: &mut Desk, kind: Kind, question: &[u8], now: i64) -> Result<Vec<u8>, Problem> {
+    match kind {
+        Kind::Findings => answered::<FindingsQuestion>(desk, question, now),
+        Kind::FindingList => answered::<FindingListQuestion>(desk, question, now),
+        Kind::Finding => answered::<FindingQuestion>(desk, question, now),
+        Kind::Cut => answered::<CutQuestion>(desk, question, now),
+        Kind::FindingsExport => answered::<FindingsExportQuestion>(desk, question, now),
+        Kind::Overview => answered::<OverviewQuestion>(desk, question, now),
         _ => Err(Problem::NotRead),
     }
 }

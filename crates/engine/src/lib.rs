@@ -1,10 +1,11 @@
 //! The worker that holds the directory: it reads one, and answers the console's questions from it.
 //!
 //! [`desk`] answers and knows no browser; [`worker`] listens, reads files and vendors and posts answers; [`transport`] alone
-//! sends requests; [`chunk`] is what of these the first screen does not need.
+//! sends requests; [`export`] writes files; [`chunk`] is what of these the first screen does not need.
 
 pub mod chunk;
 pub mod desk;
+pub mod export;
 pub mod queue;
 pub mod reading;
 pub mod transport;

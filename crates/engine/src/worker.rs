@@ -20,6 +20,8 @@ use crate::vendor::{self, Wish, Wishes};
 struct Worker {
     scope: DedicatedWorkerGlobalScope,
     desk: RefCell<Option<Desk>>,
+    /// Where the directory that is open comes from.
+    source: RefCell<Option<Source>>,
     queue: RefCell<Queue>,
     reading: RefCell<Option<Reading>>,
     /// The test of a vendor that is under way.
@@ -40,6 +42,7 @@ pub fn start() {
     let worker = Rc::new(Worker {
         scope,
         desk: RefCell::default(),
+        source: RefCell::default(),
         queue: RefCell::default(),
         reading: RefCell::default(),
         testing: RefCell::default(),
@@ -144,7 +147,7 @@ impl Worker {
             let last = match outcome {
                 reading::Outcome::Read(desk, mut opened) => {
                     opened.millis = worker.now() - began;
-                    *worker.desk.borrow_mut() = Some(*desk);
+                    worker.has_read(*desk, &opened.source);
                     FromWorker::Opened(opened)
                 }
                 reading::Outcome::Refused(error) => FromWorker::Refused(error),
@@ -154,6 +157,16 @@ impl Worker {
             worker.post(&last);
             chunk::fetch_ahead().await;
         });
+    }
+
+    /// Another reading of the same directory knows what the one before has found.
+    fn has_read(&self, mut desk: Desk, source: &Source) {
+        let before = self.desk.borrow_mut().take();
+        let is_same = self.source.borrow_mut().replace(source.clone()).as_ref() == Some(source);
+        if let Some(before) = before.filter(|_| is_same) {
+            desk.follow(before);
+        }
+        *self.desk.borrow_mut() = Some(desk);
     }
 
     fn obey(self: &Rc<Self>, vendor: &Vendor, command: Command) {

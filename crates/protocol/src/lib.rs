@@ -4,11 +4,13 @@
 //! of the same [`Topic`] overtakes an older one, whose answer never comes.
 
 mod answer;
+mod finding;
 mod question;
 mod vendor;
 mod wire;
 
 pub use answer::*;
+pub use finding::*;
 pub use question::*;
 pub use vendor::*;
 pub use wire::{WireError, from_bytes, to_bytes};

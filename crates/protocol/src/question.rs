@@ -4,8 +4,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Completion, EntityName, GroupDetail, HierarchyDetail, IncidentPage, Paths, TreePage, UnusedPage, UserDetail,
-    UsersPage, Verdict,
+    Completion, CutAnswer, CutQuestion, EntityName, ExportPiece, FindingDetail, FindingListQuestion, FindingPage,
+    FindingQuestion, FindingsExportQuestion, FindingsQuestion, FindingsSummary, GroupDetail, HierarchyDetail,
+    IncidentPage, Overview, OverviewQuestion, Paths, TreePage, UnusedPage, UserDetail, UsersPage, Verdict,
 };
 
 /// What a newer question overtakes: one topic for each part of the screen that shows an answer.
@@ -37,6 +38,16 @@ pub enum Topic {
     Names,
     /// Rows that are copied without being on screen.
     Copy,
+    /// How many findings there are.
+    Findings,
+    /// The findings of a kind, or one of them.
+    Finding,
+    /// The nesting of a loop that takes least away.
+    Cut,
+    /// The pieces of a file.
+    Export,
+    /// The directory in numbers.
+    Overview,
 }
 
 /// What is asked: plain data that a kind names, with an answer of its own type.
@@ -87,6 +98,18 @@ questions! {
     Unused(UnusedQuestion) -> UnusedPage;
     /// What was not as it should be while a vendor was read.
     Incidents(IncidentsQuestion) -> IncidentPage;
+    /// How many findings there are.
+    Findings(FindingsQuestion) -> FindingsSummary;
+    /// A window of the findings of one kind.
+    FindingList(FindingListQuestion) -> FindingPage;
+    /// One finding.
+    Finding(FindingQuestion) -> Option<FindingDetail>;
+    /// Which nesting of a loop takes least away.
+    Cut(CutQuestion) -> Option<CutAnswer>;
+    /// A piece of a file of findings.
+    FindingsExport(FindingsExportQuestion) -> ExportPiece;
+    /// The directory in numbers.
+    Overview(OverviewQuestion) -> Overview;
 }
 
 /// One group: its facts and counts.

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 use protocol::{
-    CheckQuestion, CompletionQuestion, FromWorker, GroupQuestion, HierarchyQuestion, IncidentsQuestion, PathsQuestion,
+    CheckQuestion, CompletionQuestion, CutQuestion, FindingListQuestion, FindingQuestion, FindingsExportQuestion,
+    FindingsQuestion, FromWorker, GroupQuestion, HierarchyQuestion, IncidentsQuestion, OverviewQuestion, PathsQuestion,
     Question, SuggestionQuestion, ToWorker, TreeQuestion, UnusedQuestion, UserQuestion, UsersQuestion, WireError,
     from_bytes, to_bytes,
 };
@@ -219,6 +220,12 @@ fn every_question_and_its_answer_come_back() {
     both::<SuggestionQuestion>();
     both::<UnusedQuestion>();
     both::<IncidentsQuestion>();
+    both::<FindingsQuestion>();
+    both::<FindingListQuestion>();
+    both::<FindingQuestion>();
+    both::<CutQuestion>();
+    both::<FindingsExportQuestion>();
+    both::<OverviewQuestion>();
 }
 
 #[test]
