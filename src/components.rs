@@ -26,9 +26,11 @@ pub mod tree;
 pub mod window;
 
 pub mod chart;
+pub mod finding;
 pub mod http;
 pub mod path;
 pub mod query;
+pub mod stat;
 pub mod verdict;
 
 pub mod connection;

@@ -20,17 +20,22 @@ use crate::notice::system;
 use crate::number::counted;
 use crate::pages::check::Check;
 use crate::pages::connections::Connections;
+use crate::pages::findings::Findings;
 use crate::pages::groups::Groups;
 use crate::pages::nowhere::{NoDirectory, NoGroups, Nowhere};
+use crate::pages::overview::Overview;
 use crate::pages::user::User;
 use crate::pages::users::Users;
-use crate::route::{Connection, GroupsView, Route, Screen, UsersView};
+use crate::route::{Connection, FindingsView, GroupsView, Route, Screen, UsersView};
 use crate::session::{Session, source_name};
 use crate::shortcuts;
 use crate::storage::Preference;
 
 /// How long after reading the first answers are drawn, generously.
 const CALM: Duration = Duration::from_secs(1);
+
+/// The screens that a phone has at hand, by their drawings; the others are behind the source switch, or a link away.
+const TABS: [&str; 5] = ["#i-overview", "#i-groups", "#i-user", "#i-check", "#i-findings"];
 
 /// The console.
 #[component]
@@ -120,10 +125,12 @@ fn Page(session: Session) -> impl IntoView {
         Shown::NoDirectory => NoDirectory().into_any(),
         Shown::NoGroups => NoGroups().into_any(),
         Shown::Screen(_) => match session.route.with_untracked(|route| route.screen.clone()) {
+            Screen::Overview => screen(overview()),
             Screen::Groups(_) => Groups().into_any(),
             Screen::Users(_) => screen(users()),
             Screen::User { .. } => screen(chunk!(detail, User())),
             Screen::Check { .. } => screen(chunk!(detail, Check())),
+            Screen::Findings(_) => screen(findings()),
             Screen::Connections(_) => screen(connections()),
             Screen::Nowhere(_) => Nowhere().into_any(),
         },
@@ -132,6 +139,14 @@ fn Page(session: Session) -> impl IntoView {
 
 fn users() -> Chunk {
     chunk!(detail, Users())
+}
+
+fn overview() -> Chunk {
+    chunk!(overview, Overview())
+}
+
+fn findings() -> Chunk {
+    chunk!(findings, Findings())
 }
 
 fn connections() -> Chunk {
@@ -144,16 +159,28 @@ fn fetch_ahead(session: Session) {
         let is_done = is_done.unwrap_or_default();
         let is_calm = session.reading.with(Option::is_none);
         if is_calm && !is_done {
-            set_timeout(|| [users(), connections()].iter().for_each(Chunk::fetch), CALM);
+            set_timeout(
+                || {
+                    [overview(), users(), findings(), connections()]
+                        .iter()
+                        .for_each(Chunk::fetch)
+                },
+                CALM,
+            );
         }
         is_done || is_calm
     });
 }
 
 fn places(session: Session) -> Vec<Place> {
-    let (users, groups) = session.opened.with(|opened| {
+    let (users, groups, critical) = session.opened.with(|opened| {
         let opened = opened.as_ref();
-        (opened.map(|opened| opened.users), opened.map(|opened| opened.groups))
+        let critical = opened.map_or(0, |opened| opened.critical);
+        (
+            opened.map(|opened| opened.users),
+            opened.map(|opened| opened.groups),
+            critical,
+        )
     });
     session.route.with(|route| {
         let place = |href, text, screen: Screen, is_current, count| Place {
@@ -162,6 +189,8 @@ fn places(session: Session) -> Vec<Place> {
             url: route.with(screen).url(),
             is_current,
             count,
+            alert: if href == "#i-findings" { critical } else { 0 },
+            is_tab: TABS.contains(&href),
         };
         let screen = &route.screen;
         let check = Screen::Check {
@@ -171,7 +200,16 @@ fn places(session: Session) -> Vec<Place> {
         let is_users = matches!(screen, Screen::Users(_) | Screen::User { .. });
         let is_connections = matches!(screen, Screen::Connections(_));
         let connections = Screen::Connections(Connection::List);
+        let findings = Screen::Findings(FindingsView::default());
+        let is_findings = matches!(screen, Screen::Findings(_));
         vec![
+            place(
+                "#i-overview",
+                "Overview",
+                Screen::Overview,
+                *screen == Screen::Overview,
+                None,
+            ),
             place(
                 "#i-groups",
                 "Groups",
@@ -181,6 +219,7 @@ fn places(session: Session) -> Vec<Place> {
             ),
             place("#i-user", "Users", Screen::Users(UsersView::default()), is_users, users),
             place("#i-check", "Check", check, matches!(screen, Screen::Check { .. }), None),
+            place("#i-findings", "Findings", findings, is_findings, None),
             place("#i-plug", "Connections", connections, is_connections, None),
         ]
     })
@@ -263,10 +302,12 @@ fn keep_title(session: Session) {
         };
         let screen = session.route.with(|route| match &route.screen {
             Screen::Groups(GroupsView { group: Some(group), .. }) => named(group),
+            Screen::Overview => "Overview".to_owned(),
             Screen::Groups(_) => "Groups".to_owned(),
             Screen::Users(_) => "Users".to_owned(),
             Screen::User { id, .. } => named(id),
             Screen::Check { .. } => "Check".to_owned(),
+            Screen::Findings(_) => "Findings".to_owned(),
             Screen::Connections(_) => "Connections".to_owned(),
             Screen::Nowhere(_) => "Nothing is here".to_owned(),
         });

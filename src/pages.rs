@@ -2,8 +2,10 @@
 
 pub mod check;
 pub mod connections;
+pub mod findings;
 pub mod group;
 pub mod groups;
 pub mod nowhere;
+pub mod overview;
 pub mod user;
 pub mod users;

@@ -5,13 +5,14 @@ mod cell;
 mod column;
 mod hands;
 mod head;
-mod keys;
+pub mod keys;
 mod pickbar;
 mod picked;
 mod row;
 
 pub use briefs::briefs;
 pub use column::{Column, Context};
+pub use hands::row_at;
 pub use pickbar::PickBar;
 pub use picked::Picked;
 

@@ -13,8 +13,8 @@ type Shortcut = (&'static str, &'static [&'static str], bool);
 const EVERYWHERE: [Shortcut; 5] = [
     ("Keyboard shortcuts", &["?"], true),
     (
-        "Go to Groups, Users, Check, Connections",
-        &["G", "then", "G U C N"],
+        "Go to Overview, Groups, Users, Check, Findings, Connections",
+        &["G", "then", "O G U C F N"],
         true,
     ),
     ("Next pane, previous pane", &["F6", "⇧ F6"], false),

@@ -73,9 +73,11 @@ impl Desk {
         }
     }
 
-    /// Takes over what was found in the reading of the same directory before this one, to tell what is new. Cost: O(1).
+    /// Takes over what was found in the reading of the same directory before this one, to tell what is new; where that was
+    /// not looked at whole, what it had taken over itself. Cost: O(1).
     pub fn follow(&mut self, before: Self) {
-        self.earlier = before.inspection.and_then(|inspection| inspection.known());
+        let known = before.inspection.and_then(|inspection| inspection.known());
+        self.earlier = known.or(before.earlier);
     }
 
     /// What the console is told of the directory; how large its file was is not filled in.

@@ -247,18 +247,27 @@ fn another_reading_tells_what_is_new() {
         .collect();
     assert_eq!(fresh, [(FindingKind::Cycle, 1, 1, "HQ and Ops contain each other.")]);
 
-    // A reading whose findings nobody looked at is compared with by none.
-    let mut third = read(COMPANY);
-    third.follow(company());
-    assert_eq!(all(&mut third, "").earlier, None);
+    // A reading whose findings nobody looked at is passed over.
+    let mut third = read(&changed);
+    third.follow(second);
+    let mut fourth = read(COMPANY);
+    fourth.follow(third);
+    let summary = all(&mut fourth, "");
+    assert_eq!(summary.earlier, Some(NOW as f64));
+    assert!(summary.kinds.iter().all(|kind| kind.fresh == 0));
+    let of_cycles = summary.kinds.iter().find(|kind| kind.kind == FindingKind::Cycle);
+    assert_eq!(of_cycles.map(|kind| (kind.total, kind.earlier)), Some((1, 2)));
+    let mut fifth = company();
+    fifth.follow(company());
+    assert_eq!(all(&mut fifth, "").earlier, None);
 }
 
 /// The whole file, from its pieces.
-fn exported(desk: &mut Desk, kinds: Vec<FindingKind>, q: &str, format: ExportFormat) -> (String, u32) {
+fn exported(desk: &mut Desk, kinds: &[FindingKind], q: &str, format: ExportFormat) -> (String, u32) {
     let (mut bytes, mut from) = (Vec::new(), 0);
     loop {
         let question = FindingsExportQuestion {
-            kinds: kinds.clone(),
+            kinds: kinds.to_vec(),
             q: q.to_owned(),
             format,
             from,
@@ -278,7 +287,12 @@ fn a_file_has_every_finding_once() {
     let mut desk = Desk::new(sample());
     let summary = all(&mut desk, "");
     let total: u32 = summary.kinds.iter().map(|kind| kind.total).sum();
-    let (text, rows) = exported(&mut desk, FindingKind::all().collect(), "", ExportFormat::Json);
+    let (text, rows) = exported(
+        &mut desk,
+        &FindingKind::all().collect::<Vec<_>>(),
+        "",
+        ExportFormat::Json,
+    );
     assert!(total > 1_000, "more than one piece: {total}");
     assert_eq!(rows, total);
     let lines: Vec<_> = text.lines().collect();
@@ -298,7 +312,7 @@ fn a_spreadsheet_runs_nothing() {
     let mut desk = company();
     all(&mut desk, "");
     let kinds = vec![FindingKind::Redundant, FindingKind::Dangling];
-    let (text, rows) = exported(&mut desk, kinds.clone(), "", ExportFormat::Csv);
+    let (text, rows) = exported(&mut desk, &kinds, "", ExportFormat::Csv);
     assert_eq!(rows, 5);
     let lines: Vec<_> = text.split("\r\n").collect();
     assert_eq!(
@@ -316,9 +330,9 @@ fn a_spreadsheet_runs_nothing() {
         lines[1]
     );
     assert!(lines[4].starts_with("dangling,warning,"));
-    assert_eq!(exported(&mut desk, kinds, "=nobody", ExportFormat::Csv).1, 1);
+    assert_eq!(exported(&mut desk, &kinds, "=nobody", ExportFormat::Csv).1, 1);
     assert_eq!(
-        exported(&mut desk, vec![FindingKind::Empty], "xyz", ExportFormat::Json).0,
+        exported(&mut desk, &[FindingKind::Empty], "xyz", ExportFormat::Json).0,
         "[\n]\n"
     );
 }

@@ -144,9 +144,8 @@ pub struct FindingsSummary {
     pub steps: u32,
     /// Whether all was looked at.
     pub is_done: bool,
-    /// When the findings that these are compared with were looked for, in milliseconds since 1970: those of the reading
-    /// of the same directory before this one, by the same worker. None where there is none, or where it was not looked at
-    /// whole.
+    /// When the findings that these are compared with were looked for, in milliseconds since 1970: those of the last
+    /// reading of the same directory by the same worker whose findings were looked at whole. None where there is none.
     pub earlier: Option<f64>,
 }
 
