@@ -77,7 +77,7 @@ pub fn Findings() -> impl IntoView {
     // Another kind, or one of its findings, is another pane.
     let pane = Kept::new(move || (chosen.get(), view.with(|view| view.place.clone())));
     let detail = move || match pane.get() {
-        (None, _) => lead::nothing(shared).into_any(),
+        (None, _) => ().into_any(),
         (Some(kind), place) if place.is_empty() => kind_pane(shared, kind).into_any(),
         (Some(kind), place) => one_pane(shared, kind, place).into_any(),
     };
@@ -200,7 +200,7 @@ fn Head(shared: Shared) -> impl IntoView {
                             )
                     }
                 />
-                <Export exporter=shared.exporter menu="export-all" kinds q />
+                <Export exporter=shared.exporter text="Export" menu="export-all" kinds q />
                 <Writing exporter=shared.exporter />
             </span>
         </header>

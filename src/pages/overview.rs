@@ -80,18 +80,11 @@ fn not_told(problem: &Problem) -> impl IntoView + use<> {
 fn reading(session: Session) -> impl IntoView {
     let title = move || {
         session.reading.with(|reading| {
-            let (users, groups) = reading.as_ref().map(read_so_far).unwrap_or_default();
-            let users = counted(users, "user");
-            [
-                "Reading ",
-                &session.directory_name(),
-                ": ",
-                &users,
-                " and ",
-                &counted(groups, "group"),
-                " so far.",
-            ]
-            .concat()
+            let so_far = reading.as_ref().and_then(read_so_far).map(|(users, groups)| {
+                let users = counted(users, "user");
+                [": ", &users, " and ", &counted(groups, "group"), " so far"].concat()
+            });
+            ["Reading ", &session.directory_name(), &so_far.unwrap_or_default(), "."].concat()
         })
     };
     let text = move || match session.opened.with(Option::is_some) {
@@ -106,21 +99,21 @@ fn reading(session: Session) -> impl IntoView {
     }
 }
 
-/// Users and groups that were read so far.
-fn read_so_far(reading: &Reading) -> (u64, u64) {
-    let of_list = |list: List| {
-        let lists = reading.vendor.iter().flat_map(|progress| &progress.lists);
-        lists
-            .filter(|progress| progress.list == list)
-            .map(|progress| progress.items)
-            .sum()
-    };
+/// Users and groups that were read so far; none before the first sign.
+fn read_so_far(reading: &Reading) -> Option<(u64, u64)> {
+    let of_vendor = reading.vendor.as_ref().map(|progress| {
+        let of = |list: List| {
+            let lists = progress.lists.iter().filter(|progress| progress.list == list);
+            lists.map(|progress| progress.items).sum()
+        };
+        (of(List::Users), of(List::Groups))
+    });
     let of_file = reading.progress.map(|progress| (progress.users, progress.groups));
-    of_file.unwrap_or_else(|| (of_list(List::Users), of_list(List::Groups)))
+    of_file.or(of_vendor)
 }
 
 fn stats(session: Session, numbers: Kept<Option<Numbers>>) -> Vec<Stat> {
-    let so_far = session.reading.with(|reading| reading.as_ref().map(read_so_far));
+    let so_far = session.reading.with(|reading| reading.as_ref().and_then(read_so_far));
     numbers.with(|numbers| {
         let numbers = numbers.as_ref();
         let stat = |href, name, value: &dyn Fn(&Numbers) -> (String, String)| {
@@ -147,7 +140,7 @@ fn stats(session: Session, numbers: Kept<Option<Numbers>>) -> Vec<Stat> {
             }),
             stat("#i-layers", "Deepest nesting", &|of| {
                 let half = [
-                    "half of the groups: ",
+                    "half the groups: ",
                     &number(of.half),
                     if of.half > 0 { " or fewer" } else { "" },
                 ];

@@ -110,6 +110,8 @@ impl Exporter {
 pub fn Export(
     /// Writes it.
     exporter: Exporter,
+    /// What it is called.
+    text: &'static str,
     /// An id that no other menu has.
     menu: &'static str,
     /// Of which kinds; while none are given, there is nothing to write.
@@ -122,8 +124,8 @@ pub fn Export(
     let begin = move |format| exporter.begin(kinds.get_untracked(), q.get_untracked(), format);
     let offer = move || {
         view! {
-            <MenuButton menu>{icon("#i-download")} <span>"Export"</span></MenuButton>
-            <Menu id=menu label="Export">
+            <MenuButton menu>{icon("#i-download")} <span>{text}</span></MenuButton>
+            <Menu id=menu label=text>
                 <MenuItem menu href="#i-file" text="CSV, for spreadsheets" on_choose=move |()| begin(ExportFormat::Csv) />
                 <MenuItem menu href="#i-file" text="JSON, for programs" on_choose=move |()| begin(ExportFormat::Json) />
             </Menu>

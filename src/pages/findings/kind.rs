@@ -135,7 +135,7 @@ fn KindHead(shared: Shared, kind: FindingKind) -> impl IntoView {
                 <h2>{words(kind).title}</h2>
                 {severity_badge(kind)}
                 <div class="actions">
-                    <Export exporter=shared.exporter menu="export-kind" kinds q />
+                    <Export exporter=shared.exporter text="Export these" menu="export-kind" kinds q />
                 </div>
             </div>
             <div class="entity-meta">

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use protocol::{FindingsSummary, KindSummary};
 
+use super::to_come;
 use crate::components::finding::severity_mark;
 use crate::components::kept::Kept;
-use crate::components::live::live;
+use crate::components::live::{live, live_if};
 use crate::components::notice::Empty;
 use crate::components::number::number;
 use crate::number::{clock, counted};
@@ -22,14 +23,25 @@ pub fn Latest(session: Session) -> impl IntoView {
     let nothing = Kept::from("");
     let summary = Kept::from(looking(session, nothing, Kept::from(None)).answer);
     let note = move || summary.with(|summary| note(summary.as_ref()));
+    // What is not known yet is not zero.
     let all = move || {
-        let total = summary.with(|summary| {
-            let kinds = summary.iter().flat_map(|summary| &summary.kinds);
-            kinds.map(|kind| kind.total).sum()
-        });
-        ["All ", &number(total)].concat()
+        summary.with(|summary| {
+            let kinds = &summary.as_ref()?.kinds;
+            Some(["All ", &number(kinds.iter().map(|kind| kind.total).sum())].concat())
+        })
     };
-    let rows = move || summary.get().map(|summary| rows(session, &summary));
+    let link = move || {
+        view! {
+            <a class="button push" data-kind="quiet" href=move || session.url(Screen::Findings(FindingsView::default()))>
+                <span>{live(all)}</span>
+                <span class="sr-only">" findings"</span>
+            </a>
+        }
+    };
+    let rows = move || {
+        let summary = summary.get();
+        summary.map_or_else(|| to_come().into_any(), |summary| rows(session, &summary))
+    };
     let title = move || {
         if is_compared(summary) {
             "Latest findings"
@@ -42,10 +54,7 @@ pub fn Latest(session: Session) -> impl IntoView {
             <div class="card-head">
                 <h2>{live(title)}</h2>
                 <span class="note" role="status">{live(note)}</span>
-                <a class="button push" data-kind="quiet" href=move || session.url(Screen::Findings(FindingsView::default()))>
-                    <span>{live(all)}</span>
-                    <span class="sr-only">" findings"</span>
-                </a>
+                {live_if(move || summary.with(Option::is_some), link)}
             </div>
             {live(rows)}
         </section>
@@ -63,10 +72,8 @@ fn note(summary: Option<&FindingsSummary>) -> String {
             let done = summary.kinds.iter().filter(|kind| kind.is_done).count();
             format!("Still looking: {done} of {} kinds", summary.kinds.len())
         }
-        Some(FindingsSummary { earlier: Some(at), .. }) => {
-            ["New since those of ", &clock(*at), " in this tab"].concat()
-        }
-        Some(_) => "First reading in this tab, so nothing to compare with".to_owned(),
+        Some(FindingsSummary { earlier: Some(at), .. }) => ["New since ", &clock(*at), ", in this tab"].concat(),
+        Some(_) => "First reading in this tab".to_owned(),
         None => String::new(),
     }
 }
