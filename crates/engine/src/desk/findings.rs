@@ -20,7 +20,7 @@ use super::{Ask, Desk};
 use row::{name_of, place_of, row};
 
 /// How many rows are looked at for one answer: some milliseconds' worth, so that nobody waits for it.
-const WORK: u32 = 25_000;
+const WORK: u32 = 20_000;
 /// The most rows of one window.
 const WINDOW: u32 = 1_000;
 /// How many names stand for the findings of a kind.

@@ -10,6 +10,8 @@ use crate::directory::Directory;
 use crate::entity::{GroupIndex, UserIndex};
 use crate::set::Set;
 
+/// How many hashes a row of a bucket is worth where names are compared by what they look like.
+const LOOK: i64 = 4;
 /// How many buckets hashes are put into by their highest bits, so that each is sorted in a moment.
 const BUCKETS: usize = 1 << BUCKET_BITS;
 const BUCKET_BITS: u32 = 8;
@@ -101,7 +103,7 @@ impl Alike {
 
     /// Finds the names of a bucket that are alike; how much work that was.
     fn look_into(&mut self, directory: &Directory, name: Name, mut hashed: Vec<(u64, u32)>) -> i64 {
-        let work = hashed.len() as i64;
+        let work = hashed.len() as i64 * if self.by_look { LOOK } else { 1 };
         keep_shared(&mut hashed);
         hashed.sort_unstable();
         let runs = hashed.chunk_by(|one, other| one.0 == other.0);
