@@ -10,15 +10,18 @@ use protocol::{Entity, Source};
 use web_sys::{HtmlAnchorElement, MouseEvent};
 
 use crate::chunk;
-use crate::chunk::{Chunk, screen};
+use crate::chunk::{Chunk, part, screen};
+use crate::components::dialog::dialog;
 use crate::components::focus::focus_main;
 use crate::components::kept::Kept;
 use crate::components::nav::{Place, Recent, Sidebar, SourceLabel, Tabbar, Topbar};
 use crate::components::notice::{Notice, Toast};
-use crate::components::shortcuts::Shortcuts;
+use crate::components::shortcuts::{TITLE as SHORTCUTS, shortcuts as list};
+use crate::components::slot::Slot;
 use crate::notice::system;
 use crate::number::counted;
 use crate::pages::check::Check;
+use crate::pages::compare::Compare;
 use crate::pages::connections::Connections;
 use crate::pages::findings::Findings;
 use crate::pages::groups::Groups;
@@ -26,7 +29,9 @@ use crate::pages::nowhere::{NoDirectory, NoGroups, Nowhere};
 use crate::pages::overview::Overview;
 use crate::pages::user::User;
 use crate::pages::users::Users;
-use crate::route::{Connection, FindingsView, GroupsView, Route, Screen, UsersView};
+use crate::pages::what_if::WhatIf;
+use crate::palette::palette;
+use crate::route::{CompareView, Connection, FindingsView, GroupsView, Route, Screen, UsersView};
 use crate::session::{Session, source_name};
 use crate::shortcuts;
 use crate::storage::Preference;
@@ -45,13 +50,15 @@ pub fn App() -> impl IntoView {
     keep_theme(session);
     keep_title(session);
     listen(session);
-    fetch_ahead(session);
     let places = Kept::new(move || places(session));
     let source = Kept::new(move || source(session));
     let recent = Kept::new(move || recent(session));
     let read_at = Kept::new(move || session.opened.with(Option::is_some).then(|| session.read_at.get()));
-    let help = NodeRef::new();
-    shortcuts::listen(session, help);
+    let help = Slot::new(false);
+    let jump = Slot::new(false);
+    let letters = session.letters;
+    shortcuts::listen(session, help, jump);
+    fetch_ahead(session, finder(jump, help));
     view! {
         <a class="skip-link" href="#main">"Skip to content"</a>
         <div class="app">
@@ -61,10 +68,11 @@ pub fn App() -> impl IntoView {
                 recent
                 read_at
                 on_read_again=move |()| session.read_again()
-                on_shortcuts=move |()| shortcuts::show(help)
+                on_jump=move |()| jump.set(true)
+                on_shortcuts=move |()| help.set(true)
                 theme=session.theme
             />
-            <Topbar source theme=session.theme />
+            <Topbar source on_jump=move |()| jump.set(true) theme=session.theme />
             <main class="main" id="main" tabindex="-1">
                 <Told session />
                 <Page session />
@@ -72,7 +80,8 @@ pub fn App() -> impl IntoView {
             <Tabbar places />
         </div>
         <Toast text=session.toast />
-        <Shortcuts node=help letters=session.letters />
+        {dialog("palette", "Search or run a command", jump, move || part(finder(jump, help)))}
+        {dialog("dialog shortcuts", SHORTCUTS, help, move || part(chunk!(seldom, list(letters: Slot<bool>, help: Slot<bool>))))}
     }
 }
 
@@ -122,17 +131,19 @@ fn Page(session: Session) -> impl IntoView {
     // Another screen begins at its start, for the keyboard and for readers too.
     Effect::watch(move || shown.get(), move |_, _, _| focus_main(), false);
     move || match shown.get() {
-        Shown::NoDirectory => NoDirectory().into_any(),
-        Shown::NoGroups => NoGroups().into_any(),
+        Shown::NoDirectory => screen(no_directory()),
+        Shown::NoGroups => screen(chunk!(seldom, NoGroups())),
         Shown::Screen(_) => match session.route.with_untracked(|route| route.screen.clone()) {
             Screen::Overview => screen(overview()),
             Screen::Groups(_) => Groups().into_any(),
             Screen::Users(_) => screen(users()),
             Screen::User { .. } => screen(chunk!(detail, User())),
             Screen::Check { .. } => screen(chunk!(detail, Check())),
+            Screen::Compare(_) => screen(compare()),
+            Screen::WhatIf(_) => screen(what_if()),
             Screen::Findings(_) => screen(findings()),
             Screen::Connections(_) => screen(connections()),
-            Screen::Nowhere(_) => Nowhere().into_any(),
+            Screen::Nowhere(_) => screen(chunk!(seldom, Nowhere())),
         },
     }
 }
@@ -149,27 +160,52 @@ fn findings() -> Chunk {
     chunk!(findings, Findings())
 }
 
+fn compare() -> Chunk {
+    chunk!(compare, Compare())
+}
+
+fn what_if() -> Chunk {
+    chunk!(what_if, WhatIf())
+}
+
+fn finder(jump: Slot<bool>, help: Slot<bool>) -> Chunk {
+    chunk!(palette, palette(jump: Slot<bool>, help: Slot<bool>))
+}
+
+fn no_directory() -> Chunk {
+    chunk!(seldom, NoDirectory())
+}
+
 fn connections() -> Chunk {
     chunk!(connections, Connections())
 }
 
 /// Fetches every chunk once the first screen has what it needs, so that no click waits for one.
-fn fetch_ahead(session: Session) {
+fn fetch_ahead(session: Session, finder: Chunk) {
     Effect::new(move |is_done: Option<bool>| {
         let is_done = is_done.unwrap_or_default();
         let is_calm = session.reading.with(Option::is_none);
         if is_calm && !is_done {
-            set_timeout(
-                || {
-                    [overview(), users(), findings(), connections()]
-                        .iter()
-                        .for_each(Chunk::fetch)
-                },
-                CALM,
-            );
+            let finder = finder.clone();
+            set_timeout(move || fetch_all(&finder), CALM);
         }
         is_done || is_calm
     });
+}
+
+fn fetch_all(finder: &Chunk) {
+    finder.fetch();
+    for chunk in [
+        overview(),
+        users(),
+        compare(),
+        what_if(),
+        findings(),
+        connections(),
+        no_directory(),
+    ] {
+        chunk.fetch();
+    }
 }
 
 fn places(session: Session) -> Vec<Place> {
@@ -219,6 +255,20 @@ fn places(session: Session) -> Vec<Place> {
             ),
             place("#i-user", "Users", Screen::Users(UsersView::default()), is_users, users),
             place("#i-check", "Check", check, matches!(screen, Screen::Check { .. }), None),
+            place(
+                "#i-compare",
+                "Compare",
+                Screen::Compare(CompareView::default()),
+                matches!(screen, Screen::Compare(_)),
+                None,
+            ),
+            place(
+                "#i-what-if",
+                "What-if",
+                Screen::WhatIf(Vec::new()),
+                matches!(screen, Screen::WhatIf(_)),
+                None,
+            ),
             place("#i-findings", "Findings", findings, is_findings, None),
             place("#i-plug", "Connections", connections, is_connections, None),
         ]
@@ -307,6 +357,8 @@ fn keep_title(session: Session) {
             Screen::Users(_) => "Users".to_owned(),
             Screen::User { id, .. } => named(id),
             Screen::Check { .. } => "Check".to_owned(),
+            Screen::Compare(_) => "Compare".to_owned(),
+            Screen::WhatIf(_) => "What-if".to_owned(),
             Screen::Findings(_) => "Findings".to_owned(),
             Screen::Connections(_) => "Connections".to_owned(),
             Screen::Nowhere(_) => "Nothing is here".to_owned(),

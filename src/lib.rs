@@ -9,6 +9,7 @@ pub mod download;
 pub mod engine;
 pub mod notice;
 pub mod number;
+mod palette;
 pub mod route;
 pub mod session;
 mod shortcuts;

@@ -1,6 +1,7 @@
 //! One file per route.
 
 pub mod check;
+pub mod compare;
 pub mod connections;
 pub mod findings;
 pub mod group;
@@ -9,3 +10,4 @@ pub mod nowhere;
 pub mod overview;
 pub mod user;
 pub mod users;
+pub mod what_if;

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use protocol::{FindingKind, FindingPlace, Severity, TreeOrder};
+use protocol::{ChangeKind, Compared, FindingKind, FindingPlace, Severity, StagedChange, TreeOrder};
 
 /// What the address bar says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,6 +68,10 @@ pub enum Screen {
     },
     /// What is wrong with the facts.
     Findings(FindingsView),
+    /// What two sides have in common.
+    Compare(CompareView),
+    /// Changes that are staged, and what they would do.
+    WhatIf(Vec<StagedChange>),
     /// The directories.
     Connections(Connection),
     /// A path that leads nowhere.
@@ -150,6 +154,19 @@ pub struct FindingsView {
     pub q: String,
 }
 
+/// What is compared, and with what.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CompareView {
+    /// Two users, two groups or two queries.
+    pub of: Compared,
+    /// The one side: an identifier or a query; empty before one is named.
+    pub a: String,
+    /// The other side.
+    pub b: String,
+    /// A query that all columns are filtered by.
+    pub q: String,
+}
+
 /// The places of the Connections screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Connection {
@@ -211,6 +228,21 @@ impl Route {
                 query.text("user", user);
                 query.list("groups", groups);
             }
+            Screen::Compare(view) => {
+                url.push_str("/compare");
+                match view.of {
+                    Compared::Users => {}
+                    Compared::Groups => query.text("of", "groups"),
+                    Compared::Sets => query.text("of", "sets"),
+                }
+                query.text("a", &view.a);
+                query.text("b", &view.b);
+                query.text("q", &view.q);
+            }
+            Screen::WhatIf(changes) => {
+                url.push_str("/what-if");
+                query.changes(changes);
+            }
             Screen::Connections(place) => {
                 url.push_str("/connections");
                 match place {
@@ -258,6 +290,17 @@ impl Route {
                 None => Screen::Nowhere(path.to_owned()),
                 kind => Screen::Findings(read_findings(kind, &mut parameters)),
             },
+            ("compare", None) => Screen::Compare(CompareView {
+                of: match parameters.text("of").as_str() {
+                    "groups" => Compared::Groups,
+                    "sets" => Compared::Sets,
+                    _ => Compared::Users,
+                },
+                a: parameters.text("a"),
+                b: parameters.text("b"),
+                q: parameters.text("q"),
+            }),
+            ("what-if", None) => Screen::WhatIf(parameters.changes()),
             ("connections", None) => Screen::Connections(Connection::List),
             ("connections", Some(place)) => match (place.as_str(), read_vendor(&place)) {
                 ("sample", _) => Screen::Connections(Connection::Sample),
@@ -442,7 +485,42 @@ impl Query {
             encode(item, &mut self.0);
         }
     }
+
+    /// `kind:subject:group`, with commas between.
+    fn changes(&mut self, changes: &[StagedChange]) {
+        for (place, change) in changes.iter().enumerate() {
+            if place == 0 {
+                self.name("do");
+            } else {
+                self.0.push(',');
+            }
+            let name = CHANGES.iter().find(|(_, kind)| *kind == change.kind);
+            self.0.push_str(name.map_or("", |(name, _)| name));
+            for part in [&change.subject, &change.group] {
+                self.0.push(':');
+                encode_part(part, &mut self.0);
+            }
+        }
+    }
 }
+
+/// As [`encode`], for what stands between colons.
+fn encode_part(text: &str, out: &mut String) {
+    let from = out.len();
+    encode(text, out);
+    let encoded = out.split_off(from);
+    out.push_str(&encoded.replace(':', "%3A"));
+}
+
+/// The kinds of changes by their names in an address.
+const CHANGES: [(&str, ChangeKind); 6] = [
+    ("nest", ChangeKind::Nest),
+    ("unnest", ChangeKind::Unnest),
+    ("add", ChangeKind::Add),
+    ("remove", ChangeKind::Remove),
+    ("manager", ChangeKind::Manager),
+    ("demote", ChangeKind::NoManager),
+];
 
 /// The parameters of a query that nobody has asked for yet; values are still encoded.
 struct Parameters(Vec<(String, String)>);
@@ -480,6 +558,25 @@ impl Parameters {
         let value = self.take(name);
         let items = value.split(',').filter(|item| !item.is_empty());
         items.map(|item| decode(item, true)).collect()
+    }
+
+    /// Changes; what is none is left out.
+    fn changes(&mut self) -> Vec<StagedChange> {
+        let value = self.take("do");
+        let change = |item: &str| {
+            let mut parts = item.splitn(3, ':');
+            let name = parts.next()?;
+            let (_, kind) = CHANGES.iter().find(|(known, _)| *known == name)?;
+            let subject = decode(parts.next()?, true);
+            let group = decode(parts.next()?, true);
+            let is_whole = !subject.is_empty() && !group.is_empty();
+            is_whole.then_some(StagedChange {
+                kind: *kind,
+                subject,
+                group,
+            })
+        };
+        value.split(',').filter_map(change).collect()
     }
 
     fn rest(self) -> Vec<(String, String)> {
@@ -566,6 +663,14 @@ mod tests {
             users().prop_map(Screen::Users),
             (".+", identifiers()).prop_map(|(id, groups)| Screen::User { id, groups }),
             (".*", identifiers()).prop_map(|(user, groups)| Screen::Check { user, groups }),
+            (
+                prop_oneof![Just(Compared::Users), Just(Compared::Groups), Just(Compared::Sets)],
+                ".*",
+                ".*",
+                ".*"
+            )
+                .prop_map(|(of, a, b, q)| Screen::Compare(CompareView { of, a, b, q })),
+            vec((0..CHANGES.len(), ".+", ".+"), 0..4).prop_map(|changes| Screen::WhatIf(staged(changes))),
             Just(Screen::Connections(Connection::List)),
             Just(Screen::Connections(Connection::Sample)),
             Just(Screen::Connections(Connection::File)),
@@ -594,6 +699,15 @@ mod tests {
             severity,
             q,
         })
+    }
+
+    fn staged(changes: Vec<(usize, String, String)>) -> Vec<StagedChange> {
+        let change = |(kind, subject, group): (usize, String, String)| StagedChange {
+            kind: CHANGES[kind].1,
+            subject,
+            group,
+        };
+        changes.into_iter().map(change).collect()
     }
 
     fn vendors() -> impl Strategy<Value = (String, String)> {
@@ -671,6 +785,17 @@ mod tests {
         }
         .url();
         assert_eq!(url, "/check?user=ada&groups=R%26D%2C%20Paris,ops");
+    }
+
+    #[test]
+    fn changes_stand_in_the_address() {
+        let url = "/what-if?do=nest:night-shift:Site%20access,remove:a%3Ab:x%2Cy";
+        let Screen::WhatIf(changes) = read(url).screen else {
+            panic!("this is What-if");
+        };
+        assert_eq!((changes[1].subject.as_str(), changes[1].group.as_str()), ("a:b", "x,y"));
+        assert_eq!(read(url).url(), url);
+        assert_eq!(read("/what-if?do=nest:a,fly:a:b,add:a:b").url(), "/what-if?do=add:a:b");
     }
 
     #[test]

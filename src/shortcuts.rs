@@ -4,14 +4,14 @@
 //! pressed, and anything else is handed the key. So a screen has the keys of what is on it.
 
 use leptos::ev;
-use leptos::html::Dialog;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent, KeyboardEventInit};
 
 use crate::components::focus::is_typing;
 use crate::components::live::follow;
-use crate::route::{Connection, FindingsView, GroupsView, Screen, UsersView};
+use crate::components::slot::Slot;
+use crate::route::{CompareView, Connection, FindingsView, GroupsView, Screen, UsersView};
 use crate::session::Session;
 use crate::storage::Preference;
 
@@ -43,13 +43,18 @@ enum Act {
     Press(String),
 }
 
-/// Listens on every screen; `help` shows the shortcuts.
-pub fn listen(session: Session, help: NodeRef<Dialog>) {
+/// Listens on every screen; `help` shows the shortcuts, `jump` the palette.
+pub fn listen(session: Session, help: Slot<bool>, jump: Slot<bool>) {
     let pair_until = StoredValue::new(0.0);
     let keys = window_event_listener(ev::keydown, move |event| {
         let held = event.ctrl_key() || event.meta_key() || event.alt_key();
-        let is_shown = help.get_untracked().is_some_and(|help| help.open());
-        if held || is_shown || event.default_prevented() {
+        // Of the browser's own keys alone this one is taken, in fields too.
+        if (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("k") {
+            jump.set(!jump.get_untracked());
+            event.prevent_default();
+            return;
+        }
+        if held || help.get_untracked() || jump.get_untracked() || event.default_prevented() {
             return;
         }
         let now = js_sys::Date::now();
@@ -61,7 +66,7 @@ pub fn listen(session: Session, help: NodeRef<Dialog>) {
         pair_until.set_value(if act == Act::Pair { now + PAIR } else { 0.0 });
         let done = match act {
             Act::Help => {
-                show(help);
+                help.set(true);
                 true
             }
             Act::Pair => true,
@@ -88,13 +93,6 @@ pub fn listen(session: Session, help: NodeRef<Dialog>) {
     });
 }
 
-/// Shows the shortcuts over the screen; the focus comes back when they are closed.
-pub fn show(help: NodeRef<Dialog>) {
-    if let Some(help) = help.get_untracked() {
-        let _ = help.show_modal();
-    }
-}
-
 /// What the key means; `letters` says whether single characters mean anything, `is_second` whether `G` came before.
 fn meaning(key: &str, shift: bool, letters: bool, is_second: bool) -> Option<Act> {
     if key == "F6" {
@@ -118,6 +116,8 @@ fn meaning(key: &str, shift: bool, letters: bool, is_second: bool) -> Option<Act
             user: String::new(),
             groups: Vec::new(),
         }),
+        'P' if is_second => Act::Go(Screen::Compare(CompareView::default())),
+        'W' if is_second => Act::Go(Screen::WhatIf(Vec::new())),
         'N' if is_second => Act::Go(Screen::Connections(Connection::List)),
         'G' => Act::Pair,
         _ => Act::Press(key.to_string()),

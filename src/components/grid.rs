@@ -11,6 +11,7 @@ mod picked;
 mod row;
 
 pub use briefs::briefs;
+pub use cell::underlined;
 pub use column::{Column, Context};
 pub use hands::row_at;
 pub use pickbar::PickBar;

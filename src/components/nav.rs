@@ -18,6 +18,9 @@ use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
 use crate::components::slot::Slot;
 
+/// What opens the palette is called.
+pub(super) const JUMP: &str = "Search or run a command";
+
 /// A screen that one can go to.
 #[derive(Clone, PartialEq)]
 pub struct Place {
@@ -66,6 +69,9 @@ pub fn Sidebar(
     /// Read it again.
     #[prop(into)]
     on_read_again: Callback<()>,
+    /// Show the palette.
+    #[prop(into)]
+    on_jump: Callback<()>,
     /// Show the keyboard shortcuts.
     #[prop(into)]
     on_shortcuts: Callback<()>,
@@ -80,6 +86,18 @@ pub fn Sidebar(
                 <span>"Rollcall"</span>
             </div>
             <SourceSwitch menu="source-menu" source />
+            <button
+                type="button"
+                class="jump"
+                aria-keyshortcuts="Meta+K Control+K"
+                aria-label=JUMP
+                title=JUMP
+                on:click=move |_| on_jump.run(())
+            >
+                {icon("#i-search")}
+                <span>"Search or run"</span>
+                <span class="keys" aria-hidden="true"><kbd class="kbd">"Ctrl"</kbd><kbd class="kbd">"K"</kbd></span>
+            </button>
             <nav class="nav" aria-label="Screens">
                 {live(move || places.get().into_iter().map(nav_link).collect_view())}
             </nav>

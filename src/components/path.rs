@@ -6,7 +6,7 @@ mod lanes;
 mod layers;
 mod layout;
 mod place;
-mod text;
+pub mod text;
 
 use leptos::prelude::*;
 use protocol::{PathStep, UserRow, UserStatus};

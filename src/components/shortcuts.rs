@@ -1,20 +1,23 @@
 //! The keyboard shortcuts, and the switch for those that are single characters.
 
-use leptos::html::Dialog;
 use leptos::prelude::*;
 
 use super::button::IconButton;
 use crate::components::live::live;
 use crate::components::slot::Slot;
 
+/// What the dialog is called.
+pub const TITLE: &str = "Keyboard shortcuts";
+
 /// What a shortcut does, its keys, and whether the switch concerns it.
 type Shortcut = (&'static str, &'static [&'static str], bool);
 
-const EVERYWHERE: [Shortcut; 5] = [
+const EVERYWHERE: [Shortcut; 6] = [
+    ("Search or run a command", &["Ctrl K"], false),
     ("Keyboard shortcuts", &["?"], true),
     (
-        "Go to Overview, Groups, Users, Check, Findings, Connections",
-        &["G", "then", "O G U C F N"],
+        "Go to Overview, Groups, Users, Check, Compare, What-if, Findings, Connections",
+        &["G", "then", "O G U C P W F N"],
         true,
     ),
     ("Next pane, previous pane", &["F6", "⇧ F6"], false),
@@ -36,19 +39,8 @@ const LISTS: [Shortcut; 7] = [
     ("Pick all that match", &["Ctrl A"], false),
 ];
 
-/// The dialog; whoever holds the node shows it.
-#[component]
-pub fn Shortcuts(
-    /// The dialog.
-    node: NodeRef<Dialog>,
-    /// Whether single characters mean anything outside of lists and fields.
-    letters: Slot<bool>,
-) -> impl IntoView {
-    let close = move |()| {
-        if let Some(dialog) = node.get_untracked() {
-            dialog.close();
-        }
-    };
+/// What the dialog holds: the list, and the switch.
+pub fn shortcuts(letters: Slot<bool>, shown: Slot<bool>) -> impl IntoView {
     let says = move || {
         if letters.get() {
             "They work only outside text fields. Switch them off if you use speech input."
@@ -57,30 +49,28 @@ pub fn Shortcuts(
         }
     };
     view! {
-        <dialog class="shortcuts" aria-labelledby="shortcuts" node_ref=node>
-            <header>
-                <h2 id="shortcuts">"Keyboard shortcuts"</h2>
-                <IconButton href="#i-x" label="Close" on_press=close />
-            </header>
-            <label>
-                <span>
-                    "Single letters"
-                    <small id="letters">{live(says)}</small>
-                </span>
-                <input
-                    class="switch"
-                    type="checkbox"
-                    role="switch"
-                    aria-label="Single letters"
-                    aria-describedby="letters"
-                    prop:checked=move || letters.get()
-                    on:change=move |event| letters.set(event_target_checked(&event))
-                />
-            </label>
-            {section("Everywhere", &EVERYWHERE)}
-            {section("On a screen", &SCREENS)}
-            {section("In trees and lists", &LISTS)}
-        </dialog>
+        <header>
+            <h2>{TITLE}</h2>
+            <IconButton href="#i-x" label="Close" on_press=move |()| shown.set(false) />
+        </header>
+        <label>
+            <span>
+                "Single letters"
+                <small id="letters">{live(says)}</small>
+            </span>
+            <input
+                class="switch"
+                type="checkbox"
+                role="switch"
+                aria-label="Single letters"
+                aria-describedby="letters"
+                prop:checked=move || letters.get()
+                on:change=move |event| letters.set(event_target_checked(&event))
+            />
+        </label>
+        {section("Everywhere", &EVERYWHERE)}
+        {section("On a screen", &SCREENS)}
+        {section("In trees and lists", &LISTS)}
     }
 }
 

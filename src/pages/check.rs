@@ -202,7 +202,7 @@ pub fn Check() -> impl IntoView {
 }
 
 /// The address bar as it is: what a colleague is sent.
-pub(super) fn address() -> String {
+pub(crate) fn address() -> String {
     window().location().href().unwrap_or_default()
 }
 

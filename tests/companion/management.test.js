@@ -1,20 +1,11 @@
 // Contensis' own JavaScript client, unchanged, against a companion with a small directory of odd names.
 
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
+import { credentials, fillDirectory, startCompanion } from "../e2e/companion.js";
 
-const setting = (name) => {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set: run the tests with \`cargo xtask test\`.`);
-  return value;
-};
-const require = createRequire(new URL("package.json", `file://${setting("NPM")}/`));
+const require = createRequire(new URL("package.json", `file://${process.env.NPM}/`));
 const { Client, UniversalClient } = require("contensis-management-api");
 
 const ANN = "10000000-0000-4000-8000-00000000000a";
@@ -49,37 +40,18 @@ const directory = {
 /** The client writes names into paths as they are: who has odd ones encodes them. */
 const odd = encodeURIComponent("R&D, 50% / C++");
 
-const folder = mkdtempSync(join(tmpdir(), "rollcall-companion-"));
-const database = ["--database", `sqlite:${join(folder, "directory.db")}`];
 let companion, client;
 
 before(async () => {
-  const rollcall = (...words) => execFileSync(setting("ROLLCALL"), [...words, ...database], { encoding: "utf8" });
-  const file = join(folder, "directory.json");
-  writeFileSync(file, JSON.stringify(directory));
-  rollcall("import", file);
-  const [, clientId, clientSecret] = rollcall("token", "contensis").match(/id: +(\S+)\n.*secret: +(\S+)/);
-  companion = spawn(setting("ROLLCALL"), ["serve", "--port", "0", "--console", folder, ...database], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const rootUrl = await new Promise((found, failed) => {
-    companion.once("error", failed);
-    companion.once("exit", (code) => failed(new Error(`the companion ended at once, with ${code}`)));
-    createInterface({ input: companion.stdout }).on("line", (line) => {
-      const match = line.match(/http:\/\/[\d.:]+/);
-      if (match) found(match[0]);
-    });
-  });
-  const config = { clientType: "client_credentials", clientDetails: { clientId, clientSecret }, projectId: "website", rootUrl };
+  fillDirectory(directory);
+  const { "client id": clientId, "client secret": clientSecret } = credentials("contensis");
+  companion = await startCompanion();
+  const clientDetails = { clientId, clientSecret };
+  const config = { clientType: "client_credentials", clientDetails, projectId: "website", rootUrl: companion.address };
   client = UniversalClient.create(config);
 });
 
-after(async () => {
-  const stopped = new Promise((done) => companion.once("exit", done));
-  companion.kill("SIGTERM");
-  await stopped;
-  rmSync(folder, { recursive: true });
-});
+after(() => companion.stop());
 
 const usernames = (list) => list.items.map((user) => user.username);
 const names = (list) => list.items.map((group) => group.name);

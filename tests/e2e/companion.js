@@ -1,7 +1,7 @@
 // The companion as a fixture: `rollcall serve` on a free port, with the built console.
 
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -20,6 +20,37 @@ const environment = () => ({ ...process.env, ROLLCALL_DATABASE: `sqlite:${join(f
 export function credentials(system) {
   const printed = execFileSync(setting("ROLLCALL"), ["token", system], { env: environment(), encoding: "utf8" });
   return Object.fromEntries([...printed.matchAll(/^([a-z ]+):\s+(\S+)$/gm)].map(([, name, value]) => [name, value]));
+}
+
+/**
+ * Puts what a directory file holds in place of what is in the companion's directory; it may serve it meanwhile. Where none
+ * was put before the start, the sample is in it.
+ */
+export function fillDirectory(directory) {
+  const file = join(folder, "directory.json");
+  writeFileSync(file, JSON.stringify(directory));
+  execFileSync(setting("ROLLCALL"), ["import", file], { env: environment(), stdio: ["ignore", "ignore", "inherit"] });
+}
+
+/**
+ * An administrator who works with the companion's directory beside the console, through the documented endpoints of
+ * `contensis` or `passbolt`. Answers with a function that sends one request and answers with its `status` and `body`.
+ */
+export async function administrator(address, system) {
+  const granted = credentials(system);
+  const send = async (method, path, body, headers) => {
+    const answer = await fetch(new URL(path, address), { method, headers, body });
+    const text = await answer.text();
+    return { status: answer.status, body: text === "" ? undefined : JSON.parse(text) };
+  };
+  let { token } = granted;
+  if (system === "contensis") {
+    const form = { grant_type: "client_credentials", client_id: granted["client id"], client_secret: granted["client secret"] };
+    const { body } = await send("POST", "/authenticate/connect/token", new URLSearchParams(form));
+    token = body.access_token;
+  }
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  return (method, path, body) => send(method, path, body && JSON.stringify(body), headers);
 }
 
 /** Starts a companion; answers with its address and with what ends it. */

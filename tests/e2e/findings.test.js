@@ -95,6 +95,9 @@ flow("the loop is spelled out, and the nesting that takes the least away is name
   await walk.shot("finding-cycle");
   await walk.find("table", "Affected groups").getByRole("link", { name: "Mischief" }).click();
   await walk.page.waitForURL(/\/groups\/n/);
+  await walk.page.goBack();
+  await walk.click("link", "Try it in What-if");
+  await walk.page.waitForURL(/\/what-if\?.*do=.*o.*n/);
 });
 
 flow("findings are searched, filtered and walked through by keyboard alone", async (walk) => {

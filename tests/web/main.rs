@@ -9,6 +9,7 @@ mod frame;
 mod grid;
 mod parts;
 mod path;
+mod picture;
 mod query;
 mod stage;
 mod tree;

@@ -32,9 +32,9 @@ pub fn test(project: &Project) -> Done {
         on_this_machine(project)
     }));
     steps.push(Step::reporting(
-        "Asking the companion with a vendor's own client",
+        "Holding the companion against the vendors' own",
         30,
-        || companion::vendors_client(project),
+        || companion::vendors_own(project),
     ));
     steps.push(Step::reporting("Testing in the browser", 120, || {
         in_the_browser(project)

@@ -61,6 +61,39 @@ chunk!(
     desk::answer_findings
 );
 
+chunk!(
+    compare,
+    /// What answers the Compare screen.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    comparisons,
+    Answerer,
+    desk::answer_comparison
+);
+
+chunk!(
+    what_if,
+    /// What answers the What-if screen.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    what_if,
+    Answerer,
+    desk::answer_what_if
+);
+
+chunk!(
+    find,
+    /// What answers the palette.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    finder,
+    Answerer,
+    desk::answer_find
+);
+
 /// What answers questions of a kind.
 ///
 /// # Errors
@@ -72,6 +105,9 @@ pub async fn answerer(kind: Kind) -> Result<Answerer, SplitLoaderError> {
         Kind::Findings | Kind::FindingList | Kind::Finding | Kind::Cut | Kind::FindingsExport | Kind::Overview => {
             findings().await
         }
+        Kind::Compare => comparisons().await,
+        Kind::Find => finder().await,
+        Kind::WhatIf => what_if().await,
     }
 }
 

@@ -1,8 +1,10 @@
 //! Answers every question of the console from one directory, and keeps what the next question is likely to need.
 
 mod check;
+mod compare;
 mod complete;
 mod cut;
+mod find;
 mod findings;
 mod group;
 mod incidents;
@@ -13,6 +15,7 @@ mod tree;
 mod unused;
 mod user;
 mod users;
+mod what_if;
 
 use membership::directory::Directory;
 use membership::entity::{GroupIndex, UserIndex};
@@ -25,10 +28,13 @@ use protocol::{
     UserDetail, UserQuestion, UsersPage, UsersQuestion, Verdict,
 };
 
+pub use compare::answer_comparison;
 use cut::Weighing;
+pub use find::answer_find;
 use findings::{Earlier, Inspection};
 use tree::TreeDesk;
 use users::{Facets, Listing};
+pub use what_if::answer_what_if;
 
 /// A directory that is open, with what was worked out for the screen.
 pub struct Desk {

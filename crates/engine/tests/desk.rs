@@ -2,9 +2,10 @@
 
 use engine::desk::{self, Desk};
 use protocol::{
-    CheckQuestion, Entity, Failure, GroupQuestion, HierarchyQuestion, Incident, IncidentKind, IncidentsQuestion, Kind,
-    List, Problem, Question, Source, SuggestionQuestion, TreeChange, TreePage, TreePlace, TreeQuestion, UnusedQuestion,
-    UnusedReason, UserQuestion, UserStatus, UsersPage, UsersQuestion, Verdict,
+    Administrators, ChangeKind, CheckQuestion, CompareQuestion, Compared, Comparison, Entity, Failure, FindQuestion,
+    GroupQuestion, HierarchyQuestion, Incident, IncidentKind, IncidentsQuestion, Kind, List, Problem, Question, Source,
+    StagedChange, SuggestionQuestion, TreeChange, TreePage, TreePlace, TreeQuestion, UnusedQuestion, UnusedReason,
+    UserQuestion, UserStatus, UsersPage, UsersQuestion, Verdict, WhatIf, WhatIfQuestion,
 };
 
 /// HQ contains Eng and Ops, which both contain Web; HQ contains a cycle of three. Bo is in Eng and in Web.
@@ -423,4 +424,218 @@ fn suggestions_put_names_that_begin_so_first() {
     let groups = desk().ask(&question, NOW).expect("groups are suggested");
     let names: Vec<&str> = groups.iter().map(|group| group.name.as_str()).collect();
     assert_eq!(names, ["Mayhem", "Mischief", "Homework"]);
+}
+
+fn compare(of: Compared, a: &str, b: &str, zenql: &str) -> Comparison {
+    let question = CompareQuestion {
+        of,
+        a: a.to_owned(),
+        b: b.to_owned(),
+        zenql: zenql.to_owned(),
+        limit: 50,
+    };
+    desk().ask(&question, NOW).expect("both sides are there")
+}
+
+fn columns(comparison: &Comparison) -> [Vec<&str>; 3] {
+    let ids = |column: &protocol::Column| column.rows.len();
+    assert!(
+        comparison
+            .columns
+            .iter()
+            .all(|column| ids(column) == column.total as usize)
+    );
+    comparison
+        .columns
+        .each_ref()
+        .map(|column| column.rows.iter().map(|row| row.name.as_str()).collect())
+}
+
+#[test]
+fn two_users_share_groups_with_the_reason_on_each_side() {
+    let both = compare(Compared::Users, "ada", "cy", "");
+    assert_eq!(columns(&both), [vec!["Eng", "Web"], vec!["HQ", "Ops"], vec![]]);
+    assert_eq!(
+        both.sides.each_ref().map(|side| (side.total, side.direct)),
+        [(4, 1), (2, 1)]
+    );
+    let ops = &both.columns[1].rows[1];
+    let via = ops
+        .sides
+        .each_ref()
+        .map(|side| side.as_ref().map(|(why, _)| (why.direct, why.via.clone())));
+    assert_eq!(via, [Some((false, vec!["Web".to_owned()])), Some((true, vec![]))]);
+    assert_eq!((both.columns[1].direct, both.columns[1].inherited), (0, 1));
+    assert_eq!(both.among, 7);
+}
+
+#[test]
+fn two_groups_share_members() {
+    let both = compare(Compared::Groups, "eng", "ops", "");
+    assert_eq!(
+        columns(&both),
+        [vec![], vec!["Ada Byron", "Bo Dahl"], vec!["Cy Agosti"]]
+    );
+    assert_eq!(both.sides[0].managers, 1);
+    assert_eq!((both.columns[2].direct, both.columns[2].inherited), (1, 0));
+    let bo = &both.columns[1].rows[1];
+    assert_eq!(
+        bo.sides[0].as_ref().map(|(why, manages)| (why.direct, *manages)),
+        Some((true, true))
+    );
+}
+
+#[test]
+fn two_queries_share_users_and_a_query_narrows_all_columns() {
+    let both = compare(Compared::Sets, "memberOf = HQ", "lastName ~ a", "firstName ~ a");
+    assert_eq!(columns(&both), [vec!["Ada Byron"], vec![], vec![]]);
+    assert_eq!(both.columns.each_ref().map(|column| column.of), [1, 3, 0]);
+    assert_eq!(both.sides.each_ref().map(|side| side.total), [4, 3]);
+}
+
+#[test]
+fn a_side_that_is_not_there_or_not_read_is_named() {
+    let question = |of, a: &str, zenql: &str| CompareQuestion {
+        of,
+        a: a.to_owned(),
+        b: "bo".to_owned(),
+        zenql: zenql.to_owned(),
+        limit: 1,
+    };
+    let unknown = desk().ask(&question(Compared::Users, "nobody", ""), NOW);
+    assert!(matches!(
+        unknown,
+        Err(Problem::Unknown {
+            entity: Entity::User,
+            ..
+        })
+    ));
+    let Err(Problem::Query(side)) = desk().ask(&question(Compared::Sets, "name ~", ""), NOW) else {
+        panic!("a query that ends too soon is an error");
+    };
+    assert_eq!(side.parameter, "a");
+    let Err(Problem::Query(filter)) = desk().ask(&question(Compared::Users, "ada", "email ~ a"), NOW) else {
+        panic!("groups have no email");
+    };
+    assert_eq!(filter.parameter, "zenQL");
+}
+
+fn staged(kind: ChangeKind, subject: &str, group: &str) -> StagedChange {
+    StagedChange {
+        kind,
+        subject: subject.to_owned(),
+        group: group.to_owned(),
+    }
+}
+
+fn what_if(changes: &[StagedChange]) -> WhatIf {
+    let changes = changes.to_vec();
+    desk()
+        .ask(&WhatIfQuestion { changes, limit: 50 }, NOW)
+        .expect("changes have an answer")
+}
+
+fn moves(moves: &protocol::Moves) -> Vec<String> {
+    let line = |row: &protocol::MoveRow| {
+        let path: Vec<&str> = row.path.iter().map(|step| step.group.name.as_str()).collect();
+        format!("{} {} by {}", row.user.id, path.join(" > "), row.by)
+    };
+    moves.rows.iter().map(line).collect()
+}
+
+#[test]
+fn staged_changes_tell_who_gains_and_who_loses_by_which_way() {
+    let told = what_if(&[
+        staged(ChangeKind::Nest, "Eng", "Mischief"),
+        staged(ChangeKind::Remove, "cy", "ops"),
+    ]);
+    assert_eq!(told.gained.groups.len(), 3);
+    assert_eq!((told.gained.users, told.gained.total), (2, 6));
+    assert!(moves(&told.gained).contains(&"bo Eng > Mischief by 1".to_owned()));
+    assert_eq!(moves(&told.lost), ["cy Ops > HQ by 2", "cy Ops by 2"]);
+    let alone = told.changes[0].alone.expect("a change that can be alone");
+    assert_eq!((alone.users_gain, alone.gain_group, alone.of), (2, 2, 2));
+    let request = told.changes[1].request.as_ref().expect("Contensis has it");
+    assert_eq!(
+        (request.0.as_str(), request.1.as_str()),
+        ("DELETE", "/api/security/groups/ops/users/cy")
+    );
+    assert_eq!(told.administrators, None);
+}
+
+#[test]
+fn a_change_that_cannot_be_is_told_and_left_out() {
+    let told = what_if(&[
+        staged(ChangeKind::Add, "nobody", "web"),
+        staged(ChangeKind::Manager, "ada", "ops"),
+        staged(ChangeKind::Add, "ada", "ops"),
+        staged(ChangeKind::Manager, "ada", "ops"),
+    ]);
+    let problems: Vec<bool> = told.changes.iter().map(|line| line.problem.is_some()).collect();
+    assert_eq!(problems, [true, true, false, false]);
+    // It needs the one before it.
+    assert_eq!(told.changes[3].alone, None);
+    let managers: Vec<_> = told
+        .managers_gained
+        .rows
+        .iter()
+        .map(|(user, group, by)| (user.id.as_str(), group.name.as_str(), *by))
+        .collect();
+    assert_eq!(managers, [("ada", "Ops", 4)]);
+}
+
+#[test]
+fn a_group_without_its_last_manager_and_a_loop_are_told() {
+    let told = what_if(&[
+        staged(ChangeKind::NoManager, "bo", "eng"),
+        staged(ChangeKind::Unnest, "homework", "mischief"),
+        staged(ChangeKind::Nest, "hq", "web"),
+    ]);
+    let names = |groups: &[protocol::GroupName]| groups.iter().map(|group| group.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&told.unmanaged), ["Eng"]);
+    assert_eq!(
+        (told.cycles, told.cycles_made.len(), told.cycles_broken.len()),
+        (1, 1, 1)
+    );
+    assert_eq!(told.managers_lost.total, 1);
+}
+
+#[test]
+fn who_would_become_an_administrator_is_told() {
+    const ADMINISTERED: &str = r#"{
+      "users": [{"id": "ada"}, {"id": "bo", "status": {"suspended": true}}],
+      "groups": [{"id": "sa", "name": "system administrators", "members": ["ada"]}, {"id": "it", "members": ["bo"]}]
+    }"#;
+    let mut desk = Desk::new(membership::json::read(ADMINISTERED.as_bytes()).expect("a directory"));
+    let changes = vec![staged(ChangeKind::Nest, "it", "sa")];
+    let told = desk
+        .ask(&WhatIfQuestion { changes, limit: 9 }, NOW)
+        .expect("a change that can be");
+    let expected = Administrators {
+        gained: 1,
+        inactive: 1,
+        before: 1,
+        after: 2,
+        by: vec![1],
+    };
+    assert_eq!(told.administrators, Some(expected));
+}
+
+#[test]
+fn a_few_letters_find_groups_and_users() {
+    let find = |text: &str| {
+        let text = text.to_owned();
+        desk()
+            .ask(&FindQuestion { text, limit: 2 }, NOW)
+            .expect("finding never fails")
+    };
+    let found = find("m");
+    let groups: Vec<&str> = found.groups.iter().map(|group| group.name.as_str()).collect();
+    assert_eq!((groups, found.groups_total), (vec!["Mayhem", "Mischief"], 3));
+    assert_eq!(found.groups[1].above, ["HQ", "Mayhem"]);
+    assert_eq!(found.among, 11);
+    let found = find("DA");
+    let users: Vec<&str> = found.users.iter().map(|user| user.id.as_str()).collect();
+    assert_eq!((users, found.users_total), (vec!["ada", "bo"], 2));
+    assert_eq!(find(" ").groups_total, 0);
 }

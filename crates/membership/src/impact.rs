@@ -1,7 +1,10 @@
 //! What changes would do: who gains and who loses which membership by them, and which cycles come and go.
 
 mod after;
+mod outlook;
 mod walk;
+
+pub use outlook::Outlook;
 
 use crate::change::{Change, ChangeError, Staged};
 use crate::directory::Directory;
@@ -31,26 +34,13 @@ pub struct Impact {
 }
 
 impl Directory {
-    /// What changes, each of which sees those before it, would do together. Nothing changes.
+    /// What changes, each of which sees those before it, would do together. Nothing changes. Cost: that of
+    /// [`Outlook::impact`].
     ///
     /// # Errors
     /// The first change that cannot be.
-    ///
-    /// Cost: only users whom a change names, and members of a group that is nested or no longer nested, can gain or lose:
-    /// for each of them O(groups before and after + the nestings above those); for each nesting that comes or goes
-    /// O(memberships of its child + ancestors of its parent and their nestings); and O((users + groups) / 64).
     pub fn impact(&self, changes: &[Change<'_>]) -> Result<Impact, ChangeError> {
-        let staged = Staged::new(self, changes)?;
-        let after = After::new(self, &staged);
-        let mut walk = Walk::new(self.group_count());
-        let mut impact = Impact::default();
-        for user in self.touched(&staged).iter().map(UserIndex::new) {
-            walk.compare(user, self, &after, &mut impact);
-        }
-        impact.managers(&staged);
-        self.cycles_made(&staged, &after, &mut walk, &mut impact);
-        self.cycles_broken(&staged, &after, &mut walk, &mut impact);
-        Ok(impact)
+        Ok(Outlook::new(self, changes)?.impact())
     }
 
     /// The users who may be in other groups afterwards.

@@ -14,6 +14,7 @@ pub mod directory;
 pub mod finding;
 pub mod hierarchy;
 pub mod impact;
+pub mod layers;
 pub mod members;
 pub mod order;
 pub mod path;

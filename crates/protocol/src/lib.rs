@@ -4,15 +4,21 @@
 //! of the same [`Topic`] overtakes an older one, whose answer never comes.
 
 mod answer;
+mod compare;
 mod finding;
+mod palette;
 mod question;
 mod vendor;
+mod what_if;
 mod wire;
 
 pub use answer::*;
+pub use compare::*;
 pub use finding::*;
+pub use palette::*;
 pub use question::*;
 pub use vendor::*;
+pub use what_if::*;
 pub use wire::{WireError, from_bytes, to_bytes};
 
 use serde::{Deserialize, Serialize};

@@ -4,9 +4,10 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Completion, CutAnswer, CutQuestion, EntityName, ExportPiece, FindingDetail, FindingListQuestion, FindingPage,
-    FindingQuestion, FindingsExportQuestion, FindingsQuestion, FindingsSummary, GroupDetail, HierarchyDetail,
-    IncidentPage, Overview, OverviewQuestion, Paths, TreePage, UnusedPage, UserDetail, UsersPage, Verdict,
+    CompareQuestion, Comparison, Completion, CutAnswer, CutQuestion, EntityName, ExportPiece, FindQuestion,
+    FindingDetail, FindingListQuestion, FindingPage, FindingQuestion, FindingsExportQuestion, FindingsQuestion,
+    FindingsSummary, Found, GroupDetail, HierarchyDetail, IncidentPage, Overview, OverviewQuestion, Paths, TreePage,
+    UnusedPage, UserDetail, UsersPage, Verdict, WhatIf, WhatIfQuestion,
 };
 
 /// What a newer question overtakes: one topic for each part of the screen that shows an answer.
@@ -24,6 +25,12 @@ pub enum Topic {
     User,
     /// The verdict on screen.
     Check,
+    /// The comparison on screen.
+    Compare,
+    /// What the palette finds.
+    Find,
+    /// The changes that are staged.
+    WhatIf,
     /// The completion under a query.
     Completion,
     /// The paths of one row.
@@ -94,6 +101,12 @@ questions! {
     Completion(CompletionQuestion) -> Completion;
     /// Whom a few letters mean.
     Suggestion(SuggestionQuestion) -> Vec<EntityName>;
+    /// What two sides have in common.
+    Compare(CompareQuestion) -> Comparison;
+    /// What staged changes would do.
+    WhatIf(WhatIfQuestion) -> WhatIf;
+    /// Groups and users whose names hold a text.
+    Find(FindQuestion) -> Found;
     /// The facts that could not be used.
     Unused(UnusedQuestion) -> UnusedPage;
     /// What was not as it should be while a vendor was read.

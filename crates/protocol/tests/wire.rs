@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 use protocol::{
-    CheckQuestion, CompletionQuestion, CutQuestion, FindingListQuestion, FindingQuestion, FindingsExportQuestion,
-    FindingsQuestion, FromWorker, GroupQuestion, HierarchyQuestion, IncidentsQuestion, OverviewQuestion, PathsQuestion,
-    Question, SuggestionQuestion, ToWorker, TreeQuestion, UnusedQuestion, UserQuestion, UsersQuestion, WireError,
-    from_bytes, to_bytes,
+    CheckQuestion, CompareQuestion, CompletionQuestion, CutQuestion, FindQuestion, FindingListQuestion,
+    FindingQuestion, FindingsExportQuestion, FindingsQuestion, FromWorker, GroupQuestion, HierarchyQuestion,
+    IncidentsQuestion, OverviewQuestion, PathsQuestion, Question, SuggestionQuestion, ToWorker, TreeQuestion,
+    UnusedQuestion, UserQuestion, UsersQuestion, WhatIfQuestion, WireError, from_bytes, to_bytes,
 };
 
 use serde::de::value::Error;
@@ -215,6 +215,9 @@ fn every_question_and_its_answer_come_back() {
     both::<HierarchyQuestion>();
     both::<UserQuestion>();
     both::<CheckQuestion>();
+    both::<CompareQuestion>();
+    both::<FindQuestion>();
+    both::<WhatIfQuestion>();
     both::<PathsQuestion>();
     both::<CompletionQuestion>();
     both::<SuggestionQuestion>();

@@ -79,6 +79,35 @@ pub fn check(user: &str, groups: &[String]) -> Request {
         .head()
 }
 
+/// Puts a user into a group: `PUT /api/security/groups/{group}/users/{user}`.
+#[must_use]
+pub fn add_member(group: &str, user: &str) -> Request {
+    of_group(group, "/users", user).put()
+}
+
+/// Takes a user out of a group: `DELETE /api/security/groups/{group}/users/{user}`.
+#[must_use]
+pub fn remove_member(group: &str, user: &str) -> Request {
+    of_group(group, "/users", user).delete()
+}
+
+/// Nests a group in another one: `PUT /api/security/groups/{group}/groups/{child}`.
+#[must_use]
+pub fn add_child(group: &str, child: &str) -> Request {
+    of_group(group, "/groups", child).put()
+}
+
+/// Takes a group out of another one: `DELETE /api/security/groups/{group}/groups/{child}`.
+#[must_use]
+pub fn remove_child(group: &str, child: &str) -> Request {
+    of_group(group, "/groups", child).delete()
+}
+
+fn of_group(group: &str, kind: &'static str, other: &str) -> Url {
+    let url = Url::new("/api/security/groups").segment(group);
+    url.literal(kind).segment(other)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,6 +118,20 @@ mod tests {
         assert_eq!(
             check("tyler@pssc.example", &groups).url,
             "/api/security/users/tyler@pssc.example/groups/Paper%20Street,R%26D%2C%20Paris%2FHQ"
+        );
+    }
+
+    #[test]
+    fn changes_name_both_in_the_path() {
+        let add = add_member("Site access", "a/b");
+        assert_eq!(
+            (add.method, add.url.as_str()),
+            ("PUT", "/api/security/groups/Site%20access/users/a%2Fb")
+        );
+        let remove = remove_child("hq", "web");
+        assert_eq!(
+            (remove.method, remove.url.as_str()),
+            ("DELETE", "/api/security/groups/hq/groups/web")
         );
     }
 

@@ -12,7 +12,7 @@ use std::fmt::Write;
 /// A request to a documented endpoint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
-    /// `GET` or `HEAD`.
+    /// `GET` or `HEAD`; `PUT` or `DELETE` for a change, which is only ever shown.
     pub method: &'static str,
     /// Path and query, percent-encoded.
     pub url: String,
@@ -84,6 +84,20 @@ impl Url {
     fn head(self) -> Request {
         Request {
             method: "HEAD",
+            url: self.text,
+        }
+    }
+
+    fn put(self) -> Request {
+        Request {
+            method: "PUT",
+            url: self.text,
+        }
+    }
+
+    fn delete(self) -> Request {
+        Request {
+            method: "DELETE",
             url: self.text,
         }
     }

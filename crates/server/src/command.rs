@@ -2,11 +2,13 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::str::FromStr as _;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use server::store::{Store, System};
 use server::{Companion, Entrance, Gateway, Limits};
+use sqlx::postgres::{PgConnectOptions, PgSslMode};
 
 /// The environment's variable with the token to enter with, in place of a fresh one.
 const TOKEN: &str = "ROLLCALL_TOKEN";
@@ -100,7 +102,7 @@ struct Serve {
 
 #[derive(Debug, Args)]
 struct Database {
-    /// sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME
+    /// sqlite:FILE or postgres://USER:PASSWORD@HOST/NAME; beyond this machine TLS is spoken, see ?sslmode= and ?sslrootcert=
     #[arg(
         long,
         env = "ROLLCALL_DATABASE",
@@ -134,15 +136,42 @@ impl Line {
 
 impl Database {
     async fn open(&self) -> Result<Store, String> {
-        let mut url = self.database.clone();
-        if url.starts_with("sqlite:") && !url.contains('?') {
-            url.push_str("?mode=rwc");
-        }
         // The URL may hold a password: it is not said back.
-        Store::open(&url)
-            .await
-            .map_err(|error| format!("the database cannot be opened: {error}"))
+        let problem = |error| format!("the database cannot be opened: {error}");
+        let (url, is_secured) = secured(&self.database).map_err(|error| problem(error.to_string()))?;
+        Store::open(&url).await.map_err(|error| {
+            let problem = problem(error.to_string());
+            match is_secured {
+                true => format!("{problem}; beyond this machine, TLS with a certificate that is trusted here is expected, unless the URL has sslmode=require, which trusts any, or sslmode=disable"),
+                false => problem,
+            }
+        })
     }
+}
+
+/// The URL of a database with what it leaves open: a file that is not there is made, and a server beyond this machine is spoken
+/// to by TLS, and has to be the one that it says, where the URL (or `PGSSLMODE`) has left that to chance. Tells whether it had.
+fn secured(url: &str) -> Result<(String, bool), sqlx::Error> {
+    let joint = if url.contains('?') { '&' } else { '?' };
+    if url.starts_with("sqlite:") {
+        let completed = if joint == '?' {
+            format!("{url}?mode=rwc")
+        } else {
+            url.to_owned()
+        };
+        return Ok((completed, false));
+    }
+    let options = PgConnectOptions::from_str(url)?;
+    let host = options.get_host();
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse();
+    let is_here = options.get_socket().is_some()
+        || host.starts_with('/')
+        || host == "localhost"
+        || address.is_ok_and(|address: IpAddr| address.is_loopback());
+    if is_here || !matches!(options.get_ssl_mode(), PgSslMode::Prefer) {
+        return Ok((url.to_owned(), false));
+    }
+    Ok((format!("{url}{joint}sslmode=verify-full"), true))
 }
 
 impl Serve {
@@ -160,8 +189,9 @@ impl Serve {
         let store = self.database.open().await?;
         if store.is_empty().await.map_err(|error| error.to_string())? {
             let sample = membership::sample::directory(SAMPLE_USERS, SAMPLE_SEED).map_err(|error| error.to_string())?;
-            fill(&store, &sample).await?;
-            println!("The database was empty: it has the sample directory now.");
+            if store.seed(&sample).await.map_err(|error| error.to_string())?.is_some() {
+                println!("The database was empty: it has the sample directory now.");
+            }
         }
         let wanted = SocketAddr::new(self.listen, self.port);
         let listener = server::listen(wanted)
@@ -299,6 +329,34 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         Line::command().debug_assert();
+    }
+
+    #[test]
+    fn a_database_beyond_this_machine_is_spoken_to_by_tls() {
+        let completed = |url: &str| secured(url).expect("a URL").0;
+        assert_eq!(completed("sqlite:people.db"), "sqlite:people.db?mode=rwc");
+        for here in [
+            "sqlite:people.db?mode=ro",
+            "postgres://me@localhost/people",
+            "postgres://me@127.0.0.1:5433/people",
+            "postgres://me@[::1]/people",
+            "postgres:///people?host=/run/postgresql",
+            "postgres://me@db.example/people?sslmode=disable",
+            "postgres://me@db.example/people?sslmode=require&application_name=rollcall",
+        ] {
+            assert_eq!(completed(here), here);
+        }
+        for (url, secured) in [
+            ("postgres://me@db.example/people", "?sslmode=verify-full"),
+            ("postgresql://me@10.0.0.7/people?a=b", "&sslmode=verify-full"),
+            (
+                "postgres://me@127.0.0.1.example/people?sslmode=prefer",
+                "&sslmode=verify-full",
+            ),
+        ] {
+            assert_eq!(completed(url), format!("{url}{secured}"));
+        }
+        assert!(secured("people").is_err());
     }
 
     #[cfg(unix)]

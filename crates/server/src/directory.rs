@@ -103,7 +103,7 @@ async fn contensis(State(endpoints): State<Arc<Endpoints>>, request: Request) ->
         return reply.with(RETRY_AFTER, wait.to_string()).into_response();
     }
     let Some(body) = whole(body).await else {
-        return failed("the body is too large", StatusCode::PAYLOAD_TOO_LARGE);
+        return failed("the body is too large, or did not come", StatusCode::PAYLOAD_TOO_LARGE);
     };
     let call = contensis::Call {
         method: parts.method,
@@ -169,7 +169,11 @@ pub(crate) async fn passbolt(State(endpoints): State<Arc<Endpoints>>, request: R
         }
     }
     let Some(body) = whole(body).await else {
-        return passbolt::refuse(&call, passbolt::Refusal::new(413, "The body is too large.")).into_response();
+        return passbolt::refuse(
+            &call,
+            passbolt::Refusal::new(413, "The body is too large, or did not come."),
+        )
+        .into_response();
     };
     call.body = &body;
     passbolt::answer(&endpoints.store, &call).await.into_response()

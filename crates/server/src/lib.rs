@@ -9,6 +9,7 @@ mod directory;
 mod entrance;
 mod gateway;
 mod headers;
+mod listener;
 pub mod log;
 mod passbolt;
 mod rate;

@@ -23,6 +23,7 @@ use crate::directory::{self, Endpoints};
 use crate::entrance::{self, Entrance};
 use crate::gateway::{self, Gateway};
 use crate::headers;
+use crate::listener::{self, Limits};
 use crate::log;
 use crate::rate::Rate;
 use crate::reply::Reply;
@@ -105,7 +106,7 @@ pub async fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
 ///
 /// # Errors
 ///
-/// When the listener fails, or the database does at the end.
+/// When the database fails at the end.
 pub async fn run(listener: TcpListener, companion: &Companion) -> std::io::Result<()> {
     run_until(listener, companion, stopped(), FAREWELL).await
 }
@@ -123,13 +124,14 @@ async fn run_until(
         stopped.await;
         told.notify_one();
     };
-    let served = axum::serve(listener, routes(companion, Arc::clone(&connections))).with_graceful_shutdown(stop);
+    let routes = routes(companion, Arc::clone(&connections));
+    let served = listener::serve(listener, routes, Limits::default(), stop);
     let too_late = async {
         stopping.notified().await;
         sleep(farewell).await;
     };
     tokio::select! {
-        served = served.into_future() => served?,
+        () = served => {}
         () = too_late => tracing::warn!("requests that did not end were broken off"),
     }
     connections.close().await.map_err(std::io::Error::other)

@@ -20,11 +20,13 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::str::FromStr;
+use std::thread::available_parallelism;
+use std::time::Duration;
 
-use sqlx::AnyPool;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::error::BoxDynError;
 use sqlx::migrate::{Migration, MigrationSource, MigrationType, Migrator};
+use sqlx::{AnyConnection, AnyPool};
 
 pub(crate) use access::random;
 pub use access::{Caller, Credential, System, TOKEN_SECONDS, is_same};
@@ -36,7 +38,7 @@ pub use select::Membership;
 pub use sql::Dialect;
 
 /// The changes of the tables, in order: number, name, statements for SQLite and for PostgreSQL.
-const MIGRATIONS: [(i64, &str, &str, &str); 2] = [
+const MIGRATIONS: [(i64, &str, &str, &str); 3] = [
     (
         1,
         "directory",
@@ -49,15 +51,28 @@ const MIGRATIONS: [(i64, &str, &str, &str); 2] = [
         include_str!("store/schema/sqlite/0002_access.sql"),
         include_str!("store/schema/postgres/0002_access.sql"),
     ),
+    (
+        3,
+        "orders",
+        include_str!("store/schema/0003_orders.sql"),
+        include_str!("store/schema/0003_orders.sql"),
+    ),
 ];
 
-/// At once as many statements as this; others wait their turn.
+/// Reads at once in PostgreSQL; others wait their turn.
 const CONNECTIONS: u32 = 16;
+/// Reads at once in SQLite, for each core: more would only take time from each other, and from the one that writes.
+const CONNECTIONS_A_CORE: usize = 2;
+
+/// How long a statement waits for its turn, and a writer for another process, such as one that imports a directory.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The facts of one directory, in a database.
 #[derive(Clone, Debug)]
 pub struct Store {
     pool: AnyPool,
+    /// One connection, which is the turn to write: whoever waits for it takes none from those who read.
+    writer: AnyPool,
     dialect: Dialect,
 }
 
@@ -121,15 +136,36 @@ impl Store {
         sqlx::any::install_default_drivers();
         let is_sqlite = url.starts_with("sqlite:");
         let dialect = if is_sqlite { Dialect::Sqlite } else { Dialect::Postgres };
-        // A database in memory lives in its one connection.
-        let most = if url.contains(":memory:") { 1 } else { CONNECTIONS };
-        let pool = AnyPoolOptions::new()
-            .max_connections(most)
-            .after_connect(move |connection, _| Box::pin(async move { prepare(connection, dialect).await }))
-            .connect_with(AnyConnectOptions::from_str(url)?)
-            .await?;
-        Migrator::new(dialect).await?.run(&pool).await?;
-        Ok(Self { pool, dialect })
+        let options = AnyConnectOptions::from_str(url)?;
+        let pool = |most| {
+            AnyPoolOptions::new()
+                .max_connections(most)
+                .acquire_timeout(PATIENCE)
+                // A server may have gone away meanwhile; a file has not.
+                .test_before_acquire(!is_sqlite)
+                .after_connect(move |connection, _| Box::pin(async move { prepare(connection, dialect).await }))
+                .connect_with(options.clone())
+        };
+        let writer = pool(1).await?;
+        let migrator = Migrator::new(dialect).await?;
+        if is_sqlite {
+            // The migrator locks PostgreSQL by itself, and SQLite not at all: whoever starts beside us waits for us here.
+            let mut transaction = writer.begin_with("BEGIN IMMEDIATE").await?;
+            migrator.run_direct(&mut *transaction).await?;
+            transaction.commit().await?;
+        } else {
+            migrator.run(&writer).await?;
+        }
+        let pool = match dialect {
+            // A database in memory lives in its one connection.
+            Dialect::Sqlite if url.contains(":memory:") => writer.clone(),
+            Dialect::Sqlite => {
+                let cores = available_parallelism().map_or(1, usize::from);
+                pool((CONNECTIONS_A_CORE * cores) as u32).await?
+            }
+            Dialect::Postgres => pool(CONNECTIONS).await?,
+        };
+        Ok(Self { pool, writer, dialect })
     }
 
     /// Whether no user and no group is in it.
@@ -137,10 +173,7 @@ impl Store {
     /// # Errors
     /// If the database fails.
     pub async fn is_empty(&self) -> Answer<bool> {
-        let row: (i64,) = sqlx::query_as("SELECT (SELECT count(*) FROM (SELECT 1 FROM users LIMIT 1) u) + (SELECT count(*) FROM (SELECT 1 FROM groups LIMIT 1) g)")
-            .fetch_one(&self.pool)
-            .await?;
-        Ok(row.0 == 0)
+        is_empty(&mut *self.pool.acquire().await?).await
     }
 
     /// Asks the database for nothing but an answer.
@@ -154,6 +187,7 @@ impl Store {
 
     /// Waits for the statements that run, and lets the database go.
     pub async fn close(&self) {
+        self.writer.close().await;
         self.pool.close().await;
     }
 
@@ -174,16 +208,23 @@ impl<'a> MigrationSource<'a> for Dialect {
     }
 }
 
+async fn is_empty(connection: &mut AnyConnection) -> Answer<bool> {
+    let row: (i64,) = sqlx::query_as("SELECT (SELECT count(*) FROM (SELECT 1 FROM users LIMIT 1) u) + (SELECT count(*) FROM (SELECT 1 FROM groups LIMIT 1) g)")
+        .fetch_one(connection)
+        .await?;
+    Ok(row.0 == 0)
+}
+
 /// Settings of each connection. SQLite: readers beside one writer, which waits for another; an acknowledged write is on
 /// the disk.
-async fn prepare(connection: &mut sqlx::AnyConnection, dialect: Dialect) -> Result<(), sqlx::Error> {
+async fn prepare(connection: &mut AnyConnection, dialect: Dialect) -> Result<(), sqlx::Error> {
     if dialect == Dialect::Sqlite {
         for setting in [
-            "PRAGMA busy_timeout = 10000",
+            &format!("PRAGMA busy_timeout = {}", PATIENCE.as_millis()),
             "PRAGMA journal_mode = WAL",
             "PRAGMA synchronous = FULL",
             "PRAGMA foreign_keys = ON",
-            "PRAGMA cache_size = -65536",
+            "PRAGMA cache_size = -16384",
         ] {
             sqlx::query(setting).execute(&mut *connection).await?;
         }

@@ -62,7 +62,7 @@ pub fn reason(row: &UserRow, context: Context) -> AnyView {
 }
 
 /// A name with the texts that were searched for underlined, whatever their case.
-fn underlined(name: &str, marks: &[String]) -> impl IntoView + use<> {
+pub fn underlined(name: &str, marks: &[String]) -> impl IntoView + use<> {
     pieces(name, marks)
         .into_iter()
         .map(|(piece, marked)| {

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{Place, SourceLabel, SourceSwitch, Theme, ThemeSwitch};
+use super::{JUMP, Place, SourceLabel, SourceSwitch, Theme, ThemeSwitch};
+use crate::components::button::IconButton;
 use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::live::live;
@@ -14,12 +15,16 @@ pub fn Topbar(
     /// The directory that is open.
     #[prop(into)]
     source: Kept<SourceLabel>,
+    /// Show the palette.
+    #[prop(into)]
+    on_jump: Callback<()>,
     /// The theme.
     theme: Slot<Theme>,
 ) -> impl IntoView {
     view! {
         <header class="topbar">
             <SourceSwitch menu="source-menu-top" source />
+            <IconButton href="#i-search" label=JUMP on_press=on_jump />
             <ThemeSwitch menu="theme-menu-top" size="" theme />
         </header>
     }

@@ -1,7 +1,10 @@
 //! One finding: what is wrong, whom it is about, and for a cycle the nesting that takes the least away.
 
 use leptos::prelude::*;
-use protocol::{BestCut, CutAnswer, FindingDetail, FindingKind, FindingPlace, FindingQuestion, Topic, UserRow};
+use protocol::{
+    BestCut, ChangeKind, CutAnswer, FindingDetail, FindingKind, FindingPlace, FindingQuestion, StagedChange, Topic,
+    UserRow,
+};
 
 use super::Shared;
 use super::kind::{group_url, severity_badge, user_url};
@@ -19,6 +22,7 @@ use crate::components::number::number;
 use crate::components::pane::heading_to_come;
 use crate::notice;
 use crate::number::{counted, grouped};
+use crate::route::Screen;
 use crate::session::Session;
 
 /// The pane of a finding.
@@ -269,9 +273,21 @@ fn prescription(session: Session, answer: &CutAnswer) -> AnyView {
             " "
             {remains(best)}
         </p>
+        <p>
+            <ButtonLink text="Try it in What-if" href="#i-what-if" url=what_if(session, best) />
+        </p>
         {(best.users > 0).then(|| losers(session, best))}
     }
     .into_any()
+}
+
+/// Where the nesting is staged to be undone.
+fn what_if(session: Session, best: &BestCut) -> String {
+    session.url(Screen::WhatIf(vec![StagedChange {
+        kind: ChangeKind::Unnest,
+        subject: best.child.id.clone(),
+        group: best.parent.id.clone(),
+    }]))
 }
 
 fn cost(best: &BestCut) -> String {

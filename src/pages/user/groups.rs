@@ -1,9 +1,10 @@
 //! The groups of a user: those that name them, and those that these bring along, each with its path.
 
 use leptos::prelude::*;
-use protocol::{DirectGroup, InheritedGroup, PathsQuestion, Topic, UserDetail, UserRow};
+use protocol::{ChangeKind, DirectGroup, InheritedGroup, PathsQuestion, StagedChange, Topic, UserDetail, UserRow};
 
 use crate::components::badge::manager_badge;
+use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::live::live;
 use crate::components::notice::Empty;
@@ -14,6 +15,7 @@ use crate::components::rows::{RowList, drawer, head, row};
 use crate::components::slot::Slot;
 use crate::number::{counted, grouped};
 use crate::pages::check::{group_url, tags};
+use crate::route::Screen;
 use crate::session::{Asked, Session};
 
 /// How many letters the names of groups take in a row.
@@ -29,7 +31,7 @@ pub fn direct(session: Session, detail: &UserDetail) -> impl IntoView + use<> {
         .direct
         .iter()
         .enumerate()
-        .map(|(place, group)| row(place, direct_cells(session, group)));
+        .map(|(place, group)| row(place, direct_cells(session, &detail.user.id, group)));
     let rows = rows.collect_view();
     let list = if count == 0 {
         let text = ["No group names ", &name, "."].concat();
@@ -37,7 +39,7 @@ pub fn direct(session: Session, detail: &UserDetail) -> impl IntoView + use<> {
     } else {
         view! {
             <RowList label=["Direct groups of ", &name].concat() class="user-direct">
-                {head(&[("Group", ""), ("Role", ""), ("Description", "c-desc"), ("Brings along", "c-brings")])}
+                {head(&[("Group", ""), ("Role", ""), ("Description", "c-desc"), ("Brings along", "c-brings"), ("What-if", "num")])}
                 {rows}
             </RowList>
         }
@@ -55,13 +57,21 @@ pub fn direct(session: Session, detail: &UserDetail) -> impl IntoView + use<> {
     }
 }
 
-fn direct_cells(session: Session, group: &DirectGroup) -> impl IntoView + use<> {
+fn direct_cells(session: Session, user: &str, group: &DirectGroup) -> impl IntoView + use<> {
     let relation = if group.also_inherited {
         rel_mark("both", "Direct member, and inherited")
     } else {
         rel_mark("direct", "Direct member")
     };
     let description = group.description.clone();
+    // Only a direct membership can be taken away, and here only for trial.
+    let removal = StagedChange {
+        kind: ChangeKind::Remove,
+        subject: user.to_owned(),
+        group: group.group.id.clone(),
+    };
+    let without = untrack(|| session.url(Screen::WhatIf(vec![removal])));
+    let label = ["Try without ", &group.group.name].concat();
     view! {
         <span class="cell" role="gridcell">
             {relation}
@@ -73,6 +83,20 @@ fn direct_cells(session: Session, group: &DirectGroup) -> impl IntoView + use<> 
             <span class="cell-text muted" title=description.clone()>{description.clone()}</span>
         </span>
         <span class="cell c-brings" role="gridcell">{tags(&group.brings, group.brings_total, TAGS)}</span>
+        <span class="cell num" role="gridcell">
+            <a
+                class="button"
+                data-kind="quiet"
+                data-icon=""
+                data-size="sm"
+                tabindex="-1"
+                href=without
+                aria-label=label.clone()
+                title=label
+            >
+                {icon("#i-user-minus")}
+            </a>
+        </span>
     }
 }
 

@@ -54,21 +54,13 @@ impl Desk {
     /// and users by name.
     pub(super) fn suggest(&self, among: Entity, text: &str, limit: usize) -> Vec<EntityName> {
         let directory = &self.directory;
-        let text = membership::text::fold(text.trim()).into_owned();
         match among {
             Entity::Group => {
-                let set = directory.find_groups(&text);
-                let by_name = membership::order::rows(&directory.groups_by_name(), &set);
-                let mut groups: Vec<GroupIndex> = by_name.into_iter().map(GroupIndex::new).collect();
-                groups.sort_by_cached_key(|group| {
-                    let begins = membership::text::fold(directory.group_name(*group)).starts_with(&text);
-                    u64::from(!begins) << 32 | u64::from(u32::MAX - directory.member_count(*group))
-                });
-                let named = groups.into_iter().take(limit);
+                let named = self.groups_named(text).into_iter().take(limit);
                 named.map(|group| self.group_suggestion(group)).collect()
             }
             Entity::User => {
-                let set = directory.find_users(&text);
+                let set = directory.find_users(text.trim());
                 let permutation = directory.user_permutation(&membership::order::by_name());
                 let window = membership::order::window(&permutation, &set, 0, limit as u32);
                 window
@@ -77,6 +69,21 @@ impl Desk {
                     .collect()
             }
         }
+    }
+
+    /// The groups that have a text in their names: those whose name begins so first, then the largest.
+    /// Cost: that of looking through all names, and O(n log n) for the n that are found.
+    pub(super) fn groups_named(&self, text: &str) -> Vec<GroupIndex> {
+        let directory = &self.directory;
+        let text = membership::text::fold(text.trim()).into_owned();
+        let set = directory.find_groups(&text);
+        let by_name = membership::order::rows(&directory.groups_by_name(), &set);
+        let mut groups: Vec<GroupIndex> = by_name.into_iter().map(GroupIndex::new).collect();
+        groups.sort_by_cached_key(|group| {
+            let begins = membership::text::fold(directory.group_name(*group)).starts_with(&text);
+            u64::from(!begins) << 32 | u64::from(u32::MAX - directory.member_count(*group))
+        });
+        groups
     }
 
     fn group_suggestion(&self, group: GroupIndex) -> EntityName {

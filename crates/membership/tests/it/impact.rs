@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use membership::directory::Directory;
 use membership::entity::{GroupIndex, UserIndex};
 use membership::finding::FindingKind;
-use membership::impact::Impact;
+use membership::impact::{Impact, Outlook};
+use membership::path::PathFinder;
 use proptest::prelude::*;
 
 use crate::change::line;
@@ -168,6 +169,24 @@ proptest! {
         let mut changed = directory;
         changed.apply(&changes).expect("changes that can be");
         prop_assert!(impact.cycles_made.iter().all(|cycle| told(&changed, cycle)));
+    }
+
+    #[test]
+    fn a_path_that_would_be_is_the_one_that_then_is(model in model(), edits in edits()) {
+        let (groups, users) = ids();
+        let mut after = model.clone();
+        let can_be: Vec<_> = edits.into_iter().filter(|edit| after.edit(*edit).is_ok()).collect();
+        let directory = model.directory();
+        let changes = changes(&can_be, &groups, &users);
+        let mut changed = model.directory();
+        changed.apply(&changes).expect("changes that can be");
+        let outlook = Outlook::new(&directory, &changes).expect("changes that can be");
+        for group in directory.all_groups() {
+            let finder = PathFinder::new(&changed, group);
+            for user in directory.all_users() {
+                prop_assert_eq!(outlook.path(user, group), finder.shortest(user));
+            }
+        }
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod hierarchy;
 mod impact;
 mod json;
 mod laws;
+mod layers;
 mod model;
 mod notation;
 mod order;

@@ -9,7 +9,11 @@ use crate::target::decode;
 /// Where a client's credentials are exchanged for a token; the one path that takes `POST`.
 pub(super) const EXCHANGE: &str = "/authenticate/connect/token";
 
-/// The paths that may be read, where `*` is one segment, of any text that is no way to another path.
+/// How often a segment may be encoded, one in the other; nobody but who hides something encodes more often than twice.
+const MOST_DECODINGS: usize = 4;
+
+/// The paths that may be read, where `*` is one segment, of any text that is no way to another path. Contensis' groups are
+/// also known by their names, which may have slashes; the other vendors' ids have none.
 const CONTENSIS: [&str; 9] = [
     "/api/security/groups",
     "/api/security/groups/*",
@@ -52,7 +56,8 @@ pub(super) fn check(system: System, method: &Method, path: &str, signs_in: bool)
     };
     // Who has no credentials of their own has none to exchange.
     let exchanges = system == System::Contensis && path == EXCHANGE && !signs_in;
-    let reads = read.iter().any(|pattern| fits(pattern, path));
+    let names = system == System::Contensis;
+    let reads = read.iter().any(|pattern| fits(pattern, path, names));
     match *method {
         Method::GET | Method::HEAD if reads => Ok(()),
         Method::POST if exchanges => Ok(()),
@@ -67,8 +72,8 @@ pub(super) fn check(system: System, method: &Method, path: &str, signs_in: bool)
     }
 }
 
-/// Whether a path is of a pattern, but for one slash at its end. Cost: O(length).
-fn fits(pattern: &str, path: &str) -> bool {
+/// Whether a path is of a pattern, but for one slash at its end; whether its identifiers are `names`. Cost: O(length).
+fn fits(pattern: &str, path: &str, names: bool) -> bool {
     let path = path.strip_suffix('/').unwrap_or(path);
     let (mut wanted, mut given) = (pattern.split('/'), path.split('/'));
     loop {
@@ -76,7 +81,7 @@ fn fits(pattern: &str, path: &str) -> bool {
             (None, None) => return true,
             (Some(wanted), Some(given)) => {
                 let is_there = match wanted.strip_prefix('*') {
-                    Some(end) => given.strip_suffix(end).is_some_and(is_plain),
+                    Some(end) => given.strip_suffix(end).is_some_and(|given| stays(given, names)),
                     None => wanted == given,
                 };
                 if !is_there {
@@ -88,16 +93,31 @@ fn fits(pattern: &str, path: &str) -> bool {
     }
 }
 
-/// Whether a segment stays one, however often and wherever a server decodes it: no slash of either kind, no dot segment
-/// with or without a parameter, no control character. A group whose name has a slash can be asked for by its id.
-fn is_plain(segment: &str) -> bool {
-    let is_plain = |text: &str| {
-        let name = text.split(';').next().unwrap_or_default();
-        !["", ".", ".."].contains(&name) && !text.contains(['/', '\\']) && !text.chars().any(char::is_control)
-    };
-    let Ok(once) = decode(segment) else { return false };
-    let twice = decode(&once).unwrap_or_else(|_| once.clone());
-    is_plain(segment) && is_plain(&once) && is_plain(&twice)
+/// Whether a segment stays where it is, however often and wherever a server decodes it: no backslash, no dot segment with or
+/// without a parameter, no control character. A slash in a name, which is encoded, leads nowhere but further down, where
+/// reading is all that there is; each part beside it is held to the same.
+fn stays(segment: &str, names: bool) -> bool {
+    let mut text = segment.to_owned();
+    for decodings in 0..MOST_DECODINGS {
+        let is_part = |part: &str| !["", ".", ".."].contains(&part.split(';').next().unwrap_or_default());
+        let is_name = text.split('/').all(is_part) && !text.contains('\\') && !text.chars().any(char::is_control);
+        if !is_name || text.contains('/') && !names {
+            return false;
+        }
+        match decode(&text) {
+            Ok(decoded) if decoded == text => return true,
+            Ok(decoded) => text = decoded,
+            // A percent sign that means itself, in what is decoded already; beside it nothing may be hidden.
+            Err(_) => {
+                let text = text.to_ascii_lowercase();
+                return decodings > 0
+                    && !["%2e", "%2f", "%5c", "%25", "%0", "%1"]
+                        .iter()
+                        .any(|it| text.contains(it));
+            }
+        }
+    }
+    false
 }
 
 #[cfg(test)]
@@ -119,6 +139,10 @@ mod tests {
             ),
             (System::Contensis, "/api/security/groups/50%25/users/@current"),
             (System::Contensis, "/api/security/groups/...x/groups"),
+            (System::Contensis, "/api/security/groups/R%26D%2FOps%20%2b%20Web/users"),
+            (System::Contensis, "/api/security/users/ann/groups/a%2Fb,c%2fd"),
+            (System::Contensis, "/api/security/groups/a%252Fb"),
+            (System::Contensis, "/api/security/groups/50%25%20%2F%20100%25"),
             (System::Tulip, "/api/users/v1/users/aB3/user-groups"),
             (System::Passbolt, "/groups.json"),
             (System::Passbolt, "/users/me.json"),
@@ -155,11 +179,19 @@ mod tests {
             "/api/security/users/%2e%2e",
             "/api/security/users/%2E./groups",
             "/api/security/users/..%2froles",
-            "/api/security/users/a%2Fb",
+            "/api/security/users/a%2F",
+            "/api/security/users/%2Fa",
+            "/api/security/users/a%2F%2Fb",
+            "/api/security/users/a%2F..%2F..%2Froles",
+            "/api/security/users/a%2F%2e%2e%2Fb",
+            "/api/security/users/a%2F.;x%2Fb",
+            "/api/security/users/a%252F..%252Fb",
+            "/api/security/users/%2525252e%2525252e",
+            "/api/security/users/%2525252525",
+            "/api/security/users/a%252f%252e%252e%252f%25zz",
             "/api/security/users/a%5cb",
             "/api/security/users/a\\b",
             "/api/security/users/%252e%252e/groups",
-            "/api/security/users/a%252fb",
             "/api/security/users/..;x",
             "/api/security/users/%00",
             "/api/security/users/a%0d%0ab",
@@ -176,12 +208,15 @@ mod tests {
         ] {
             assert_eq!(status(System::Contensis, &Method::GET, path), 404, "{path}");
         }
+        assert_eq!(status(System::Tulip, &Method::GET, "/api/users/v1/users/a%2Fb"), 404);
         for path in [
             "/settings.json",
             "/groups/.json",
             "/groups/...json",
             "/groups/%2e%2e.json",
             "/groups/a",
+            "/groups/a%2Fb.json",
+            "/groups/a%252Fb.json",
             "/auth/jwt/rsa.json",
         ] {
             assert_eq!(status(System::Passbolt, &Method::GET, path), 404, "{path}");

@@ -2,7 +2,7 @@
 
 use std::io::Read as _;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::http::header::{ACCEPT, CONTENT_TYPE, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
@@ -13,6 +13,7 @@ use pgp::errors::Error;
 use pgp::types::{KeyDetails as _, Password, SigningKey, VerifyingKey};
 use rand::rngs::OsRng;
 use serde_json::{Value, json};
+use tokio::time::sleep;
 
 use super::refusal::Refusal;
 use super::sign_in::{Session, header};
@@ -20,6 +21,9 @@ use super::vendor::Vendor;
 
 /// For so long a challenge may be answered, in seconds: enough for clocks that differ, less than the server's hour.
 const CHALLENGE_SECONDS: u64 = 600;
+/// What is done with the private key takes as long as this, or longer where that is not enough: how long it really took would
+/// tell the vendor's server something of a key of RSA.
+const ALIKE: Duration = Duration::from_millis(250);
 /// The bytes of an answer to a challenge, decrypted.
 const LARGEST_ANSWER: u64 = 256 << 10;
 
@@ -201,9 +205,9 @@ fn public_key(armoured: &str) -> Option<SignedPublicKey> {
     key.verify_bindings().is_ok().then_some(key)
 }
 
-/// Computes away from the threads that wait for the network.
+/// Computes with the private key, away from the threads that wait for the network, always for as long, whether it fails or not.
 async fn apart<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send + 'static) -> Result<T, Refusal> {
-    let done = tokio::task::spawn_blocking(work).await;
+    let (done, ()) = tokio::join!(tokio::task::spawn_blocking(work), sleep(ALIKE));
     let failed = || Refusal::bad("the OpenPGP messages of the sign-in do not fit the keys");
     done.ok().and_then(Result::ok).ok_or_else(failed)
 }
@@ -244,6 +248,15 @@ mod tests {
             .seal(&stranger, "x".repeat(LARGEST_ANSWER as usize + 1))
             .expect("a message");
         assert!(identity.open(&stranger, &own).is_err(), "too long");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn how_long_the_key_was_used_is_not_seen() {
+        for work in [|| Ok(()), || Err(Error::MissingKey)] {
+            let start = tokio::time::Instant::now();
+            let _ = apart(work).await;
+            assert_eq!(start.elapsed(), ALIKE);
+        }
     }
 
     #[test]

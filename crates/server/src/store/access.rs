@@ -83,7 +83,7 @@ impl Store {
             None => sql.push("NULL"),
         };
         sql.push(", ").bind(now).push(")");
-        sql.query().execute(&self.pool).await?;
+        sql.query().execute(&self.writer).await?;
         Ok(credential)
     }
 
@@ -98,7 +98,7 @@ impl Store {
         ] {
             let mut sql = self.sql();
             sql.push(statement).bind(id);
-            sql.query().execute(&self.pool).await?;
+            sql.query().execute(&self.writer).await?;
         }
         Ok(())
     }
@@ -130,16 +130,18 @@ impl Store {
             return Ok(None);
         }
         let token = random(32);
+        let mut transaction = self.writer.begin().await?;
         let mut sql = self.sql();
         sql.push("DELETE FROM tokens WHERE expires <= ").bind(now);
-        sql.query().execute(&self.pool).await?;
+        sql.query().execute(&mut *transaction).await?;
         let mut sql = self.sql();
         sql.push("INSERT INTO tokens (hash, credential, expires) VALUES (");
         sql.list([hash(&token), id.to_owned()])
             .push(", ")
             .bind(now + TOKEN_SECONDS * 1_000)
             .push(")");
-        sql.query().execute(&self.pool).await?;
+        sql.query().execute(&mut *transaction).await?;
+        transaction.commit().await?;
         Ok(Some(token))
     }
 

@@ -7,9 +7,9 @@ use super::sql::Sql;
 use super::{Answer, Store};
 
 impl Store {
-    /// Begins a transaction that changes facts; others that do wait for it.
+    /// Begins a transaction that changes facts; others that do wait for it, also in other processes.
     pub(super) async fn change(&self) -> Answer<Transaction<'static, Any>> {
-        let mut transaction = self.pool.begin().await?;
+        let mut transaction = self.writer.begin().await?;
         sqlx::query("UPDATE revision SET number = number + 1")
             .execute(&mut *transaction)
             .await?;

@@ -9,10 +9,21 @@ use super::identify::id_key;
 use super::nesting::standings;
 use super::sql::{Dialect, Sql, Value};
 use super::zenql::words;
-use super::{Answer, Store, stand_in};
+use super::{Answer, Store, is_empty, stand_in};
 
-/// Values bound by one statement: fewer than any database takes.
-const MOST_VALUES: usize = 8_000;
+/// Values bound by one statement: few, since SQLite looks through all parameters of it for each.
+const MOST_VALUES: usize = 500;
+
+/// The tables of the facts, each before those that it refers to.
+const TABLES: [&str; 7] = [
+    "user_custom",
+    "group_custom",
+    "custom_fields",
+    "memberships",
+    "nestings",
+    "users",
+    "groups",
+];
 
 /// A record that the database cannot hold, and why, as a sentence names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,23 +38,35 @@ impl Store {
     /// If the database fails; what was there stays.
     pub async fn fill(&self, directory: &Directory) -> Answer<Vec<Refused>> {
         let mut transaction = self.change().await?;
-        for table in [
-            "user_custom",
-            "group_custom",
-            "custom_fields",
-            "memberships",
-            "nestings",
-            "users",
-            "groups",
-        ] {
+        let refused = self.put(directory, &mut transaction).await?;
+        transaction.commit().await?;
+        Ok(refused)
+    }
+
+    /// The same where nothing is yet; none where something is, such as what another companion has just put there.
+    ///
+    /// # Errors
+    /// As [`Self::fill`].
+    pub async fn seed(&self, directory: &Directory) -> Answer<Option<Vec<Refused>>> {
+        let mut transaction = self.change().await?;
+        if !is_empty(&mut transaction).await? {
+            return Ok(None);
+        }
+        let refused = self.put(directory, &mut transaction).await?;
+        transaction.commit().await?;
+        Ok(Some(refused))
+    }
+
+    async fn put(&self, directory: &Directory, connection: &mut AnyConnection) -> Answer<Vec<Refused>> {
+        for table in TABLES {
             sqlx::query(&format!("DELETE FROM {table}"))
-                .execute(&mut *transaction)
+                .execute(&mut *connection)
                 .await?;
         }
         let mut filling = Filling {
             directory,
             dialect: self.dialect,
-            connection: &mut transaction,
+            connection,
             refused: Vec::new(),
             users: vec![true; directory.user_count() as usize],
             groups: vec![true; directory.group_count() as usize],
@@ -54,7 +77,14 @@ impl Store {
         filling.memberships().await?;
         filling.nestings().await?;
         let refused = filling.refused;
-        transaction.commit().await?;
+        if self.dialect == Dialect::Postgres {
+            // Its plans follow how many facts there are, which it would find out a minute later by itself.
+            for table in TABLES {
+                sqlx::query(&format!("ANALYZE {table}"))
+                    .execute(&mut *connection)
+                    .await?;
+            }
+        }
         Ok(refused)
     }
 }

@@ -93,11 +93,11 @@ impl Store {
     /// # Errors
     /// If an identifier in the query names nobody, at its place; if the database fails.
     pub async fn names(&self, query: &Query, order: &[OrderTerm]) -> Answer<Names> {
-        let mut names = Names {
-            administrators: self.administrators().await?,
-            ..Names::default()
-        };
+        let mut names = Names::default();
         let tests = query.expr.as_ref().map(tests).unwrap_or_default();
+        if tests.iter().any(|test| test.field == Field::IsAdministrator) {
+            names.administrators = self.administrators().await?;
+        }
         for test in &tests {
             for operand in operands(&test.comparison) {
                 let (Some(kind), Value::Text(text)) = (named(&test.field), &operand.value) else {

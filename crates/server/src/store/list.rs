@@ -6,9 +6,13 @@ use membership::text::fold;
 use sqlx::Row;
 
 use super::record::{GROUP, Group, USER, User};
-use super::sql::Sql;
+use super::sql::{Dialect, Sql};
 use super::zenql::{Names, Translation, below, groups_above, members_below};
 use super::{Answer, Store, order};
+
+/// So many rows are sorted when they were found. SQLite, which does not know how few they are, would look for them in their
+/// order, through all rows.
+const FEW: i64 = 1_000;
 
 /// A slice of a list.
 #[derive(Clone, Debug, PartialEq)]
@@ -160,6 +164,8 @@ impl Store {
     }
 
     /// Counts what a condition is true of, and makes of it the condition of a slice.
+    ///
+    /// Rows before the slice are passed in an index, where they are narrow, and only those of the slice are read whole.
     pub(super) async fn slice(
         &self,
         subject: Entity,
@@ -168,17 +174,20 @@ impl Store {
         names: &Names,
         scope: Scope,
     ) -> Answer<(i64, Sql)> {
-        let from = if subject == Entity::User { "users u" } else { "groups g" };
+        let (from, place) = match subject {
+            Entity::User => ("users u", "u.place"),
+            Entity::Group => ("groups g", "g.place"),
+        };
         let count = condition.after("SELECT count(*) FROM ", from, " WHERE ");
         let total = count.query().fetch_one(&self.pool).await?.try_get(0)?;
+        let order = order::of(subject, by, names, total <= FEW && self.dialect == Dialect::Sqlite);
         let mut slice = condition.clone();
-        slice.push(" ORDER BY ");
-        order::write(subject, by, names, &mut slice);
-        slice
-            .push(" LIMIT ")
-            .bind(scope.limit)
-            .push(" OFFSET ")
-            .bind(scope.offset);
+        slice.push(&order).push(" LIMIT ").bind(scope.limit);
+        if scope.offset > 0 {
+            slice.push(" OFFSET ").bind(scope.offset);
+            slice = slice.after(&format!("{place} IN (SELECT {place} FROM "), from, " WHERE ");
+            slice.push(")").push(&order);
+        }
         Ok((total, slice))
     }
 }

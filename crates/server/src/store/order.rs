@@ -3,11 +3,10 @@
 use membership::entity::Entity;
 use membership::query::{Field, OrderTerm};
 
-use super::sql::Sql;
 use super::zenql::Names;
 
-/// Adds what follows `ORDER BY`.
-pub fn write(subject: Entity, order: &[OrderTerm], names: &Names, sql: &mut Sql) {
+/// `ORDER BY` and what follows. What is `sorted` is put in order by SQLite when it was found: no index is of a `+`.
+pub fn of(subject: Entity, order: &[OrderTerm], names: &Names, sorted: bool) -> String {
     let alias = if subject == Entity::User { "u" } else { "g" };
     let default = OrderTerm {
         field: if subject == Entity::User {
@@ -22,14 +21,16 @@ pub fn write(subject: Entity, order: &[OrderTerm], names: &Names, sql: &mut Sql)
     } else {
         order
     };
+    let mut sql = if sorted { " ORDER BY +" } else { " ORDER BY " }.to_owned();
     for term in order {
         let direction = if term.descending { " DESC" } else { "" };
         for key in keys(subject, alias, &term.field, names) {
-            sql.push(&format!("{key} IS NULL, {key}{direction}, "));
+            sql.push_str(&format!("{key}{direction} NULLS LAST, "));
         }
     }
     // Ids go as all text does, without case; those that are then equal exactly.
-    sql.push(&format!("{alias}.id_fold, {alias}.id_key"));
+    sql.push_str(&format!("{alias}.id_fold, {alias}.id_key"));
+    sql
 }
 
 /// The expressions that a field's values are ordered by, one after the other.

@@ -101,7 +101,12 @@ impl Sql {
             *text = text.replace('\0', "\u{1}");
         }
         self.values.push(value);
-        format!("${}", self.values.len())
+        let number = self.values.len();
+        match self.dialect {
+            // SQLite takes `$1` for a name, and looks through all names for each.
+            Dialect::Sqlite => format!("?{number}"),
+            Dialect::Postgres => format!("${number}"),
+        }
     }
 
     /// Adds the values, separated by commas; `NULL`, which is in no list, where there are none.
@@ -167,7 +172,7 @@ mod tests {
             .push(" AND b IN (")
             .list([1_i64, 2])
             .push(")");
-        assert_eq!(sql.text, "a = $1 AND b IN ($2, $3)");
+        assert_eq!(sql.text, "a = ?1 AND b IN (?2, ?3)");
         assert_eq!(sql.values, ["x".into(), Value::Integer(1), Value::Integer(2)]);
         let mut null = Sql::new(Dialect::Postgres);
         null.bind("a\0b");

@@ -97,17 +97,19 @@ enum Column {
 }
 
 const STANDING: &str = "CASE WHEN u.suspended = 1 THEN 'suspended' WHEN u.locked = 1 THEN 'locked' ELSE 'active' END";
+// `CROSS JOIN` keeps SQLite to the order that is written: it guesses that few of the nestings or memberships are there, and
+// would look through all of them.
 /// Everything from a group downwards, with the group itself; `{}` is the group's place.
 const BELOW: &str = "WITH RECURSIVE below(place) AS (SELECT CAST({} AS BIGINT) UNION SELECT n.child_place \
-                     FROM nestings n JOIN below b ON n.parent_place = b.place)";
+                     FROM below b CROSS JOIN nestings n WHERE n.parent_place = b.place)";
 /// Everything from a group upwards, with the group itself.
 const ABOVE: &str = "WITH RECURSIVE above(place) AS (SELECT CAST({} AS BIGINT) UNION SELECT n.parent_place \
-                     FROM nestings n JOIN above a ON n.child_place = a.place)";
+                     FROM above a CROSS JOIN nestings n WHERE n.child_place = a.place)";
 
 /// The places of the users in a group, given as a parameter, and in all groups below it.
 pub fn members_below(group: &str) -> String {
     format!(
-        "{} SELECT m.user_place FROM memberships m JOIN below b ON m.group_place = b.place",
+        "{} SELECT m.user_place FROM below b CROSS JOIN memberships m WHERE m.group_place = b.place",
         BELOW.replace("{}", group)
     )
 }
@@ -116,7 +118,7 @@ pub fn members_below(group: &str) -> String {
 pub fn groups_above(user: &str) -> String {
     format!(
         "WITH RECURSIVE above(place) AS (SELECT group_place FROM memberships WHERE user_place = {user} \
-         UNION SELECT n.parent_place FROM nestings n JOIN above a ON n.child_place = a.place) SELECT place FROM above"
+         UNION SELECT n.parent_place FROM above a CROSS JOIN nestings n WHERE n.child_place = a.place) SELECT place FROM above"
     )
 }
 

@@ -256,6 +256,19 @@ async fn nothing_else_reaches_the_vendor() {
 }
 
 #[tokio::test]
+async fn a_name_with_a_slash_goes_on_as_it_was_written() {
+    let vendor = Vendor::new(nothing_special).await;
+    let service = Service::new("contensis", &vendor, None).await;
+    for path in [
+        "/api/security/groups/R%26D%2FOps/users?includeInherited=true",
+        "/api/security/users/ann/groups/a%2fb,50%25",
+    ] {
+        assert_eq!(service.get(&format!("/gateway/v{path}")).await.0, 200, "{path}");
+        assert_eq!(vendor.asked()[0].target, path);
+    }
+}
+
+#[tokio::test]
 async fn the_callers_own_credentials_are_exchanged() {
     let vendor = Vendor::new(|_| axum::Json(json!({"access_token": "t"})).into_response()).await;
     let service = Service::new("contensis", &vendor, None).await;

@@ -3,10 +3,13 @@
 mod arbitrary;
 mod contensis;
 mod contract;
+mod durability;
 mod entrance;
 mod gateway;
 mod passbolt;
 mod random;
+mod roles;
+mod running;
 mod service;
 mod store;
 mod tulip;

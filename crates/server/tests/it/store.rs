@@ -7,6 +7,8 @@ use membership::entity::{Entity, GroupIndex, UserIndex};
 use membership::order;
 use membership::query::{self, Query};
 use server::store::{Caller, Credential, GroupList, Scope, Store, System, TOKEN_SECONDS, UserList};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
 
 pub const NOW: i64 = 1_795_000_000_000;
 const ALL: Scope = Scope {
@@ -64,25 +66,30 @@ impl Database {
     }
 
     async fn postgres(directory: &Directory, name: &str) -> Self {
-        let server = std::env::var(POSTGRES)
-            .unwrap_or_else(|_| panic!("{POSTGRES} has to name a PostgreSQL server: `cargo xtask test` starts one"));
-        sqlx::any::install_default_drivers();
-        let pool = sqlx::AnyPool::connect(&format!("{server}/postgres"))
-            .await
-            .expect("the server answers");
-        for statement in [
-            format!("DROP DATABASE IF EXISTS {name}"),
-            format!("CREATE DATABASE {name}"),
-        ] {
-            sqlx::query(&statement)
-                .execute(&pool)
-                .await
-                .expect("a database for the test");
-        }
-        pool.close().await;
-        let store = filled(&format!("{server}/{name}"), directory).await;
+        let store = filled(&empty_postgres(name).await, directory).await;
         Self { store, file: None }
     }
+}
+
+/// The URL of an empty database of a test's own on the server that all share.
+pub async fn empty_postgres(name: &str) -> String {
+    let server = std::env::var(POSTGRES)
+        .unwrap_or_else(|_| panic!("{POSTGRES} has to name a PostgreSQL server: `cargo xtask test` starts one"));
+    sqlx::any::install_default_drivers();
+    let pool = sqlx::AnyPool::connect(&format!("{server}/postgres"))
+        .await
+        .expect("the server answers");
+    for statement in [
+        format!("DROP DATABASE IF EXISTS {name}"),
+        format!("CREATE DATABASE {name}"),
+    ] {
+        sqlx::query(&statement)
+            .execute(&pool)
+            .await
+            .expect("a database for the test");
+    }
+    pool.close().await;
+    format!("{server}/{name}")
 }
 
 async fn filled(url: &str, directory: &Directory) -> Store {
@@ -465,4 +472,34 @@ async fn what_a_database_cannot_hold_is_named_and_the_rest_is_taken() {
         assert_eq!(database.store.users(&list, ALL, NOW).await.expect("an answer").total, 1);
         assert_eq!(database.store.find_user("a\0b").await.expect("an answer"), None);
     }
+}
+
+/// What a server of databases hears that answers a wish for TLS with `answer`, and whether the store opens all the same.
+async fn heard_after(answer: u8) -> (Vec<u8>, bool) {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port for the test");
+    let address = listener.local_addr().expect("an address");
+    let server = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.expect("a connection");
+        let mut wish = [0; 8];
+        stream.read_exact(&mut wish).await.expect("a wish");
+        assert_eq!(
+            wish,
+            [0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f],
+            "for TLS, before anything else"
+        );
+        stream.write_all(&[answer]).await.expect("an answer");
+        let mut heard = vec![0; 3];
+        let length = stream.read(&mut heard).await.expect("the connection is there");
+        heard.truncate(length);
+        heard
+    });
+    let url = format!("postgres://me:s3cret@{address}/people?sslmode=require");
+    let opens = Store::open(&url).await.is_ok();
+    (server.await.expect("it ends"), opens)
+}
+
+#[tokio::test]
+async fn postgresql_hears_nothing_without_tls_where_that_is_required() {
+    assert_eq!(heard_after(b'S').await, (vec![0x16, 3, 1], false), "a handshake of TLS");
+    assert_eq!(heard_after(b'N').await, (Vec::new(), false));
 }

@@ -1,0 +1,223 @@
+//! One box for finding and doing: a text field, and below it what it finds, in sections.
+
+use leptos::html::Input;
+use leptos::prelude::*;
+use protocol::UserStatus;
+use web_sys::KeyboardEvent;
+
+use super::avatar::avatar;
+use super::badge::status;
+use super::grid::underlined;
+use super::icon::{icon, sized};
+use super::query::list::Choosing;
+use crate::components::kept::Kept;
+use crate::components::live::{follow, live};
+use crate::components::slot::Slot;
+
+/// A part of what is found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Section {
+    /// What is in it.
+    pub title: &'static str,
+    /// How much of it is shown, such as `4 of 61`; may be empty.
+    pub note: String,
+    /// Its options.
+    pub options: Vec<Entry>,
+}
+
+/// Something that can be taken.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Entry {
+    /// Its drawing; empty for a user, who has initials.
+    pub href: &'static str,
+    /// What it is called.
+    pub name: String,
+    /// Where it is, or a second name.
+    pub detail: String,
+    /// Whether that is an identifier.
+    pub is_identifier: bool,
+    /// What stands at its end.
+    pub end: String,
+    /// The state of a user.
+    pub status: UserStatus,
+    /// The keys that do the same.
+    pub keys: &'static [&'static str],
+}
+
+/// The palette. Options count through all sections, from 0.
+#[component]
+pub fn Palette(
+    /// What is typed.
+    text: Slot<String>,
+    /// What is said before anything is typed.
+    placeholder: Kept<String>,
+    /// What is found.
+    sections: Kept<Vec<Section>>,
+    /// How much was looked through, and how fast.
+    #[prop(into)]
+    foot: Kept<String>,
+    /// An option was taken.
+    on_take: Callback<usize>,
+    /// Tab on an option: what can be done with it.
+    on_more: Callback<usize>,
+    /// Backspace with nothing typed: one step back.
+    on_back: Callback<()>,
+) -> impl IntoView {
+    let node = NodeRef::<Input>::new();
+    let count = Kept::new(move || sections.with(|all| all.iter().map(|section| section.options.len()).sum::<usize>()));
+    let choosing = Choosing::new(count);
+    // The first option is chosen before anything else is, so that Enter takes the best one.
+    let active = Kept::new(move || choosing.active.get().unwrap_or(0).min(count.get().saturating_sub(1)));
+    follow(move || {
+        if let Some(field) = node.get() {
+            let _ = field.focus();
+        }
+    });
+    let keys = move |event: KeyboardEvent| {
+        if event.is_composing() || event.key_code() == 229 {
+            return;
+        }
+        let (at, count) = (active.get_untracked(), count.get_untracked());
+        let is_nothing = text.with_untracked(String::is_empty);
+        match event.key().as_str() {
+            "ArrowDown" if count > 0 => choosing.active.set(Some((at + 1) % count)),
+            "ArrowUp" if count > 0 => choosing.active.set(Some((at + count - 1) % count)),
+            "Enter" if count > 0 => on_take.run(at),
+            "Tab" if count > 0 && !event.shift_key() => on_more.run(at),
+            "Backspace" if is_nothing => on_back.run(()),
+            _ => return,
+        }
+        event.prevent_default();
+        scroll_to(active.get_untracked());
+    };
+    let typed = move |value: String| {
+        choosing.active.set(None);
+        text.set(value);
+    };
+    let drawn = move || {
+        let mut place = 0;
+        let words: Vec<String> = text.with(|text| text.split_whitespace().map(str::to_owned).collect());
+        let section = |section: Section| {
+            let first = place;
+            place += section.options.len();
+            drawn_section(section, first, &words, active, on_take)
+        };
+        sections.get().into_iter().map(section).collect_view()
+    };
+    let is_any = move || count.get() > 0;
+    let nothing = move || {
+        let is_nothing = count.get() == 0 && text.with(|text| !text.trim().is_empty());
+        is_nothing.then(|| {
+            let text = ["No group, user or command has \"", text.get().trim(), "\" in its name."].concat();
+            view! { <p class="palette-title">{text}</p> }
+        })
+    };
+    view! {
+        <div class="palette-field">
+            {icon("#i-search")}
+            <input
+                node_ref=node
+                role="combobox"
+                aria-expanded=move || if is_any() { "true" } else { "false" }
+                aria-controls="palette-list"
+                aria-autocomplete="list"
+                aria-activedescendant=move || is_any().then(|| option_id(active.get()))
+                aria-label="Search or run a command"
+                placeholder=move || placeholder.get()
+                spellcheck="false"
+                autocapitalize="off"
+                autocomplete="off"
+                prop:value=move || text.get()
+                on:input=move |event| typed(event_target_value(&event))
+                on:keydown=keys
+            />
+            <span class="keys" aria-hidden="true"><kbd class="kbd">"esc"</kbd></span>
+        </div>
+        <div class="palette-list" id="palette-list" role="listbox" aria-label="Results">{live(drawn)}</div>
+        <div role="status">{live(nothing)}</div>
+        <div class="palette-foot">
+            <span aria-hidden="true"><span class="keys"><kbd class="kbd">"↑"</kbd><kbd class="kbd">"↓"</kbd></span>"Move"</span>
+            <span aria-hidden="true"><span class="keys"><kbd class="kbd">"↵"</kbd></span>"Open"</span>
+            <span aria-hidden="true"><span class="keys"><kbd class="kbd">"tab"</kbd></span>"Commands for this one"</span>
+            <span class="push">{live(move || foot.get())}</span>
+        </div>
+    }
+}
+
+fn option_id(place: usize) -> String {
+    ["palette-", &place.to_string()].concat()
+}
+
+fn scroll_to(place: usize) {
+    if let Some(option) = document().get_element_by_id(&option_id(place)) {
+        option.scroll_into_view_with_bool(false);
+    }
+}
+
+fn drawn_section(
+    section: Section,
+    first: usize,
+    words: &[String],
+    active: Kept<usize>,
+    on_take: Callback<usize>,
+) -> impl IntoView + use<> {
+    let id = ["palette-section-", &first.to_string()].concat();
+    let label = id.clone();
+    let options = section.options.into_iter().enumerate();
+    let options = options.map(|(at, entry)| option(entry, first + at, words, active, on_take));
+    let options = options.collect_view();
+    view! {
+        <div role="group" aria-labelledby=label>
+            <div class="palette-title">
+                <span id=id>{section.title}</span>
+                <span>{section.note}</span>
+            </div>
+            {options}
+        </div>
+    }
+}
+
+fn option(
+    entry: Entry,
+    place: usize,
+    words: &[String],
+    active: Kept<usize>,
+    on_take: Callback<usize>,
+) -> impl IntoView + use<> {
+    let is_off = entry.status != UserStatus::Active;
+    let picture = if entry.href.is_empty() {
+        avatar(&entry.name, "20", is_off).into_any()
+    } else {
+        sized(entry.href, "16").into_any()
+    };
+    let is_active = move || active.get() == place;
+    let keys = (!entry.keys.is_empty()).then(|| {
+        let keys = entry.keys.iter().map(|key| view! { <kbd class="kbd">{*key}</kbd> });
+        view! { <span class="keys" aria-hidden="true">{keys.collect_view()}</span> }
+    });
+    let class = if entry.is_identifier {
+        "option-sub mono"
+    } else {
+        "option-sub"
+    };
+    view! {
+        <div
+            class="option"
+            role="option"
+            id=option_id(place)
+            aria-selected=move || if is_active() { "true" } else { "false" }
+            // The field keeps the focus.
+            on:mousedown=|event| event.prevent_default()
+            on:click=move |_| on_take.run(place)
+        >
+            {picture}
+            <span class="option-name">{underlined(&entry.name, words)}</span>
+            <span class=class>{entry.detail}</span>
+            <span class="push">
+                {is_off.then(|| status(entry.status))}
+                {entry.end}
+                {keys}
+            </span>
+        </div>
+    }
+}

@@ -1,0 +1,419 @@
+//! What two users, two groups or two queries have in common, and what not, with the reason on each side.
+
+mod sides;
+
+use leptos::prelude::*;
+use protocol::{CompareQuestion, Compared, Comparison, CompletionQuestion, Problem, Side, Topic};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent};
+
+use self::sides::sides;
+use crate::components::button::{Button, copy_text};
+use crate::components::compare::{Third, sets_picture, shared, third};
+use crate::components::focus::{is_reversed, walk};
+use crate::components::icon::sized;
+use crate::components::kept::Kept;
+use crate::components::live::{live, live_if};
+use crate::components::notice::Empty;
+use crate::components::number::number;
+use crate::components::pane::{Extent, ExtentLine};
+use crate::components::query::{Caret, Completed, QueryBar};
+use crate::components::relation::rel_mark;
+use crate::components::segmented::{Segment, Segmented};
+use crate::components::slot::Slot;
+use crate::notice;
+use crate::number::{counted, grouped};
+use crate::pages::check::address;
+use crate::route::{CompareView, GroupsView, Screen};
+use crate::session::{Asked, Session, session};
+
+/// How many rows of a column are shown at first, and how many more on demand.
+const ROWS: u32 = 100;
+/// The columns, as the choice on a phone names them.
+const COLUMNS: [&str; 3] = ["a", "both", "b"];
+
+/// What the parts of the screen share.
+#[derive(Clone, Copy)]
+struct Comparing {
+    session: Session,
+    view: Kept<CompareView>,
+    asked: Asked<CompareQuestion>,
+    limit: Slot<u32>,
+    /// Which column is shown where there is room for one.
+    shown: Slot<&'static str>,
+}
+
+/// The Compare screen.
+#[component]
+pub fn Compare() -> impl IntoView {
+    let session = session();
+    let view = Kept::new(move || {
+        session.route.with(|route| match &route.screen {
+            Screen::Compare(view) => view.clone(),
+            _ => CompareView::default(),
+        })
+    });
+    let limit = Slot::new(ROWS);
+    let asked = session.ask(Topic::Compare, move || {
+        let CompareView { of, a, b, q } = view.get();
+        let zenql = q;
+        let limit = limit.get();
+        (!a.trim().is_empty() && !b.trim().is_empty()).then_some(CompareQuestion { of, a, b, zenql, limit })
+    });
+    let comparing = Comparing {
+        session,
+        view,
+        asked,
+        limit,
+        shown: Slot::new(COLUMNS[1]),
+    };
+    let copy = move |()| copy_text(address(), move || session.say("Copied the link.".to_owned()));
+    let of = Kept::new(move || key(view.with(|view| view.of)));
+    let choose = move |chosen: &'static str| {
+        session.go(session.route.get_untracked().with(Screen::Compare(CompareView {
+            of: compared(chosen),
+            ..CompareView::default()
+        })));
+    };
+    let found = Kept::new(move || comparing.answer());
+    view! {
+        <section class="pane" data-solo="" aria-label="Compare">
+            <header class="page-head">
+                <h1>"Compare"</h1>
+                <Segmented label="What is compared" segments=Kept::from(kinds()) chosen=of on_choose=choose />
+                <span class="push row">
+                    <Button text="Copy link" href="#i-link" on_press=copy />
+                </span>
+            </header>
+            <div class="scroll">
+                <div class="doc">
+                    <section class="card" aria-label="What is compared">
+                        {live(move || sides(session, view, asked.problem, of.with(|of| compared(of))))}
+                        <div class="versus-say" role="status">{live(move || comparing.said())}</div>
+                    </section>
+                    {live_if(move || found.with(Option::is_some), move || bar(comparing))}
+                    <div class="thirds" on:keydown=|event| pressed(&event)>{live(move || columns(comparing, found))}</div>
+                </div>
+            </div>
+            <footer class="pane-foot">
+                <ExtentLine extent=Kept::new(move || comparing.extent()) />
+            </footer>
+        </section>
+    }
+}
+
+fn kinds() -> Vec<Segment> {
+    let kind = |of, text| Segment {
+        value: key(of),
+        text,
+        ..Segment::default()
+    };
+    vec![
+        kind(Compared::Users, "Users"),
+        kind(Compared::Groups, "Groups"),
+        kind(Compared::Sets, "Sets"),
+    ]
+}
+
+fn key(of: Compared) -> &'static str {
+    match of {
+        Compared::Users => "users",
+        Compared::Groups => "groups",
+        Compared::Sets => "sets",
+    }
+}
+
+fn compared(key: &str) -> Compared {
+    match key {
+        "groups" => Compared::Groups,
+        "sets" => Compared::Sets,
+        _ => Compared::Users,
+    }
+}
+
+impl Comparing {
+    /// The comparison of what the address says; that of another filter stays until the next one comes.
+    fn answer(self) -> Option<Comparison> {
+        let view = self.view.get();
+        let fits = |asked: &CompareQuestion| asked.of == view.of && asked.a == view.a && asked.b == view.b;
+        let is_answered = self.asked.question.with(|asked| asked.as_ref().is_some_and(fits));
+        self.asked.answer.get().filter(|_| is_answered)
+    }
+
+    /// The answer as a picture and a sentence, or why there is none.
+    fn said(self) -> AnyView {
+        let view = self.view.get();
+        let problem = self.asked.problem.get().filter(|problem| !is_of_filter(problem));
+        if view.a.trim().is_empty() || view.b.trim().is_empty() {
+            let text = match view.of {
+                Compared::Users => "Name two users to see which groups they share.",
+                Compared::Groups => "Name two groups to see which members they share.",
+                Compared::Sets => "Write two queries to see which users match both.",
+            };
+            return view! { <p>{text}</p> }.into_any();
+        }
+        if let Some(problem) = problem {
+            return view! { <Empty size="sm" title="This cannot be compared." text=notice::problem(&problem) /> }
+                .into_any();
+        }
+        self.answer()
+            .map_or_else(|| ().into_any(), |found| summary(&found).into_any())
+    }
+
+    fn extent(self) -> Option<Extent> {
+        let found = self.answer()?;
+        Some(Extent {
+            total: found.columns.iter().map(|column| column.total).sum(),
+            of: found.among,
+            noun: match found.of {
+                Compared::Users => "groups",
+                Compared::Groups | Compared::Sets => "users",
+            },
+            micros: self.asked.micros.get(),
+            from: self.asked.problem.with(Option::is_some).then(|| self.asked.at.get()),
+        })
+    }
+
+    /// Filters all three columns.
+    fn filter(self, text: String) {
+        let mut route = self.session.route.get_untracked();
+        if let Screen::Compare(view) = &mut route.screen {
+            view.q = text;
+            self.session.replace(route);
+        }
+    }
+}
+
+/// Whether the columns cannot be filtered so; the sides are as they are.
+fn is_of_filter(problem: &Problem) -> bool {
+    matches!(problem, Problem::Query(query) if query.parameter == "zenQL")
+}
+
+fn summary(found: &Comparison) -> impl IntoView + use<> {
+    let noun = match found.of {
+        Compared::Users => "group",
+        Compared::Groups => "member",
+        Compared::Sets => "user",
+    };
+    let [first, both, second] = found.columns.each_ref().map(|column| column.of);
+    let names = names(found);
+    let label = [
+        &names[0],
+        ": ",
+        &grouped(found.sides[0].total.into()),
+        ". ",
+        &names[1],
+        ": ",
+        &grouped(found.sides[1].total.into()),
+        ". In both: ",
+        &grouped(both.into()),
+        ". Areas are in proportion.",
+    ]
+    .concat();
+    let facts = names
+        .iter()
+        .zip(&found.sides)
+        .map(|(name, side)| facts(found.of, name, side));
+    view! {
+        {sets_picture([first, second], both, label)}
+        <div>
+            <p>{shared([first, second], both, noun)}</p>
+            <ul class="versus-facts">{facts.collect_view()}</ul>
+        </div>
+    }
+}
+
+fn facts(of: Compared, name: &str, side: &Side) -> impl IntoView + use<> {
+    let inherited = side.total - side.direct.min(side.total);
+    let managers = match (of, u64::from(side.managers)) {
+        (_, 0) | (Compared::Sets, _) => None,
+        (Compared::Users, count) => Some("manager of ".to_owned() + &grouped(count)),
+        (Compared::Groups, count) => Some(counted(count, "manager")),
+    };
+    let kinds = (of != Compared::Sets).then(|| {
+        view! {
+            <span>{rel_mark("direct", "")} {grouped(side.direct.into())} " direct"</span>
+            <span>{rel_mark("inherited", "")} {grouped(inherited.into())} " inherited"</span>
+        }
+    });
+    view! {
+        <li>
+            <b>{[name, ", ", &number(side.total)].concat()}</b>
+            {kinds}
+            {managers.map(|text| view! { <span>{sized("#i-key", "12")} {text}</span> })}
+        </li>
+    }
+}
+
+/// What both sides are called.
+fn names(found: &Comparison) -> [String; 2] {
+    let called = |side: &Side, other: &str| {
+        side.name
+            .as_ref()
+            .map_or_else(|| other.to_owned(), |name| name.name.clone())
+    };
+    [
+        called(&found.sides[0], "The first"),
+        called(&found.sides[1], "The second"),
+    ]
+}
+
+/// The filter of all three columns and, on a phone, which of them is shown.
+fn bar(comparing: Comparing) -> impl IntoView {
+    let Comparing {
+        session, view, asked, ..
+    } = comparing;
+    let caret = Slot::new(None::<Caret>);
+    // The fields of groups are few; those of users complete as everywhere.
+    let completion = session.ask(Topic::Completion, move || {
+        let is_users = view.with(|view| view.of != Compared::Users);
+        let Caret { text, caret } = caret.get().filter(|_| is_users)?;
+        Some(CompletionQuestion { text, caret })
+    });
+    let completed = move || {
+        let text = completion.question.get()?.text;
+        let completion = completion.answer.get()?;
+        Some(Completed { text, completion })
+    };
+    let problem = move || match asked.problem.get() {
+        Some(Problem::Query(query)) if query.parameter == "zenQL" => Some(query),
+        _ => None,
+    };
+    let placeholder = match view.with_untracked(|view| view.of) {
+        Compared::Users => "name ~ \"shift\"",
+        Compared::Groups | Compared::Sets => "status = suspended",
+    };
+    let segments = move || {
+        let found = comparing.answer().unwrap_or_default();
+        let texts = ["Only the first", "Both", "Only the second"];
+        let choices = texts.into_iter().zip(COLUMNS).zip(&found.columns);
+        choices
+            .map(|((text, value), column)| Segment {
+                value,
+                text,
+                count: Some(column.total),
+                ..Segment::default()
+            })
+            .collect::<Vec<_>>()
+    };
+    view! {
+        <div class="thirds-bar">
+            <QueryBar
+                id="compare-filter"
+                label="Filter all three columns"
+                placeholder
+                text=Kept::new(move || view.with(|view| view.q.clone()))
+                problem=Kept::new(problem)
+                completed=Kept::new(completed)
+                on_input=move |text| comparing.filter(text)
+                on_apply=|()| ()
+                on_complete=move |at| caret.set(Some(at))
+            />
+            <div class="thirds-tabs">
+                <Segmented
+                    label="Column"
+                    segments=Kept::new(segments)
+                    chosen=Kept::from(comparing.shown)
+                    on_choose=move |column| comparing.shown.set(column)
+                />
+            </div>
+        </div>
+    }
+}
+
+fn titles(found: &Comparison) -> [String; 3] {
+    let [first, second] = match found.of {
+        Compared::Sets => ["the first", "the second"].map(str::to_owned),
+        Compared::Users | Compared::Groups => names(found),
+    };
+    [
+        "Only ".to_owned() + &first,
+        "Both".to_owned(),
+        "Only ".to_owned() + &second,
+    ]
+}
+
+fn columns(comparing: Comparing, found: Kept<Option<Comparison>>) -> Option<AnyView> {
+    let found = found.get()?;
+    let shown = comparing.shown.get();
+    let more = Callback::new(move |()| comparing.limit.update(|limit| *limit += ROWS * 3));
+    let short = found.sides.each_ref().map(|side| match &side.name {
+        Some(name) if !name.detail.is_empty() => name.detail.as_str(),
+        Some(name) => name.name.as_str(),
+        None => "",
+    });
+    let url = |id: &str| {
+        let screen = match found.of {
+            Compared::Users => Screen::Groups(GroupsView {
+                group: Some(id.to_owned()),
+                ..GroupsView::default()
+            }),
+            Compared::Groups | Compared::Sets => Screen::User {
+                id: id.to_owned(),
+                groups: Vec::new(),
+            },
+        };
+        untrack(|| comparing.session.url(screen))
+    };
+    let [first, both, second] = titles(&found);
+    let column = |place: usize, id, title: &str, on| {
+        let look = Third {
+            id,
+            title,
+            of: found.of,
+            on,
+            names: short,
+            is_on: shown == COLUMNS[place],
+        };
+        third(look, &found.columns[place], &url, more)
+    };
+    Some(
+        (
+            column(0, "third-a", &first, [true, false]),
+            column(1, "third-both", &both, [true, true]),
+            column(2, "third-b", &second, [false, true]),
+        )
+            .into_any(),
+    )
+}
+
+/// What one stop of the Tab key leads to in each column.
+const STOP: &str = ".cell-link[tabindex='0']";
+
+/// Arrows walk through the rows of a column, and from column to column.
+fn pressed(event: &KeyboardEvent) {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let Some(column) = target.and_then(|target| target.closest(".third").ok().flatten()) else {
+        return;
+    };
+    let forwards = match event.key().as_str() {
+        "ArrowRight" => Some(!is_reversed(&column)),
+        "ArrowLeft" => Some(is_reversed(&column)),
+        _ => None,
+    };
+    let Some(forwards) = forwards else {
+        if let Some(next) = walk(event, &column, ".cell-link") {
+            if let Ok(Some(before)) = column.query_selector(STOP) {
+                let _ = before.set_attribute("tabindex", "-1");
+            }
+            let _ = next.set_attribute("tabindex", "0");
+        }
+        return;
+    };
+    event.prevent_default();
+    let beside = |column: &Element| {
+        if forwards {
+            column.next_element_sibling()
+        } else {
+            column.previous_element_sibling()
+        }
+    };
+    // A column without rows is passed by.
+    let columns = std::iter::successors(beside(&column), beside);
+    let stop = columns
+        .filter_map(|column| column.query_selector(STOP).ok().flatten())
+        .find_map(|stop| stop.dyn_into::<HtmlElement>().ok());
+    if let Some(stop) = stop {
+        let _ = stop.focus();
+    }
+}

@@ -1,0 +1,376 @@
+//! What the palette finds, and what taking it does: groups and users by a few letters, and every command.
+
+use leptos::prelude::*;
+use protocol::{Compared, Entity, EntityName, FindQuestion, Found, Topic, UserStatus};
+
+use crate::components::button::copy_text;
+use crate::components::kept::Kept;
+use crate::components::nav::Theme;
+use crate::components::palette::{Entry, Palette, Section};
+use crate::components::slot::Slot;
+use crate::number::{counted, grouped, millis};
+use crate::pages::check::address;
+use crate::route::{CompareView, Connection, FindingsView, GroupsView, Screen, Tab, UsersView};
+use crate::session::{Session, session};
+
+/// How many groups and how many users are shown.
+const SHOWN: u32 = 5;
+
+/// What an option does.
+#[derive(Clone, Debug, PartialEq)]
+enum Act {
+    Go(Screen),
+    Theme(Theme),
+    Shortcuts,
+    ReadAgain,
+    CopyLink,
+    Copy(String),
+}
+
+/// An option, what it does, and the object that it is about.
+#[derive(Clone, Debug, PartialEq)]
+struct Choice {
+    entry: Entry,
+    act: Act,
+    object: Option<Object>,
+}
+
+/// A user or a group, of whom more can be asked.
+#[derive(Clone, Debug, PartialEq)]
+struct Object {
+    entity: Entity,
+    name: EntityName,
+}
+
+/// The palette, while it is `shown`; `help` shows the keyboard shortcuts.
+pub fn palette(shown: Slot<bool>, help: Slot<bool>) -> impl IntoView {
+    let session = session();
+    let text = Slot::new(String::new());
+    // The object whose commands are listed.
+    let about = Slot::new(None::<Object>);
+    let asked = session.ask(Topic::Find, move || {
+        let text = text.get();
+        (about.with(Option::is_none) && !text.trim().is_empty()).then_some(FindQuestion { text, limit: SHOWN })
+    });
+    let found = Kept::new(move || {
+        let typed = text.get();
+        asked
+            .answer
+            .get()
+            .filter(|_| about.with(Option::is_none) && !typed.trim().is_empty())
+    });
+    let choices = Kept::new(move || {
+        let typed = text.get();
+        match about.get() {
+            Some(object) => vec![("Commands", String::new(), matching(of_object(&object), &typed))],
+            None => parts(session, &typed, found.get()),
+        }
+    });
+    let sections = Kept::new(move || {
+        let parts = choices.get().into_iter().filter(|(.., choices)| !choices.is_empty());
+        let section = |(title, note, choices): Part| Section {
+            title,
+            note,
+            options: choices.into_iter().map(|choice| choice.entry).collect(),
+        };
+        parts.map(section).collect()
+    });
+    let choice = move |place: usize| {
+        let all = choices.get_untracked().into_iter().flat_map(|(.., choices)| choices);
+        all.into_iter().nth(place)
+    };
+    let take = move |place| {
+        if let Some(choice) = choice(place) {
+            shown.set(false);
+            run(session, help, choice.act);
+        }
+    };
+    let more = move |place| {
+        if let Some(object) = choice(place).and_then(|choice| choice.object) {
+            text.set(String::new());
+            about.set(Some(object));
+        }
+    };
+    let placeholder = Kept::new(move || match about.get() {
+        Some(object) => ["Commands for ", &object.name.name].concat(),
+        None => "Find a group, a user or a command".to_owned(),
+    });
+    let foot = move || {
+        let found = found.get()?;
+        Some([&counted(found.among, "name"), " in ", &millis(asked.micros.get())].concat())
+    };
+    view! {
+        <Palette
+            text
+            placeholder
+            sections
+            foot=Kept::new(move || foot().unwrap_or_default())
+            on_take=Callback::new(take)
+            on_more=Callback::new(more)
+            on_back=Callback::new(move |()| about.set(None))
+        />
+    }
+}
+
+/// A section's title, its note, and its choices.
+type Part = (&'static str, String, Vec<Choice>);
+
+fn parts(session: Session, typed: &str, found: Option<Found>) -> Vec<Part> {
+    let mut parts = Vec::new();
+    if typed.trim().is_empty() {
+        let recent = session.recent.get().into_iter().map(recent).collect();
+        parts.push(("Recent", String::new(), recent));
+    }
+    if let Some(found) = found {
+        let note = |shown: usize, total: u32| [&shown.to_string(), " of ", &grouped(total.into())].concat();
+        let groups: Vec<Choice> = found.groups.into_iter().map(group).collect();
+        parts.push(("Groups", note(groups.len(), found.groups_total), groups));
+        let users: Vec<Choice> = found.users.into_iter().map(user).collect();
+        parts.push(("Users", note(users.len(), found.users_total), users));
+    }
+    parts.push(("Commands", String::new(), matching(commands(), typed)));
+    parts
+}
+
+/// The commands that have all words of a text in their names.
+fn matching(choices: Vec<Choice>, typed: &str) -> Vec<Choice> {
+    let typed = typed.to_lowercase();
+    let fits = |choice: &Choice| {
+        let name = choice.entry.name.to_lowercase();
+        typed.split_whitespace().all(|word| name.contains(word))
+    };
+    choices.into_iter().filter(fits).collect()
+}
+
+fn group(found: protocol::FoundGroup) -> Choice {
+    let name = EntityName {
+        id: found.id,
+        name: found.name,
+        detail: String::new(),
+    };
+    Choice {
+        entry: Entry {
+            href: "#i-groups",
+            name: name.name.clone(),
+            detail: found.above.join(" › "),
+            end: counted(found.members.into(), "member"),
+            ..Entry::default()
+        },
+        act: Act::Go(group_screen(&name.id, Tab::Members)),
+        object: Some(Object {
+            entity: Entity::Group,
+            name,
+        }),
+    }
+}
+
+fn user(found: protocol::FoundUser) -> Choice {
+    let name = EntityName {
+        id: found.id,
+        name: found.name,
+        detail: found.detail,
+    };
+    Choice {
+        entry: Entry {
+            name: name.name.clone(),
+            detail: name.detail.clone(),
+            is_identifier: true,
+            end: counted(found.groups.into(), "group"),
+            status: found.status,
+            ..Entry::default()
+        },
+        act: Act::Go(user_screen(&name.id)),
+        object: Some(Object {
+            entity: Entity::User,
+            name,
+        }),
+    }
+}
+
+/// Something that was looked at before.
+fn recent((entity, name): (Entity, EntityName)) -> Choice {
+    let (href, screen) = match entity {
+        Entity::Group => ("#i-groups", group_screen(&name.id, Tab::Members)),
+        Entity::User => ("", user_screen(&name.id)),
+    };
+    Choice {
+        entry: Entry {
+            href,
+            name: name.name.clone(),
+            detail: name.detail.clone(),
+            is_identifier: entity == Entity::User,
+            status: UserStatus::Active,
+            ..Entry::default()
+        },
+        act: Act::Go(screen),
+        object: Some(Object { entity, name }),
+    }
+}
+
+fn group_screen(id: &str, tab: Tab) -> Screen {
+    Screen::Groups(GroupsView {
+        group: Some(id.to_owned()),
+        tab,
+        ..GroupsView::default()
+    })
+}
+
+fn user_screen(id: &str) -> Screen {
+    Screen::User {
+        id: id.to_owned(),
+        groups: Vec::new(),
+    }
+}
+
+fn command(href: &'static str, name: impl Into<String>, keys: &'static [&'static str], act: Act) -> Choice {
+    Choice {
+        entry: Entry {
+            href,
+            name: name.into(),
+            keys,
+            ..Entry::default()
+        },
+        act,
+        object: None,
+    }
+}
+
+/// Everything that can be done from anywhere.
+fn commands() -> Vec<Choice> {
+    let check = Screen::Check {
+        user: String::new(),
+        groups: Vec::new(),
+    };
+    let go = |href, name, keys, screen| command(href, name, keys, Act::Go(screen));
+    let connections = |place| Screen::Connections(place);
+    vec![
+        go("#i-overview", "Go to Overview", &["G", "O"], Screen::Overview),
+        go(
+            "#i-groups",
+            "Go to Groups",
+            &["G", "G"],
+            Screen::Groups(GroupsView::default()),
+        ),
+        go(
+            "#i-user",
+            "Go to Users",
+            &["G", "U"],
+            Screen::Users(UsersView::default()),
+        ),
+        go("#i-check", "Go to Check", &["G", "C"], check),
+        go(
+            "#i-compare",
+            "Go to Compare",
+            &["G", "P"],
+            Screen::Compare(CompareView::default()),
+        ),
+        go("#i-what-if", "Go to What-if", &["G", "W"], Screen::WhatIf(Vec::new())),
+        go(
+            "#i-findings",
+            "Go to Findings",
+            &["G", "F"],
+            Screen::Findings(FindingsView::default()),
+        ),
+        go(
+            "#i-plug",
+            "Go to Connections",
+            &["G", "N"],
+            connections(Connection::List),
+        ),
+        go("#i-file", "Open a file", &[], connections(Connection::File)),
+        go("#i-plus", "Connect to a system", &[], connections(Connection::New)),
+        command("#i-refresh", "Read the source again", &[], Act::ReadAgain),
+        command("#i-link", "Copy the link to this screen", &[], Act::CopyLink),
+        command("#i-keyboard", "Show keyboard shortcuts", &["?"], Act::Shortcuts),
+        command("#i-sun", "Use the light theme", &[], Act::Theme(Theme::Light)),
+        command("#i-moon", "Use the dark theme", &[], Act::Theme(Theme::Dark)),
+        command("#i-contrast", "Use the system's theme", &[], Act::Theme(Theme::System)),
+    ]
+}
+
+/// What can be done with one user or group.
+fn of_object(object: &Object) -> Vec<Choice> {
+    let Object { entity, name } = object;
+    let (id, called) = (&name.id, &name.name);
+    let compare = |of| {
+        Screen::Compare(CompareView {
+            of,
+            a: id.clone(),
+            ..CompareView::default()
+        })
+    };
+    let go = |href, text: String, screen| command(href, text, &[], Act::Go(screen));
+    let copy = |text: &str, value: &str| command("#i-copy", text, &[], Act::Copy(value.to_owned()));
+    match entity {
+        Entity::Group => vec![
+            go("#i-groups", ["Open ", called].concat(), group_screen(id, Tab::Members)),
+            go(
+                "#i-nest",
+                ["Show what is above and below ", called].concat(),
+                group_screen(id, Tab::Hierarchy),
+            ),
+            go(
+                "#i-check",
+                ["Check a user in ", called].concat(),
+                Screen::Check {
+                    user: String::new(),
+                    groups: vec![id.clone()],
+                },
+            ),
+            go(
+                "#i-compare",
+                ["Compare ", called, " with another group"].concat(),
+                compare(Compared::Groups),
+            ),
+            copy("Copy the id", id),
+        ],
+        Entity::User => vec![
+            go("#i-user", ["Open ", called].concat(), user_screen(id)),
+            go(
+                "#i-check",
+                ["Check the groups of ", called].concat(),
+                Screen::Check {
+                    user: id.clone(),
+                    groups: Vec::new(),
+                },
+            ),
+            go(
+                "#i-compare",
+                ["Compare ", called, " with another user"].concat(),
+                compare(Compared::Users),
+            ),
+            copy("Copy the username", &name.detail),
+            copy("Copy the id", id),
+        ],
+    }
+}
+
+fn run(session: Session, help: Slot<bool>, act: Act) {
+    match act {
+        Act::Go(screen) => session.go(session.route.with_untracked(|route| route.with(screen))),
+        Act::Theme(theme) => session.theme.set(theme),
+        Act::Shortcuts => help.set(true),
+        Act::ReadAgain => session.read_again(),
+        Act::CopyLink => copy_text(address(), move || session.say("Copied the link.".to_owned())),
+        Act::Copy(text) => {
+            let says = ["Copied ", &text, "."].concat();
+            copy_text(text, move || session.say(says));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_are_found_by_all_words() {
+        let names = |typed: &str| -> Vec<String> {
+            let found = matching(commands(), typed);
+            found.into_iter().map(|choice| choice.entry.name).collect()
+        };
+        assert_eq!(names("theme DARK"), ["Use the dark theme"]);
+        assert_eq!(names("").len(), commands().len());
+        assert!(names("nosuch").is_empty());
+    }
+}
