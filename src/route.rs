@@ -44,9 +44,10 @@ impl Default for Dir {
 }
 
 /// A screen, with all of its state that a colleague could be sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Screen {
     /// The directory in numbers.
+    #[default]
     Overview,
     /// The tree of groups and, if one is chosen, that group.
     Groups(GroupsView),
@@ -76,12 +77,6 @@ pub enum Screen {
     Connections(Connection),
     /// A path that leads nowhere.
     Nowhere(String),
-}
-
-impl Default for Screen {
-    fn default() -> Self {
-        Self::Overview
-    }
 }
 
 /// The state of the Groups screen.

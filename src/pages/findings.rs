@@ -178,6 +178,12 @@ fn Head(shared: Shared) -> impl IntoView {
         if shared.is_done() { kinds } else { Vec::new() }
     });
     let q = Kept::new(move || view.with(|view| view.q.clone()));
+    let search = move |text| {
+        shared.set(true, |view| {
+            view.q = text;
+            view.place = FindingPlace::default();
+        });
+    };
     view! {
         <header class="page-head">
             <h1>"Findings"</h1>
@@ -189,16 +195,7 @@ fn Head(shared: Shared) -> impl IntoView {
                     label="Find in findings"
                     key_hint="/"
                     value=q
-                    on_input=move |text| {
-                        shared
-                            .set(
-                                true,
-                                |view| {
-                                    view.q = text;
-                                    view.place = FindingPlace::default();
-                                },
-                            )
-                    }
+                    on_input=search
                 />
                 <Export exporter=shared.exporter text="Export" menu="export-all" kinds q />
                 <Writing exporter=shared.exporter />

@@ -67,7 +67,7 @@ pub fn one_pane(shared: Shared, kind: FindingKind, place: FindingPlace) -> impl 
     };
     view! {
         <OneHead shared kind detail />
-        {live_if(move || is_missing(), missing)}
+        {live_if(is_missing, missing)}
         {live_if(move || !is_missing() && detail.with(Option::is_none), to_come)}
         <div class="scroll" hidden=move || detail.with(Option::is_none)>{live(shown)}</div>
     }

@@ -19,7 +19,6 @@ pub struct Words {
 
 /// The words for a kind.
 #[must_use]
-#[expect(clippy::too_many_lines, reason = "a table, which has no room for thoughts")]
 pub const fn words(kind: FindingKind) -> Words {
     match kind {
         FindingKind::Cycle => Words {
