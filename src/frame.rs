@@ -23,21 +23,26 @@ use crate::number::counted;
 use crate::pages::check::Check;
 use crate::pages::compare::Compare;
 use crate::pages::connections::Connections;
+use crate::pages::findings::Findings;
 use crate::pages::groups::Groups;
 use crate::pages::hierarchy::Hierarchy;
 use crate::pages::managers::Managers;
 use crate::pages::nowhere::{NoDirectory, NoGroups, Nowhere};
+use crate::pages::overview::Overview;
 use crate::pages::user::User;
 use crate::pages::users::Users;
 use crate::pages::what_if::WhatIf;
 use crate::palette::palette;
-use crate::route::{CompareView, Connection, GroupsView, Route, Screen, UsersView};
+use crate::route::{CompareView, Connection, FindingsView, GroupsView, Route, Screen, UsersView};
 use crate::session::{Session, source_name};
 use crate::shortcuts;
 use crate::storage::Preference;
 
 /// How long after reading the first answers are drawn, generously.
 const CALM: Duration = Duration::from_secs(1);
+
+/// The screens that a phone has at hand, by their drawings; the others are behind the source switch, or a link away.
+const TABS: [&str; 5] = ["#i-overview", "#i-groups", "#i-user", "#i-check", "#i-findings"];
 
 /// The console.
 #[component]
@@ -131,6 +136,7 @@ fn Page(session: Session) -> impl IntoView {
         Shown::NoDirectory => screen(no_directory()),
         Shown::NoGroups => screen(chunk!(seldom, NoGroups())),
         Shown::Screen(_) => match session.route.with_untracked(|route| route.screen.clone()) {
+            Screen::Overview => screen(overview()),
             Screen::Groups(_) => Groups().into_any(),
             Screen::Users(_) => screen(users()),
             Screen::User { .. } => screen(chunk!(detail, User())),
@@ -138,6 +144,7 @@ fn Page(session: Session) -> impl IntoView {
             Screen::Compare(_) => screen(compare()),
             Screen::Hierarchy { .. } => screen(hierarchy()),
             Screen::WhatIf(_) => screen(what_if()),
+            Screen::Findings(_) => screen(findings()),
             Screen::Managers(_) => screen(managers()),
             Screen::Connections(_) => screen(connections()),
             Screen::Nowhere(_) => screen(chunk!(seldom, Nowhere())),
@@ -147,6 +154,14 @@ fn Page(session: Session) -> impl IntoView {
 
 fn users() -> Chunk {
     chunk!(detail, Users())
+}
+
+fn overview() -> Chunk {
+    chunk!(overview, Overview())
+}
+
+fn findings() -> Chunk {
+    chunk!(findings, Findings())
 }
 
 fn compare() -> Chunk {
@@ -193,11 +208,13 @@ fn fetch_ahead(session: Session, finder: Chunk) {
 fn fetch_all(finder: &Chunk) {
     finder.fetch();
     for chunk in [
+        overview(),
         users(),
         compare(),
         hierarchy(),
         what_if(),
         managers(),
+        findings(),
         connections(),
         no_directory(),
     ] {
@@ -206,9 +223,14 @@ fn fetch_all(finder: &Chunk) {
 }
 
 fn places(session: Session) -> Vec<Place> {
-    let (users, groups) = session.opened.with(|opened| {
+    let (users, groups, critical) = session.opened.with(|opened| {
         let opened = opened.as_ref();
-        (opened.map(|opened| opened.users), opened.map(|opened| opened.groups))
+        let critical = opened.map_or(0, |opened| opened.critical);
+        (
+            opened.map(|opened| opened.users),
+            opened.map(|opened| opened.groups),
+            critical,
+        )
     });
     session.route.with(|route| {
         let place = |href, text, screen: Screen, is_current, count| Place {
@@ -217,6 +239,8 @@ fn places(session: Session) -> Vec<Place> {
             url: route.with(screen).url(),
             is_current,
             count,
+            alert: if href == "#i-findings" { critical } else { 0 },
+            is_tab: TABS.contains(&href),
         };
         let screen = &route.screen;
         let check = Screen::Check {
@@ -226,7 +250,16 @@ fn places(session: Session) -> Vec<Place> {
         let is_users = matches!(screen, Screen::Users(_) | Screen::User { .. });
         let is_connections = matches!(screen, Screen::Connections(_));
         let connections = Screen::Connections(Connection::List);
+        let findings = Screen::Findings(FindingsView::default());
+        let is_findings = matches!(screen, Screen::Findings(_));
         vec![
+            place(
+                "#i-overview",
+                "Overview",
+                Screen::Overview,
+                *screen == Screen::Overview,
+                None,
+            ),
             place(
                 "#i-groups",
                 "Groups",
@@ -260,6 +293,7 @@ fn places(session: Session) -> Vec<Place> {
                 matches!(screen, Screen::WhatIf(_)),
                 None,
             ),
+            place("#i-findings", "Findings", findings, is_findings, None),
             place("#i-plug", "Connections", connections, is_connections, None),
         ]
     })
@@ -343,6 +377,7 @@ fn keep_title(session: Session) {
         };
         let screen = session.route.with(|route| match &route.screen {
             Screen::Groups(GroupsView { group: Some(group), .. }) => named(group),
+            Screen::Overview => "Overview".to_owned(),
             Screen::Groups(_) => "Groups".to_owned(),
             Screen::Users(_) => "Users".to_owned(),
             Screen::User { id, .. } => named(id),
@@ -350,6 +385,7 @@ fn keep_title(session: Session) {
             Screen::Compare(_) => "Compare".to_owned(),
             Screen::Hierarchy { .. } => "Hierarchy".to_owned(),
             Screen::WhatIf(_) => "What-if".to_owned(),
+            Screen::Findings(_) => "Findings".to_owned(),
             Screen::Managers(_) => "Managers".to_owned(),
             Screen::Connections(_) => "Connections".to_owned(),
             Screen::Nowhere(_) => "Nothing is here".to_owned(),

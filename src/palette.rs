@@ -10,7 +10,7 @@ use crate::components::palette::{Entry, Palette, Section};
 use crate::components::slot::Slot;
 use crate::number::{counted, grouped, millis};
 use crate::pages::check::address;
-use crate::route::{CompareView, Connection, GroupsView, Screen, Tab, UsersView};
+use crate::route::{CompareView, Connection, FindingsView, GroupsView, Screen, Tab, UsersView};
 use crate::session::{Session, session};
 
 /// How many groups and how many users are shown.
@@ -251,6 +251,7 @@ fn commands() -> Vec<Choice> {
     let go = |href, name, keys, screen| command(href, name, keys, Act::Go(screen));
     let connections = |place| Screen::Connections(place);
     vec![
+        go("#i-overview", "Go to Overview", &["G", "O"], Screen::Overview),
         go(
             "#i-groups",
             "Go to Groups",
@@ -272,6 +273,12 @@ fn commands() -> Vec<Choice> {
         ),
         go("#i-hierarchy", "Go to Hierarchy", &["G", "H"], hierarchy_screen("", "")),
         go("#i-what-if", "Go to What-if", &["G", "W"], Screen::WhatIf(Vec::new())),
+        go(
+            "#i-findings",
+            "Go to Findings",
+            &["G", "F"],
+            Screen::Findings(FindingsView::default()),
+        ),
         go(
             "#i-plug",
             "Go to Connections",

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use protocol::{ChangeKind, Compared, ManagersOf, StagedChange, TreeOrder};
+use protocol::{ChangeKind, Compared, FindingKind, FindingPlace, ManagersOf, Severity, StagedChange, TreeOrder};
 
 /// What the address bar says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,8 +57,11 @@ impl Default for Dir {
 }
 
 /// A screen, with all of its state that a colleague could be sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Screen {
+    /// The directory in numbers.
+    #[default]
+    Overview,
     /// The tree of groups and, if one is chosen, that group.
     Groups(GroupsView),
     /// All users.
@@ -77,6 +80,8 @@ pub enum Screen {
         /// Group identifiers.
         groups: Vec<String>,
     },
+    /// What is wrong with the facts.
+    Findings(FindingsView),
     /// What two sides have in common.
     Compare(CompareView),
     /// The nesting around a group, drawn.
@@ -94,12 +99,6 @@ pub enum Screen {
     Connections(Connection),
     /// A path that leads nowhere.
     Nowhere(String),
-}
-
-impl Default for Screen {
-    fn default() -> Self {
-        Self::Groups(GroupsView::default())
-    }
 }
 
 /// The state of the Groups screen.
@@ -172,6 +171,19 @@ pub struct UsersView {
     pub order: String,
 }
 
+/// The state of the Findings screen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FindingsView {
+    /// The chosen kind.
+    pub kind: Option<FindingKind>,
+    /// The chosen finding of it; empty for all.
+    pub place: FindingPlace,
+    /// Only kinds that matter so much.
+    pub severity: Option<Severity>,
+    /// What names and facts are searched for.
+    pub q: String,
+}
+
 /// What is compared, and with what.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CompareView {
@@ -242,6 +254,8 @@ impl Route {
             Dir::Vendor { system, base } => query.text("dir", &vendor(system, base)),
         }
         match &self.screen {
+            Screen::Overview => url.push('/'),
+            Screen::Findings(view) => write_findings(view, &mut url, &mut query),
             Screen::Groups(view) => write_groups(view, &mut url, &mut query),
             Screen::Users(view) => {
                 url.push_str("/users");
@@ -312,7 +326,7 @@ impl Route {
         let first = segments.next().unwrap_or_default();
         let second = segments.next().map(|segment| decode(segment, false));
         let screen = match (first, second) {
-            ("", None) => Screen::Groups(read_groups(None, &mut parameters)),
+            ("", None) => Screen::Overview,
             ("groups", group) => Screen::Groups(read_groups(group, &mut parameters)),
             ("users", None) => Screen::Users(read_users(&mut parameters)),
             ("users", Some(id)) => Screen::User {
@@ -322,6 +336,11 @@ impl Route {
             ("check", None) => Screen::Check {
                 user: parameters.text("user"),
                 groups: parameters.list("groups"),
+            },
+            ("findings", None) => Screen::Findings(read_findings(None, &mut parameters)),
+            ("findings", Some(kind)) => match FindingKind::named(&kind) {
+                None => Screen::Nowhere(path.to_owned()),
+                kind => Screen::Findings(read_findings(kind, &mut parameters)),
             },
             ("compare", None) => Screen::Compare(CompareView {
                 of: match parameters.text("of").as_str() {
@@ -461,6 +480,48 @@ fn read_managers(parameters: &mut Parameters) -> ManagersView {
             _ => ManagersOf::People,
         },
         q: parameters.text("q"),
+    }
+}
+
+fn write_findings(view: &FindingsView, url: &mut String, query: &mut Query) {
+    url.push_str("/findings");
+    if let Some(kind) = view.kind {
+        url.push('/');
+        url.push_str(kind.name());
+    }
+    query.text("severity", view.severity.map_or("", severity_name));
+    query.text("q", &view.q);
+    query.text("user", &view.place.user);
+    query.text("groups", &view.place.group);
+    query.text("what", &view.place.what);
+    if view.place.fact > 0 {
+        query.text("fact", &view.place.fact.to_string());
+    }
+}
+
+fn read_findings(kind: Option<FindingKind>, parameters: &mut Parameters) -> FindingsView {
+    let severity = parameters.text("severity");
+    let severities = [Severity::Critical, Severity::Warning, Severity::Notice];
+    FindingsView {
+        kind,
+        severity: severities.into_iter().find(|it| severity_name(*it) == severity),
+        q: parameters.text("q"),
+        place: FindingPlace {
+            user: parameters.text("user"),
+            group: parameters.text("groups"),
+            what: parameters.text("what"),
+            fact: parameters.text("fact").parse().unwrap_or_default(),
+        },
+    }
+}
+
+/// The word of a severity in addresses.
+#[must_use]
+pub const fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Critical => "critical",
+        Severity::Warning => "warning",
+        Severity::Notice => "notice",
     }
 }
 
@@ -697,6 +758,8 @@ mod tests {
     fn screens() -> impl Strategy<Value = Screen> {
         prop_oneof![
             groups().prop_map(Screen::Groups),
+            Just(Screen::Overview),
+            findings().prop_map(Screen::Findings),
             users().prop_map(Screen::Users),
             (".+", identifiers()).prop_map(|(id, groups)| Screen::User { id, groups }),
             (".*", identifiers()).prop_map(|(user, groups)| Screen::Check { user, groups }),
@@ -716,6 +779,28 @@ mod tests {
             Just(Screen::Connections(Connection::New)),
             vendors().prop_map(|(system, base)| Screen::Connections(Connection::Vendor { system, base })),
         ]
+    }
+
+    fn findings() -> impl Strategy<Value = FindingsView> {
+        let severity = prop_oneof![
+            Just(None),
+            Just(Some(Severity::Critical)),
+            Just(Some(Severity::Warning)),
+            Just(Some(Severity::Notice)),
+        ];
+        let place = (".*", ".*", ".*", any::<u32>()).prop_map(|(user, group, what, fact)| FindingPlace {
+            user,
+            group,
+            what,
+            fact,
+        });
+        let kind = option::of((0..FindingKind::COUNT).prop_map(|at| FindingKind::all().nth(at).expect("a kind")));
+        (kind, place, severity, ".*").prop_map(|(kind, place, severity, q)| FindingsView {
+            kind,
+            place,
+            severity,
+            q,
+        })
     }
 
     fn staged(changes: Vec<(usize, String, String)>) -> Vec<StagedChange> {
@@ -779,8 +864,9 @@ mod tests {
 
     #[test]
     fn defaults_are_left_out() {
-        assert_eq!(Route::default().url(), "/groups");
-        assert_eq!(read("/").url(), "/groups");
+        assert_eq!(Route::default().url(), "/");
+        assert_eq!(read("/").url(), "/");
+        assert_eq!(read("/groups").url(), "/groups");
         assert_eq!(read("/groups?includeInherited=true").url(), "/groups");
         assert_eq!(read("/users?dir=sample-1200").url(), "/users");
     }
@@ -842,6 +928,10 @@ mod tests {
     fn what_is_not_understood_is_kept() {
         assert_eq!(read("/users?utm=1&zenQL=a").url(), "/users?zenQL=a&utm=1");
         assert_eq!(read("/users?tab=columns").url(), "/users?tab=columns");
+        assert_eq!(
+            read("/findings/cycles").screen,
+            Screen::Nowhere("/findings/cycles".into())
+        );
         assert_eq!(
             read("/nowhere/at/all").screen,
             Screen::Nowhere("/nowhere/at/all".into())

@@ -163,6 +163,7 @@ fn lens(session: Session, view: Kept<ManagersView>, page: Kept<ManagersPage>) ->
             value,
             text,
             rel: "",
+            icon: "",
             count: Some(count),
         };
         vec![

@@ -54,6 +54,17 @@ chunk!(
 );
 
 chunk!(
+    findings,
+    /// What answers the screens of findings and of the whole directory.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    findings,
+    Answerer,
+    desk::answer_findings
+);
+
+chunk!(
     compare,
     /// What answers the Compare screen.
     ///
@@ -127,6 +138,9 @@ pub async fn answerer(kind: Kind) -> Result<Answers, SplitLoaderError> {
         Kind::Compare => Answers::Desk(comparisons().await?),
         Kind::Picture => Answers::Desk(pictures().await?),
         Kind::Request => Answers::Desk(requests().await?),
+        Kind::Findings | Kind::FindingList | Kind::Finding | Kind::Cut | Kind::FindingsExport | Kind::Overview => {
+            Answers::Desk(findings().await?)
+        }
         Kind::Find => Answers::Desk(finder().await?),
         Kind::WhatIf => Answers::Desk(what_if().await?),
         Kind::Kept | Kind::Keep | Kind::Forget => Answers::Kept(keeper().await?),
@@ -226,5 +240,6 @@ pub async fn fetch_ahead() {
     // Whoever needs what did not arrive will try again, and tell.
     let _ = lists().await;
     let _ = details().await;
+    let _ = findings().await;
     let _ = file_reader().await;
 }

@@ -3,11 +3,14 @@
 mod check;
 mod compare;
 mod complete;
+mod cut;
 mod find;
+mod findings;
 mod group;
 mod incidents;
 mod managers;
 mod names;
+mod overview;
 mod paths;
 mod picture;
 mod request;
@@ -22,15 +25,18 @@ use membership::directory::Directory;
 use membership::entity::{GroupIndex, UserIndex};
 use membership::query::QueryError;
 use protocol::{
-    CheckQuestion, Completion, CompletionQuestion, Entity, EntityName, GroupDetail, GroupManagers,
-    GroupManagersQuestion, GroupQuestion, HierarchyDetail, HierarchyQuestion, Incident, IncidentPage,
-    IncidentsQuestion, Kind, ManagersPage, ManagersQuestion, Opened, Paths, PathsQuestion, Problem, QueryProblem,
-    Question, RequestDetail, RequestQuestion, Source, SuggestionQuestion, TreePage, TreeQuestion, UnusedPage,
-    UnusedQuestion, UserDetail, UserQuestion, UsersPage, UsersQuestion, Verdict,
+    CheckQuestion, Completion, CompletionQuestion, CutQuestion, Entity, EntityName, FindingListQuestion,
+    FindingQuestion, FindingsExportQuestion, FindingsQuestion, GroupDetail, GroupManagers, GroupManagersQuestion,
+    GroupQuestion, HierarchyDetail, HierarchyQuestion, Incident, IncidentPage, IncidentsQuestion, Kind, ManagersPage,
+    ManagersQuestion, Opened, OverviewQuestion, Paths, PathsQuestion, Problem, QueryProblem, Question, RequestDetail,
+    RequestQuestion, Source, SuggestionQuestion, TreePage, TreeQuestion, UnusedPage, UnusedQuestion, UserDetail,
+    UserQuestion, UsersPage, UsersQuestion, Verdict,
 };
 
 pub use compare::answer_comparison;
+use cut::Weighing;
 pub use find::answer_find;
+use findings::{Earlier, Inspection};
 use managers::Managers;
 pub use picture::answer_picture;
 use tree::TreeDesk;
@@ -47,6 +53,13 @@ pub struct Desk {
     managers: Option<Managers>,
     /// What was not as it should be while it was read.
     incidents: Vec<Incident>,
+    /// The findings, as far as they were looked for.
+    inspection: Option<Box<Inspection>>,
+    /// What was found in the reading before.
+    earlier: Option<Earlier>,
+    /// The loop whose nestings are weighed.
+    weighing: Option<Weighing>,
+    overview: Option<protocol::Overview>,
 }
 
 impl Desk {
@@ -84,7 +97,18 @@ impl Desk {
             listing: None,
             managers: None,
             incidents: Vec::new(),
+            inspection: None,
+            earlier: None,
+            weighing: None,
+            overview: None,
         }
+    }
+
+    /// Takes over what was found in the reading of the same directory before this one, to tell what is new; where that was
+    /// not looked at whole, what it had taken over itself. Cost: O(1).
+    pub fn follow(&mut self, before: Self) {
+        let known = before.inspection.and_then(|inspection| inspection.known());
+        self.earlier = known.or(before.earlier);
     }
 
     /// What the console is told of the directory; how large its file was, and when it was read, is not filled in.
@@ -198,6 +222,22 @@ pub fn answer_detail(desk: &mut Desk, kind: Kind, question: &[u8], now: i64) -> 
 pub fn answer_request(desk: &mut Desk, kind: Kind, question: &[u8], now: i64) -> Result<Vec<u8>, Problem> {
     match kind {
         Kind::Request => answered::<RequestQuestion>(desk, question, now),
+        _ => Err(Problem::NotRead),
+    }
+}
+
+/// Answers what the screens of findings and of the whole directory ask.
+///
+/// # Errors
+/// Says what is wrong with the question.
+pub fn answer_findings(desk: &mut Desk, kind: Kind, question: &[u8], now: i64) -> Result<Vec<u8>, Problem> {
+    match kind {
+        Kind::Findings => answered::<FindingsQuestion>(desk, question, now),
+        Kind::FindingList => answered::<FindingListQuestion>(desk, question, now),
+        Kind::Finding => answered::<FindingQuestion>(desk, question, now),
+        Kind::Cut => answered::<CutQuestion>(desk, question, now),
+        Kind::FindingsExport => answered::<FindingsExportQuestion>(desk, question, now),
+        Kind::Overview => answered::<OverviewQuestion>(desk, question, now),
         _ => Err(Problem::NotRead),
     }
 }

@@ -25,6 +25,8 @@ struct Worker {
     desk: RefCell<Option<Desk>>,
     keeper: Keeper,
     companion: Companion,
+    /// Where the directory that is open comes from.
+    source: RefCell<Option<Source>>,
     queue: RefCell<Queue>,
     reading: RefCell<Option<Reading>>,
     /// The test of a vendor that is under way.
@@ -51,6 +53,7 @@ pub fn start() {
         desk: RefCell::default(),
         keeper: Keeper::default(),
         companion: Companion::default(),
+        source: RefCell::default(),
         queue: RefCell::default(),
         reading: RefCell::default(),
         testing: RefCell::default(),
@@ -186,7 +189,7 @@ impl Worker {
                         _ => None,
                     };
                     worker.keeper.opens(&opened);
-                    *worker.desk.borrow_mut() = Some(*desk);
+                    worker.has_read(*desk, &opened.source);
                     FromWorker::Opened(opened)
                 }
                 reading::Outcome::Refused(error) => FromWorker::Refused(error),
@@ -200,6 +203,16 @@ impl Worker {
             worker.post(&last);
             chunk::fetch_ahead().await;
         });
+    }
+
+    /// Another reading of the same directory knows what the one before has found.
+    fn has_read(&self, mut desk: Desk, source: &Source) {
+        let before = self.desk.borrow_mut().take();
+        let is_same = self.source.borrow_mut().replace(source.clone()).as_ref() == Some(source);
+        if let Some(before) = before.filter(|_| is_same) {
+            desk.follow(before);
+        }
+        *self.desk.borrow_mut() = Some(desk);
     }
 
     fn obey(self: &Rc<Self>, vendor: &Vendor, command: Command) {

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use crate::directory::Rows;
 use crate::entity::GroupIndex;
 use crate::set::Set;
-use component::components;
+pub(crate) use component::components;
 use cycle::shortest_loop;
 pub(crate) use cycle::spelled_out;
 use span::{Forest, Spans, forest};

@@ -9,6 +9,7 @@ pub mod set;
 pub mod text;
 
 pub mod change;
+pub mod cut;
 pub mod directory;
 pub mod finding;
 pub mod hierarchy;

@@ -5,6 +5,7 @@
 
 mod answer;
 mod compare;
+mod finding;
 mod keep;
 mod managers;
 mod palette;
@@ -18,6 +19,7 @@ mod wire;
 
 pub use answer::*;
 pub use compare::*;
+pub use finding::*;
 pub use keep::*;
 pub use managers::*;
 pub use palette::*;

@@ -4,11 +4,13 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CompanionQuestion, CompareQuestion, Comparison, Completion, EntityName, FindQuestion, ForgetQuestion, Found,
-    GroupDetail, GroupManagers, GroupManagersQuestion, HierarchyDetail, IncidentPage, IncidentReason, KeepFailure,
-    KeepProgress, KeepQuestion, Kept, KeptQuestion, ManagersPage, ManagersQuestion, Offer, Paths, Picture,
-    PictureQuestion, RequestDetail, RequestQuestion, TreePage, UnusedPage, UserDetail, UsersPage, Verdict,
-    Verification, VerificationQuestion, WhatIf, WhatIfQuestion,
+    CompanionQuestion, CompareQuestion, Comparison, Completion, CutAnswer, CutQuestion, EntityName, ExportPiece,
+    FindQuestion, FindingDetail, FindingListQuestion, FindingPage, FindingQuestion, FindingsExportQuestion,
+    FindingsQuestion, FindingsSummary, ForgetQuestion, Found, GroupDetail, GroupManagers, GroupManagersQuestion,
+    HierarchyDetail, IncidentPage, IncidentReason, KeepFailure, KeepProgress, KeepQuestion, Kept, KeptQuestion,
+    ManagersPage, ManagersQuestion, Offer, Overview, OverviewQuestion, Paths, Picture, PictureQuestion, RequestDetail,
+    RequestQuestion, TreePage, UnusedPage, UserDetail, UsersPage, Verdict, Verification, VerificationQuestion, WhatIf,
+    WhatIfQuestion,
 };
 
 /// What a newer question overtakes: one topic for each part of the screen that shows an answer.
@@ -62,6 +64,16 @@ pub enum Topic {
     Request,
     /// Who manages what, or the managers of the group on screen.
     Managers,
+    /// How many findings there are.
+    Findings,
+    /// The findings of a kind, or one of them.
+    Finding,
+    /// The nesting of a loop that takes least away.
+    Cut,
+    /// The pieces of a file.
+    Export,
+    /// The directory in numbers.
+    Overview,
 }
 
 /// What is asked: plain data that a kind names, with an answer of its own type.
@@ -136,6 +148,18 @@ questions! {
     GroupManagers(GroupManagersQuestion) -> GroupManagers;
     /// Who manages what.
     Managers(ManagersQuestion) -> ManagersPage;
+    /// How many findings there are.
+    Findings(FindingsQuestion) -> FindingsSummary;
+    /// A window of the findings of one kind.
+    FindingList(FindingListQuestion) -> FindingPage;
+    /// One finding.
+    Finding(FindingQuestion) -> Option<FindingDetail>;
+    /// Which nesting of a loop takes least away.
+    Cut(CutQuestion) -> Option<CutAnswer>;
+    /// A piece of a file of findings.
+    FindingsExport(FindingsExportQuestion) -> ExportPiece;
+    /// The directory in numbers.
+    Overview(OverviewQuestion) -> Overview;
 }
 
 /// One group: its facts and counts.

@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 use protocol::{
-    CheckQuestion, CompanionQuestion, CompareQuestion, CompletionQuestion, FindQuestion, ForgetQuestion, FromWorker,
+    CheckQuestion, CompanionQuestion, CompareQuestion, CompletionQuestion, CutQuestion, FindQuestion,
+    FindingListQuestion, FindingQuestion, FindingsExportQuestion, FindingsQuestion, ForgetQuestion, FromWorker,
     GroupManagersQuestion, GroupQuestion, HierarchyQuestion, IncidentsQuestion, KeepQuestion, KeptQuestion,
-    ManagersQuestion, PathsQuestion, PictureQuestion, Question, RequestQuestion, SuggestionQuestion, ToWorker,
-    TreeQuestion, UnusedQuestion, UserQuestion, UsersQuestion, VerificationQuestion, WhatIfQuestion, WireError,
-    from_bytes, to_bytes,
+    ManagersQuestion, OverviewQuestion, PathsQuestion, PictureQuestion, Question, RequestQuestion, SuggestionQuestion,
+    ToWorker, TreeQuestion, UnusedQuestion, UserQuestion, UsersQuestion, VerificationQuestion, WhatIfQuestion,
+    WireError, from_bytes, to_bytes,
 };
 
 use serde::de::value::Error;
@@ -233,6 +234,12 @@ fn every_question_and_its_answer_come_back() {
     both::<RequestQuestion>();
     both::<GroupManagersQuestion>();
     both::<ManagersQuestion>();
+    both::<FindingsQuestion>();
+    both::<FindingListQuestion>();
+    both::<FindingQuestion>();
+    both::<CutQuestion>();
+    both::<FindingsExportQuestion>();
+    both::<OverviewQuestion>();
 }
 
 #[test]

@@ -182,8 +182,7 @@ pub fn Form(
         let segment = |proof: Proof| Segment {
             value: proof.name,
             text: proof.name,
-            rel: "",
-            count: None,
+            ..Segment::default()
         };
         draft.proofs().into_iter().map(segment).collect::<Vec<_>>()
     });

@@ -44,7 +44,8 @@ impl Desk {
         let children_total = children.len() as u32;
         children.truncate(CHILDREN);
         let levels = levels_below(directory, group);
-        let brief = |other: &GroupIndex| brief(directory, *other, group);
+        let is_mutual = |other: GroupIndex| hierarchy.component(other) == hierarchy.component(group);
+        let brief = |other: &GroupIndex| brief(directory, *other, is_mutual(*other));
         HierarchyDetail {
             group: group_name(directory, group),
             total: directory.member_count(group),
@@ -58,8 +59,8 @@ impl Desk {
     }
 }
 
-fn brief(directory: &Directory, group: GroupIndex, asked: GroupIndex) -> GroupBrief {
-    let hierarchy = directory.hierarchy();
+/// A group in a short list.
+pub fn brief(directory: &Directory, group: GroupIndex, in_cycle: bool) -> GroupBrief {
     let GroupName { id, name } = group_name(directory, group);
     GroupBrief {
         id,
@@ -68,7 +69,7 @@ fn brief(directory: &Directory, group: GroupIndex, asked: GroupIndex) -> GroupBr
         direct: directory.direct_count(group),
         total: directory.member_count(group),
         managers: directory.manager_count(group),
-        in_cycle: hierarchy.component(group) == hierarchy.component(asked),
+        in_cycle,
     }
 }
 

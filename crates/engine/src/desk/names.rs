@@ -2,7 +2,7 @@
 
 use membership::directory::Directory;
 use membership::entity::{GroupIndex, Standing, UserIndex};
-use protocol::{GroupName, UserRow, UserStatus};
+use protocol::{EntityName, GroupName, UserRow, UserStatus};
 
 /// The most groups that stand behind one another in a cell.
 pub const FEW: usize = 20;
@@ -12,6 +12,15 @@ pub fn group_name(directory: &Directory, group: GroupIndex) -> GroupName {
     GroupName {
         id: id.unwrap_or_default().to_owned(),
         name: directory.group_name(group).to_owned(),
+    }
+}
+
+/// A user's name, without a second word.
+pub fn user_name(directory: &Directory, user: UserIndex) -> EntityName {
+    EntityName {
+        id: directory.user_id(user).to_owned(),
+        name: directory.user_name(user).into_owned(),
+        detail: String::new(),
     }
 }
 

@@ -1,9 +1,10 @@
 //! Findings, one kind after another: what is found, what is not, and what is said.
 
 use membership::directory::{Builder, Directory, Place, Unused, UnusedReason};
-use membership::finding::{FindingKind, Severity, looks_like};
+use membership::finding::{Finding, FindingKind, FindingSearch, Findings, Severity, looks_like};
 use membership::json::read;
 use membership::sample;
+use membership::set::Set;
 use proptest::prelude::*;
 
 use crate::notation::directory as facts;
@@ -312,4 +313,74 @@ proptest! {
         prop_assert_eq!(looks_like(&one, &other), looks_like(&other, &one));
         prop_assert!(!looks_like(&one, &one));
     }
+}
+
+/// The findings of a kind, looked for in steps of so much work.
+fn in_steps(directory: &Directory, kind: FindingKind, work: u32) -> (Vec<Finding>, u32) {
+    let mut search = FindingSearch::new(kind);
+    let (mut found, mut steps) = (Vec::new(), 1);
+    while search
+        .step(directory, work, &mut |finding| found.push(finding))
+        .is_none()
+    {
+        steps += 1;
+    }
+    (found, steps)
+}
+
+#[test]
+fn looking_in_steps_finds_the_same() {
+    let directory = sample::directory(3_000, sample::DEFAULT_SEED).expect("a sample");
+    for kind in FindingKind::ALL {
+        let at_once = directory.findings(kind);
+        assert_eq!(in_steps(&directory, kind, 100).0, at_once, "{}", kind.name());
+    }
+    assert!(in_steps(&directory, FindingKind::Lookalike, 100).1 > 60);
+    assert!(in_steps(&directory, FindingKind::SuspendedMember, 100).1 >= 30);
+}
+
+#[test]
+fn a_list_keeps_what_was_found() {
+    let directory = sample::directory(1_200, sample::DEFAULT_SEED).expect("a sample");
+    let none = |rows| Set::new(rows);
+    for kind in FindingKind::ALL {
+        let told = directory.findings(kind);
+        let mut list = Findings::new(kind);
+        assert!(list.is_empty());
+        told.iter().for_each(|finding| list.push(finding));
+        assert_eq!(list.len() as usize, told.len());
+        assert_eq!(list.get(list.len()), None);
+        for (finding, place) in told.iter().zip(0..) {
+            assert_eq!(list.get(place).as_ref(), Some(finding));
+            let (user, group) = (finding.users.first().copied(), finding.groups.first().copied());
+            let found = list.position(finding.what(), finding.unused_row(), user, group);
+            let found = found.and_then(|place| list.get(place)).expect("it is in the list");
+            assert_eq!(found.what(), finding.what());
+            assert!(user.is_none_or(|user| found.users.contains(&user)));
+
+            let mut users = none(directory.user_count());
+            finding.users.iter().for_each(|user| _ = users.insert(user.row()));
+            let (groups, unused) = (none(directory.group_count()), none(directory.unused().len() as u32));
+            assert_eq!(list.concerns(place, &users, &groups, &unused), user.is_some());
+        }
+    }
+}
+
+#[test]
+fn findings_are_known_again_in_another_reading() {
+    let identities = |line: &str, kind| {
+        let directory = facts(line);
+        let findings = directory.findings(kind);
+        findings
+            .iter()
+            .map(|finding| finding.identity(&directory))
+            .collect::<Vec<_>>()
+    };
+    let of = |line| identities(line, FindingKind::Cycle);
+    assert_eq!(of("A > B > C > A"), of("Top; C > A; A > B; B > C; x > y"));
+    assert_ne!(of("A > B > A"), of("A > B > C > A"));
+    let of = |line| identities(line, FindingKind::Redundant);
+    assert_eq!(of("A > B > a, b; A > a").len(), 1);
+    assert_eq!(of("A > B > a, b; A > a"), of("B > b; A > a; A > B > a"));
+    assert_ne!(of("A > B > a, b; A > a"), of("A > B > a, b; A > b"));
 }
