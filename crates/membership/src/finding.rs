@@ -9,6 +9,7 @@ pub use skeleton::looks_like;
 use crate::directory::{Directory, Unused, UnusedReason};
 use crate::entity::{GroupIndex, Standing, UserIndex};
 use crate::hierarchy::{Span, contains};
+use crate::sort;
 
 /// The level below a root from which on a group is too deep.
 pub const DEEPEST: u32 = 6;
@@ -263,7 +264,7 @@ impl Directory {
         let hierarchy = self.hierarchy();
         let firsts = hierarchy.cycles().filter_map(<[_]>::first);
         let mut firsts: Vec<_> = firsts.copied().collect();
-        firsts.sort_unstable();
+        sort::by_key(&mut firsts, |group| group.row().into());
         for first in firsts {
             let groups = hierarchy.cycle_of(hierarchy.component(first));
             tell(Finding::new(FindingKind::Cycle, Vec::new(), groups));
@@ -303,7 +304,7 @@ impl Directory {
             .filter(|user| self.direct_group_count(*user) > 0 && self.is_off(*user))
         {
             let mut groups: Vec<_> = self.direct_groups(user).map(|(group, _)| group).collect();
-            groups.sort_unstable();
+            sort::by_key(&mut groups, |group| group.row().into());
             tell(Finding::new(FindingKind::SuspendedMember, vec![user], groups));
         }
     }

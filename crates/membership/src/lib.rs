@@ -6,6 +6,7 @@
 
 pub mod entity;
 pub mod set;
+pub mod sort;
 pub mod text;
 
 pub mod change;

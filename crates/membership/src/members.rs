@@ -10,6 +10,7 @@ use crate::directory::Directory;
 use crate::entity::{GroupIndex, UserIndex};
 use crate::hierarchy::{Span, contains};
 use crate::set::Set;
+use crate::sort;
 
 /// How a user is in a group. Who is a member both ways is a direct one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -139,7 +140,7 @@ impl Directory {
     /// Finds each group's spans once.
     fn check_by_group(&self, pairs: &[(UserIndex, GroupIndex)]) -> Vec<bool> {
         let mut by_group = pairs.iter().zip(0usize..).collect::<Vec<_>>();
-        by_group.sort_by_cached_key(|((_, group), _)| u64::from(self.hierarchy.component(*group)));
+        sort::by_key(&mut by_group, |((_, group), _)| self.hierarchy.component(*group).into());
         let mut answers = vec![false; pairs.len()];
         let same = |one: &(&(_, GroupIndex), _), other: &(&(_, GroupIndex), _)| {
             self.hierarchy.component(one.0.1) == self.hierarchy.component(other.0.1)
@@ -173,7 +174,7 @@ impl Directory {
         } else {
             self.direct_groups(user).map(|(group, _)| group).collect()
         };
-        groups.sort_unstable();
+        sort::by_key(&mut groups, |group| group.row().into());
         groups
     }
 

@@ -16,6 +16,7 @@ use crate::directory::Directory;
 use crate::entity::{GroupIndex, UserIndex};
 use crate::hierarchy::Hierarchy;
 use crate::order::Permutation;
+use crate::sort;
 use search::{Found, Search, Sequence};
 
 /// Beyond this many, ways are not counted.
@@ -206,7 +207,7 @@ impl<'a> PathFinder<'a> {
 
     fn by_name(&self, groups: impl Iterator<Item = GroupIndex>) -> Vec<GroupIndex> {
         let mut starts = groups.filter(|start| self.distance(*start) != FAR).collect::<Vec<_>>();
-        starts.sort_by_cached_key(|start| u64::from(self.place(*start)));
+        sort::by_key(&mut starts, |start| self.place(*start).into());
         starts
     }
 

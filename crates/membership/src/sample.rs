@@ -11,6 +11,7 @@ mod random;
 
 use crate::directory::{Builder, Counts, Directory, Place, TooLarge, Unused, UnusedReason};
 use crate::entity::{GroupRecord, UserRecord};
+use crate::sort;
 
 use company::{GROUPS, NESTINGS, PEOPLE, Person};
 use groups::{Invented, Parent, Pool};
@@ -241,7 +242,7 @@ impl Sample {
             let mut rows: Vec<_> = pools.iter().flat_map(|pool| self.pool(*pool)).copied().collect();
             rows.retain(|row| !self.hubs.contains(row));
             // In the order in which they were made, so that kinds are mixed among the large ones.
-            rows.sort_unstable();
+            sort::by_key(&mut rows, |row| u64::from(*row));
             Ranked::new(rows)
         };
         let homes = all(&[Pool::Teams, Pool::Stores, Pool::Lines]);

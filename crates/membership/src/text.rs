@@ -179,6 +179,35 @@ impl TextColumn {
         value(&self.folded, &self.ends, row)
     }
 
+    /// The same texts, to be compared with case; none where case makes no difference. Cost: O(bytes).
+    pub(crate) fn exact(&self) -> Option<Self> {
+        let original = self.original.as_ref()?;
+        Some(Self {
+            folded: original.bytes.clone(),
+            ends: original.ends.as_ref().unwrap_or(&self.ends).clone(),
+            original: None,
+        })
+    }
+
+    /// For each row its texts in two columns, folded, those that are not empty, joined by one space; none where there
+    /// are none. Together they are below 4 GiB. Cost: O(bytes).
+    pub(crate) fn joined(columns: [&Self; 2]) -> Self {
+        let mut this = Self::default();
+        for row in 0..columns.map(Self::len).into_iter().max().unwrap_or_default() {
+            let [first, last] = columns.map(|column| column.folded_bytes(row).unwrap_or_default());
+            if !first.is_empty() || !last.is_empty() {
+                this.folded.extend_from_slice(first);
+                if !first.is_empty() && !last.is_empty() {
+                    this.folded.push(b' ');
+                }
+                this.folded.extend_from_slice(last);
+                this.folded.push(SEPARATOR);
+            }
+            this.ends.push(this.folded.len() as u32);
+        }
+        this
+    }
+
     /// The rows that have a text, be it empty.
     ///
     /// Cost: O(rows).

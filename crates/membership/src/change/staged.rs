@@ -6,6 +6,7 @@ use rustc_hash::FxBuildHasher;
 use super::{Change, ChangeError, ChangeReason};
 use crate::directory::Directory;
 use crate::entity::{GroupIndex, UserIndex};
+use crate::sort;
 
 /// A membership that is not afterwards what it was before.
 #[derive(Clone, Copy, Debug)]
@@ -184,9 +185,9 @@ impl Draft<'_> {
             staged.settled_nestings.push(pair);
         }
         let by_pair = |restated: &Restated| key(restated.group.row(), restated.user.row());
-        staged.memberships.sort_by_cached_key(by_pair);
+        sort::by_key(&mut staged.memberships, by_pair);
         for pairs in [&mut staged.nested, &mut staged.unnested] {
-            pairs.sort_by_cached_key(|(parent, child)| key(parent.row(), child.row()));
+            sort::by_key(pairs, |(parent, child)| key(parent.row(), child.row()));
         }
         staged
     }

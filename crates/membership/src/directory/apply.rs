@@ -62,8 +62,8 @@ impl Directory {
         });
         let stay = stand.filter(|pair| staged.unnested.binary_search(pair).is_err());
         let rows = stay.chain(staged.nested.iter().copied());
-        let nestings: Vec<_> = rows.map(|(parent, child)| (parent.row(), child.row())).collect();
-        Hierarchy::new(self.group_count(), &nestings, self.hierarchy.in_itself().to_vec())
+        let nestings = rows.map(|(parent, child)| (parent.row(), child.row())).collect();
+        Hierarchy::new(self.group_count(), nestings, self.hierarchy.in_itself().to_vec())
     }
 
     /// Drops what was told of the pairs that came or went. Cost: O(facts that could not be used + those pairs).

@@ -99,9 +99,9 @@ fn unpack_nestings(groups: u32, reader: &mut Reader<'_>) -> Result<Hierarchy, Sn
     if children.len() != groups || !is_list(&in_itself) || !(0..groups).all(is_right) {
         return Err(NESTINGS);
     }
-    let nestings: Vec<_> = children.pairs().collect();
+    let nestings = children.pairs().collect();
     let in_itself = in_itself.into_iter().map(GroupIndex::new).collect();
-    Ok(Hierarchy::new(groups, &nestings, in_itself))
+    Ok(Hierarchy::new(groups, nestings, in_itself))
 }
 
 fn unpack_memberships(

@@ -1,7 +1,9 @@
 //! Identifiers that are the same without case, and names that only look the same.
 
-use std::hash::{Hash, Hasher};
+use std::hash::Hasher;
 
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 use rustc_hash::FxHasher;
 
 use super::skeleton::push_skeleton;
@@ -9,7 +11,8 @@ use super::{About, Finding, FindingKind, Tell};
 use crate::directory::Directory;
 use crate::entity::{GroupIndex, UserIndex};
 use crate::set::Set;
-use crate::text::TextColumn;
+use crate::sort;
+use crate::text::{TextColumn, fold};
 
 impl Directory {
     /// Usernames, emails and names of groups that stand more than once; ids are told where they were not used.
@@ -17,14 +20,14 @@ impl Directory {
         let kind = FindingKind::DuplicateIdentifier;
         let (users, groups) = (self.users(), self.groups());
         for (column, about) in [(&users.username, About::Username), (&users.email, About::Email)] {
-            same(column, |rows| {
+            same(column, &mut |rows| {
                 tell(Finding {
                     about,
                     ..Finding::new(kind, indices(rows, UserIndex::new), Vec::new())
                 });
             });
         }
-        same(&groups.name, |rows| {
+        same(&groups.name, &mut |rows| {
             tell(Finding::new(kind, Vec::new(), indices(rows, GroupIndex::new)));
         });
     }
@@ -40,7 +43,7 @@ impl Directory {
             let name = [users.first_name.get(row), users.last_name.get(row)].map(Option::unwrap_or_default);
             Some(name).filter(|name| *name != ["", ""])
         };
-        alike(self.user_count(), username, |rows| {
+        alike(self.user_count(), &username, &mut |rows| {
             told.push(rows.to_vec());
             let users = indices(rows, UserIndex::new);
             tell(Finding {
@@ -48,7 +51,7 @@ impl Directory {
                 ..Finding::new(kind, users, Vec::new())
             });
         });
-        alike(self.user_count(), full_name, |rows| {
+        alike(self.user_count(), &full_name, &mut |rows| {
             if told
                 .binary_search_by_key(&rows.first(), |other| other.first())
                 .map_or(true, |at| told.get(at).is_none_or(|other| other != rows))
@@ -60,13 +63,10 @@ impl Directory {
                 });
             }
         });
-        alike(
-            self.group_count(),
-            |row| groups.name.get(row).map(|name| [name, ""]),
-            |rows| {
-                tell(Finding::new(kind, Vec::new(), indices(rows, GroupIndex::new)));
-            },
-        );
+        let name = |row| groups.name.get(row).map(|name| [name, ""]);
+        alike(self.group_count(), &name, &mut |rows| {
+            tell(Finding::new(kind, Vec::new(), indices(rows, GroupIndex::new)));
+        });
     }
 }
 
@@ -75,80 +75,63 @@ fn indices<T>(rows: &[u32], index: fn(u32) -> T) -> Vec<T> {
 }
 
 /// Calls back with the rows of each text that stands more than once without case; empty texts are none.
-fn same(column: &TextColumn, found: impl FnMut(&[u32])) {
-    let text = |row| column.folded(row).filter(|text| !text.is_empty());
-    let hash = |row| text(row).map(|text| hash_of(|hasher| text.hash(hasher)));
-    classes(
-        column.len(),
-        hash,
-        |one| {
-            let one = text(one);
-            move |other| text(other) == one
-        },
-        found,
-    );
+fn same(column: &TextColumn, found: &mut dyn FnMut(&[u32])) {
+    let text = |row| column.folded_bytes(row).filter(|text| !text.is_empty());
+    let hash = |row| text(row).map(hash_of);
+    classes(column.len(), &hash, &|one, other| text(one) == text(other), found);
 }
 
+/// The first and the second part of a row's name, if it has one.
+type Name<'a> = dyn Fn(u32) -> Option<[&'a str; 2]> + 'a;
+
 /// Calls back with one row of each spelling where several look the same. Spellings that differ in case alone are one.
-fn alike<'n>(rows: u32, name: impl Fn(u32) -> Option<[&'n str; 2]>, mut found: impl FnMut(&[u32])) {
-    let see = |row, seen: &mut String| {
-        seen.clear();
-        for part in name(row)? {
-            push_skeleton(part, seen);
-            seen.push('\n');
-        }
-        Some(())
-    };
-    let mut seen = String::new();
-    let hash = |row| {
-        see(row, &mut seen)?;
-        Some(hash_of(|hasher| seen.hash(hasher)))
-    };
+fn alike(rows: u32, name: &Name<'_>, found: &mut dyn FnMut(&[u32])) {
     let seen = |row| {
         let mut seen = String::new();
-        see(row, &mut seen).map(|()| seen)
+        for part in name(row)? {
+            push_skeleton(part, &mut seen);
+            seen.push('\n');
+        }
+        Some(seen)
     };
+    let hash = |row| seen(row).map(|seen| hash_of(seen.as_bytes()));
     // Those that are spelled alike look alike, which is nearly all of them.
-    let looks_same = |one| {
-        let (spelling, look) = (name(one), seen(one));
-        let (name, seen) = (&name, &seen);
-        move |other| name(other) == spelling || seen(other) == look
-    };
-    classes(rows, hash, looks_same, |rows| {
-        let mut spellings: Vec<([String; 2], u32)> = Vec::new();
+    let looks_same = |one, other| name(one) == name(other) || seen(one) == seen(other);
+    classes(rows, &hash, &looks_same, &mut |rows| {
+        let spelling = |row: u32| name(row).map(|name| name.map(fold));
+        let hash = |row: &u32| hash_of(spelling(*row).unwrap_or_default().join("\n").as_bytes());
+        let mut spellings = HashTable::new();
+        let mut firsts = Vec::new();
         let mut before = None;
-        for &row in rows {
-            let name = name(row);
+        for row in rows {
+            let name = name(*row);
             // Nearly all are spelled like the one before.
             if name == before {
                 continue;
             }
             before = name;
-            let folded = name
-                .unwrap_or_default()
-                .map(|part| crate::text::fold(part).into_owned());
-            spellings.push((folded, row));
+            let is_same = |other: &u32| spelling(*other) == spelling(*row);
+            if let Entry::Vacant(new) = spellings.entry(hash(row), is_same, hash) {
+                new.insert(*row);
+                firsts.push(*row);
+            }
         }
-        spellings.sort_unstable();
-        spellings.dedup_by(|one, other| one.0 == other.0);
-        if spellings.len() > 1 {
-            let mut firsts: Vec<_> = spellings.into_iter().map(|(_, row)| row).collect();
-            firsts.sort_unstable();
+        if firsts.len() > 1 {
             found(&firsts);
         }
     });
 }
 
-fn hash_of(hash: impl FnOnce(&mut FxHasher)) -> u64 {
+fn hash_of(bytes: &[u8]) -> u64 {
     let mut hasher = FxHasher::default();
-    hash(&mut hasher);
+    hasher.write(bytes);
     hasher.finish()
 }
 
 /// Drops most of those whose hash no other has, which are nearly all, so that few are left to sort.
 ///
 /// Cost: O(rows), of which one in eight is kept for nothing.
-fn keep_shared(hashed: &mut Vec<(u64, u32)>) {
+fn keep_shared(hashed: &mut Vec<sort::Entry>) {
     let bits = (8 * hashed.len()).next_power_of_two().trailing_zeros().clamp(6, 30);
     let place = |hash: u64| (hash >> (64 - bits)) as u32;
     let (mut once, mut again) = (Set::new(1 << bits), Set::new(1 << bits));
@@ -162,16 +145,16 @@ fn keep_shared(hashed: &mut Vec<(u64, u32)>) {
 
 /// Calls back with the rows of each class of more than one, both in the order of the facts.
 ///
-/// Cost: O(rows · log rows + text).
-fn classes<S: Fn(u32) -> bool>(
+/// Cost: O(rows + text).
+fn classes(
     rows: u32,
-    mut hash: impl FnMut(u32) -> Option<u64>,
-    same: impl Fn(u32) -> S,
-    mut found: impl FnMut(&[u32]),
+    hash: &dyn Fn(u32) -> Option<u64>,
+    same: &dyn Fn(u32, u32) -> bool,
+    found: &mut dyn FnMut(&[u32]),
 ) {
     let mut hashed: Vec<_> = (0..rows).filter_map(|row| Some((hash(row)?, row))).collect();
     keep_shared(&mut hashed);
-    hashed.sort_unstable();
+    sort::entries(&mut hashed);
     let mut classes: Vec<Vec<u32>> = Vec::new();
     for run in hashed
         .chunk_by(|one, other| one.0 == other.0)
@@ -180,8 +163,7 @@ fn classes<S: Fn(u32) -> bool>(
         let mut left: Vec<_> = run.iter().map(|(_, row)| *row).collect();
         // Two texts seldom have one hash, so that this goes round once.
         while let Some(&first) = left.first() {
-            let is_same = same(first);
-            let (class, others): (Vec<_>, Vec<_>) = left.into_iter().partition(|row| is_same(*row));
+            let (class, others): (Vec<_>, Vec<_>) = left.into_iter().partition(|row| same(first, *row));
             left = others;
             if class.len() > 1 {
                 classes.push(class);
@@ -189,6 +171,6 @@ fn classes<S: Fn(u32) -> bool>(
         }
     }
     // No row is in two of them.
-    classes.sort_by_cached_key(|class| class.first().map_or(0, |row| u64::from(*row)));
+    sort::by_key(&mut classes, |class| class.first().map_or(0, |row| (*row).into()));
     classes.iter().for_each(|class| found(class));
 }

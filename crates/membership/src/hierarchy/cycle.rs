@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::entity::GroupIndex;
+use crate::sort;
 
 /// The groups of a component, which come ascending: a shortest loop through the first one, then the others as they come.
 ///
@@ -15,7 +16,7 @@ pub(crate) fn spelled_out<I: Iterator<Item = GroupIndex>>(
     let mut cycle = shortest_loop(*first, groups, children);
     if cycle.len() < groups.len() {
         let mut told = cycle.clone();
-        told.sort_unstable();
+        sort::by_key(&mut told, |group| group.row().into());
         cycle.extend(groups.iter().filter(|group| told.binary_search(group).is_err()));
     }
     cycle

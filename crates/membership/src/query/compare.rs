@@ -9,6 +9,7 @@ use rustc_hash::FxHasher;
 use super::expr::{Comparison, Number, Operand, Operator, Value};
 use crate::order::number_key;
 use crate::set::Set;
+use crate::sort;
 use crate::text::{TextColumn, fold, has_word, words};
 
 /// Above so many values one pass over the column is faster than a search for each.
@@ -39,7 +40,7 @@ impl<'a> TextTest<'a> {
             Comparison::In(operands) => {
                 let values = operands.iter().map(folded);
                 let mut values: Vec<_> = values.map(|value| (hash(value.as_bytes()), value)).collect();
-                values.sort_by_cached_key(|(hash, _)| *hash);
+                sort::by_key(&mut values, |(hash, _)| *hash);
                 Self::In(values)
             }
             Comparison::Between(low, high) => Self::Between(folded(low), folded(high)),
@@ -156,7 +157,7 @@ impl Ordered {
             Comparison::Is(operator, operand) => Some(Self::Is(*operator, read(operand)?)),
             Comparison::In(operands) => {
                 let mut values: Vec<u64> = operands.iter().filter_map(read).collect();
-                values.sort_by_cached_key(|value| *value);
+                sort::by_key(&mut values, |value| *value);
                 Some(Self::In(values))
             }
             Comparison::Between(low, high) => Some(Self::Between(read(low)?, read(high)?)),
