@@ -24,6 +24,7 @@ pub mod instant;
 pub mod query;
 
 pub mod json;
+mod lookup;
 mod number;
 pub mod sample;
 pub mod snapshot;

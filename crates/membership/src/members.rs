@@ -1,5 +1,6 @@
 //! Who is in a group, directly or through nesting, and which groups somebody is in.
 
+mod ascending;
 mod mark;
 mod total;
 
@@ -159,21 +160,14 @@ impl Directory {
 
     /// The groups that a user is in: those that name the user, or with all groups above them; ascending.
     ///
-    /// Cost: O(groups found · log of them + nestings above).
+    /// Cost: O(groups found + nestings above), and a 4,096th of all groups.
     #[must_use]
     pub fn groups_of(&self, user: UserIndex, include_inherited: bool) -> Vec<GroupIndex> {
-        let mut groups = if include_inherited {
-            let mut marks = self.marks.borrow_mut();
-            let found = marks.above(&self.hierarchy, self.memberships.positions(user));
-            // Each component has one group at least, and but for cycles one alone.
-            let mut groups = Vec::with_capacity(found.len());
-            for component in found {
-                groups.extend_from_slice(self.hierarchy.component_groups(*component));
-            }
-            groups
-        } else {
-            self.direct_groups(user).map(|(group, _)| group).collect()
-        };
+        if include_inherited {
+            let positions = self.memberships.positions(user);
+            return self.marks.borrow_mut().groups_above(&self.hierarchy, positions);
+        }
+        let mut groups: Vec<_> = self.direct_groups(user).map(|(group, _)| group).collect();
         sort::by_key(&mut groups, |group| group.row().into());
         groups
     }

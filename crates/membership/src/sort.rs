@@ -15,8 +15,8 @@ const FEW: usize = 24;
 ///
 /// Cost: O(items) for each byte in which keys differ; for a few items the square of their number.
 pub fn by_key<T>(items: &mut [T], key: impl Fn(&T) -> u64) {
-    if items.len() <= FEW {
-        return few(items, key);
+    if items.len() < 2 {
+        return;
     }
     let mut sorted: Vec<Entry> = items.iter().map(key).zip(0..).collect();
     entries(&mut sorted);
@@ -31,21 +31,10 @@ pub fn by_key<T>(items: &mut [T], key: impl Fn(&T) -> u64) {
     }
 }
 
-fn few<T>(items: &mut [T], key: impl Fn(&T) -> u64) {
-    for end in 1..items.len() {
-        let new = key(&items[end]);
-        let mut at = end;
-        while at > 0 && key(&items[at - 1]) > new {
-            items.swap(at - 1, at);
-            at -= 1;
-        }
-    }
-}
-
 /// Sorts entries by their keys. Cost: as [`by_key`], and a copy of the entries.
 pub fn entries(entries: &mut Vec<Entry>) {
     if entries.len() <= FEW {
-        return few(entries, |entry| entry.0);
+        return few(entries);
     }
     let first = entries[0].0;
     let different = entries.iter().fold(0, |bits, entry| bits | (entry.0 ^ first));
@@ -65,6 +54,18 @@ pub fn entries(entries: &mut Vec<Entry>) {
             *place += 1;
         }
         std::mem::swap(entries, &mut sorted);
+    }
+}
+
+fn few(entries: &mut [Entry]) {
+    for end in 1..entries.len() {
+        let new = entries[end];
+        let mut at = end;
+        while at > 0 && entries[at - 1].0 > new.0 {
+            entries[at] = entries[at - 1];
+            at -= 1;
+        }
+        entries[at] = new;
     }
 }
 

@@ -1,15 +1,10 @@
 //! Identifiers that are the same without case, and names that only look the same.
 
-use std::hash::Hasher;
-
-use hashbrown::HashTable;
-use hashbrown::hash_table::Entry;
-use rustc_hash::FxHasher;
-
 use super::skeleton::push_skeleton;
 use super::{About, Finding, FindingKind, Tell};
 use crate::directory::Directory;
 use crate::entity::{GroupIndex, UserIndex};
+use crate::lookup::{Lookup, hash};
 use crate::set::Set;
 use crate::sort;
 use crate::text::{TextColumn, fold};
@@ -77,8 +72,12 @@ fn indices<T>(rows: &[u32], index: fn(u32) -> T) -> Vec<T> {
 /// Calls back with the rows of each text that stands more than once without case; empty texts are none.
 fn same(column: &TextColumn, found: &mut dyn FnMut(&[u32])) {
     let text = |row| column.folded_bytes(row).filter(|text| !text.is_empty());
-    let hash = |row| text(row).map(hash_of);
-    classes(column.len(), &hash, &|one, other| text(one) == text(other), found);
+    classes(
+        column.len(),
+        &mut |row| text(row).map(hash),
+        &|one, other| text(one) == text(other),
+        found,
+    );
 }
 
 /// The first and the second part of a row's name, if it has one.
@@ -86,21 +85,26 @@ type Name<'a> = dyn Fn(u32) -> Option<[&'a str; 2]> + 'a;
 
 /// Calls back with one row of each spelling where several look the same. Spellings that differ in case alone are one.
 fn alike(rows: u32, name: &Name<'_>, found: &mut dyn FnMut(&[u32])) {
-    let seen = |row| {
-        let mut seen = String::new();
+    let see = |row, seen: &mut String| {
+        seen.clear();
         for part in name(row)? {
-            push_skeleton(part, &mut seen);
+            push_skeleton(part, seen);
             seen.push('\n');
         }
-        Some(seen)
+        Some(())
     };
-    let hash = |row| seen(row).map(|seen| hash_of(seen.as_bytes()));
+    let mut seen = String::new();
+    let mut look_hash = |row| see(row, &mut seen).map(|()| hash(seen.as_bytes()));
+    let look = |row| {
+        let mut seen = String::new();
+        see(row, &mut seen).map(|()| seen)
+    };
     // Those that are spelled alike look alike, which is nearly all of them.
-    let looks_same = |one, other| name(one) == name(other) || seen(one) == seen(other);
-    classes(rows, &hash, &looks_same, &mut |rows| {
+    let looks_same = |one, other| name(one) == name(other) || look(one) == look(other);
+    classes(rows, &mut look_hash, &looks_same, &mut |rows| {
         let spelling = |row: u32| name(row).map(|name| name.map(fold));
-        let hash = |row: &u32| hash_of(spelling(*row).unwrap_or_default().join("\n").as_bytes());
-        let mut spellings = HashTable::new();
+        let hash_of = |row| hash(spelling(row).unwrap_or_default().join("\n").as_bytes());
+        let mut spellings = Lookup::default();
         let mut firsts = Vec::new();
         let mut before = None;
         for row in rows {
@@ -110,9 +114,8 @@ fn alike(rows: u32, name: &Name<'_>, found: &mut dyn FnMut(&[u32])) {
                 continue;
             }
             before = name;
-            let is_same = |other: &u32| spelling(*other) == spelling(*row);
-            if let Entry::Vacant(new) = spellings.entry(hash(row), is_same, hash) {
-                new.insert(*row);
+            let same = |other| spelling(other) == spelling(*row);
+            if spellings.find_or_add(hash_of(*row), *row, &same, &hash_of).is_none() {
                 firsts.push(*row);
             }
         }
@@ -120,12 +123,6 @@ fn alike(rows: u32, name: &Name<'_>, found: &mut dyn FnMut(&[u32])) {
             found(&firsts);
         }
     });
-}
-
-fn hash_of(bytes: &[u8]) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(bytes);
-    hasher.finish()
 }
 
 /// Drops most of those whose hash no other has, which are nearly all, so that few are left to sort.
@@ -148,7 +145,7 @@ fn keep_shared(hashed: &mut Vec<sort::Entry>) {
 /// Cost: O(rows + text).
 fn classes(
     rows: u32,
-    hash: &dyn Fn(u32) -> Option<u64>,
+    hash: &mut dyn FnMut(u32) -> Option<u64>,
     same: &dyn Fn(u32, u32) -> bool,
     found: &mut dyn FnMut(&[u32]),
 ) {

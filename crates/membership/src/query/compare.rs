@@ -1,12 +1,12 @@
 //! Comparisons as predicates over single values: texts, numbers, instants, booleans.
 
 use std::borrow::Cow;
-use std::hash::Hasher;
 
 use memchr::memmem;
-use rustc_hash::FxHasher;
 
 use super::expr::{Comparison, Number, Operand, Operator, Value};
+use crate::lookup::hash;
+use crate::number;
 use crate::order::number_key;
 use crate::set::Set;
 use crate::sort;
@@ -134,12 +134,6 @@ pub(super) fn having_words(columns: &[&TextColumn], words: &[String]) -> Set {
     hits
 }
 
-fn hash(text: &[u8]) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(text);
-    hasher.finish()
-}
-
 /// What an ordered value must be. Values are keys: integers that order as what they stand for, of
 /// [`number_key`], [`crate::order::instant_key`], or 0 and 1 for false and true.
 pub(super) enum Ordered {
@@ -234,7 +228,11 @@ impl<'a> CustomTest<'a> {
 
     pub(super) fn is_true_of_number(&self, value: f64) -> bool {
         match &self.searched {
-            Some(test) => test.matches(value.to_string().as_bytes()),
+            Some(test) => {
+                let mut text = String::new();
+                number::print(value, &mut text);
+                test.matches(text.as_bytes())
+            }
             None => self.number.as_ref().is_some_and(|test| test.holds(number_key(value))),
         }
     }

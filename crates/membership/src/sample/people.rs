@@ -149,7 +149,9 @@ fn plain(letter: char, out: &mut String) {
             'σ' | 'ς' => "s",
             'τ' => "t",
             _ => {
-                let of_letter = ACCENTED.split(' ').find(|letters| letters.contains(letter));
+                let of_letter = ACCENTED
+                    .split(' ')
+                    .find(|letters| letters.chars().any(|other| other == letter));
                 out.extend(of_letter.and_then(|letters| letters.chars().find(char::is_ascii_alphabetic)));
                 continue;
             }
