@@ -1,6 +1,7 @@
 //! One column of text in one arena, folded once so that it can be searched without case.
 
 mod byte;
+mod lower;
 mod packed;
 mod word;
 
@@ -9,6 +10,7 @@ use std::borrow::Cow;
 use memchr::memmem;
 
 use crate::set::Set;
+pub(crate) use lower::{lower, push_lower};
 pub(crate) use word::{has_word, words};
 
 /// Stands after each value; UTF-8 never holds it, so that no search can match across two values.
@@ -28,13 +30,18 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     if text.chars().all(folds_to_itself) {
         return Cow::Borrowed(text);
     }
-    let lower = text.chars().flat_map(char::to_lowercase);
-    Cow::Owned(lower.map(|point| if point == 'ς' { 'σ' } else { point }).collect())
+    let mut folded = String::with_capacity(text.len());
+    for point in text.chars() {
+        match point {
+            'ς' => folded.push('σ'),
+            _ => push_lower(point, &mut folded),
+        }
+    }
+    Cow::Owned(folded)
 }
 
 fn folds_to_itself(point: char) -> bool {
-    let mut lower = point.to_lowercase();
-    point != 'ς' && lower.next() == Some(point) && lower.next().is_none()
+    point != 'ς' && lower(point) == point
 }
 
 /// The arena has no room for another value.
