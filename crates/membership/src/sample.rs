@@ -25,8 +25,8 @@ pub const DEFAULT_USERS: u32 = 1_200;
 /// How many users a sample can have.
 pub const MAX_USERS: u32 = 1_000_000;
 
-/// The seed of a sample unless told otherwise.
-pub const DEFAULT_SEED: u64 = 1_031;
+/// The seed of a sample unless told otherwise: everybody sees the same one, in the console, the module and the companion.
+pub const DEFAULT_SEED: u64 = 1;
 
 /// How many groups the largest sample has.
 const MAX_GROUPS: u32 = 12_480;

@@ -18,8 +18,16 @@ pub fn by_key<T>(items: &mut [T], key: impl Fn(&T) -> u64) {
     if items.len() < 2 {
         return;
     }
-    let mut sorted: Vec<Entry> = items.iter().map(key).zip(0..).collect();
-    entries(&mut sorted);
+    let mut sorted = items.iter().map(key).zip(0..).collect();
+    make_swaps(&mut sorted);
+    for (at, (_, other)) in sorted.into_iter().enumerate() {
+        items.swap(at, other as usize);
+    }
+}
+
+/// Sorts entries that are numbered, and makes of each number that with which its place has to be swapped, in order.
+fn make_swaps(sorted: &mut Vec<Entry>) {
+    entries(sorted);
     for at in 0..sorted.len() {
         let mut from = sorted[at].1 as usize;
         // What stood there has gone to where an earlier one came from.
@@ -27,7 +35,6 @@ pub fn by_key<T>(items: &mut [T], key: impl Fn(&T) -> u64) {
             from = sorted[from].1 as usize;
         }
         sorted[at].1 = from as u32;
-        items.swap(at, from);
     }
 }
 
