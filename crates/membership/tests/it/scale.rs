@@ -206,7 +206,7 @@ fn a_group_with_a_hundred_thousand_children() {
 }
 
 #[test]
-fn drawings_of_any_graph_are_small_and_come_soon() {
+fn drawings_of_any_graph_are_small() {
     const MANY: u32 = 100_000;
     const LIMIT: u32 = 60;
     let mut number = random(3);
@@ -234,18 +234,16 @@ fn drawings_of_any_graph_are_small_and_come_soon() {
     ] {
         let directory = directory(groups, 1, nestings, [(groups - 1, 0), (groups / 2, 0)]);
         for focus in [0, groups / 3, groups - 1].map(GroupIndex::new) {
-            soon(|| {
-                let hierarchy = directory.hierarchy();
-                let layers = Layers::new(&directory, focus, LIMIT, Some(ADA));
-                let mut family = hierarchy.ancestors(focus);
-                family.extend(hierarchy.descendants(focus));
-                family.push(focus);
-                family.sort_unstable();
-                family.dedup();
-                assert_eq!(layers.nodes.len() + layers.rest as usize, family.len());
-                assert_eq!(layers.nodes.len(), family.len().min(LIMIT as usize));
-                assert_eq!(layers, Layers::new(&directory, focus, LIMIT, Some(ADA)));
-            });
+            let hierarchy = directory.hierarchy();
+            let layers = Layers::new(&directory, focus, LIMIT, Some(ADA));
+            let mut family = hierarchy.ancestors(focus);
+            family.extend(hierarchy.descendants(focus));
+            family.push(focus);
+            family.sort_unstable();
+            family.dedup();
+            assert_eq!(layers.nodes.len() + layers.rest as usize, family.len());
+            assert_eq!(layers.nodes.len(), family.len().min(LIMIT as usize));
+            assert_eq!(layers, Layers::new(&directory, focus, LIMIT, Some(ADA)));
         }
     }
 }
