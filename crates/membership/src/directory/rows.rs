@@ -53,10 +53,12 @@ impl Rows {
         }
         let mut items = items(&mut starts);
         let low = (1 << bits) - 1;
-        for row in 0..self.len() {
-            for item in self.row(row) {
+        let mut from = 0;
+        for (row, end) in (0..).zip(&self.starts[1..]) {
+            for item in &self.items[from..*end as usize] {
                 place(&mut starts, &mut items, item >> bits, row << bits | item & low);
             }
+            from = *end as usize;
         }
         starts.pop();
         Self { starts, items }
