@@ -81,6 +81,22 @@ fn none(places: &[String], remedy: &str) {
 }
 
 #[test]
+fn there_is_one_sort() {
+    let compiled_for_size = ["membership", "provider", "module", "engine"].map(|name| format!("crates/{name}/src/"));
+    let files = rust()
+        .into_iter()
+        .filter(|file| compiled_for_size.iter().any(|folder| file.is_under(folder)));
+    // The test of the one sort compares it with the standard library's.
+    let files = files.filter(|file| file.path != "crates/membership/src/sort.rs");
+    let others = [".sort()", ".sort_by", ".sort_unstable"];
+    let places: Vec<_> = files.flat_map(|file| file.places(&others)).collect();
+    none(
+        &places,
+        "Each of these is compiled anew for its type: sort by `membership::sort::by_key`.",
+    );
+}
+
+#[test]
 fn the_core_is_pure() {
     const OUTSIDE: [&str; 18] = [
         "std::fs",

@@ -163,7 +163,7 @@ fn lens(session: Session, view: Kept<ManagersView>, page: Kept<ManagersPage>) ->
             value,
             text,
             rel: "",
-            icon: "",
+            icon: ("", ""),
             count: Some(count),
         };
         vec![

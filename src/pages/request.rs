@@ -106,7 +106,7 @@ fn segment(value: &'static str, text: &'static str) -> Segment {
         value,
         text,
         rel: "",
-        icon: "",
+        icon: ("", ""),
         count: None,
     }
 }

@@ -14,6 +14,7 @@ use std::pin::Pin;
 
 use js_sys::{Date, Uint8Array};
 use membership::snapshot::{Pieces, checksum};
+use membership::sort;
 use protocol::{
     ForgetQuestion, Forgotten, KeepFailure, KeepProgress, KeepQuestion, KeepStep, Kept, KeptDirectory, Kind, Opened,
     Problem, Question, Source,
@@ -249,7 +250,7 @@ impl Found {
 /// What is kept, the newest first; of a directory that is kept twice, the newest alone.
 async fn whole(folder: &Folder) -> Vec<Found> {
     let mut names = folder.names().await;
-    names.sort_by_cached_key(|name| u64::MAX - time_of(name));
+    sort::by_key(&mut names, |name| u64::MAX - time_of(name));
     let mut found: Vec<Found> = Vec::new();
     for name in names {
         if found.iter().any(|newer| newer.key() == key_of(&name)) {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use js_sys::{Date, Promise, Uint8Array};
 use membership::directory::Counts;
 use membership::json::{DirectoryReader, JsonError};
-use membership::sample::Sample;
+use membership::sample::{DEFAULT_SEED, Sample};
 use protocol::{ExcerptLine, FileError, FromWorker, Opened, Progress, Source, Stage, Vendor};
 use provider::connection::Credentials;
 use provider::load::{self, Load};
@@ -30,8 +30,6 @@ const PAUSE: f64 = 50.0;
 const LINE: usize = 120;
 /// What the sample is called.
 const SAMPLE: &str = "Sample directory";
-/// The seed of the sample, so that everybody sees the same one.
-const SEED: u64 = 1;
 
 /// A directory that is being read. Clones share it.
 #[derive(Clone)]
@@ -201,7 +199,7 @@ fn counts(load: &Load) -> Counts {
 }
 
 async fn read_sample(users: u32, reading: &Reading, signs: &Signs<'_>) -> Outcome {
-    let mut sample = Sample::new(users, SEED);
+    let mut sample = Sample::new(users, DEFAULT_SEED);
     loop {
         match sample.step(STEP) {
             Ok(progress) => {

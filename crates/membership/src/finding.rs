@@ -16,6 +16,7 @@ use rustc_hash::FxBuildHasher;
 
 use crate::directory::{Directory, Unused, UnusedReason};
 use crate::entity::{GroupIndex, Standing, UserIndex};
+use crate::sort;
 
 /// The level below a root from which on a group is too deep.
 pub const DEEPEST: u32 = 6;
@@ -294,7 +295,7 @@ impl Directory {
         let hierarchy = self.hierarchy();
         let firsts = hierarchy.cycles().filter_map(<[_]>::first);
         let mut firsts: Vec<_> = firsts.copied().collect();
-        firsts.sort_unstable();
+        sort::by_key(&mut firsts, |first| first.row().into());
         for first in firsts {
             let groups = hierarchy.cycle_of(hierarchy.component(first));
             tell(Finding::new(FindingKind::Cycle, Vec::new(), groups));

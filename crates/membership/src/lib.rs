@@ -6,6 +6,7 @@
 
 pub mod entity;
 pub mod set;
+pub mod sort;
 pub mod text;
 
 pub mod change;
@@ -24,6 +25,7 @@ pub mod instant;
 pub mod query;
 
 pub mod json;
+mod lookup;
 mod number;
 pub mod sample;
 pub mod snapshot;

@@ -128,6 +128,7 @@ impl Directory {
         if reader.sum() != sum {
             return Err(SnapshotError::Checksum);
         }
+        reader.check()?;
         let directory = directory?;
         is_end.then_some(directory).ok_or(SnapshotError::Content("sections"))
     }

@@ -3,6 +3,7 @@
 use membership::cut::{Cut, CutSearch};
 use membership::directory::Directory;
 use membership::entity::GroupIndex;
+use membership::sort;
 use protocol::{BestCut, CutAnswer, CutQuestion, LoopGroup, Problem};
 
 use super::names::{FEW, group_name, user_name};
@@ -65,7 +66,7 @@ impl Desk {
 
 fn best(directory: &Directory, search: &CutSearch, cut: &Cut) -> BestCut {
     let mut groups = cut.groups.clone();
-    groups.sort_by_cached_key(|(_, users)| u64::from(u32::MAX - users));
+    sort::by_key(&mut groups, |(_, users)| u64::from(u32::MAX - users));
     let place = search.spelled().iter().position(|group| *group == cut.child);
     let losers = if search.is_done() {
         search.losers(FEW)

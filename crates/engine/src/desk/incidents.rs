@@ -1,5 +1,6 @@
 //! What was not as it should be while a vendor was read, a window at a time.
 
+use membership::sort;
 use protocol::{Incident, IncidentPage, IncidentReason};
 
 use super::Desk;
@@ -7,7 +8,7 @@ use super::Desk;
 impl Desk {
     /// Takes the incidents: what loses something comes first, and groups are called by their names. Cost: O(i log i).
     pub(super) fn take_incidents(&mut self, mut incidents: Vec<Incident>) {
-        incidents.sort_by_cached_key(|incident| u64::from(!incident.loses));
+        sort::by_key(&mut incidents, |incident| u64::from(!incident.loses));
         for incident in &mut incidents {
             let group = incident.group.as_deref().and_then(|id| self.directory.find_group(id));
             let name = group.map(|group| self.directory.group_name(group).to_owned());
@@ -33,7 +34,9 @@ impl Desk {
             }
         }
         // The most frequent first; of equally frequent ones the first of the enum.
-        reasons.sort_by_cached_key(|(reason, count)| u64::from(u32::MAX - count) << 32 | *reason as u64);
+        sort::by_key(&mut reasons, |(reason, count)| {
+            u64::from(u32::MAX - count) << 32 | *reason as u64
+        });
         let wanted = |incident: &&Incident| only.is_none_or(|only| incident.kind.reason() == only);
         IncidentPage {
             total: self.incidents.iter().filter(wanted).count() as u32,

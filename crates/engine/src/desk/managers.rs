@@ -5,6 +5,7 @@ use membership::entity::{GroupIndex, UserIndex};
 use membership::order;
 use membership::path::PathFinder;
 use membership::set::Set;
+use membership::sort;
 use protocol::{
     GroupManager, GroupManagers, ManagedGroup, ManagerBrief, ManagerName, ManagersOf, ManagersPage, ManagersQuestion,
     Problem, UserRow, UserStatus,
@@ -69,7 +70,7 @@ impl Managers {
             counts.get(row as usize).is_some_and(|(manages, _)| *manages > 0)
         });
         let mut people: Vec<Manager> = order::rows(&by_name, &all).iter().filter_map(of).collect();
-        people.sort_by_cached_key(|manager| u64::from(u32::MAX - manager.manages));
+        sort::by_key(&mut people, |manager| u64::from(u32::MAX - manager.manages));
         largest_first(directory, &mut none);
         largest_first(directory, &mut one);
         Self { people, none, one }
@@ -160,7 +161,7 @@ impl Desk {
 fn brief(directory: &Directory, manager: &Manager) -> ManagerBrief {
     let mut groups = managed(directory, manager.user);
     by_name(directory, &mut groups);
-    groups.sort_by_cached_key(|group| u64::from(directory.manager_count(*group) > 1));
+    sort::by_key(&mut groups, |group| u64::from(directory.manager_count(*group) > 1));
     ManagerBrief {
         user: user_row(directory, manager.user),
         manages: manager.manages,
@@ -201,7 +202,7 @@ fn managers_by_name(directory: &Directory, group: GroupIndex) -> Vec<UserIndex> 
     let by_name = directory.user_permutation(&order::by_name());
     let place = |user: &UserIndex| by_name.places().get(user.row() as usize).copied();
     let mut users: Vec<UserIndex> = managers(directory, group).collect();
-    users.sort_by_cached_key(|user| place(user).map_or(u64::MAX, u64::from));
+    sort::by_key(&mut users, |user| place(user).map_or(u64::MAX, u64::from));
     users
 }
 
@@ -216,5 +217,5 @@ fn managed(directory: &Directory, user: UserIndex) -> Vec<GroupIndex> {
 /// The most members first, those of one size by name.
 fn largest_first(directory: &Directory, groups: &mut [GroupIndex]) {
     by_name(directory, groups);
-    groups.sort_by_cached_key(|group| u64::from(u32::MAX - directory.member_count(*group)));
+    sort::by_key(groups, |group| u64::from(u32::MAX - directory.member_count(*group)));
 }

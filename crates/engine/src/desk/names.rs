@@ -2,6 +2,7 @@
 
 use membership::directory::Directory;
 use membership::entity::{GroupIndex, Standing, UserIndex};
+use membership::sort;
 use protocol::{EntityName, GroupName, UserRow, UserStatus};
 
 /// The most groups that stand behind one another in a cell.
@@ -63,7 +64,7 @@ pub fn status(directory: &Directory, user: UserIndex) -> UserStatus {
 pub fn by_name(directory: &Directory, groups: &mut [GroupIndex]) {
     let by_name = directory.groups_by_name();
     let places = by_name.places();
-    groups.sort_by_cached_key(|group| {
+    sort::by_key(groups, |group| {
         places
             .get(group.row() as usize)
             .map_or(u64::MAX, |place| u64::from(*place))

@@ -3,6 +3,7 @@
 use membership::directory::Directory;
 use membership::entity::{GroupIndex, Standing};
 use membership::finding::DEEPEST;
+use membership::sort;
 use protocol::{Overview, OverviewQuestion, Problem};
 
 use super::group::brief;
@@ -55,7 +56,9 @@ fn overview(directory: &Directory, largest: usize) -> Overview {
     }
     overview.half = half(&overview.depths);
     // Those of one size stay in the order of the facts.
-    groups.sort_by_cached_key(|group| u64::from(u32::MAX - directory.member_count(*group)));
+    sort::by_key(&mut groups, |group| {
+        u64::from(u32::MAX - directory.member_count(*group))
+    });
     let in_cycle = |group: &GroupIndex| directory.hierarchy().in_cycle(*group);
     let largest = groups.iter().take(largest);
     overview.largest = largest.map(|group| brief(directory, *group, in_cycle(group))).collect();

@@ -4,6 +4,7 @@ use membership::directory::Directory;
 use membership::entity::{GroupIndex, UserIndex};
 use membership::instant;
 use membership::path::PathFinder;
+use membership::sort;
 use protocol::{DirectGroup, Entity, EntityName, HttpRequest, InheritedGroup, UserDetail};
 
 use super::Desk;
@@ -79,7 +80,7 @@ impl Desk {
         let set = directory.find_groups(&text);
         let by_name = membership::order::rows(&directory.groups_by_name(), &set);
         let mut groups: Vec<GroupIndex> = by_name.into_iter().map(GroupIndex::new).collect();
-        groups.sort_by_cached_key(|group| {
+        sort::by_key(&mut groups, |group| {
             let begins = membership::text::fold(directory.group_name(*group)).starts_with(&text);
             u64::from(!begins) << 32 | u64::from(u32::MAX - directory.member_count(*group))
         });

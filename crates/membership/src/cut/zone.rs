@@ -6,6 +6,7 @@ use rustc_hash::FxBuildHasher;
 use crate::directory::{Directory, Rows};
 use crate::entity::{GroupIndex, UserIndex};
 use crate::hierarchy::{Hierarchy, components};
+use crate::sort;
 
 /// Stands for a group outside of the zone.
 const OUTSIDE: u32 = u32::MAX;
@@ -35,7 +36,7 @@ impl Zone {
         let hierarchy = directory.hierarchy();
         let mut groups = hierarchy.ancestors(first);
         groups.push(first);
-        groups.sort_unstable();
+        sort::by_key(&mut groups, |group| group.row().into());
         let mut number = vec![OUTSIDE; directory.group_count() as usize];
         for (group, own) in groups.iter().zip(0..) {
             if let Some(number) = number.get_mut(group.row() as usize) {
@@ -43,13 +44,11 @@ impl Zone {
             }
         }
         let of = |group: GroupIndex| number.get(group.row() as usize).copied().unwrap_or(OUTSIDE);
-        let pairs = || {
-            groups.iter().zip(0..).flat_map(|(group, own)| {
-                let parents = hierarchy.parents(*group).iter();
-                parents.map(move |parent| (own, of(*parent)))
-            })
-        };
-        let parents = Rows::gather(groups.len() as u32, pairs);
+        let pairs = groups.iter().zip(0..).flat_map(|(group, own)| {
+            let parents = hierarchy.parents(*group).iter();
+            parents.map(move |parent| (own, of(*parent)))
+        });
+        let parents = Rows::gather(groups.len() as u32, &[pairs.collect()]);
         Self {
             groups,
             number,
@@ -91,7 +90,7 @@ impl Zone {
                 own => found.push(own),
             }
         }
-        found.sort_unstable();
+        sort::by_key(&mut found, |own| u64::from(*own));
         found.dedup();
         (found, work)
     }
@@ -155,14 +154,12 @@ impl Walk {
 pub(super) fn left_in_cycles(hierarchy: &Hierarchy, parent: GroupIndex, child: GroupIndex) -> (u32, i64) {
     let groups = hierarchy.component_groups(hierarchy.component(parent));
     let number = |group: &GroupIndex| groups.binary_search(group).ok().map(|place| place as u32);
-    let pairs = || {
-        groups.iter().zip(0..).flat_map(|(from, own)| {
-            let children = hierarchy.children(*from).iter();
-            let stay = children.filter(move |to| (*from, **to) != (parent, child));
-            stay.filter_map(move |to| Some((own, number(to)?)))
-        })
-    };
-    let left = Rows::gather(groups.len() as u32, pairs);
+    let pairs = groups.iter().zip(0..).flat_map(|(from, own)| {
+        let children = hierarchy.children(*from).iter();
+        let stay = children.filter(move |to| (*from, **to) != (parent, child));
+        stay.filter_map(move |to| Some((own, number(to)?)))
+    });
+    let left = Rows::gather(groups.len() as u32, &[pairs.collect()]);
     let (component_of, count) = components(&left);
     let mut sizes = vec![0_u32; count as usize];
     for component in component_of {

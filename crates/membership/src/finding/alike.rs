@@ -9,6 +9,7 @@ use super::{About, Finding, FindingKind, Tell};
 use crate::directory::Directory;
 use crate::entity::{GroupIndex, UserIndex};
 use crate::set::Set;
+use crate::sort;
 
 /// How many hashes a row of a bucket is worth where names are compared by what they look like.
 const LOOK: i64 = 4;
@@ -105,7 +106,7 @@ impl Alike {
     fn look_into(&mut self, directory: &Directory, name: Name, mut hashed: Vec<(u64, u32)>) -> i64 {
         let work = hashed.len() as i64 * if self.by_look { LOOK } else { 1 };
         keep_shared(&mut hashed);
-        hashed.sort_unstable();
+        sort::entries(&mut hashed);
         let runs = hashed.chunk_by(|one, other| one.0 == other.0);
         for run in runs.filter(|run| run.len() > 1) {
             let rows = run.iter().map(|(_, row)| *row).collect();
@@ -133,7 +134,7 @@ impl Alike {
     fn tell(&mut self, name: Name, tell: Tell<'_>) {
         let mut found = std::mem::take(&mut self.found);
         // No row is in two of them.
-        found.sort_by_cached_key(|rows| rows.first().map_or(0, |row| u64::from(*row)));
+        sort::by_key(&mut found, |rows| rows.first().map_or(0, |row| u64::from(*row)));
         if name == Name::Full {
             let told = |rows: &Vec<u32>| self.told.binary_search_by_key(&rows.first(), |other| other.first());
             found.retain(|rows| told(rows).is_err() || !self.told.contains(rows));
@@ -254,16 +255,14 @@ fn spellings<'n>(rows: &[u32], name: impl Fn(u32) -> Option<[&'n str; 2]>) -> Op
         let folded = name
             .unwrap_or_default()
             .map(|part| crate::text::fold(part).into_owned());
-        spellings.push((folded, row));
+        if spellings.iter().all(|(known, _)| *known != folded) {
+            spellings.push((folded, row));
+        }
     }
-    spellings.sort_unstable();
-    spellings.dedup_by(|one, other| one.0 == other.0);
     if spellings.len() < 2 {
         return None;
     }
-    let mut firsts: Vec<_> = spellings.into_iter().map(|(_, row)| row).collect();
-    firsts.sort_unstable();
-    Some(firsts)
+    Some(spellings.into_iter().map(|(_, row)| row).collect())
 }
 
 /// Drops most of those whose hash no other has, which are nearly all, so that few are left to sort.

@@ -5,6 +5,7 @@ use super::{DEEPEST, Finding, FindingKind, Tell, kind_of};
 use crate::directory::Directory;
 use crate::entity::{GroupIndex, UserIndex};
 use crate::hierarchy::{Span, contains};
+use crate::sort;
 
 /// How many memberships are as much work as one row: they are read one after another.
 const MEMBERSHIPS: i64 = 16;
@@ -94,7 +95,7 @@ fn look_at(directory: &Directory, kind: FindingKind, row: u32, tell: Tell<'_>) -
             let user = (row < directory.user_count()).then(|| UserIndex::new(row))?;
             if directory.direct_group_count(user) > 0 && directory.is_off(user) {
                 let mut groups: Vec<_> = directory.direct_groups(user).map(|(group, _)| group).collect();
-                groups.sort_unstable();
+                sort::by_key(&mut groups, |group| group.row().into());
                 tell(Finding::new(kind, vec![user], groups));
             }
             Some(1)

@@ -119,7 +119,7 @@ fn pieces_of_any_size_make_the_same_snapshot() {
 
 #[test]
 fn the_form_changes_with_the_version_alone() {
-    let snapshot = sample::directory(1_200, DEFAULT_SEED).expect("a sample").to_snapshot();
+    let snapshot = sample::directory(1_200, 1_031).expect("a sample").to_snapshot();
     // Another number here without another version means that snapshots which people have kept are read as nonsense.
     assert_eq!((snapshot[8], checksum(&snapshot)), (1, 12_469_658_271_453_492_007));
 }

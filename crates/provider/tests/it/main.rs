@@ -2,6 +2,7 @@
 
 mod asking;
 mod contensis;
+mod fuzz;
 mod inquiry;
 mod load;
 mod naive;

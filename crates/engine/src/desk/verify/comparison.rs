@@ -2,6 +2,7 @@
 
 use membership::entity::{GroupIndex, UserIndex};
 use membership::set::Set;
+use membership::sort;
 use protocol::{CrossCheck, Difference, DifferenceKind, Entity, EntityName};
 
 use super::{Comparing, Here, STRANGER, TOLD};
@@ -12,7 +13,9 @@ impl Desk {
     /// What was found, all pages being there or not. Cost: O(rows + users / 64).
     #[must_use]
     pub fn compared(&self, comparing: &mut Comparing, is_whole: bool) -> CrossCheck {
-        comparing.pages.sort_unstable();
+        sort::by_key(&mut comparing.pages, |(part, page, _)| {
+            (*part as u64) << 32 | u64::from(*page)
+        });
         let (entity, here, rows) = match &comparing.here {
             Here::Users { rows, .. } => (Entity::User, rows, self.directory.user_count()),
             Here::Groups { rows } => (Entity::Group, rows, self.directory.group_count()),

@@ -2,6 +2,7 @@
 
 use membership::directory::Directory;
 use membership::entity::{GroupIndex, UserIndex, is_uuid};
+use membership::sort;
 use uuid::{Uuid, Version};
 
 /// The namespace of the vendor's own UUIDv5s: those of its actions, and of the roles in its tests.
@@ -74,7 +75,7 @@ fn rows(
         .filter(|(_, pair)| pending(pair))
         .map(|(at, (id, _))| (half(*id), at))
         .collect();
-    wanted.sort_by_cached_key(|(half, _)| *half);
+    sort::by_key(&mut wanted, |(half, _)| *half);
     if wanted.is_empty() {
         return found;
     }
