@@ -18,7 +18,7 @@ use crate::Request;
 use crate::connection::{Connection, Credentials, Incoming, System};
 use crate::error::ProviderError;
 pub use crate::exchange::Next;
-use crate::exchange::{self, Exchange, List, Task};
+use crate::exchange::{self, Exchange, List, SignIn, Task};
 use crate::incident::{Incident, IncidentKind};
 use crate::load::Stage;
 use crate::wire::{Incidents, Page};
@@ -61,6 +61,10 @@ pub struct Progress {
     pub total: Option<u64>,
 }
 
+/// Who is signed in, as one inquiry leaves it to the next; it holds a token, which is never printed.
+#[derive(Clone, Debug)]
+pub struct SignedIn(SignIn);
+
 /// A question under way.
 #[derive(Debug)]
 pub struct Inquiry {
@@ -102,6 +106,21 @@ impl Inquiry {
         };
         inquiry.plan();
         inquiry
+    }
+
+    /// The same, as whoever an earlier inquiry with the same server left signed in.
+    #[must_use]
+    pub fn resuming(mut self, signed_in: Option<SignedIn>) -> Self {
+        if let Some(SignedIn(sign_in)) = signed_in {
+            self.exchange.resume(sign_in);
+        }
+        self
+    }
+
+    /// Who is signed in, once this is done.
+    #[must_use]
+    pub fn signed_in(&self) -> SignedIn {
+        SignedIn(self.exchange.signed_in().clone())
     }
 
     fn plan(&mut self) {

@@ -298,7 +298,7 @@ fn told(left_out: inquiry::LeftOut) -> Option<LeftOut> {
         inquiry::LeftOut::OwnQuery => LeftOut::OwnQuery,
         inquiry::LeftOut::Search => LeftOut::Search,
         inquiry::LeftOut::Order => LeftOut::Order,
-        // Nobody asks for rows by their ids here.
-        inquiry::LeftOut::Ids => return None,
+        // Nobody asks for rows by their ids here, or for managers.
+        inquiry::LeftOut::Ids | inquiry::LeftOut::Managers => return None,
     })
 }
