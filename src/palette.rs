@@ -97,7 +97,10 @@ pub fn palette(shown: Slot<bool>, help: Slot<bool>) -> impl IntoView {
     });
     let foot = move || {
         let found = found.get()?;
-        Some([&counted(found.among, "name"), " in ", &millis(asked.micros.get())].concat())
+        let among = found
+            .among
+            .map_or_else(|| "Asked".to_owned(), |among| counted(among, "name"));
+        Some([&among, " in ", &millis(asked.micros.get())].concat())
     };
     view! {
         <Palette
@@ -153,7 +156,10 @@ fn group(found: protocol::FoundGroup) -> Choice {
             href: "#i-groups",
             name: name.name.clone(),
             detail: found.above.join(" › "),
-            end: counted(found.members.into(), "member"),
+            end: found
+                .members
+                .map(|members| counted(members.into(), "member"))
+                .unwrap_or_default(),
             ..Entry::default()
         },
         act: Act::Go(group_screen(&name.id, Tab::Members)),
@@ -175,7 +181,10 @@ fn user(found: protocol::FoundUser) -> Choice {
             name: name.name.clone(),
             detail: name.detail.clone(),
             is_identifier: true,
-            end: counted(found.groups.into(), "group"),
+            end: found
+                .groups
+                .map(|groups| counted(groups.into(), "group"))
+                .unwrap_or_default(),
             status: found.status,
             ..Entry::default()
         },

@@ -56,6 +56,9 @@ pub fn Grid(
     /// Another order was chosen.
     #[prop(into)]
     on_order: Callback<String>,
+    /// Whether the order is not known and none can be chosen.
+    #[prop(optional, into)]
+    unordered: Kept<bool>,
     /// These rows are needed: the first, and how many.
     #[prop(into)]
     want: Callback<(u32, u32)>,
@@ -103,6 +106,13 @@ pub fn Grid(
         scroller,
         context,
     };
+    let is_few = move || {
+        !columns.with(|columns| {
+            columns
+                .iter()
+                .any(|column| matches!(column, Column::Direct | Column::Why(_)))
+        })
+    };
     let is_explained = move || columns.with(|columns| columns.iter().any(|column| matches!(column, Column::Why(_))));
     view! {
         <div
@@ -114,12 +124,13 @@ pub fn Grid(
             aria-multiselectable="true"
             aria-busy=move || (busy.get() || total.get().is_none()).then_some("true")
             data-explained=move || is_explained().then_some("")
+            data-few=move || is_few().then_some("")
             data-stale=move || stale.get().then_some("")
             on:keydown=move |event| hands.pressed(&event)
             on:click=move |event| hands.clicked(&event)
             on:focusin=move |event| hands.focused(&event)
         >
-            <Head columns order on_order picked total />
+            <Head columns order unordered on_order picked total />
             <Rows scroller class="grid-body" row=Callback::new(move |place| row_view(place, given)) />
         </div>
     }

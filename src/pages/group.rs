@@ -150,7 +150,7 @@ fn tabs(session: Session, view: Kept<GroupsView>, detail: Kept<Option<GroupDetai
     let knows_managers = session
         .opened
         .with(|opened| opened.as_ref().is_some_and(|opened| opened.knows_managers));
-    let known = |part: fn(&GroupDetail) -> u32| detail.with(|detail| detail.as_ref().map(part));
+    let known = |part: fn(&GroupDetail) -> Option<u32>| detail.with(|detail| detail.as_ref().and_then(part));
     let tab = |tab: Tab, text, count| TabLink {
         id: tab_id(tab),
         text,

@@ -93,7 +93,15 @@ pub fn users(question: UsersQuestion) -> Subject {
 
 /// The button; for a directory of no vendor a word that there is no server.
 pub fn verify_button(verify: Verify) -> impl IntoView {
-    let button = move || match verify.session.opened.with(|opened| opened.as_ref().map(is_of_vendor)) {
+    // Where a server is asked, its own answer is on screen.
+    let is_read = |opened: &&protocol::Opened| opened.asks.is_none();
+    let of_vendor = move || {
+        verify
+            .session
+            .opened
+            .with(|opened| opened.as_ref().filter(is_read).map(is_of_vendor))
+    };
+    let button = move || match of_vendor() {
         Some(true) => view! {
             <Button
                 text="Verify with server"

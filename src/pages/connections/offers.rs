@@ -62,8 +62,9 @@ impl Offers {
             _ => Credentials::Held,
         };
         let session = self.session;
-        let place = place_of(&Source::Vendor(vendor.clone()));
-        session.connect(vendor, credentials);
+        let source = Source::Vendor(vendor);
+        let place = place_of(&source);
+        session.connect(source, credentials);
         session.go(session
             .route
             .with_untracked(|route| route.with(Screen::Connections(place))));

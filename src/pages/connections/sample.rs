@@ -89,7 +89,7 @@ pub fn way_in(session: Session, open: &Opened) -> impl IntoView + use<> {
     let says = match open.source {
         Source::Sample { .. } => "A sample has no server to verify with.",
         Source::File { .. } => "A file has no server to verify with.",
-        Source::Vendor(_) => "",
+        Source::Vendor(_) | Source::Live(_) => "",
     };
     view! {
         <footer class="pane-foot">

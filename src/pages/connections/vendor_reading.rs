@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use protocol::{Command, List, ListProgress, Progress, Standing, Vendor, VendorProgress};
+use protocol::{Command, List, ListProgress, Progress, Source, Standing, Vendor, VendorProgress};
 
 use super::connect::{Draft, Form};
 use super::incidents::list;
@@ -21,7 +21,7 @@ use crate::number::{counted, grouped};
 use crate::session::{Reading, Session};
 
 /// The progress of a vendor, with the ways to pause, to stop, to sign in again, and to make do with what is there.
-pub fn vendor_reading(session: Session, vendor: Slot<Vendor>) -> impl IntoView {
+pub fn vendor_reading(session: Session, vendor: Slot<Vendor>) -> AnyView {
     let vendor = vendor.get_untracked();
     let reading = Kept::new(move || session.reading.get());
     let doing = Kept::new(move || reading.with(|reading| standing(reading.as_ref())));
@@ -54,6 +54,9 @@ pub fn vendor_reading(session: Session, vendor: Slot<Vendor>) -> impl IntoView {
             />
         }
     };
+    if reading.with_untracked(|reading| reading.as_ref().is_some_and(is_asked)) {
+        return asking(session, &vendor, state, doing);
+    }
     view! {
         {head(session, &vendor, state, actions(session, &vendor, doing))}
         <div class="scroll">
@@ -80,6 +83,30 @@ pub fn vendor_reading(session: Session, vendor: Slot<Vendor>) -> impl IntoView {
             <span class="push">{live_if(has_some, finish)}</span>
         </footer>
     }
+    .into_any()
+}
+
+/// Whether the server is to be asked instead of being read.
+fn is_asked(reading: &Reading) -> bool {
+    matches!(reading.source, Source::Live(_))
+}
+
+/// A server that is to be asked: its first answer is awaited.
+fn asking(session: Session, vendor: &Vendor, state: impl IntoView + 'static, doing: Kept<Standing>) -> AnyView {
+    let stop = view! { <Button text="Stop" href="#i-x" kind="danger" on_press=move |()| session.stop_reading() /> };
+    view! {
+        {head(session, vendor, state, stop)}
+        <div class="scroll">
+            <div class="doc reading" data-pane="">
+                {waits(session, vendor, doing)}
+                {live_if(
+                    move || doing.get() == Standing::Reading,
+                    || view! { <p role="status" aria-busy="true">"Asking how many users and groups there are."</p> },
+                )}
+            </div>
+        </div>
+    }
+    .into_any()
 }
 
 fn standing(reading: Option<&Reading>) -> Standing {
@@ -140,7 +167,10 @@ fn waits(session: Session, of: &Vendor, doing: Kept<Standing>) -> AnyView {
         let text = Kept::new(move || told.with(|told| told.1.clone()));
         view! { <Notice title text tone="warn" /> }
     };
-    let draft = Draft::new(Some(of));
+    let is_live = session
+        .reading
+        .with_untracked(|reading| reading.as_ref().is_some_and(is_asked));
+    let draft = Draft::new(Some(of), is_live);
     let of = of.clone();
     let signed_out = move || {
         let Standing::SignedOut(failure) = doing.get() else {
@@ -149,7 +179,7 @@ fn waits(session: Session, of: &Vendor, doing: Kept<Standing>) -> AnyView {
         let told = vendor::signed_out(&of, &failure);
         Some(view! {
             <Notice title=told.title text=told.text tone=told.tone />
-            <Form session draft verb="Sign in and go on" />
+            <Form session draft verb="Sign in and go on" is_fixed=true />
         })
     };
     view! {

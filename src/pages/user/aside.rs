@@ -47,7 +47,7 @@ fn CheckCard(session: Session, user: String) -> impl IntoView {
         })
     });
     let outcome = move || match asked.answer.get() {
-        Some(verdict) if !said.with(Vec::is_empty) => Some(outcome(verdict)),
+        Some(verdict) if said.with(|groups| is_about(asked.question.get().as_ref(), groups)) => Some(outcome(verdict)),
         _ => None,
     };
     let field = Field::new(move || said.with(|groups| groups.join(", ")));
@@ -82,6 +82,11 @@ fn CheckCard(session: Session, user: String) -> impl IntoView {
             </div>
         </section>
     }
+}
+
+/// Whether an answer is to the question that is asked now; a server takes its time.
+fn is_about(question: Option<&CheckQuestion>, groups: &[String]) -> bool {
+    !groups.is_empty() && question.is_some_and(|question| question.groups == groups)
 }
 
 fn outcome(verdict: Verdict) -> impl IntoView {

@@ -1,7 +1,7 @@
 //! The rows of a list of users, in each of their states: coming, there, none, stale; and what is below them.
 
 use leptos::prelude::*;
-use protocol::{Problem, UsersPage};
+use protocol::{HttpRequest, Need, Problem, UsersPage};
 
 use super::copy::copier;
 use super::explain::explain;
@@ -17,6 +17,7 @@ use crate::components::pane::{Extent, ExtentLine};
 use crate::components::slot::Slot;
 use crate::notice;
 use crate::number::counted;
+use crate::pages::live::{asked_request, trouble};
 use crate::pages::verify::{Verify, users, verification, verify_button};
 use crate::route::Screen;
 use crate::session::Session;
@@ -63,9 +64,17 @@ pub fn AnswerView(
     };
     // Nothing to show: nobody matches, or the first query of all cannot be read.
     let is_empty = Kept::new(move || {
-        let unread = list.asked.problem.with(Option::is_some);
+        let unread = list.asked.problem.with(Option::is_some) && !is_of_server(list);
         list.page
             .with(|page| page.as_ref().map_or(unread, |page| page.total == 0))
+    });
+    // A server that does not answer leaves nothing to wait for.
+    let is_there = move || !is_empty.get() && (list.page.with(Option::is_some) || !is_of_server(list));
+    let unanswered = Kept::new(move || list.asked.problem.get().filter(|_| is_of_server(list)));
+    let asked_for = Kept::new(move || {
+        let is_asked = session.asks().is_some();
+        list.page
+            .with(|page| page.as_ref().filter(|_| is_asked).map(|page| page.request.clone()))
     });
     let open = move |id| session.go(session.route.with_untracked(|route| route.with(user(id))));
     let grid = move || {
@@ -78,6 +87,7 @@ pub fn AnswerView(
                 subject=Kept::new(move || list.subject())
                 order=Kept::new(move || list.view.with(|view| view.order.clone()))
                 on_order=move |order| list.set(false, |view| view.order = order)
+                unordered=Kept::new(move || session.asks().is_some_and(|asks| !asks.orders))
                 want=move |window| list.want(window)
                 picked=list.picked
                 on_open=open
@@ -99,13 +109,21 @@ pub fn AnswerView(
     };
     view! {
         {live(move || problem(list))}
+        {live_if(move || unanswered.with(Option::is_some), move || part(chunk!(
+            seldom,
+            trouble(session: Session, unanswered: Kept<Option<Problem>>)
+        )))}
         {live_if(move || list.is_stale(), move || stale_note(list))}
         {live_if(move || is_empty.get(), move || none(list, nobody))}
-        {live_if(move || !is_empty.get(), grid)}
+        {live_if(is_there, grid)}
         <div class="panel-float">
             <PickBar picked=list.picked on_copy=copier(list) />
         </div>
         {live_if(move || explained.with(Option::is_some), paths)}
+        {live_if(move || asked_for.with(Option::is_some), move || part(chunk!(
+            seldom,
+            asked_request(session: Session, asked_for: Kept<Option<HttpRequest>>)
+        )))}
         {verification(verify)}
         <footer class="pane-foot">
             <ExtentLine extent=Kept::new(move || extent(list)) />
@@ -118,23 +136,39 @@ fn user(id: String) -> Screen {
     Screen::User { id, groups: Vec::new() }
 }
 
+/// Whether the newest question has no answer because of the server that is asked.
+fn is_of_server(list: List) -> bool {
+    list.asked
+        .problem
+        .with(|problem| matches!(problem, Some(Problem::NeedsWhole(_) | Problem::Vendor(_))))
+}
+
 /// What is wrong with the question beside the query, which tells its own errors.
-fn problem(list: List) -> Option<impl IntoView> {
+fn problem(list: List) -> Option<AnyView> {
     let problem = list.asked.problem.get()?;
     let of_order = match &problem {
         Problem::Query(problem) if problem.parameter == "zenQL" => return None,
         Problem::Query(problem) => problem.parameter == "order",
+        // Where it is told what else takes the whole directory, this is another way on.
+        Problem::NeedsWhole(need) => *need == Need::Order,
+        Problem::Vendor(_) => return None,
         _ => false,
     };
     let reset = move |()| list.set(false, |view| view.order = String::new());
     let button = of_order.then(|| view! { <Button text="Use the default order" on_press=reset /> });
-    Some(view! {
-        <div class="toolbar">
-            <Notice title=notice::problem(&problem) tone="warn">
-                {button}
-            </Notice>
-        </div>
-    })
+    if matches!(problem, Problem::NeedsWhole(_)) {
+        return button.map(|button| view! { <div class="toolbar">{button}</div> }.into_any());
+    }
+    Some(
+        view! {
+            <div class="toolbar">
+                <Notice title=notice::problem(&problem) tone="warn">
+                    {button}
+                </Notice>
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 fn stale_note(list: List) -> impl IntoView {
@@ -185,10 +219,13 @@ fn none(list: List, nobody: Kept<Nobody>) -> impl IntoView {
         if !is_filtered() {
             return nobody.get().text;
         }
-        let of = list
+        match list
             .page
-            .with(|page| page.as_ref().map_or(0, |page: &UsersPage| page.of));
-        ["None of ", &counted(of.into(), "user"), " fits this filter."].concat()
+            .with(|page| page.as_ref().and_then(|page: &UsersPage| page.of))
+        {
+            Some(of) => ["None of ", &counted(of.into(), "user"), " fits this filter."].concat(),
+            None => "Nobody fits this filter.".to_owned(),
+        }
     };
     view! {
         <Empty title=Kept::new(title) text=Kept::new(text)>
@@ -204,6 +241,7 @@ fn extent(list: List) -> Option<Extent> {
             of: page.of,
             noun: "users",
             micros: list.asked.micros.get(),
+            is_asked: list.session.asks().is_some(),
             from: list.is_stale().then(|| list.asked.at.get()),
         })
     })

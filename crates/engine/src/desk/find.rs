@@ -29,7 +29,7 @@ impl Ask for FindQuestion {
     fn answer(&self, desk: &mut Desk, _now: i64) -> Result<Found, Problem> {
         let directory = &desk.directory;
         let text = self.text.trim();
-        let among = u64::from(directory.user_count()) + u64::from(directory.group_count());
+        let among = Some(u64::from(directory.user_count()) + u64::from(directory.group_count()));
         if text.is_empty() {
             return Ok(Found {
                 among,
@@ -61,7 +61,7 @@ fn found_group(directory: &Directory, group: GroupIndex) -> FoundGroup {
         id: name.id,
         name: name.name,
         above: above(directory, group),
-        members: directory.member_count(group),
+        members: Some(directory.member_count(group)),
     }
 }
 

@@ -120,7 +120,7 @@ fn direct_group(directory: &Directory, user: UserIndex, group: GroupIndex) -> Di
         is_only_manager: is_manager && directory.manager_count(group) == 1,
         also_inherited: PathFinder::new(directory, group).shortest_inherited(user).is_some(),
         brings: others.map(|group| group_name(directory, *group)).collect(),
-        brings_total: brings.len() as u32,
+        brings_total: Some(brings.len() as u32),
         in_cycle: directory.hierarchy().in_cycle(group),
     }
 }

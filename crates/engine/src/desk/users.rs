@@ -260,7 +260,7 @@ fn window(directory: &Directory, listing: &mut Listing, question: &UsersQuestion
     UsersPage {
         offset: question.offset,
         total: listing.set.count(),
-        of: listing.before,
+        of: Some(listing.before),
         rows: shown.into_iter().map(row).collect(),
         marks: listing.marks.clone(),
         explained: listing.explained.map(|group| group_name(directory, group)),
