@@ -86,7 +86,6 @@ pub fn Sidebar(
                 type="button"
                 class="jump"
                 aria-keyshortcuts="Meta+K Control+K"
-                aria-label=JUMP
                 title=JUMP
                 on:click=move |_| on_jump.run(())
             >
