@@ -1,6 +1,7 @@
 //! Findings, one kind after another: what is found, what is not, and what is said.
 
 use membership::directory::{Builder, Directory, Place, Unused, UnusedReason};
+use membership::entity::UserRecord;
 use membership::finding::{Finding, FindingKind, FindingSearch, Findings, Severity, looks_like};
 use membership::json::read;
 use membership::sample;
@@ -29,6 +30,37 @@ fn told(directory: &Directory, kind: FindingKind, messages: &[&str]) {
         messages
     );
     assert_eq!(directory.finding_count(kind) as usize, messages.len());
+}
+
+/// As many spellings of one look as there are users, which are more than can be compared with one another.
+#[test]
+fn a_look_with_many_spellings_is_one_finding() {
+    const SPELLINGS: u32 = 1 << 15;
+    let mut builder = Builder::new();
+    for number in 0..2 * SPELLINGS {
+        // Fifteen letters, each Latin or Cyrillic; each spelling is told twice.
+        let letters = (0..15).map(|bit| {
+            if (number % SPELLINGS) >> bit & 1 == 0 {
+                'a'
+            } else {
+                'а'
+            }
+        });
+        let (id, name) = (number.to_string(), letters.collect::<String>());
+        let record = UserRecord {
+            id: &id,
+            first_name: Some(&name),
+            ..UserRecord::default()
+        };
+        builder.user(&record, Place::default()).unwrap();
+    }
+    let directory = builder.finish(&mut |_, _| ()).unwrap();
+    let findings = directory.findings(FindingKind::Lookalike);
+    let [finding] = &*findings else {
+        panic!("{} findings", findings.len())
+    };
+    let firsts: Vec<_> = directory.all_users().take(SPELLINGS as usize).collect();
+    assert_eq!(finding.users, firsts);
 }
 
 #[test]
