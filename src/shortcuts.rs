@@ -103,7 +103,7 @@ fn meaning(key: &str, shift: bool, letters: bool, is_second: bool) -> Option<Act
     if character == '?' {
         return Some(Act::Help);
     }
-    if character.is_whitespace() || character.is_alphabetic() && shift {
+    if character == ' ' || character.is_ascii_alphabetic() && shift {
         return None;
     }
     let key = character.to_ascii_uppercase();
