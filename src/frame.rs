@@ -157,7 +157,7 @@ fn users() -> Chunk {
 }
 
 fn overview() -> Chunk {
-    chunk!(overview, Overview())
+    chunk!(findings, Overview())
 }
 
 fn findings() -> Chunk {
