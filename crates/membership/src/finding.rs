@@ -1,6 +1,7 @@
 //! What is wrong with the facts: data, never an error. Worked out when asked, one kind at a time; nothing is kept.
 
 mod alike;
+mod hash;
 mod list;
 mod message;
 mod search;
@@ -10,13 +11,10 @@ pub use list::Findings;
 pub use search::FindingSearch;
 pub use skeleton::looks_like;
 
-use std::hash::BuildHasher;
-
-use rustc_hash::FxBuildHasher;
-
 use crate::directory::{Directory, Unused, UnusedReason};
 use crate::entity::{GroupIndex, Standing, UserIndex};
 use crate::sort;
+use hash::hash;
 
 /// The level below a root from which on a group is too deep.
 pub const DEEPEST: u32 = 6;
@@ -218,7 +216,6 @@ impl Finding {
     /// Cost: O(the ids of its users and groups).
     #[must_use]
     pub fn identity(&self, directory: &Directory) -> u64 {
-        let hash = |text: &str| FxBuildHasher.hash_one(text);
         let users = self.users.iter().map(|user| hash(directory.user_id(*user)));
         let groups = match self.kind {
             FindingKind::SuspendedMember => &[],

@@ -1,9 +1,6 @@
 //! Identifiers that are the same without case, and names that only look the same.
 
-use std::hash::{Hash, Hasher};
-
-use rustc_hash::FxHasher;
-
+use super::hash::hash;
 use super::skeleton::push_skeleton;
 use super::{About, Finding, FindingKind, Tell};
 use crate::directory::Directory;
@@ -206,14 +203,11 @@ impl Name {
     }
 
     fn hash(self, directory: &Directory, by_look: bool, row: u32, seen: &mut String) -> Option<u64> {
-        let mut hasher = FxHasher::default();
         if by_look {
             see(self.spelling(directory, row)?, seen);
-            seen.hash(&mut hasher);
-        } else {
-            self.folded(directory, row)?.hash(&mut hasher);
+            return Some(hash(seen));
         }
-        Some(hasher.finish())
+        Some(hash(self.folded(directory, row)?))
     }
 }
 
