@@ -1,10 +1,11 @@
 //! Identifiers that are the same without case, and names that only look the same.
 
+use super::hash::hash;
 use super::skeleton::push_skeleton;
 use super::{About, Finding, FindingKind, Tell};
 use crate::directory::Directory;
 use crate::entity::{GroupIndex, UserIndex};
-use crate::lookup::{Lookup, hash};
+use crate::lookup::Lookup;
 use crate::set::Set;
 use crate::sort;
 use crate::text::fold;

@@ -415,4 +415,16 @@ fn findings_are_known_again_in_another_reading() {
     assert_eq!(of("A > B > a, b; A > a").len(), 1);
     assert_eq!(of("A > B > a, b; A > a"), of("B > b; A > a; A > B > a"));
     assert_ne!(of("A > B > a, b; A > a"), of("A > B > a, b; A > b"));
+
+    // Of many none is taken for another.
+    let directory = sample::directory(100_000, sample::DEFAULT_SEED).expect("a sample");
+    let findings = directory.findings(FindingKind::SuspendedMember);
+    let identities = findings.iter().map(|finding| finding.identity(&directory));
+    let identities = identities.collect::<std::collections::BTreeSet<_>>();
+    assert!(findings.len() > 5_000);
+    assert_eq!(identities.len(), findings.len());
+    // They differ in all their bits, so that numbers made of them hardly ever meet.
+    let ones = identities.iter().map(|identity| identity.count_ones()).sum::<u32>() as usize;
+    let mean = ones as f64 / identities.len() as f64;
+    assert!((31.5..32.5).contains(&mean), "{mean}");
 }
