@@ -29,10 +29,12 @@ pub mod window;
 
 pub mod change;
 pub mod chart;
+pub mod finding;
 pub mod http;
 pub mod path;
 pub mod picture;
 pub mod query;
+pub mod stat;
 pub mod verdict;
 
 pub mod compare;

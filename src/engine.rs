@@ -31,6 +31,13 @@ pub enum Event {
     Refused(FileError),
     /// Reading was stopped; what was open stays.
     Stopped,
+    /// Nothing of it is kept, and it takes a person to read it.
+    Needed {
+        /// What was to be opened.
+        source: Source,
+        /// Why what is kept of it could not be opened.
+        damage: Option<String>,
+    },
     /// The worker died and was started again: it knows nothing, and no question will be answered.
     Restarted,
     /// The worker died again before it was of any use, or never started: it was not started once more.
@@ -111,10 +118,16 @@ impl Engine {
         engine
     }
 
-    /// Reads a directory; `file` goes with [`Source::File`].
-    pub fn open(&self, source: Source, file: Option<&File>) {
+    /// Opens what is kept of a directory on this device, or reads it.
+    pub fn open(&self, source: Source) {
         self.0.reading.set(true);
-        self.post(&ToWorker::Open(source), file);
+        self.post(&ToWorker::Open(source), None);
+    }
+
+    /// Reads a directory from its source; `file` goes with [`Source::File`].
+    pub fn read(&self, source: Source, file: Option<&File>) {
+        self.0.reading.set(true);
+        self.post(&ToWorker::Read(source), file);
     }
 
     /// Does something with a vendor.
@@ -210,6 +223,7 @@ impl Engine {
             Ok(FromWorker::Opened(opened)) => Event::Opened(opened),
             Ok(FromWorker::Refused(error)) => Event::Refused(error),
             Ok(FromWorker::Stopped) => Event::Stopped,
+            Ok(FromWorker::Needed { source, damage }) => Event::Needed { source, damage },
             Err(error) => return self.bury(&error.to_string()),
         };
         if !matches!(event, Event::Progress(_) | Event::Reading(_) | Event::Tested(_)) {

@@ -23,19 +23,26 @@ use crate::number::counted;
 use crate::pages::check::Check;
 use crate::pages::compare::Compare;
 use crate::pages::connections::Connections;
+use crate::pages::findings::Findings;
 use crate::pages::groups::Groups;
+use crate::pages::hierarchy::Hierarchy;
+use crate::pages::managers::Managers;
 use crate::pages::nowhere::{NoDirectory, NoGroups, Nowhere};
+use crate::pages::overview::Overview;
 use crate::pages::user::User;
 use crate::pages::users::Users;
 use crate::pages::what_if::WhatIf;
 use crate::palette::palette;
-use crate::route::{CompareView, Connection, GroupsView, Route, Screen, UsersView};
+use crate::route::{CompareView, Connection, FindingsView, GroupsView, Route, Screen, UsersView};
 use crate::session::{Session, source_name};
 use crate::shortcuts;
 use crate::storage::Preference;
 
 /// How long after reading the first answers are drawn, generously.
 const CALM: Duration = Duration::from_secs(1);
+
+/// The screens that a phone has at hand, by their drawings; the others are behind the source switch, or a link away.
+const TABS: [&str; 5] = ["#i-overview", "#i-groups", "#i-user", "#i-check", "#i-findings"];
 
 /// The console.
 #[component]
@@ -129,12 +136,16 @@ fn Page(session: Session) -> impl IntoView {
         Shown::NoDirectory => screen(no_directory()),
         Shown::NoGroups => screen(chunk!(seldom, NoGroups())),
         Shown::Screen(_) => match session.route.with_untracked(|route| route.screen.clone()) {
+            Screen::Overview => screen(overview()),
             Screen::Groups(_) => Groups().into_any(),
             Screen::Users(_) => screen(users()),
             Screen::User { .. } => screen(chunk!(detail, User())),
             Screen::Check { .. } => screen(chunk!(detail, Check())),
             Screen::Compare(_) => screen(compare()),
+            Screen::Hierarchy { .. } => screen(hierarchy()),
             Screen::WhatIf(_) => screen(what_if()),
+            Screen::Findings(_) => screen(findings()),
+            Screen::Managers(_) => screen(managers()),
             Screen::Connections(_) => screen(connections()),
             Screen::Nowhere(_) => screen(chunk!(seldom, Nowhere())),
         },
@@ -145,8 +156,20 @@ fn users() -> Chunk {
     chunk!(detail, Users())
 }
 
+fn overview() -> Chunk {
+    chunk!(findings, Overview())
+}
+
+fn findings() -> Chunk {
+    chunk!(findings, Findings())
+}
+
 fn compare() -> Chunk {
     chunk!(compare, Compare())
+}
+
+fn hierarchy() -> Chunk {
+    chunk!(hierarchy, Hierarchy())
 }
 
 fn what_if() -> Chunk {
@@ -155,6 +178,10 @@ fn what_if() -> Chunk {
 
 fn finder(jump: Slot<bool>, help: Slot<bool>) -> Chunk {
     chunk!(palette, palette(jump: Slot<bool>, help: Slot<bool>))
+}
+
+fn managers() -> Chunk {
+    chunk!(managers, Managers())
 }
 
 fn no_directory() -> Chunk {
@@ -180,15 +207,30 @@ fn fetch_ahead(session: Session, finder: Chunk) {
 
 fn fetch_all(finder: &Chunk) {
     finder.fetch();
-    for chunk in [users(), compare(), what_if(), connections(), no_directory()] {
+    for chunk in [
+        overview(),
+        users(),
+        compare(),
+        hierarchy(),
+        what_if(),
+        managers(),
+        findings(),
+        connections(),
+        no_directory(),
+    ] {
         chunk.fetch();
     }
 }
 
 fn places(session: Session) -> Vec<Place> {
-    let (users, groups) = session.opened.with(|opened| {
+    let (users, groups, critical) = session.opened.with(|opened| {
         let opened = opened.as_ref();
-        (opened.map(|opened| opened.users), opened.map(|opened| opened.groups))
+        let critical = opened.map_or(0, |opened| opened.critical);
+        (
+            opened.map(|opened| opened.users),
+            opened.map(|opened| opened.groups),
+            critical,
+        )
     });
     session.route.with(|route| {
         let place = |href, text, screen: Screen, is_current, count| Place {
@@ -197,6 +239,8 @@ fn places(session: Session) -> Vec<Place> {
             url: route.with(screen).url(),
             is_current,
             count,
+            alert: if href == "#i-findings" { critical } else { 0 },
+            is_tab: TABS.contains(&href),
         };
         let screen = &route.screen;
         let check = Screen::Check {
@@ -206,12 +250,21 @@ fn places(session: Session) -> Vec<Place> {
         let is_users = matches!(screen, Screen::Users(_) | Screen::User { .. });
         let is_connections = matches!(screen, Screen::Connections(_));
         let connections = Screen::Connections(Connection::List);
+        let findings = Screen::Findings(FindingsView::default());
+        let is_findings = matches!(screen, Screen::Findings(_));
         vec![
+            place(
+                "#i-overview",
+                "Overview",
+                Screen::Overview,
+                *screen == Screen::Overview,
+                None,
+            ),
             place(
                 "#i-groups",
                 "Groups",
                 Screen::Groups(GroupsView::default()),
-                matches!(screen, Screen::Groups(_)),
+                matches!(screen, Screen::Groups(_) | Screen::Managers(_)),
                 groups,
             ),
             place("#i-user", "Users", Screen::Users(UsersView::default()), is_users, users),
@@ -224,12 +277,23 @@ fn places(session: Session) -> Vec<Place> {
                 None,
             ),
             place(
+                "#i-hierarchy",
+                "Hierarchy",
+                Screen::Hierarchy {
+                    from: String::new(),
+                    user: String::new(),
+                },
+                matches!(screen, Screen::Hierarchy { .. }),
+                None,
+            ),
+            place(
                 "#i-what-if",
                 "What-if",
                 Screen::WhatIf(Vec::new()),
                 matches!(screen, Screen::WhatIf(_)),
                 None,
             ),
+            place("#i-findings", "Findings", findings, is_findings, None),
             place("#i-plug", "Connections", connections, is_connections, None),
         ]
     })
@@ -239,8 +303,9 @@ fn source(session: Session) -> SourceLabel {
     let (name, detail) = session.opened.with(|opened| match opened {
         Some(opened) => {
             let partial = if opened.is_partial { ", partial" } else { "" };
+            let kept = if opened.is_kept { ", kept" } else { "" };
             let users = counted(u64::from(opened.users), "user");
-            (source_name(&opened.source), users + partial)
+            (source_name(&opened.source), users + partial + kept)
         }
         None if session.reading.with(Option::is_some) => (session.directory_name(), "Reading".to_owned()),
         None => ("No directory".to_owned(), "Nothing is open".to_owned()),
@@ -312,12 +377,16 @@ fn keep_title(session: Session) {
         };
         let screen = session.route.with(|route| match &route.screen {
             Screen::Groups(GroupsView { group: Some(group), .. }) => named(group),
+            Screen::Overview => "Overview".to_owned(),
             Screen::Groups(_) => "Groups".to_owned(),
             Screen::Users(_) => "Users".to_owned(),
             Screen::User { id, .. } => named(id),
             Screen::Check { .. } => "Check".to_owned(),
             Screen::Compare(_) => "Compare".to_owned(),
+            Screen::Hierarchy { .. } => "Hierarchy".to_owned(),
             Screen::WhatIf(_) => "What-if".to_owned(),
+            Screen::Findings(_) => "Findings".to_owned(),
+            Screen::Managers(_) => "Managers".to_owned(),
             Screen::Connections(_) => "Connections".to_owned(),
             Screen::Nowhere(_) => "Nothing is here".to_owned(),
         });

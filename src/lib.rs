@@ -2,9 +2,10 @@
 //!
 //! In reading order: [`route`] is what the address bar says, [`session`] the one reactive root, [`engine`] the
 //! handle on the worker that holds the directory; [`pages`] put [`components`] together, one file a route;
-//! [`chunk`] is how those that are not seen first are fetched when they are.
+//! [`chunk`] is how those that are not seen first are fetched when they are, [`download`] how a file leaves.
 
 pub mod chunk;
+pub mod download;
 pub mod engine;
 pub mod notice;
 pub mod number;

@@ -1,12 +1,15 @@
 //! The one place where errors become sentences.
 
+pub mod managers;
+pub mod request;
 pub mod vendor;
+pub mod verify;
 
 pub use vendor::{not_read, sign_in_needed, system, unknown_system};
 
-use protocol::{Entity, FileError, Problem, UnusedFact, UnusedReason};
+use protocol::{Entity, FileError, KeepFailure, Problem, UnusedFact, UnusedReason};
 
-use crate::number::grouped;
+use crate::number::{bytes, grouped};
 
 /// A message for the person: what happened, then what is kept or can be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +78,60 @@ pub fn file_needed(name: &str) -> Notice {
         tone: "info",
         title: format!("{name} has to be opened again."),
         text: "A page may not read a file by itself after it was reloaded. The address keeps your question.".to_owned(),
+    }
+}
+
+/// What is kept of a directory could not be opened, for a reason in the engine's words; `then` says what was done instead.
+#[must_use]
+pub fn not_opened(name: &str, reason: &str, then: &str) -> Notice {
+    Notice {
+        tone: "warn",
+        title: format!("What is kept of {name} on this device could not be opened."),
+        text: [&sentence(reason), " ", then, " It can be forgotten under Connections."].concat(),
+    }
+}
+
+/// The open directory could not be kept.
+#[must_use]
+pub fn not_kept(failure: &KeepFailure) -> Notice {
+    Notice {
+        tone: "danger",
+        title: "It is not kept on this device.".to_owned(),
+        text: keep_failure(failure) + " What was kept before is as it was.",
+    }
+}
+
+/// Something that is kept could not be forgotten.
+#[must_use]
+pub fn not_forgotten(failure: &KeepFailure) -> Notice {
+    Notice {
+        tone: "danger",
+        title: "It was not forgotten.".to_owned(),
+        text: keep_failure(failure),
+    }
+}
+
+fn keep_failure(failure: &KeepFailure) -> String {
+    match failure {
+        KeepFailure::Refused => {
+            "This browser gives the page no storage, as in a private window or where site data is blocked.".to_owned()
+        }
+        KeepFailure::Full { needed, free } => {
+            let free = free.map(|free| [", and has room for ", &bytes(free)].concat());
+            let needed = ["It takes ", &bytes(*needed)].concat();
+            let says = [
+                "The browser has no room for it. ",
+                &needed,
+                &free.unwrap_or_default(),
+                ".",
+            ]
+            .concat();
+            says + " Forget something else that is kept, or free the disk."
+        }
+        KeepFailure::Busy => "Another tab is keeping it at this moment. Stop it there, or wait for its end.".to_owned(),
+        KeepFailure::Changed => "Another directory was opened meanwhile.".to_owned(),
+        KeepFailure::NotFetched => "A part of the engine did not arrive. Check the network, then try again.".to_owned(),
+        KeepFailure::Other { reason } => ["The browser says: ", reason.trim_end_matches('.'), "."].concat(),
     }
 }
 
@@ -178,6 +235,30 @@ pub const fn check_status(status: u16) -> (&'static str, &'static str) {
         ("204 No Content", "in at least one of them")
     } else {
         ("404 Not Found", "in none of them")
+    }
+}
+
+/// A status of an answer with its words.
+#[must_use]
+pub const fn status(status: u16) -> &'static str {
+    match status {
+        200 => "200 OK",
+        204 => "204 No Content",
+        400 => "400 Bad Request",
+        401 => "401 Unauthorized",
+        403 => "403 Forbidden",
+        404 => "404 Not Found",
+        429 => "429 Too Many Requests",
+        500 => "500 Internal Server Error",
+        502 => "502 Bad Gateway",
+        503 => "503 Service Unavailable",
+        504 => "504 Gateway Timeout",
+        _ => match status / 100 {
+            2 => "2xx Success",
+            0 | 3 => "3xx Sent elsewhere",
+            4 => "4xx Refused",
+            _ => "5xx Failed",
+        },
     }
 }
 

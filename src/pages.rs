@@ -3,9 +3,15 @@
 pub mod check;
 pub mod compare;
 pub mod connections;
+pub mod findings;
 pub mod group;
 pub mod groups;
+pub mod hierarchy;
+pub mod managers;
 pub mod nowhere;
+pub mod overview;
+pub mod request;
 pub mod user;
 pub mod users;
+pub mod verify;
 pub mod what_if;

@@ -10,7 +10,7 @@ use crate::components::palette::{Entry, Palette, Section};
 use crate::components::slot::Slot;
 use crate::number::{counted, grouped, millis};
 use crate::pages::check::address;
-use crate::route::{CompareView, Connection, GroupsView, Screen, Tab, UsersView};
+use crate::route::{CompareView, Connection, FindingsView, GroupsView, Screen, Tab, UsersView};
 use crate::session::{Session, session};
 
 /// How many groups and how many users are shown.
@@ -215,6 +215,13 @@ fn group_screen(id: &str, tab: Tab) -> Screen {
     })
 }
 
+fn hierarchy_screen(from: &str, user: &str) -> Screen {
+    Screen::Hierarchy {
+        from: from.to_owned(),
+        user: user.to_owned(),
+    }
+}
+
 fn user_screen(id: &str) -> Screen {
     Screen::User {
         id: id.to_owned(),
@@ -244,6 +251,7 @@ fn commands() -> Vec<Choice> {
     let go = |href, name, keys, screen| command(href, name, keys, Act::Go(screen));
     let connections = |place| Screen::Connections(place);
     vec![
+        go("#i-overview", "Go to Overview", &["G", "O"], Screen::Overview),
         go(
             "#i-groups",
             "Go to Groups",
@@ -263,7 +271,14 @@ fn commands() -> Vec<Choice> {
             &["G", "P"],
             Screen::Compare(CompareView::default()),
         ),
+        go("#i-hierarchy", "Go to Hierarchy", &["G", "H"], hierarchy_screen("", "")),
         go("#i-what-if", "Go to What-if", &["G", "W"], Screen::WhatIf(Vec::new())),
+        go(
+            "#i-findings",
+            "Go to Findings",
+            &["G", "F"],
+            Screen::Findings(FindingsView::default()),
+        ),
         go(
             "#i-plug",
             "Go to Connections",
@@ -298,8 +313,13 @@ fn of_object(object: &Object) -> Vec<Choice> {
         Entity::Group => vec![
             go("#i-groups", ["Open ", called].concat(), group_screen(id, Tab::Members)),
             go(
+                "#i-hierarchy",
+                ["Draw what is above and below ", called].concat(),
+                hierarchy_screen(id, ""),
+            ),
+            go(
                 "#i-nest",
-                ["Show what is above and below ", called].concat(),
+                ["List what is above and below ", called].concat(),
                 group_screen(id, Tab::Hierarchy),
             ),
             go(

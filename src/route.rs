@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use protocol::{ChangeKind, Compared, StagedChange, TreeOrder};
+use protocol::{ChangeKind, Compared, FindingKind, FindingPlace, ManagersOf, Severity, StagedChange, TreeOrder};
 
 /// What the address bar says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,8 +14,21 @@ pub struct Route {
     pub dir: Dir,
     /// The screen, with its state.
     pub screen: Screen,
+    /// How its request is shown.
+    pub request: RequestView,
     /// Parameters that mean nothing here, in their order.
     pub others: Vec<(String, String)>,
+}
+
+/// How the vendor's request for a screen is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RequestView {
+    /// Whether it is: for users, a user and a check. A group has a tab for it.
+    pub is_open: bool,
+    /// Whose request: the name of a system; empty for that of the directory.
+    pub vendor: String,
+    /// For which part of the screen; empty for what it is mainly about.
+    pub about: String,
 }
 
 /// Which directory is meant.
@@ -44,8 +57,11 @@ impl Default for Dir {
 }
 
 /// A screen, with all of its state that a colleague could be sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Screen {
+    /// The directory in numbers.
+    #[default]
+    Overview,
     /// The tree of groups and, if one is chosen, that group.
     Groups(GroupsView),
     /// All users.
@@ -64,20 +80,25 @@ pub enum Screen {
         /// Group identifiers.
         groups: Vec<String>,
     },
+    /// What is wrong with the facts.
+    Findings(FindingsView),
     /// What two sides have in common.
     Compare(CompareView),
+    /// The nesting around a group, drawn.
+    Hierarchy {
+        /// A group identifier; the largest at the top level if empty.
+        from: String,
+        /// A user identifier, whose paths are lit; may be empty.
+        user: String,
+    },
     /// Changes that are staged, and what they would do.
     WhatIf(Vec<StagedChange>),
+    /// Who manages what.
+    Managers(ManagersView),
     /// The directories.
     Connections(Connection),
     /// A path that leads nowhere.
     Nowhere(String),
-}
-
-impl Default for Screen {
-    fn default() -> Self {
-        Self::Groups(GroupsView::default())
-    }
 }
 
 /// The state of the Groups screen.
@@ -124,6 +145,19 @@ pub enum Tab {
     Members,
     /// What it is in, and what is in it.
     Hierarchy,
+    /// Who manages it.
+    Managers,
+    /// The vendor's request for it.
+    Request,
+}
+
+/// The state of the Managers screen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ManagersView {
+    /// What is listed.
+    pub of: ManagersOf,
+    /// The quick search.
+    pub q: String,
 }
 
 /// Which users, and in which order.
@@ -135,6 +169,19 @@ pub struct UsersView {
     pub q: String,
     /// Field ids separated by commas, `-` before one for descending; empty for the default order.
     pub order: String,
+}
+
+/// The state of the Findings screen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FindingsView {
+    /// The chosen kind.
+    pub kind: Option<FindingKind>,
+    /// The chosen finding of it; empty for all.
+    pub place: FindingPlace,
+    /// Only kinds that matter so much.
+    pub severity: Option<Severity>,
+    /// What names and facts are searched for.
+    pub q: String,
 }
 
 /// What is compared, and with what.
@@ -171,6 +218,19 @@ pub enum Connection {
     },
 }
 
+impl Tab {
+    /// As addresses have it; empty for the first one.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Members => "",
+            Self::Hierarchy => "hierarchy",
+            Self::Managers => "managers",
+            Self::Request => "request",
+        }
+    }
+}
+
 impl Route {
     /// The same directory on another screen.
     #[must_use]
@@ -178,7 +238,7 @@ impl Route {
         Self {
             dir: self.dir.clone(),
             screen,
-            others: Vec::new(),
+            ..Self::default()
         }
     }
 
@@ -194,6 +254,8 @@ impl Route {
             Dir::Vendor { system, base } => query.text("dir", &vendor(system, base)),
         }
         match &self.screen {
+            Screen::Overview => url.push('/'),
+            Screen::Findings(view) => write_findings(view, &mut url, &mut query),
             Screen::Groups(view) => write_groups(view, &mut url, &mut query),
             Screen::Users(view) => {
                 url.push_str("/users");
@@ -220,10 +282,16 @@ impl Route {
                 query.text("b", &view.b);
                 query.text("q", &view.q);
             }
+            Screen::Hierarchy { from, user } => {
+                url.push_str("/hierarchy");
+                query.text("from", from);
+                query.text("user", user);
+            }
             Screen::WhatIf(changes) => {
                 url.push_str("/what-if");
                 query.changes(changes);
             }
+            Screen::Managers(view) => write_managers(view, &mut url, &mut query),
             Screen::Connections(place) => {
                 url.push_str("/connections");
                 match place {
@@ -239,6 +307,9 @@ impl Route {
             }
             Screen::Nowhere(path) => url.push_str(path),
         }
+        query.text("tab", if self.request.is_open { "request" } else { "" });
+        query.text("vendor", &self.request.vendor);
+        query.text("about", &self.request.about);
         for (name, value) in &self.others {
             query.other(name, value);
         }
@@ -255,7 +326,7 @@ impl Route {
         let first = segments.next().unwrap_or_default();
         let second = segments.next().map(|segment| decode(segment, false));
         let screen = match (first, second) {
-            ("", None) => Screen::Groups(read_groups(None, &mut parameters)),
+            ("", None) => Screen::Overview,
             ("groups", group) => Screen::Groups(read_groups(group, &mut parameters)),
             ("users", None) => Screen::Users(read_users(&mut parameters)),
             ("users", Some(id)) => Screen::User {
@@ -265,6 +336,11 @@ impl Route {
             ("check", None) => Screen::Check {
                 user: parameters.text("user"),
                 groups: parameters.list("groups"),
+            },
+            ("findings", None) => Screen::Findings(read_findings(None, &mut parameters)),
+            ("findings", Some(kind)) => match FindingKind::named(&kind) {
+                None => Screen::Nowhere(path.to_owned()),
+                kind => Screen::Findings(read_findings(kind, &mut parameters)),
             },
             ("compare", None) => Screen::Compare(CompareView {
                 of: match parameters.text("of").as_str() {
@@ -276,7 +352,12 @@ impl Route {
                 b: parameters.text("b"),
                 q: parameters.text("q"),
             }),
+            ("hierarchy", None) => Screen::Hierarchy {
+                from: parameters.text("from"),
+                user: parameters.text("user"),
+            },
             ("what-if", None) => Screen::WhatIf(parameters.changes()),
+            ("managers", None) => Screen::Managers(read_managers(&mut parameters)),
             ("connections", None) => Screen::Connections(Connection::List),
             ("connections", Some(place)) => match (place.as_str(), read_vendor(&place)) {
                 ("sample", _) => Screen::Connections(Connection::Sample),
@@ -287,9 +368,15 @@ impl Route {
             },
             _ => Screen::Nowhere(path.to_owned()),
         };
+        let has_request = matches!(screen, Screen::Users(_) | Screen::User { .. } | Screen::Check { .. });
         Self {
             dir,
             screen,
+            request: RequestView {
+                is_open: has_request && parameters.says("tab", "request"),
+                vendor: parameters.text("vendor"),
+                about: parameters.text("about"),
+            },
             others: parameters.rest(),
         }
     }
@@ -335,9 +422,7 @@ fn write_groups(view: &GroupsView, url: &mut String, query: &mut Query) {
         url.push('/');
         encode(group, url);
     }
-    if view.tab == Tab::Hierarchy {
-        query.text("tab", "hierarchy");
-    }
+    query.text("tab", view.tab.name());
     query.text("find", &view.find);
     query.text("only", &view.only);
     match view.by {
@@ -357,6 +442,8 @@ fn read_groups(group: Option<String>, parameters: &mut Parameters) -> GroupsView
         group,
         tab: match parameters.text("tab").as_str() {
             "hierarchy" => Tab::Hierarchy,
+            "managers" => Tab::Managers,
+            "request" => Tab::Request,
             _ => Tab::Members,
         },
         find: parameters.text("find"),
@@ -369,6 +456,72 @@ fn read_groups(group: Option<String>, parameters: &mut Parameters) -> GroupsView
         include_inherited: !parameters.text("includeInherited").eq_ignore_ascii_case("false"),
         excluded_groups: parameters.list("excludedGroups"),
         users: read_users(parameters),
+    }
+}
+
+fn write_managers(view: &ManagersView, url: &mut String, query: &mut Query) {
+    url.push_str("/managers");
+    match &view.of {
+        ManagersOf::People => {}
+        ManagersOf::WithNone => query.text("view", "none"),
+        ManagersOf::WithOne => query.text("view", "one"),
+        ManagersOf::User(user) => query.text("user", user),
+    }
+    query.text("q", &view.q);
+}
+
+fn read_managers(parameters: &mut Parameters) -> ManagersView {
+    let user = parameters.text("user");
+    ManagersView {
+        of: match parameters.text("view").as_str() {
+            _ if !user.is_empty() => ManagersOf::User(user),
+            "none" => ManagersOf::WithNone,
+            "one" => ManagersOf::WithOne,
+            _ => ManagersOf::People,
+        },
+        q: parameters.text("q"),
+    }
+}
+
+fn write_findings(view: &FindingsView, url: &mut String, query: &mut Query) {
+    url.push_str("/findings");
+    if let Some(kind) = view.kind {
+        url.push('/');
+        url.push_str(kind.name());
+    }
+    query.text("severity", view.severity.map_or("", severity_name));
+    query.text("q", &view.q);
+    query.text("user", &view.place.user);
+    query.text("groups", &view.place.group);
+    query.text("what", &view.place.what);
+    if view.place.fact > 0 {
+        query.text("fact", &view.place.fact.to_string());
+    }
+}
+
+fn read_findings(kind: Option<FindingKind>, parameters: &mut Parameters) -> FindingsView {
+    let severity = parameters.text("severity");
+    let severities = [Severity::Critical, Severity::Warning, Severity::Notice];
+    FindingsView {
+        kind,
+        severity: severities.into_iter().find(|it| severity_name(*it) == severity),
+        q: parameters.text("q"),
+        place: FindingPlace {
+            user: parameters.text("user"),
+            group: parameters.text("groups"),
+            what: parameters.text("what"),
+            fact: parameters.text("fact").parse().unwrap_or_default(),
+        },
+    }
+}
+
+/// The word of a severity in addresses.
+#[must_use]
+pub const fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Critical => "critical",
+        Severity::Warning => "warning",
+        Severity::Notice => "notice",
     }
 }
 
@@ -488,6 +641,14 @@ impl Parameters {
         decode(&self.take(name), true)
     }
 
+    /// Takes a parameter out if it has this value; with another it stays.
+    fn says(&mut self, name: &str, value: &str) -> bool {
+        let mut named = self.0.iter().rev();
+        let last = named.find(|(candidate, _)| candidate.eq_ignore_ascii_case(name));
+        let says = last.is_some_and(|(_, text)| text == value);
+        says && self.take(name) == value
+    }
+
     fn list(&mut self, name: &str) -> Vec<String> {
         let value = self.take(name);
         let items = value.split(',').filter(|item| !item.is_empty());
@@ -568,7 +729,12 @@ mod tests {
     fn groups() -> impl Strategy<Value = GroupsView> {
         (
             option::of(".+"),
-            any::<bool>(),
+            prop_oneof![
+                Just(Tab::Members),
+                Just(Tab::Hierarchy),
+                Just(Tab::Managers),
+                Just(Tab::Request)
+            ],
             ".*",
             any::<bool>(),
             prop_oneof![Just(TreeOrder::Total), Just(TreeOrder::Direct), Just(TreeOrder::Name)],
@@ -576,10 +742,10 @@ mod tests {
             users(),
         )
             .prop_map(
-                |(group, hierarchy, find, include_inherited, by, excluded_groups, users)| GroupsView {
+                |(group, tab, find, include_inherited, by, excluded_groups, users)| GroupsView {
                     group,
-                    tab: if hierarchy { Tab::Hierarchy } else { Tab::Members },
-                    only: if hierarchy { "cycle".into() } else { String::new() },
+                    only: if find.is_empty() { "cycle".into() } else { String::new() },
+                    tab,
                     find,
                     by,
                     include_inherited,
@@ -592,6 +758,8 @@ mod tests {
     fn screens() -> impl Strategy<Value = Screen> {
         prop_oneof![
             groups().prop_map(Screen::Groups),
+            Just(Screen::Overview),
+            findings().prop_map(Screen::Findings),
             users().prop_map(Screen::Users),
             (".+", identifiers()).prop_map(|(id, groups)| Screen::User { id, groups }),
             (".*", identifiers()).prop_map(|(user, groups)| Screen::Check { user, groups }),
@@ -602,13 +770,37 @@ mod tests {
                 ".*"
             )
                 .prop_map(|(of, a, b, q)| Screen::Compare(CompareView { of, a, b, q })),
+            (".*", ".*").prop_map(|(from, user)| Screen::Hierarchy { from, user }),
             vec((0..CHANGES.len(), ".+", ".+"), 0..4).prop_map(|changes| Screen::WhatIf(staged(changes))),
+            (managed(), ".*").prop_map(|(of, q)| Screen::Managers(ManagersView { of, q })),
             Just(Screen::Connections(Connection::List)),
             Just(Screen::Connections(Connection::Sample)),
             Just(Screen::Connections(Connection::File)),
             Just(Screen::Connections(Connection::New)),
             vendors().prop_map(|(system, base)| Screen::Connections(Connection::Vendor { system, base })),
         ]
+    }
+
+    fn findings() -> impl Strategy<Value = FindingsView> {
+        let severity = prop_oneof![
+            Just(None),
+            Just(Some(Severity::Critical)),
+            Just(Some(Severity::Warning)),
+            Just(Some(Severity::Notice)),
+        ];
+        let place = (".*", ".*", ".*", any::<u32>()).prop_map(|(user, group, what, fact)| FindingPlace {
+            user,
+            group,
+            what,
+            fact,
+        });
+        let kind = option::of((0..FindingKind::COUNT).prop_map(|at| FindingKind::all().nth(at).expect("a kind")));
+        (kind, place, severity, ".*").prop_map(|(kind, place, severity, q)| FindingsView {
+            kind,
+            place,
+            severity,
+            q,
+        })
     }
 
     fn staged(changes: Vec<(usize, String, String)>) -> Vec<StagedChange> {
@@ -618,6 +810,15 @@ mod tests {
             group,
         };
         changes.into_iter().map(change).collect()
+    }
+
+    fn managed() -> impl Strategy<Value = ManagersOf> {
+        prop_oneof![
+            Just(ManagersOf::People),
+            Just(ManagersOf::WithNone),
+            Just(ManagersOf::WithOne),
+            ".+".prop_map(ManagersOf::User),
+        ]
     }
 
     fn vendors() -> impl Strategy<Value = (String, String)> {
@@ -645,9 +846,12 @@ mod tests {
         fn reading_what_was_written_is_the_identity(
             dir in dirs(),
             screen in screens(),
+            (is_open, vendor, about) in (any::<bool>(), ".*", ".*"),
             others in vec(("x[a-z]{1,5}", ".*"), 0..3),
         ) {
-            let route = Route { dir, screen, others };
+            let is_open = is_open && matches!(screen, Screen::Users(_) | Screen::User { .. } | Screen::Check { .. });
+            let request = RequestView { is_open, vendor, about };
+            let route = Route { dir, screen, request, others };
             prop_assert_eq!(read(&route.url()), route);
         }
 
@@ -660,8 +864,9 @@ mod tests {
 
     #[test]
     fn defaults_are_left_out() {
-        assert_eq!(Route::default().url(), "/groups");
-        assert_eq!(read("/").url(), "/groups");
+        assert_eq!(Route::default().url(), "/");
+        assert_eq!(read("/").url(), "/");
+        assert_eq!(read("/groups").url(), "/groups");
         assert_eq!(read("/groups?includeInherited=true").url(), "/groups");
         assert_eq!(read("/users?dir=sample-1200").url(), "/users");
     }
@@ -708,8 +913,25 @@ mod tests {
     }
 
     #[test]
+    fn the_request_is_a_tab_of_a_group_and_a_part_of_other_screens() {
+        let group = read("/groups/g?tab=request&vendor=v&about=groups");
+        assert!(!group.request.is_open && group.request.vendor == "v");
+        assert!(matches!(
+            group.screen,
+            Screen::Groups(GroupsView { tab: Tab::Request, .. })
+        ));
+        assert!(read("/users?q=a&tab=request").request.is_open);
+        assert!(!read("/users?q=a&tab=request").with(Screen::default()).request.is_open);
+    }
+
+    #[test]
     fn what_is_not_understood_is_kept() {
         assert_eq!(read("/users?utm=1&zenQL=a").url(), "/users?zenQL=a&utm=1");
+        assert_eq!(read("/users?tab=columns").url(), "/users?tab=columns");
+        assert_eq!(
+            read("/findings/cycles").screen,
+            Screen::Nowhere("/findings/cycles".into())
+        );
         assert_eq!(
             read("/nowhere/at/all").screen,
             Screen::Nowhere("/nowhere/at/all".into())

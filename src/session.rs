@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use protocol::{
-    Command, Credentials, Entity, EntityName, FileError, Opened, Progress, Source, Tested, Vendor, VendorProgress,
+    Command, Credentials, Entity, EntityName, FileError, KeepFailure, Opened, Progress, Source, Tested, Vendor,
+    VendorProgress,
 };
 use wasm_bindgen::JsValue;
 use web_sys::File;
@@ -15,7 +16,7 @@ use crate::components::nav::Theme;
 use crate::components::slot::Slot;
 use crate::engine::{Engine, Event};
 use crate::notice::{self, Notice};
-use crate::number::clock;
+use crate::number::moment;
 use crate::route::{Connection, Dir, Route, Screen};
 use crate::storage::{Preference, read_vendors, write_vendors};
 pub use asked::Asked;
@@ -34,8 +35,10 @@ pub struct Session {
     pub route: Slot<Route>,
     /// The directory that answers.
     pub opened: Slot<Option<Opened>>,
-    /// When it was read: the time of day.
+    /// When it was read: the time of day, of another day with the date.
     pub read_at: Slot<String>,
+    /// The keeping of the open directory that is under way, or how the last one ended.
+    pub keeping: Slot<Option<Keeping>>,
     /// The directory that is being read.
     pub reading: Slot<Option<Reading>>,
     /// The vendors that were connected to; kept without whoever asks.
@@ -86,6 +89,17 @@ pub struct Reading {
     pub since: f64,
 }
 
+/// Keeping the open directory on this device.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Keeping {
+    /// It is under way: percent.
+    Runs(u32),
+    /// It is over.
+    Done,
+    /// Nothing new is kept.
+    Failed(KeepFailure),
+}
+
 /// A test of a vendor.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Test {
@@ -114,6 +128,7 @@ impl Session {
             route: Slot::new(address()),
             opened: Slot::new(None),
             read_at: Slot::new(String::new()),
+            keeping: Slot::new(None),
             reading: Slot::new(None),
             vendors: Slot::new(read_vendors()),
             test: Slot::new(None),
@@ -178,19 +193,19 @@ impl Session {
             Dir::Vendor { system, base } => Source::Vendor(self.vendor(&system, &base)),
         };
         if self.asked_for.with_untracked(|asked| asked.as_ref() != Some(&source)) {
-            self.open(source, self.files.get_value().open);
+            self.open(source);
         }
     }
 
     /// Opens the sample with so many users.
     pub fn open_sample(self, users: u32) {
-        self.open(Source::Sample { users }, None);
+        self.open(Source::Sample { users });
     }
 
-    /// Opens a file that the person chose or dropped.
+    /// Reads a file that the person chose or dropped.
     pub fn open_file(self, file: File) {
         let name = file.name();
-        self.open(Source::File { name }, Some(file));
+        self.read(Source::File { name }, Some(file));
     }
 
     /// Whom the address means: the vendor in the list, or one that is called after its system.
@@ -224,7 +239,7 @@ impl Session {
         });
         self.vendors.with_untracked(|vendors| write_vendors(vendors));
         if !waits {
-            self.open(Source::Vendor(vendor), None);
+            self.read(Source::Vendor(vendor), None);
         }
     }
 
@@ -279,7 +294,7 @@ impl Session {
     /// Reads the same directory once more.
     pub fn read_again(self) {
         if let Some(source) = self.asked_for.get_untracked() {
-            self.open(source, self.files.get_value().open);
+            self.read(source, self.files.get_value().open);
         }
     }
 
@@ -296,19 +311,48 @@ impl Session {
         self.with_engine(Engine::stop);
     }
 
-    fn open(self, source: Source, file: Option<File>) {
+    /// Opens what is kept of a directory on this device, or reads it. A file that was chosen since the page was loaded is read.
+    fn open(self, source: Source) {
+        let open = self.files.get_value().open;
+        if let (Source::File { name }, Some(file)) = (&source, open)
+            && file.name() == *name
+        {
+            return self.read(source, Some(file));
+        }
+        self.begin(&source);
+        self.with_engine(|engine| engine.open(source));
+        self.files.update_value(|files| files.tried = None);
+    }
+
+    /// Reads a directory from its source.
+    fn read(self, source: Source, file: Option<File>) {
         let file = match (&source, file) {
             (Source::File { name }, Some(file)) if file.name() == *name => Some(file),
-            (Source::File { name }, _) => {
-                self.asked_for.set(Some(source.clone()));
-                return self.notice.set(Some(notice::file_needed(name)));
-            }
+            (Source::File { .. }, _) => return self.needs(source, None),
             (Source::Vendor(vendor), _) if !self.signed_in.with_untracked(|known| known.contains(vendor)) => {
-                self.asked_for.set(Some(source.clone()));
-                return self.notice.set(Some(notice::sign_in_needed(vendor)));
+                return self.needs(source, None);
             }
             (Source::Sample { .. } | Source::Vendor(_), _) => None,
         };
+        self.begin(&source);
+        self.with_engine(|engine| engine.read(source, file.as_ref()));
+        self.files.update_value(|files| files.tried = file);
+    }
+
+    /// It takes a person to read this directory; `damage` says why what is kept of it could not be opened.
+    fn needs(self, source: Source, damage: Option<&str>) {
+        let needed = match &source {
+            Source::Vendor(vendor) => notice::sign_in_needed(vendor),
+            _ => notice::file_needed(&source_name(&source)),
+        };
+        self.notice.set(Some(match damage {
+            Some(damage) => notice::not_opened(&source_name(&source), damage, &needed.title),
+            None => needed,
+        }));
+        self.asked_for.set(Some(source));
+    }
+
+    fn begin(self, source: &Source) {
         self.asked_for.set(Some(source.clone()));
         self.refused.set(None);
         self.notice.set(None);
@@ -318,8 +362,6 @@ impl Session {
             vendor: None,
             since: js_sys::Date::now(),
         }));
-        self.with_engine(|engine| engine.open(source, file.as_ref()));
-        self.files.update_value(|files| files.tried = file);
     }
 
     fn told(self, event: Event) {
@@ -355,6 +397,12 @@ impl Session {
                 }
             }
             Event::Stopped => self.keep_what_is_open(),
+            // Something newer may be on its way already.
+            Event::Needed { source, damage } if self.asked_for.with_untracked(|it| it.as_ref() == Some(&source)) => {
+                self.reading.set(None);
+                self.needs(source, damage.as_deref());
+            }
+            Event::Needed { .. } => {}
             Event::Restarted => self.restarted(),
             Event::Dead(reason) => {
                 self.opened.set(None);
@@ -366,7 +414,13 @@ impl Session {
 
     fn has_opened(self, opened: Opened) {
         self.deaths.set_value(0);
-        self.read_at.set(clock(js_sys::Date::now()));
+        self.read_at.set(moment(opened.read_at, js_sys::Date::now()));
+        self.keeping.set(None);
+        if let Some(damage) = &opened.damage {
+            let read = "It was read from its source instead.";
+            self.notice
+                .set(Some(notice::not_opened(&source_name(&opened.source), damage, read)));
+        }
         // Something newer may be on its way already: then this was opened before the engine heard of that.
         if self
             .asked_for
@@ -380,14 +434,7 @@ impl Session {
             });
         }
         self.recent.set(Vec::new());
-        let dir = match &opened.source {
-            Source::Sample { users } => Dir::Sample(*users),
-            Source::File { name } => Dir::File(name.clone()),
-            Source::Vendor(vendor) => Dir::Vendor {
-                system: vendor.system.clone(),
-                base: vendor.base.clone(),
-            },
-        };
+        let dir = dir_of(&opened.source);
         self.directory.update(|number| *number += 1);
         self.opened.set(Some(opened));
         let mut route = self.route.get_untracked();
@@ -412,7 +459,11 @@ impl Session {
         };
         let name = source_name(&source);
         self.deaths.update_value(|deaths| *deaths += 1);
+        let was_kept = self
+            .opened
+            .with_untracked(|opened| opened.as_ref().is_some_and(|opened| opened.is_kept));
         self.opened.set(None);
+        self.keeping.set(None);
         // Who asked went with the worker.
         self.signed_in.set(Vec::new());
         self.test.set(None);
@@ -423,11 +474,15 @@ impl Session {
         let files = self.files.get_value();
         let was_reading = self.reading.with_untracked(Option::is_some);
         let notice = match &source {
-            Source::Vendor(vendor) => notice::sign_in_needed(vendor),
+            Source::Vendor(vendor) if !was_kept => notice::sign_in_needed(vendor),
             _ => notice::restarted(&name),
         };
         self.reading.set(None);
-        self.open(source, if was_reading { files.tried } else { files.open });
+        if was_kept {
+            self.open(source);
+        } else {
+            self.read(source, if was_reading { files.tried } else { files.open });
+        }
         self.notice.set(Some(notice));
     }
 
@@ -478,6 +533,19 @@ impl Session {
             recent.insert(0, (entity, name));
             recent.truncate(RECENT);
         });
+    }
+}
+
+/// How an address names a directory.
+#[must_use]
+pub fn dir_of(source: &Source) -> Dir {
+    match source {
+        Source::Sample { users } => Dir::Sample(*users),
+        Source::File { name } => Dir::File(name.clone()),
+        Source::Vendor(vendor) => Dir::Vendor {
+            system: vendor.system.clone(),
+            base: vendor.base.clone(),
+        },
     }
 }
 

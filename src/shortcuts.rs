@@ -11,7 +11,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent, KeyboardEventInit};
 use crate::components::focus::is_typing;
 use crate::components::live::follow;
 use crate::components::slot::Slot;
-use crate::route::{CompareView, Connection, GroupsView, Screen, UsersView};
+use crate::route::{CompareView, Connection, FindingsView, GroupsView, Screen, UsersView};
 use crate::session::Session;
 use crate::storage::Preference;
 
@@ -103,11 +103,13 @@ fn meaning(key: &str, shift: bool, letters: bool, is_second: bool) -> Option<Act
     if character == '?' {
         return Some(Act::Help);
     }
-    if character.is_whitespace() || character.is_alphabetic() && shift {
+    if character == ' ' || character.is_ascii_alphabetic() && shift {
         return None;
     }
     let key = character.to_ascii_uppercase();
     Some(match key {
+        'O' if is_second => Act::Go(Screen::Overview),
+        'F' if is_second => Act::Go(Screen::Findings(FindingsView::default())),
         'G' if is_second => Act::Go(Screen::Groups(GroupsView::default())),
         'U' if is_second => Act::Go(Screen::Users(UsersView::default())),
         'C' if is_second => Act::Go(Screen::Check {
@@ -115,6 +117,10 @@ fn meaning(key: &str, shift: bool, letters: bool, is_second: bool) -> Option<Act
             groups: Vec::new(),
         }),
         'P' if is_second => Act::Go(Screen::Compare(CompareView::default())),
+        'H' if is_second => Act::Go(Screen::Hierarchy {
+            from: String::new(),
+            user: String::new(),
+        }),
         'W' if is_second => Act::Go(Screen::WhatIf(Vec::new())),
         'N' if is_second => Act::Go(Screen::Connections(Connection::List)),
         'G' => Act::Pair,
@@ -213,7 +219,8 @@ mod tests {
         assert_eq!(meaning("g", false, true, true), Some(Act::Go(groups)));
         let users = Screen::Users(UsersView::default());
         assert_eq!(meaning("u", false, true, true), Some(Act::Go(users)));
-        assert_eq!(meaning("f", false, true, true), Some(Act::Press("F".to_owned())));
+        assert_eq!(meaning("o", false, true, true), Some(Act::Go(Screen::Overview)));
+        assert_eq!(meaning("x", false, true, true), Some(Act::Press("X".to_owned())));
     }
 
     #[test]

@@ -1,9 +1,10 @@
-//! Preferences kept in the browser; never a secret, never anything about a person.
+//! Preferences kept in the browser, and what it says of the companion; never a secret, never anything about a person.
 //!
 //! Storage may be full or refused: then a preference lasts as long as the page.
 
 use protocol::Vendor;
-use web_sys::Storage;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDocument, Storage};
 
 /// A preference, by the key under which it is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,9 +83,29 @@ fn vendors(lines: &str) -> Vec<Vendor> {
     lines.lines().filter_map(vendor).collect()
 }
 
+/// Whether the companion serves this page to somebody who entered: its cookie says so, which holds no secret.
+///
+/// Without it there may be no companion at all, and asking for one would be an error on the browser's console.
+#[must_use]
+pub fn has_entered() -> bool {
+    let page = web_sys::window().and_then(|window| window.document()?.dyn_into::<HtmlDocument>().ok());
+    let cookies = page.and_then(|page| page.cookie().ok()).unwrap_or_default();
+    says_entered(&cookies)
+}
+
+fn says_entered(cookies: &str) -> bool {
+    cookies.split(';').any(|cookie| cookie.trim() == "rollcall-entered=yes")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_companion_is_known_by_its_cookie() {
+        assert!(says_entered("rollcall-entered=yes") && says_entered("a=b; rollcall-entered=yes"));
+        assert!(!says_entered("") && !says_entered("rollcall-entered=") && !says_entered("not-rollcall-entered=yes"));
+    }
 
     #[test]
     fn what_is_kept_is_read_again() {

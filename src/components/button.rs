@@ -28,17 +28,22 @@ pub fn Button(
     /// Whether it cannot be pressed now.
     #[prop(optional, into)]
     disabled: Kept<bool>,
+    /// The key that presses it, in capitals; none if empty.
+    #[prop(optional)]
+    key: &'static str,
     /// Pressed.
     #[prop(into)]
     on_press: Callback<()>,
 ) -> impl IntoView {
     let drawing = (!href.is_empty()).then(|| icon(href));
+    let key = (!key.is_empty()).then_some(key);
     view! {
         <button
             type="button"
             class="button"
             data-kind=kind
             data-size=size
+            aria-keyshortcuts=key
             disabled=move || disabled.get()
             on:click=move |_| on_press.run(())
         >

@@ -94,6 +94,35 @@ pub fn ConnectionRow(
     }
 }
 
+/// A directory that is offered, or kept; its children are what can be done with it.
+#[component]
+pub fn PlaceRow(
+    /// Its drawing.
+    href: &'static str,
+    /// What it is called.
+    name: String,
+    /// Where it lies, or how large it is.
+    about: String,
+    /// Where its name leads; nowhere if empty.
+    #[prop(optional)]
+    url: String,
+    /// Buttons.
+    children: Children,
+) -> impl IntoView {
+    let title = about.clone();
+    let name = match url.is_empty() {
+        true => view! { <strong>{name}</strong> }.into_any(),
+        false => view! { <strong><a href=url>{name}</a></strong> }.into_any(),
+    };
+    view! {
+        <li class="place-row">
+            {tile(href, "lg")}
+            <div>{name} <small title=title>{about}</small></div>
+            {children()}
+        </li>
+    }
+}
+
 /// A choice among few, as cards: one of a radio group of this name.
 #[component]
 pub fn Card(

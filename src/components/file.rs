@@ -98,7 +98,8 @@ fn listen(is_over: Slot<bool>, take: impl Fn(Option<FileList>) + Clone + 'static
         }
     });
     let drop = window_event_listener(ev::drop, move |event| {
-        if holds_files(&event) {
+        // Whoever took it before would have it read twice.
+        if holds_files(&event) && !event.default_prevented() {
             event.prevent_default();
             take(event.data_transfer().and_then(|data| data.files()));
         }

@@ -5,7 +5,7 @@ mod cell;
 mod column;
 mod hands;
 mod head;
-mod keys;
+pub mod keys;
 mod pickbar;
 mod picked;
 mod row;
@@ -13,6 +13,7 @@ mod row;
 pub use briefs::briefs;
 pub use cell::underlined;
 pub use column::{Column, Context};
+pub use hands::row_at;
 pub use pickbar::PickBar;
 pub use picked::Picked;
 

@@ -1,17 +1,20 @@
 //! The request that would prove an answer: method, address, status, and the command to copy.
 
+pub mod command;
+
 use leptos::prelude::*;
 use protocol::HttpRequest;
 
+use self::command::{Proof, curl};
 use super::button::{Button, copy_text};
 
 /// What a server would answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
     /// The code with its words, such as `204 No Content`.
     pub code: &'static str,
-    /// What that means here.
-    pub meaning: &'static str,
+    /// What that means here, or how long it took.
+    pub meaning: String,
 }
 
 /// A request in one line, or stacked where there is little room.
@@ -22,32 +25,36 @@ pub fn RequestLine(
     /// What it would answer, where that is known.
     #[prop(optional_no_strip)]
     status: Option<Status>,
-    /// One part below the other, without the button.
+    /// How long the answer took, where there was one.
+    #[prop(optional, into)]
+    took: String,
+    /// One part below the other.
     #[prop(optional)]
     stack: bool,
-    /// The command was copied.
+    /// There is a button that copies the command, and it was pressed.
     #[prop(optional, into)]
     on_copy: Option<Callback<()>>,
 ) -> impl IntoView {
-    let command = curl(&request);
     let HttpRequest { method, url, .. } = request;
-    let copy = move |()| {
-        copy_text(command.clone(), move || {
-            if let Some(on_copy) = on_copy {
-                on_copy.run(());
-            }
-        });
-    };
+    let command = curl(&method, "", &url, Proof::Token);
     let answer = status.map(|status| {
         let class = status.code.get(..1).unwrap_or_default();
+        let parts = [status.meaning, took];
+        let said = parts
+            .iter()
+            .filter(|part| !part.is_empty())
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(" · ");
         view! {
             <span class="http-status" data-code=class>
                 {status.code}
-                <small>{status.meaning}</small>
+                <small>{said}</small>
             </span>
         }
     });
-    let button = (!stack).then(|| {
+    let button = on_copy.map(|on_copy| {
+        let copy = move |()| copy_text(command.clone(), move || on_copy.run(()));
         view! { <Button text="Copy as curl" href="#i-copy" kind="quiet" size="sm" on_press=copy /> }
     });
     view! {
@@ -98,13 +105,6 @@ fn parts(url: &str) -> Vec<(&str, bool)> {
     parts
 }
 
-/// The request as a command; the shell is to know `SERVER` and `TOKEN`.
-fn curl(request: &HttpRequest) -> String {
-    let method = if request.method == "HEAD" { "--head" } else { "--get" };
-    let url = request.url.replace(['"', '`', '$', '\\'], "");
-    format!("curl {method} --header \"Authorization: Bearer $TOKEN\" \"$SERVER{url}\"")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,19 +129,5 @@ mod tests {
         );
         assert_eq!(values("/api/security/groups/g1/users"), "g1");
         assert_eq!(values("/api/security/groups"), "");
-    }
-
-    #[test]
-    fn a_command_holds_nothing_that_a_shell_would_run() {
-        let request = HttpRequest {
-            method: "HEAD".into(),
-            url: "/u/$(id)`id`\"".into(),
-            ..HttpRequest::default()
-        };
-        let command = curl(&request);
-        assert_eq!(
-            command,
-            "curl --head --header \"Authorization: Bearer $TOKEN\" \"$SERVER/u/(id)id\""
-        );
     }
 }

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use super::avatar::avatar;
 use super::button::IconButton;
-use super::icon::icon;
+use super::icon::{icon, sized};
 use super::number::number;
 use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
@@ -34,6 +34,10 @@ pub struct Place {
     pub is_current: bool,
     /// How many there are behind it.
     pub count: Option<u32>,
+    /// How many critical things are behind it.
+    pub alert: u32,
+    /// Whether it is among the tabs of a phone.
+    pub is_tab: bool,
 }
 
 /// Something that was looked at before.
@@ -101,7 +105,7 @@ pub fn Sidebar(
                 {live(history)}
             </div>
             <div class="sidebar-foot">
-                <span class="grow truncate count">
+                <span class="grow truncate count" title=move || read_at.get()>
                     {live(move || read_at.get().map(|time| ["Read ", &time].concat()))}
                 </span>
                 {live_if(
@@ -119,6 +123,15 @@ fn nav_link(place: Place) -> impl IntoView {
     let count = place
         .count
         .map(|count| view! { <span class="count">{number(count)}</span> });
+    let alert = (place.alert > 0).then(|| {
+        view! {
+            <span class="nav-alert">
+                {sized("#i-octagon", "14")}
+                {number(place.alert)}
+                <span class="sr-only">" critical"</span>
+            </span>
+        }
+    });
     view! {
         <a
             class="nav-item"
@@ -129,6 +142,7 @@ fn nav_link(place: Place) -> impl IntoView {
             {icon(place.href)}
             <span>{place.text}</span>
             {count}
+            {alert}
         </a>
     }
 }

@@ -11,11 +11,12 @@ mod settle;
 mod stage;
 
 use leptos::prelude::*;
+use protocol::{Picture, PictureRelation};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, KeyboardEvent, MouseEvent};
 
 use self::draw::{Links, drawing};
-use self::facts::{Picture, PictureRelation};
+use self::facts::Facts;
 use self::layout::Layout;
 use self::ruler::Ruler;
 use self::stage::Stage;
@@ -100,7 +101,7 @@ pub fn HierarchyPicture(
     };
     let sentences = move || {
         picture
-            .with(Picture::sentences)
+            .with(Facts::sentences)
             .into_iter()
             .map(|text| view! { <li>{text}</li> })
     };

@@ -5,13 +5,14 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 use super::focus::walk;
+use super::icon::sized;
 use super::number::number;
 use super::relation::rel_mark;
 use crate::components::kept::Kept;
 use crate::components::live::live;
 
 /// One choice.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, Default, PartialEq)]
 pub struct Segment {
     /// What is handed back.
     pub value: &'static str,
@@ -19,6 +20,8 @@ pub struct Segment {
     pub text: &'static str,
     /// A relation mark before the words; none if empty.
     pub rel: &'static str,
+    /// A drawing before the words, with the class of its hue; none if empty.
+    pub icon: (&'static str, &'static str),
     /// A number behind them.
     pub count: Option<u32>,
 }
@@ -65,6 +68,8 @@ fn choice(segment: Segment, chosen: Kept<&'static str>, on_choose: Callback<&'st
     let value = segment.value;
     let is_on = move || chosen.get() == value;
     let mark = (!segment.rel.is_empty()).then(|| rel_mark(segment.rel, ""));
+    let (href, hue) = segment.icon;
+    let icon = (!href.is_empty()).then(|| view! { <span class=hue>{sized(href, "12")}</span> });
     let count = segment
         .count
         .map(|count| view! { <span class="count">{number(count)}</span> });
@@ -81,6 +86,7 @@ fn choice(segment: Segment, chosen: Kept<&'static str>, on_choose: Callback<&'st
             }
         >
             {mark}
+            {icon}
             {segment.text}
             {count}
         </button>

@@ -16,8 +16,8 @@ const EVERYWHERE: [Shortcut; 6] = [
     ("Search or run a command", &["Ctrl K"], false),
     ("Keyboard shortcuts", &["?"], true),
     (
-        "Go to Groups, Users, Check, Compare, What-if, Connections",
-        &["G", "then", "G U C P W N"],
+        "Go to Overview, Groups, Users, Check, Compare, Hierarchy, What-if, Findings, Connections",
+        &["G", "then", "O G U C P H W F N"],
         true,
     ),
     ("Next pane, previous pane", &["F6", "⇧ F6"], false),

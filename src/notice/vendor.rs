@@ -1,6 +1,6 @@
 //! The vendors by name, what each wants to know of whoever asks, and what goes wrong with them as sentences.
 
-use protocol::{Failure, FileError, Incident, IncidentKind, List, ListProgress, Tested, Vendor};
+use protocol::{Failure, FileError, Incident, IncidentKind, IncidentReason, List, ListProgress, Tested, Vendor};
 
 use super::Notice;
 use crate::number::{counted, grouped};
@@ -14,10 +14,6 @@ pub struct System {
     pub name: &'static str,
     /// Its drawing.
     pub href: &'static str,
-    /// What can be read from it.
-    pub about: &'static str,
-    /// How one can prove who one is.
-    pub proofs: &'static [Proof],
 }
 
 /// A way to prove who asks.
@@ -63,51 +59,68 @@ pub const SYSTEMS: [System; 3] = [
         key: "contensis",
         name: "Contensis",
         href: "#i-src-contensis",
-        about: "Users, groups and nested groups.",
-        proofs: &[
-            Proof {
-                kind: ProofKind::Client,
-                name: "Client id and secret",
-                id: "Client id",
-                secret: "Shared secret",
-                hint: "An API client of Contensis that may view users and groups.",
-            },
-            Proof {
-                kind: ProofKind::Token,
-                name: "Access token",
-                id: "",
-                secret: "Access token",
-                hint: "It ends after a while; then you are asked for another.",
-            },
-        ],
     },
     System {
         key: "tulip",
         name: "Tulip",
         href: "#i-src-tulip",
-        about: "Users and user groups.",
-        proofs: &[Proof {
-            kind: ProofKind::Key,
-            name: "API key",
-            id: "API key",
-            secret: "Secret",
-            hint: "A bot or API token of Tulip with the scope users:read.",
-        }],
     },
     System {
         key: "passbolt",
         name: "Passbolt",
         href: "#i-src-passbolt",
-        about: "Users, groups and group managers.",
-        proofs: &[Proof {
-            kind: ProofKind::Token,
-            name: "Access token",
-            id: "",
-            secret: "Access token",
-            hint: "A token of Passbolt's sign-in. A gateway of the companion can sign in with an OpenPGP key instead.",
-        }],
     },
 ];
+
+/// Apart from the table: only who connects reads what follows, and fetches it with the screen for that.
+impl System {
+    /// What can be read from it.
+    #[must_use]
+    pub fn about(&self) -> &'static str {
+        match self.key {
+            "contensis" => "Users, groups and nested groups.",
+            "tulip" => "Users and user groups.",
+            _ => "Users, groups and group managers.",
+        }
+    }
+
+    /// How one can prove who one is.
+    #[must_use]
+    pub fn proofs(&self) -> &'static [Proof] {
+        match self.key {
+            "contensis" => &[
+                Proof {
+                    kind: ProofKind::Client,
+                    name: "Client id and secret",
+                    id: "Client id",
+                    secret: "Shared secret",
+                    hint: "An API client of Contensis that may view users and groups.",
+                },
+                Proof {
+                    kind: ProofKind::Token,
+                    name: "Access token",
+                    id: "",
+                    secret: "Access token",
+                    hint: "It ends after a while; then you are asked for another.",
+                },
+            ],
+            "tulip" => &[Proof {
+                kind: ProofKind::Key,
+                name: "API key",
+                id: "API key",
+                secret: "Secret",
+                hint: "A bot or API token of Tulip with the scope users:read.",
+            }],
+            _ => &[Proof {
+                kind: ProofKind::Token,
+                name: "Access token",
+                id: "",
+                secret: "Access token",
+                hint: "A token of Passbolt's sign-in. A gateway of the companion can sign in with an OpenPGP key instead.",
+            }],
+        }
+    }
+}
 
 /// The system of this name.
 #[must_use]
@@ -115,7 +128,9 @@ pub fn system(key: &str) -> Option<&'static System> {
     SYSTEMS.iter().find(|system| system.key == key)
 }
 
-fn name(vendor: &Vendor) -> &str {
+/// The system of a vendor, by name.
+#[must_use]
+pub fn name(vendor: &Vendor) -> &str {
     system(&vendor.system).map_or(&vendor.system, |system| system.name)
 }
 
@@ -312,6 +327,10 @@ pub fn incident(vendor: &Vendor, incident: &Incident) -> String {
             let told = self::failure(vendor, failure);
             [&told.title, " ", &told.text].concat()
         }
+        IncidentKind::Unread => {
+            "It was not read to its end: the directory was opened with what was there. Read it again for the rest."
+                .to_owned()
+        }
         IncidentKind::Repeats { page, earlier } => format!(
             "Page {} has the items of page {}; they count once, and others are missing.",
             grouped(u64::from(page + 1)),
@@ -336,6 +355,20 @@ pub fn incident(vendor: &Vendor, incident: &Incident) -> String {
             expected,
             found,
         } => format!("{field} of {id} should be {expected} and is {found}. The rest of it was used."),
+    }
+}
+
+/// What was not as it should be, in a few words, for a filter.
+#[must_use]
+pub const fn reason(reason: IncidentReason) -> &'static str {
+    match reason {
+        IncidentReason::Lost => "Could not be read",
+        IncidentReason::Unread => "Not read to its end",
+        IncidentReason::Repeats => "Came twice",
+        IncidentReason::Counted => "Other than announced",
+        IncidentReason::Link => "Wrong link",
+        IncidentReason::NoId => "Without an id",
+        IncidentReason::Type => "Not of its type",
     }
 }
 

@@ -3,15 +3,16 @@
 mod nearest;
 
 use leptos::prelude::*;
-use protocol::{CheckQuestion, Entity, EntityName, Problem, SuggestionQuestion, Topic, Verdict};
+use protocol::{CheckQuestion, Entity, EntityName, Problem, Shown, Subject, SuggestionQuestion, Topic, Verdict};
 
 use self::nearest::nearest;
 pub(super) use self::nearest::tags;
+use super::request::{is_open, request, toggle};
 use crate::components::avatar::avatar;
 use crate::components::button::{Button, copy_text};
 use crate::components::http::{RequestLine, Status};
 use crate::components::kept::Kept;
-use crate::components::live::live;
+use crate::components::live::{live, live_if};
 use crate::components::notice::Empty;
 use crate::components::query::identifier::IdentifierField;
 use crate::components::query::identifiers::identifiers;
@@ -20,7 +21,8 @@ use crate::components::verdict::words::spoken;
 use crate::components::verdict::{verdict_card, verdict_unknown};
 use crate::notice;
 use crate::number::{counted, millis};
-use crate::route::{GroupsView, Screen};
+use crate::pages::verify::{Verify, verification, verify_button};
+use crate::route::{GroupsView, Route, Screen};
 use crate::session::{Asked, Session, session};
 
 /// How many suggestions a field shows.
@@ -180,11 +182,17 @@ pub fn Check() -> impl IntoView {
             .filter(|verdict| is_told && verdict.best.is_none() && !verdict.nearest.is_empty())
     };
     let copy = move |()| copy_text(address(), move || session.say("Copied the link.".to_owned()));
+    let shown = Kept::new(move || {
+        let (user, groups) = said.get();
+        is_asked().then_some(Shown::Check(CheckQuestion { user, groups }))
+    });
+    let has_request = move || is_asked() && is_open(session);
     view! {
         <header class="page-head">
             <h1>"Check"</h1>
             <span class="lede">"Is this user in any of these groups, directly or through nesting?"</span>
             <span class="push row">
+                <span class="row actions">{live_if(is_asked, move || toggle(session))}</span>
                 <Button text="Copy link" href="#i-link" on_press=copy />
             </span>
         </header>
@@ -195,6 +203,7 @@ pub fn Check() -> impl IntoView {
                     {live(outcome)}
                     <p class="sr-only" role="status">{live(told)}</p>
                 </section>
+                {live_if(has_request, move || request(session, &[], shown))}
                 {live(move || of_nearest().map(|verdict| nearest(session, &verdict)))}
             </div>
         </div>
@@ -217,7 +226,12 @@ fn Form(session: Session, said: Kept<(String, Vec<String>)>, verdict: Kept<Optio
             user: user.text().trim().to_owned(),
             groups: identifiers(&groups.text()),
         };
-        session.go(session.route.get_untracked().with(screen));
+        let route = session.route.get_untracked();
+        let request = route.request.clone();
+        session.go(Route {
+            request,
+            ..route.with(screen)
+        });
         user.settle();
         groups.settle();
     };
@@ -278,10 +292,11 @@ fn Outcome(session: Session, asked: Asked<CheckQuestion>, verdict: Verdict) -> i
     let user_url = untrack(|| session.url(user));
     let copied = move |()| session.say("Copied the request as curl.".to_owned());
     let local = verdict.request.local_only.clone();
+    let verify = Verify::new(session, move || asked.question.get().map(Subject::Check));
     view! {
         {verdict_card(&verdict, &group_url(session), user_url)}
         <div class="proof">
-            <RequestLine request=verdict.request status=Some(Status { code, meaning }) on_copy=copied />
+            <RequestLine request=verdict.request status=Some(Status { code, meaning: meaning.to_owned() }) on_copy=copied />
             <div class="row proof-line">
                 <span class="muted">
                     "Rollcall answered in " {move || millis(asked.micros.get())} " from memory, among "
@@ -289,8 +304,10 @@ fn Outcome(session: Session, asked: Asked<CheckQuestion>, verdict: Verdict) -> i
                     "."
                 </span>
                 {(!local.is_empty()).then(|| view! { <span class="muted">{local}</span> })}
-                <span class="muted push">{other_code} " would mean: " {other_meaning} "."</span>
+                <span class="muted">{other_code} " would mean: " {other_meaning} "."</span>
+                <span class="push">{verify_button(verify)}</span>
             </div>
+            {verification(verify)}
         </div>
     }
 }

@@ -106,8 +106,7 @@ fn kinds() -> Vec<Segment> {
     let kind = |of, text| Segment {
         value: key(of),
         text,
-        rel: "",
-        count: None,
+        ..Segment::default()
     };
     vec![
         kind(Compared::Users, "Users"),
@@ -292,8 +291,8 @@ fn bar(comparing: Comparing) -> impl IntoView {
             .map(|((text, value), column)| Segment {
                 value,
                 text,
-                rel: "",
                 count: Some(column.total),
+                ..Segment::default()
             })
             .collect::<Vec<_>>()
     };

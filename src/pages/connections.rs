@@ -2,9 +2,11 @@
 
 mod address;
 mod connect;
+mod device;
 mod file;
 mod incidents;
 mod list;
+mod offers;
 mod reading;
 mod report;
 mod sample;
@@ -14,17 +16,22 @@ mod vendor_reading;
 use leptos::prelude::*;
 use protocol::{Source, Vendor};
 
-use self::connect::Connect;
+use self::connect::connect_view;
+use self::device::Device;
 use self::file::OpenFile;
 use self::list::List;
+use self::offers::Offers;
 use self::reading::ReadingView;
 use self::report::Report;
 use self::sample::Sample;
-use self::vendor::{VendorReport, sign_in};
-use self::vendor_reading::VendorReading;
+use self::vendor::{sign_in, vendor_report};
+use self::vendor_reading::vendor_reading;
+use crate::chunk;
+use crate::chunk::{Chunk, part};
 use crate::components::icon::flipped;
 use crate::components::kept::Kept;
 use crate::components::live::live;
+use crate::components::slot::Slot;
 use crate::notice;
 use crate::route::{Connection, Screen};
 use crate::session::{Session, session};
@@ -54,18 +61,31 @@ enum Shown {
 #[component]
 pub fn Connections() -> impl IntoView {
     let session = session();
+    let device = Device::new(session);
+    let offers = Offers::new(session);
     let place = Kept::new(move || place(session));
     let shown = Kept::new(move || shown(session, place.get()));
     let detail = move || match shown.get() {
-        Shown::Sample => view! { <Sample session /> }.into_any(),
+        Shown::Sample => view! { <Sample session device /> }.into_any(),
         Shown::OpenFile => view! { <OpenFile session /> }.into_any(),
         Shown::Reading => view! { <ReadingView session /> }.into_any(),
-        Shown::Report => view! { <Report session /> }.into_any(),
-        Shown::Connect => view! { <Connect session /> }.into_any(),
-        Shown::SignIn(vendor) => sign_in(session, &vendor),
-        Shown::VendorReading(vendor) => view! { <VendorReading session vendor /> }.into_any(),
-        Shown::VendorReport(vendor) => view! { <VendorReport session vendor /> }.into_any(),
+        Shown::Report => view! { <Report session device /> }.into_any(),
+        Shown::Connect => part(connect(session)),
+        Shown::SignIn(vendor) => {
+            let vendor = Slot::new(vendor);
+            part(chunk!(vendors, sign_in(session: Session, device: Device, offers: Offers, vendor: Slot<Vendor>)))
+        }
+        Shown::VendorReading(vendor) => {
+            let vendor = Slot::new(vendor);
+            part(chunk!(vendors, vendor_reading(session: Session, vendor: Slot<Vendor>)))
+        }
+        Shown::VendorReport(vendor) => {
+            let vendor = Slot::new(vendor);
+            part(chunk!(vendors, vendor_report(session: Session, device: Device, offers: Offers, vendor: Slot<Vendor>)))
+        }
     };
+    // Whoever is here is likely to look at a vendor next.
+    connect(session).fetch();
     let label = move || match shown.get() {
         Shown::Sample => "Sample directory".to_owned(),
         Shown::OpenFile => "Open a directory file".to_owned(),
@@ -80,10 +100,14 @@ pub fn Connections() -> impl IntoView {
             data-lead="list"
             data-view=move || if place.get() == Connection::List { "lead" } else { "detail" }
         >
-            <List session place />
+            <List session place device offers />
             <section class="pane" aria-label=label>{live(detail)}</section>
         </div>
     }
+}
+
+fn connect(session: Session) -> Chunk {
+    chunk!(vendors, connect_view(session: Session))
 }
 
 fn place(session: Session) -> Connection {

@@ -1,8 +1,10 @@
-//! The group that was chosen: its members, and its place in the hierarchy.
+//! The group that was chosen: its members, its place in the hierarchy, who manages it, and the request for it.
 
 mod exclude;
 mod hierarchy;
+mod managers;
 mod members;
+mod request;
 
 use leptos::prelude::*;
 use protocol::{Entity, EntityName, GroupDetail, GroupQuestion, Problem, Topic};
@@ -21,7 +23,9 @@ use crate::notice;
 use crate::route::{GroupsView, Screen, Tab};
 use crate::session::Session;
 use hierarchy::hierarchy;
+use managers::managers;
 use members::Members;
+use request::request;
 
 /// A group: who it is, then one of its tabs.
 pub fn group(session: Session, view: Kept<GroupsView>, chosen: Kept<Option<String>>) -> impl IntoView {
@@ -45,7 +49,7 @@ pub fn group(session: Session, view: Kept<GroupsView>, chosen: Kept<Option<Strin
             <Tabs
                 label=Kept::new(move || name(detail))
                 tabs=Kept::new(move || tabs(session, view, detail))
-                current=Kept::new(move || if view.get().tab == Tab::Members { "members" } else { "hierarchy" })
+                current=Kept::new(move || tab_id(tab.get()))
             />
             {live(move || match tab.get() {
                 Tab::Members => view! { <Members session view chosen detail /> }.into_any(),
@@ -53,6 +57,8 @@ pub fn group(session: Session, view: Kept<GroupsView>, chosen: Kept<Option<Strin
                     detail,
                     hierarchy(session: Session, chosen: Kept<Option<String>>, detail: Kept<Option<GroupDetail>>)
                 )),
+                Tab::Managers => part(chunk!(managers, managers(session: Session, chosen: Kept<Option<String>>))),
+                Tab::Request => request(session, view, chosen).into_any(),
             })}
         }
     };
@@ -60,6 +66,11 @@ pub fn group(session: Session, view: Kept<GroupsView>, chosen: Kept<Option<Strin
         {live_if(move || missing.with(Option::is_none), here)}
         {live_if(move || missing.with(Option::is_some), move || unknown(session, missing))}
     }
+}
+
+/// The id of a tab on screen.
+fn tab_id(tab: Tab) -> &'static str {
+    Some(tab.name()).filter(|name| !name.is_empty()).unwrap_or("members")
 }
 
 fn name(detail: Kept<Option<GroupDetail>>) -> String {
@@ -136,24 +147,22 @@ fn Head(session: Session, view: Kept<GroupsView>, detail: Kept<Option<GroupDetai
 }
 
 fn tabs(session: Session, view: Kept<GroupsView>, detail: Kept<Option<GroupDetail>>) -> Vec<TabLink> {
-    let (total, children) = detail.with(|detail| {
-        let detail = detail.as_ref();
-        (detail.map(|detail| detail.total), detail.map(|detail| detail.children))
-    });
-    let url = |tab| session.url(Screen::Groups(GroupsView { tab, ..view.get() }));
+    let knows_managers = session
+        .opened
+        .with(|opened| opened.as_ref().is_some_and(|opened| opened.knows_managers));
+    let known = |part: fn(&GroupDetail) -> u32| detail.with(|detail| detail.as_ref().map(part));
+    let tab = |tab: Tab, text, count| TabLink {
+        id: tab_id(tab),
+        text,
+        count,
+        url: session.url(Screen::Groups(GroupsView { tab, ..view.get() })),
+    };
+    let managers = known(|detail| detail.managers).filter(|_| knows_managers);
     vec![
-        TabLink {
-            id: "members",
-            text: "Members",
-            count: total,
-            url: url(Tab::Members),
-        },
-        TabLink {
-            id: "hierarchy",
-            text: "Hierarchy",
-            count: children,
-            url: url(Tab::Hierarchy),
-        },
+        tab(Tab::Members, "Members", known(|detail| detail.total)),
+        tab(Tab::Hierarchy, "Hierarchy", known(|detail| detail.children)),
+        tab(Tab::Managers, "Managers", managers),
+        tab(Tab::Request, "Request", None),
     ]
 }
 

@@ -15,6 +15,7 @@ use crate::route::{GroupsView, Screen};
 use crate::session::{Session, session};
 use crate::storage::Preference;
 use lead::Lead;
+pub(super) use lead::only;
 
 /// The Groups screen. Where there is room for one pane only, the tree gives way to the group once one is chosen.
 #[component]

@@ -4,22 +4,27 @@ mod aside;
 mod groups;
 
 use leptos::prelude::*;
-use protocol::{Entity, EntityName, Problem, Topic, UserDetail, UserQuestion, UserStatus};
+use protocol::{Entity, EntityName, Problem, Shown, Subject, Topic, UserDetail, UserQuestion, UserStatus};
 
 use self::aside::aside;
 use self::groups::{direct, inherited};
 use super::check::address;
+use super::request::{About, is_open, request, toggle};
 use crate::components::avatar::avatar;
 use crate::components::badge::{administrator_badge, badge};
 use crate::components::button::{Button, ButtonLink, CopyValue, copy_text};
 use crate::components::icon::{flipped, icon};
 use crate::components::kept::Kept;
-use crate::components::live::follow;
+use crate::components::live::{follow, live_if};
 use crate::components::notice::Empty;
 use crate::notice;
 use crate::number::counted;
+use crate::pages::verify::{Verify, verification, verify_button};
 use crate::route::{Screen, UsersView};
 use crate::session::{Session, session};
+
+/// What of the screen has a request.
+const ABOUTS: &[About] = &[("", "Groups"), ("user", "This user")];
 
 /// The User screen.
 #[component]
@@ -72,9 +77,22 @@ fn missing(session: Session, problem: &Problem) -> impl IntoView + use<> {
 fn Profile(session: Session, detail: UserDetail) -> impl IntoView {
     let user = detail.user.clone();
     let label = ["About ", &user.name].concat();
+    let id = user.id.clone();
+    let user_id = id.clone();
+    let verify = Verify::new(session, move || {
+        Some(Subject::User(UserQuestion { user: user_id.clone() }))
+    });
+    let shown = Kept::new(move || {
+        let is_record = session.route.with(|route| route.request.about == "user");
+        Some(if is_record {
+            Shown::User(id.clone())
+        } else {
+            Shown::GroupsOf(id.clone())
+        })
+    });
     view! {
         <header class="entity user-head">
-            <Title session detail=detail.clone() />
+            <Title session verify detail=detail.clone() />
             <div class="entity-meta" data-indent="">
                 {(!user.username.is_empty()).then(|| view! { <span class="mono soft">{user.username.clone()}</span> })}
                 {(!user.email.is_empty()).then(|| view! { <span dir="ltr">{user.email.clone()}</span> })}
@@ -82,9 +100,11 @@ fn Profile(session: Session, detail: UserDetail) -> impl IntoView {
                 {badge("", "#i-plug", untrack(|| session.directory_name()))}
             </div>
         </header>
+        {verification(verify)}
         <div class="scroll" data-edge="">
             <div class="doc" data-aside="">
                 <div class="col">
+                    {live_if(move || is_open(session), move || request(session, ABOUTS, shown))}
                     {direct(session, &detail)}
                     {inherited(session, &detail)}
                 </div>
@@ -98,7 +118,7 @@ fn Profile(session: Session, detail: UserDetail) -> impl IntoView {
 
 /// Who it is, and what the user may.
 #[component]
-fn Title(session: Session, detail: UserDetail) -> impl IntoView {
+fn Title(session: Session, verify: Verify, detail: UserDetail) -> impl IntoView {
     let user = detail.user;
     let users = move || session.url(Screen::Users(UsersView::default()));
     let asked = identifier(&user.username, &user.id);
@@ -127,6 +147,8 @@ fn Title(session: Session, detail: UserDetail) -> impl IntoView {
             {(manages > 0).then(|| badge("manager", "#i-key", ["Manager of ", &counted(manages, "group")].concat()))}
             <div class="actions">
                 <ButtonLink text="Check" href="#i-check" url=check key="C" />
+                {verify_button(verify)}
+                {toggle(session)}
                 <Button text="Copy link" href="#i-link" on_press=copy />
             </div>
         </div>

@@ -10,8 +10,12 @@ pub use answer::{AnswerView, Nobody};
 pub use list::{List, Scope};
 
 use leptos::prelude::*;
+use protocol::{ManagersOf, Shown, UsersQuestion};
 
+use super::managers::{knows_managers, managed_url};
+use super::request::{is_open, request, toggle};
 use crate::components::badge::{count, partial_badge};
+use crate::components::button::ButtonLink;
 use crate::components::field::SearchField;
 use crate::components::grid::Column;
 use crate::components::kept::Kept;
@@ -31,6 +35,37 @@ pub fn Users() -> impl IntoView {
             .with(|opened| opened.as_ref().map(|opened| count(opened.users)))
     };
     let quick = Kept::new(move || list.view.with(|view| view.q.clone()));
+    let shown = Kept::new(move || {
+        list.view.with(|view| {
+            Some(Shown::Users(UsersQuestion {
+                zenql: view.zenql.clone(),
+                q: view.q.clone(),
+                order: view.order.clone(),
+                ..UsersQuestion::default()
+            }))
+        })
+    });
+    let answer = move || {
+        view! {
+            <AnswerView
+                list
+                label="Users that match"
+                class="grid users"
+                columns=Kept::new(move || columns(list))
+                nobody=Nobody {
+                    title: "No users yet.".to_owned(),
+                    text: "This directory has groups only, or nothing at all.".to_owned(),
+                }
+            />
+        }
+    };
+    let panel = move || {
+        view! { <div class="scroll"><div class="doc" data-pane="">{request(session, &[], shown)}</div></div> }
+    };
+    let managers = move || {
+        let url = managed_url(session, ManagersOf::People);
+        view! { <ButtonLink text="Who manages what" href="#i-key" url /> }
+    };
     follow(|| document().set_title("Users · Rollcall"));
     view! {
         <section class="pane" data-solo="" aria-label="Users">
@@ -39,6 +74,10 @@ pub fn Users() -> impl IntoView {
                 {live(total)}
                 {live_if(move || session.is_partial(), partial_badge)}
                 <span class="push row">
+                    <span class="row actions">
+                        {live_if(move || knows_managers(session), managers)}
+                        {toggle(session)}
+                    </span>
                     <SearchField
                         label="Find a user"
                         key_hint="/"
@@ -53,16 +92,8 @@ pub fn Users() -> impl IntoView {
             <div class="toolbar" data-tight="">
                 <Facets list />
             </div>
-            <AnswerView
-                list
-                label="Users that match"
-                class="grid users"
-                columns=Kept::new(move || columns(list))
-                nobody=Nobody {
-                    title: "No users yet.".to_owned(),
-                    text: "This directory has groups only, or nothing at all.".to_owned(),
-                }
-            />
+            {live_if(move || !is_open(session), answer)}
+            {live_if(move || is_open(session), panel)}
         </section>
     }
 }

@@ -97,6 +97,24 @@ impl Session {
         asked
     }
 
+    /// Asks once, for what it does rather than for its answer.
+    pub fn tell<Q: Question>(self, topic: Topic, question: &Q) {
+        self.put(topic, Q::KIND, protocol::to_bytes(question), Box::new(|_, _| {}));
+    }
+
+    /// Asks once, whatever is open; a newer question of the same topic overtakes it, and then it has no answer.
+    pub fn request<Q: Question>(
+        self,
+        topic: Topic,
+        question: &Q,
+        done: impl FnOnce(Result<Q::Answer, Problem>) + 'static,
+    ) {
+        let reply = move |answer: Result<Vec<u8>, Problem>, _| {
+            done(answer.and_then(|bytes| protocol::from_bytes(&bytes).map_err(|_| Problem::NotRead)));
+        };
+        self.put(topic, Q::KIND, protocol::to_bytes(question), Box::new(reply));
+    }
+
     fn put(self, topic: Topic, kind: Kind, question: Vec<u8>, reply: Reply) {
         self.with_engine(move |engine: &Engine| engine.ask(topic, kind, question, reply));
     }

@@ -53,27 +53,56 @@ export async function administrator(address, system) {
   return (method, path, body) => send(method, path, body && JSON.stringify(body), headers);
 }
 
-/** Starts a companion; answers with its address and with what ends it. */
+/** Starts a companion; answers with its address, the link that enters it, and what ends it. */
 export async function startCompanion() {
-  const child = spawn(setting("ROLLCALL"), ["serve", "--port", "0", "--console", setting("CONSOLE")], {
-    env: environment(),
+  const companion = await start([], environment());
+  return {
+    ...companion,
+    async stop() {
+      await companion.stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** Starts another companion in front of the first one: its gateways are `name=url` of Contensis, with what it holds. */
+export async function startGateway(gateways, held) {
+  const own = mkdtempSync(join(tmpdir(), "rollcall-"));
+  const settings = {
+    ROLLCALL_DATABASE: `sqlite:${join(own, "directory.db")}`,
+    ROLLCALL_CREDENTIALS: JSON.stringify(held),
+  };
+  const words = Object.entries(gateways).map(([name, url]) => `--gateway=contensis:${name}=${url}`);
+  const companion = await start(words, { ...process.env, ...settings });
+  return {
+    ...companion,
+    async stop() {
+      await companion.stop();
+      rmSync(own, { recursive: true });
+    },
+  };
+}
+
+async function start(words, env) {
+  const child = spawn(setting("ROLLCALL"), ["serve", "--port", "0", "--console", setting("CONSOLE"), ...words], {
+    env,
     stdio: ["ignore", "pipe", "inherit"],
   });
   const stopped = new Promise((done) => child.once("exit", done));
-  const address = await new Promise((found, failed) => {
+  const link = await new Promise((found, failed) => {
     child.once("error", failed);
     child.once("exit", (code) => failed(new Error(`the companion ended at once, with ${code}`)));
     createInterface({ input: child.stdout }).on("line", (line) => {
-      const match = line.match(/http:\/\/[\d.:]+/);
+      const match = line.match(/http:\/\/\S+/);
       if (match) found(match[0]);
     });
   });
   return {
-    address,
+    address: new URL(link).origin,
+    link,
     async stop() {
       child.kill("SIGTERM");
       await stopped;
-      rmSync(folder, { recursive: true });
     },
   };
 }

@@ -49,9 +49,9 @@ export function company({ users = 1_500, groups = 825, nestings = 830, top = 25 
   };
 }
 
-/** The same with so many users, all of whom are members of `everyone`: every third directly, all through its 25 groups. */
-export function crowd({ users = 12_000 } = {}) {
-  const directory = company({ users });
+/** The same with so many users, of any shape, all of whom are members of `everyone`: every third directly, all through its 25 groups. */
+export function crowd({ users = 12_000, ...shape } = {}) {
+  const directory = company({ users, ...shape });
   directory.groups.push({ id: "everyone", name: "Everyone" });
   for (let group = 0; group < 25; group++) directory.nestings.push({ parent: "everyone", child: `g${group}` });
   for (let index = 0; index < users; index += 3) directory.memberships.push({ group: "everyone", user: `u${index}` });

@@ -6,7 +6,7 @@ import { createServer } from "node:http";
  * Starts a server that every page may ask. `answer` is told path and query, and gives `{ status, headers, body }`; a body
  * that is no text becomes JSON. Without an answer the request hangs.
  */
-export async function startFaults(answer) {
+async function startFaults(answer) {
   const asked = [];
   const hanging = new Set();
   let hungUp;
@@ -36,9 +36,41 @@ export async function startFaults(answer) {
     someoneHungUp,
     stop() {
       server.closeAllConnections();
-      return new Promise((done) => server.close(done));
+      // One that was stopped before is stopped.
+      return new Promise((done) => server.close(() => done()));
     },
   };
+}
+
+/** Two users in two groups, of which one contains the other, as Contensis answers; `but` answers what is to be otherwise. */
+export const small = (but) => (url) => {
+  const given = but(url);
+  if (given !== undefined) return given;
+  const path = url.split("?")[0].replace("/api/security/", "");
+  const lists = {
+    users: [
+      { id: "u1", username: "ada", firstName: "Ada", lastName: "Abbott" },
+      { id: "u2", username: "bo", firstName: "Bo", lastName: "Brandt" },
+    ],
+    groups: [
+      { id: "g1", name: "Finance", userCount: 1, childGroupCount: 1 },
+      { id: "g2", name: "Paris", userCount: 1, childGroupCount: 0 },
+    ],
+    "groups/g1/users": [{ id: "u1" }],
+    "groups/g1/groups": [{ id: "g2" }],
+    "groups/g2/users": [{ id: "u2" }],
+  };
+  return lists[path] ? page(lists[path]) : { status: 404 };
+};
+
+/** Starts a server of faults for as long as `body` takes. */
+export async function withFaults(answer, body) {
+  const server = await startFaults(answer);
+  try {
+    await body(server);
+  } finally {
+    await server.stop();
+  }
 }
 
 /** A page of a list as Contensis answers it. */

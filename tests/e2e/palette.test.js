@@ -28,7 +28,7 @@ flow("a few letters find groups, users and commands, by keys alone", async (walk
   await options(walk).filter({ hasText: "Manufacturing" }).first().waitFor();
   await walk.press("Tab");
   await options(walk).getByText("Compare Manufacturing with another group").waitFor();
-  await field(walk).pressSequentially("above");
+  await field(walk).pressSequentially("list");
   await walk.press("Enter");
   await walk.page.waitForURL(/\/groups\/.+tab=hierarchy/);
 

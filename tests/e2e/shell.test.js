@@ -14,7 +14,7 @@ flow("the console opens, names its places and has no barrier", async (walk) => {
   await walk.open("/");
   assert.match(await walk.page.title(), /Rollcall/);
   const places = walk.find("navigation", "Screens").first();
-  for (const name of ["Groups", "Users", "Check", "Connections"]) {
+  for (const name of ["Overview", "Groups", "Users", "Check", "Findings", "Connections"]) {
     await places.getByRole("link", { name }).first().waitFor();
   }
   await walk.axe();
@@ -56,6 +56,12 @@ flow("keys lead everywhere, and single letters can be switched off", async (walk
   await walk.isReady();
   await walk.press("c");
   await walk.page.waitForURL(/\/check\?groups=/);
+  await walk.press("g", "f");
+  await walk.page.waitForURL(/\/findings$/);
+  await walk.press("g", "o");
+  await walk.page.waitForURL((url) => url.pathname === "/");
+  await walk.press("g", "c");
+  await walk.page.waitForURL(/\/check$/);
 
   await walk.press("?");
   const dialog = walk.find("dialog", "Keyboard shortcuts");

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { credentials } from "./companion.js";
-import { page, startFaults } from "./faults.js";
+import { page, small, withFaults } from "./faults.js";
 import { flow } from "./walk.js";
 
 /** What the browser itself says of answers that are errors. */
@@ -16,36 +16,6 @@ async function fill(walk, address, secrets, name = "") {
 }
 
 const connect = (walk) => walk.click("button", "Connect and read");
-
-/** Two users in two groups, of which one contains the other; `but` answers what is to be otherwise. */
-const small = (but) => (url) => {
-  const given = but(url);
-  if (given !== undefined) return given;
-  const path = url.split("?")[0].replace("/api/security/", "");
-  const lists = {
-    users: [
-      { id: "u1", username: "ada", firstName: "Ada", lastName: "Abbott" },
-      { id: "u2", username: "bo", firstName: "Bo", lastName: "Brandt" },
-    ],
-    groups: [
-      { id: "g1", name: "Finance", userCount: 1, childGroupCount: 1 },
-      { id: "g2", name: "Paris", userCount: 1, childGroupCount: 0 },
-    ],
-    "groups/g1/users": [{ id: "u1" }],
-    "groups/g1/groups": [{ id: "g2" }],
-    "groups/g2/users": [{ id: "u2" }],
-  };
-  return lists[path] ? page(lists[path]) : { status: 404 };
-};
-
-async function withFaults(answer, body) {
-  const server = await startFaults(answer);
-  try {
-    await body(server);
-  } finally {
-    await server.stop();
-  }
-}
 
 flow(
   "the companion's directory is connected to, and answers as the sample that fills it",
@@ -164,6 +134,9 @@ flow(
       await walk.says("This directory is partial.");
       const incidents = walk.find("grid", "Incidents");
       assert.match(await incidents.innerText(), /Memberships\s+Paris\s+This account may not read it\./);
+      await walk.click("button", /^Could not be read\s*1$/);
+      await walk.page.getByRole("button", { name: /^Could not be read/, pressed: true }).waitFor();
+      assert.match(await incidents.innerText(), /This account may not read it\./);
       await walk.axe();
       await walk.shot("vendor-partial");
       assert.ok(server.asked.every((it) => it.authorization === "Bearer t0k3n"));
@@ -208,6 +181,41 @@ flow(
       await walk.says("Sign in and read");
       await walk.click("link", /^Users/);
       await walk.hasRows(1_200, "Users that match");
+    });
+  },
+  { allows: FAILED },
+);
+
+flow(
+  "what is opened early says what was not read, and each kind of incident can be looked at alone",
+  async (walk) => {
+    // Whoever asks for Paris waits; a user has a field of another type.
+    const answer = (url) => {
+      if (url.startsWith("/api/security/groups/g2/users")) return null;
+      if (url.startsWith("/api/security/users")) return page([{ id: "u1", username: 7 }, { id: "u2", username: "bo" }]);
+      return undefined;
+    };
+    await withFaults(small(answer), async (server) => {
+      await walk.open("/connections/new");
+      await walk.find("radio", "Access token").click();
+      await fill(walk, server.address, { "Access token": "t0k3n" }, "Slow");
+      await connect(walk);
+      await walk.says(/^1, 1 of 2 groups/);
+      await walk.click("button", "Open with what is there");
+      await walk.says("2 users, 2 groups, 1 membership.");
+      await walk.says("This directory is partial.");
+      const incidents = walk.find("grid", "Incidents");
+      assert.match(await incidents.innerText(), /Memberships\s+Paris\s+It was not read to its end/);
+      assert.doesNotMatch(await incidents.innerText(), /No answer from/);
+      await walk.axe();
+      await walk.shot("vendor-early");
+      await walk.click("button", /^Not of its type/);
+      await incidents.getByText(/^username of u1 should be text/).waitFor();
+      await incidents.getByText(/It was not read/).waitFor({ state: "detached" });
+      await walk.click("button", /^Not read to its end/);
+      await incidents.getByText(/It was not read/).waitFor();
+      await walk.click("button", /^All/);
+      await incidents.getByText(/^username of u1 should be text/).waitFor();
     });
   },
   { allows: FAILED },

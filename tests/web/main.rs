@@ -4,6 +4,7 @@
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
 mod file;
+mod finding;
 mod frame;
 mod grid;
 mod parts;

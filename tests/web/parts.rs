@@ -34,8 +34,8 @@ async fn a_segmented_control_is_a_radio_group() {
     let segment = |value, text| Segment {
         value,
         text,
-        rel: "",
         count: Some(1_204),
+        ..Segment::default()
     };
     let segments = vec![segment("direct", "Direct"), segment("all", "All")];
     let stage = Stage::of(move || {

@@ -1,9 +1,9 @@
 //! The picture of a group's hierarchy: what a reader is told, the keys, zoom, and the file that it is saved as.
 
 use console::components::picture::HierarchyPicture;
-use console::components::picture::facts::{Picture, PictureEdge, PictureNode, PictureRelation, PictureUser};
 use console::components::slot::Slot;
 use leptos::prelude::*;
+use protocol::{Picture, PictureEdge, PictureNode, PictureRelation, PictureUser};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{DomParser, SupportedType};
@@ -149,7 +149,7 @@ fn told(nodes: &[&str]) -> Vec<Option<String>> {
 async fn each_node_is_a_link_that_says_what_is_around_it() {
     let (_, stage) = Shown::on_stage("ltr").await;
     assert_eq!(stage.count("a.layers-node"), 5);
-    let label = |node: &str| stage.attribute(&format!("[data-node='{node}']"), "aria-label");
+    let label = |node: &str| stage.texts(&format!("[data-node='{node}'] > title")).pop();
     let works = "Works. 1,204 users, 2 direct. In 2 groups, contains 1 group. tdurden is in it through nesting. \
                  Part of a cycle. Has managers.";
     assert_eq!(label("1").as_deref(), Some(works));
@@ -383,6 +383,6 @@ async fn the_file_stands_alone() {
     let count = |of: &str| root.query_selector_all(of).expect("a selector").length();
     assert_eq!(
         (count("a"), count("rect"), count("path[stroke-dasharray='1.5px, 4px']")),
-        (5, 5, 1)
+        (5, 6, 1)
     );
 }

@@ -52,9 +52,9 @@ pub fn module(project: &Project) -> Done {
 /// Both packages as a step of a longer task.
 pub fn step(project: &Project) -> Step<'_> {
     Step::new("Building the module into dist/module and dist/module-node", 60, || {
-        let words = ["build", "--profile", "module", "--package", "module", "--target", WASM];
+        let words = ["build", "--release", "--package", "module", "--target", WASM];
         run(&mut project.cargo(&words))?;
-        let built = project.built.join(WASM).join("module/module.wasm");
+        let built = project.built.join(WASM).join("release/module.wasm");
         PACKAGES.iter().try_for_each(|package| package.write(project, &built))
     })
 }

@@ -7,9 +7,12 @@ pub use wasm_split_helpers::SplitLoaderError;
 #[cfg(not(debug_assertions))]
 use wasm_split_helpers::wasm_split;
 
+use crate::companion::{AskCompanion, Companion};
 use crate::desk::{self, Answerer};
+use crate::keep::{self, AnswerKept, Keeper, OpenKept};
 use crate::reading::{ReadFile, ReadVendor, read_file, read_vendor};
 use crate::vendor::{self, TestVendor};
+use crate::verify::{self, Verify};
 
 macro_rules! chunk {
     ($chunk:ident, $(#[$doc:meta])* $name:ident, $kind:ty, $code:expr) => {
@@ -51,6 +54,17 @@ chunk!(
 );
 
 chunk!(
+    findings,
+    /// What answers the screens of findings and of the whole directory.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    findings,
+    Answerer,
+    desk::answer_findings
+);
+
+chunk!(
     compare,
     /// What answers the Compare screen.
     ///
@@ -83,18 +97,65 @@ chunk!(
     desk::answer_find
 );
 
+chunk!(
+    picture,
+    /// What answers the Hierarchy screen.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    pictures,
+    Answerer,
+    desk::answer_picture
+);
+
+chunk!(
+    requests,
+    /// What words the vendors' requests for the screens, and answers them.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    requests,
+    Answerer,
+    desk::answer_request
+);
+
 /// What answers questions of a kind.
 ///
 /// # Errors
 /// When it does not arrive; it is fetched again by the next call.
-pub async fn answerer(kind: Kind) -> Result<Answerer, SplitLoaderError> {
-    match kind {
-        Kind::Users | Kind::Tree | Kind::Group | Kind::Completion | Kind::Suggestion => lists().await,
-        Kind::Hierarchy | Kind::User | Kind::Check | Kind::Paths | Kind::Unused | Kind::Incidents => details().await,
-        Kind::Compare => comparisons().await,
-        Kind::Find => finder().await,
-        Kind::WhatIf => what_if().await,
-    }
+pub async fn answerer(kind: Kind) -> Result<Answers, SplitLoaderError> {
+    Ok(match kind {
+        Kind::Users | Kind::Tree | Kind::Group | Kind::Completion | Kind::Suggestion => Answers::Desk(lists().await?),
+        Kind::Hierarchy
+        | Kind::User
+        | Kind::Check
+        | Kind::Paths
+        | Kind::Unused
+        | Kind::Incidents
+        | Kind::GroupManagers
+        | Kind::Managers
+        | Kind::Verification => Answers::Desk(details().await?),
+        Kind::Compare => Answers::Desk(comparisons().await?),
+        Kind::Picture => Answers::Desk(pictures().await?),
+        Kind::Request => Answers::Desk(requests().await?),
+        Kind::Findings | Kind::FindingList | Kind::Finding | Kind::Cut | Kind::FindingsExport | Kind::Overview => {
+            Answers::Desk(findings().await?)
+        }
+        Kind::Find => Answers::Desk(finder().await?),
+        Kind::WhatIf => Answers::Desk(what_if().await?),
+        Kind::Kept | Kind::Keep | Kind::Forget => Answers::Kept(keeper().await?),
+        Kind::Companion => Answers::Companion(companion_asker().await?),
+    })
+}
+
+/// What answers questions.
+pub enum Answers {
+    /// About the directory that is open.
+    Desk(Answerer),
+    /// About what is kept on this device.
+    Kept(AnswerKept),
+    /// About what the companion offers.
+    Companion(AskCompanion),
 }
 
 chunk!(
@@ -130,10 +191,55 @@ chunk!(
     |vendor, credentials, wishes| Box::pin(vendor::test(vendor, credentials, wishes))
 );
 
+chunk!(
+    verify,
+    /// What holds an answer against a vendor's own.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    verifier,
+    Verify,
+    verify::verify
+);
+
+chunk!(
+    vendors,
+    /// What asks the companion what it offers.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    companion_asker,
+    AskCompanion,
+    |companion: &Companion| Box::pin(companion.ask())
+);
+
+chunk!(
+    keep,
+    /// What keeps the open directory on this device, lists what is kept, and forgets it.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    keeper,
+    AnswerKept,
+    |keeper: &Keeper, desk, kind, question| Box::pin(keeper.answer(desk, kind, question))
+);
+
+chunk!(
+    keep,
+    /// What opens a directory from what is kept of it.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    kept_opener,
+    OpenKept,
+    |folder, source| Box::pin(keep::open(folder, source))
+);
+
 /// Fetches what questions and files need, so that neither waits; a vendor is waited for anyway.
 pub async fn fetch_ahead() {
     // Whoever needs what did not arrive will try again, and tell.
     let _ = lists().await;
     let _ = details().await;
+    let _ = findings().await;
     let _ = file_reader().await;
 }

@@ -3,31 +3,45 @@
 mod check;
 mod compare;
 mod complete;
+mod cut;
 mod find;
+mod findings;
 mod group;
 mod incidents;
+mod managers;
 mod names;
+mod overview;
 mod paths;
+mod picture;
+mod request;
 mod tree;
 mod unused;
 mod user;
 mod users;
+mod verify;
 mod what_if;
 
 use membership::directory::Directory;
 use membership::entity::{GroupIndex, UserIndex};
 use membership::query::QueryError;
 use protocol::{
-    CheckQuestion, Completion, CompletionQuestion, Entity, EntityName, GroupDetail, GroupQuestion, HierarchyDetail,
-    HierarchyQuestion, Incident, IncidentPage, IncidentsQuestion, Kind, Opened, Paths, PathsQuestion, Problem,
-    QueryProblem, Question, Source, SuggestionQuestion, TreePage, TreeQuestion, UnusedPage, UnusedQuestion, UserDetail,
+    CheckQuestion, Completion, CompletionQuestion, CutQuestion, Entity, EntityName, FindingListQuestion,
+    FindingQuestion, FindingsExportQuestion, FindingsQuestion, GroupDetail, GroupManagers, GroupManagersQuestion,
+    GroupQuestion, HierarchyDetail, HierarchyQuestion, Incident, IncidentPage, IncidentsQuestion, Kind, ManagersPage,
+    ManagersQuestion, Opened, OverviewQuestion, Paths, PathsQuestion, Problem, QueryProblem, Question, RequestDetail,
+    RequestQuestion, Source, SuggestionQuestion, TreePage, TreeQuestion, UnusedPage, UnusedQuestion, UserDetail,
     UserQuestion, UsersPage, UsersQuestion, Verdict,
 };
 
 pub use compare::answer_comparison;
+use cut::Weighing;
 pub use find::answer_find;
+use findings::{Earlier, Inspection};
+use managers::Managers;
+pub use picture::answer_picture;
 use tree::TreeDesk;
 use users::{Facets, Listing};
+pub use verify::Comparing;
 pub use what_if::answer_what_if;
 
 /// A directory that is open, with what was worked out for the screen.
@@ -36,8 +50,16 @@ pub struct Desk {
     tree: TreeDesk,
     facets: Option<Facets>,
     listing: Option<Listing>,
+    managers: Option<Managers>,
     /// What was not as it should be while it was read.
     incidents: Vec<Incident>,
+    /// The findings, as far as they were looked for.
+    inspection: Option<Box<Inspection>>,
+    /// What was found in the reading before.
+    earlier: Option<Earlier>,
+    /// The loop whose nestings are weighed.
+    weighing: Option<Weighing>,
+    overview: Option<protocol::Overview>,
 }
 
 impl Desk {
@@ -50,6 +72,21 @@ impl Desk {
         desk
     }
 
+    /// Opens a directory that was kept with its incidents, as [`Self::all_incidents`] told them. Cost: that of [`Self::new`].
+    #[must_use]
+    pub fn reopened(directory: Directory, incidents: Vec<Incident>) -> Self {
+        Self {
+            incidents,
+            ..Self::new(directory)
+        }
+    }
+
+    /// The directory.
+    #[must_use]
+    pub fn directory(&self) -> &Directory {
+        &self.directory
+    }
+
     /// Opens a directory. Cost: that of the tree, O(g log g + n) for g groups and n nestings.
     #[must_use]
     pub fn new(directory: Directory) -> Self {
@@ -58,11 +95,23 @@ impl Desk {
             directory,
             facets: None,
             listing: None,
+            managers: None,
             incidents: Vec::new(),
+            inspection: None,
+            earlier: None,
+            weighing: None,
+            overview: None,
         }
     }
 
-    /// What the console is told of the directory; how large its file was is not filled in.
+    /// Takes over what was found in the reading of the same directory before this one, to tell what is new; where that was
+    /// not looked at whole, what it had taken over itself. Cost: O(1).
+    pub fn follow(&mut self, before: Self) {
+        let known = before.inspection.and_then(|inspection| inspection.known());
+        self.earlier = known.or(before.earlier);
+    }
+
+    /// What the console is told of the directory; how large its file was, and when it was read, is not filled in.
     #[must_use]
     pub fn opened(&self, source: Source) -> Opened {
         let directory = &self.directory;
@@ -81,6 +130,9 @@ impl Desk {
             bytes: 0,
             lines: 0,
             millis: 0.0,
+            read_at: 0.0,
+            is_kept: false,
+            damage: None,
         }
     }
 
@@ -157,6 +209,35 @@ pub fn answer_detail(desk: &mut Desk, kind: Kind, question: &[u8], now: i64) -> 
         Kind::Paths => answered::<PathsQuestion>(desk, question, now),
         Kind::Unused => answered::<UnusedQuestion>(desk, question, now),
         Kind::Incidents => answered::<IncidentsQuestion>(desk, question, now),
+        Kind::GroupManagers => answered::<GroupManagersQuestion>(desk, question, now),
+        Kind::Managers => answered::<ManagersQuestion>(desk, question, now),
+        _ => Err(Problem::NotRead),
+    }
+}
+
+/// Answers what the vendors' requests for the screens are, and what is answered to them.
+///
+/// # Errors
+/// Says what is wrong with the question.
+pub fn answer_request(desk: &mut Desk, kind: Kind, question: &[u8], now: i64) -> Result<Vec<u8>, Problem> {
+    match kind {
+        Kind::Request => answered::<RequestQuestion>(desk, question, now),
+        _ => Err(Problem::NotRead),
+    }
+}
+
+/// Answers what the screens of findings and of the whole directory ask.
+///
+/// # Errors
+/// Says what is wrong with the question.
+pub fn answer_findings(desk: &mut Desk, kind: Kind, question: &[u8], now: i64) -> Result<Vec<u8>, Problem> {
+    match kind {
+        Kind::Findings => answered::<FindingsQuestion>(desk, question, now),
+        Kind::FindingList => answered::<FindingListQuestion>(desk, question, now),
+        Kind::Finding => answered::<FindingQuestion>(desk, question, now),
+        Kind::Cut => answered::<CutQuestion>(desk, question, now),
+        Kind::FindingsExport => answered::<FindingsExportQuestion>(desk, question, now),
+        Kind::Overview => answered::<OverviewQuestion>(desk, question, now),
         _ => Err(Problem::NotRead),
     }
 }
@@ -228,7 +309,25 @@ impl Ask for UnusedQuestion {
 
 impl Ask for IncidentsQuestion {
     fn answer(&self, desk: &mut Desk, _now: i64) -> Result<IncidentPage, Problem> {
-        Ok(desk.incidents(self.offset as usize, self.limit as usize))
+        Ok(desk.incidents(self.reason, self.offset as usize, self.limit as usize))
+    }
+}
+
+impl Ask for RequestQuestion {
+    fn answer(&self, desk: &mut Desk, now: i64) -> Result<RequestDetail, Problem> {
+        desk.request(self, now)
+    }
+}
+
+impl Ask for GroupManagersQuestion {
+    fn answer(&self, desk: &mut Desk, _now: i64) -> Result<GroupManagers, Problem> {
+        Ok(desk.group_managers(desk.find_group(&self.group)?))
+    }
+}
+
+impl Ask for ManagersQuestion {
+    fn answer(&self, desk: &mut Desk, _now: i64) -> Result<ManagersPage, Problem> {
+        desk.managers(self)
     }
 }
 

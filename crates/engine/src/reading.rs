@@ -7,7 +7,7 @@ use std::rc::Rc;
 use js_sys::{Date, Promise, Uint8Array};
 use membership::directory::Counts;
 use membership::json::{DirectoryReader, JsonError};
-use membership::sample::Sample;
+use membership::sample::{DEFAULT_SEED, Sample};
 use protocol::{ExcerptLine, FileError, FromWorker, Opened, Progress, Source, Stage, Vendor};
 use provider::connection::Credentials;
 use provider::load::{self, Load};
@@ -17,6 +17,7 @@ use web_sys::{DedicatedWorkerGlobalScope, File};
 
 use crate::chunk;
 use crate::desk::Desk;
+use crate::keep::{Folder, FromKept};
 use crate::vendor::{self, End, Wish, Wishes};
 
 /// Bytes of a file that are read in one go.
@@ -29,14 +30,14 @@ const PAUSE: f64 = 50.0;
 const LINE: usize = 120;
 /// What the sample is called.
 const SAMPLE: &str = "Sample directory";
-/// The seed of the sample, so that everybody sees the same one.
-const SEED: u64 = 1;
 
 /// A directory that is being read. Clones share it.
 #[derive(Clone)]
 pub struct Reading {
     source: Source,
     file: Option<File>,
+    /// Whether it is read from its source, whatever is kept of it.
+    is_anew: bool,
     credentials: Option<Credentials>,
     wishes: Wishes,
     stopped: Rc<Cell<bool>>,
@@ -48,6 +49,11 @@ pub enum Outcome {
     Read(Box<Desk>, Opened),
     /// With a file that is none.
     Refused(FileError),
+    /// Nothing is kept of it, and a person has to choose the file, or to sign in.
+    Needed {
+        /// Why what is kept of it could not be opened.
+        damage: Option<String>,
+    },
     /// It was stopped.
     Overtaken,
 }
@@ -66,10 +72,17 @@ impl Reading {
         Self {
             source,
             file,
+            is_anew: false,
             credentials: None,
             wishes: Wishes::default(),
             stopped: Rc::default(),
         }
+    }
+
+    /// The same from its source, whatever is kept of it.
+    #[must_use]
+    pub fn anew(self) -> Self {
+        Self { is_anew: true, ..self }
     }
 
     /// The same with credentials, for [`Source::Vendor`].
@@ -96,8 +109,41 @@ impl Reading {
     }
 }
 
-/// Reads a directory. Progress goes to `post`.
+/// Opens what is kept of a directory, or reads it. Progress goes to `post`.
 pub async fn read(reading: &Reading, post: &dyn Fn(&FromWorker)) -> Outcome {
+    if reading.is_anew {
+        return read_anew(reading, post).await;
+    }
+    let damage = match kept(&reading.source).await {
+        _ if reading.stopped.get() => return Outcome::Overtaken,
+        Some(Ok((desk, opened))) => return Outcome::Read(Box::new(desk), opened),
+        Some(Err(damage)) => Some(damage),
+        None => None,
+    };
+    let has_means = match &reading.source {
+        Source::Sample { .. } => true,
+        Source::File { .. } => reading.file.is_some(),
+        Source::Vendor(_) => reading.credentials.is_some(),
+    };
+    if !has_means {
+        return Outcome::Needed { damage };
+    }
+    match read_anew(reading, post).await {
+        Outcome::Read(desk, opened) => Outcome::Read(desk, Opened { damage, ..opened }),
+        other => other,
+    }
+}
+
+/// Opens what is kept of a directory. Where nothing is, as for most people, no code is fetched to find that out.
+async fn kept(source: &Source) -> FromKept {
+    let folder = Folder::find().await?;
+    match chunk::kept_opener().await {
+        Ok(open) => open(&folder, source).await,
+        Err(_) => Some(Err("the part of Rollcall that opens it did not arrive".to_owned())),
+    }
+}
+
+async fn read_anew(reading: &Reading, post: &dyn Fn(&FromWorker)) -> Outcome {
     let signs = Signs {
         post,
         last: Cell::new(0.0),
@@ -153,7 +199,7 @@ fn counts(load: &Load) -> Counts {
 }
 
 async fn read_sample(users: u32, reading: &Reading, signs: &Signs<'_>) -> Outcome {
-    let mut sample = Sample::new(users, SEED);
+    let mut sample = Sample::new(users, DEFAULT_SEED);
     loop {
         match sample.step(STEP) {
             Ok(progress) => {
@@ -208,6 +254,7 @@ fn opened(desk: Desk, reading: &Reading, bytes: u64, lines: u64) -> Outcome {
     let mut opened = desk.opened(reading.source.clone());
     opened.bytes = bytes;
     opened.lines = lines;
+    opened.read_at = Date::now();
     Outcome::Read(Box::new(desk), opened)
 }
 

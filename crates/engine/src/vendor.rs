@@ -1,26 +1,20 @@
 //! Reading a directory from a vendor: sends what the provider's plan says, and hands in what comes.
 
 mod bell;
+mod courier;
 mod pace;
 mod told;
 
-use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::pin::Pin;
-use std::rc::Rc;
 
 use js_sys::{Date, Math};
 use protocol::{FromWorker, Standing, Tested, Vendor, VendorProgress};
-use provider::connection::{Connection, Credentials, Incoming, Outgoing, System};
+use provider::connection::{Connection, Credentials, System};
 use provider::load::{Load, Next};
-use wasm_bindgen_futures::spawn_local;
-use web_sys::AbortController;
 
-use crate::reading::sleep;
-use crate::transport;
-use bell::Bell;
+pub use courier::{Courier, Wishes};
 use pace::Paces;
-pub use told::{credentials, incident};
+pub use told::{credentials, failure, incident};
 
 /// Requests that may be out at once.
 const MOST: usize = 6;
@@ -42,25 +36,6 @@ pub enum Wish {
     Stop,
     /// Go on as somebody else.
     SignIn(Credentials),
-}
-
-/// Where wishes arrive. Clones share it.
-#[derive(Clone, Default)]
-pub struct Wishes(Rc<Inbox>);
-
-#[derive(Default)]
-struct Inbox {
-    bell: Bell,
-    wishes: RefCell<VecDeque<Wish>>,
-    answers: RefCell<VecDeque<(u32, Option<Incoming>)>>,
-}
-
-impl Wishes {
-    /// Tells a wish.
-    pub fn tell(&self, wish: Wish) {
-        self.0.wishes.borrow_mut().push_back(wish);
-        self.0.bell.ring();
-    }
 }
 
 /// How reading ended.
@@ -115,7 +90,7 @@ pub async fn test(vendor: &Vendor, credentials: Credentials, wishes: &Wishes) ->
     };
     Some(Tested {
         vendor: vendor.clone(),
-        refusal: load.refusal().map(told::failure),
+        refusal: load.refusal().map(failure),
         lists: load.progress().iter().map(|stage| told::list(stage, 0)).collect(),
         incidents: load.incidents().iter().map(incident).collect(),
     })
@@ -134,23 +109,11 @@ pub fn untested(vendor: &Vendor) -> Tested {
 
 async fn first_sign_in(wishes: &Wishes) -> Option<Credentials> {
     loop {
-        let wish = wishes.0.wishes.borrow_mut().pop_front();
-        match wish {
+        match wishes.take() {
             Some(Wish::SignIn(credentials)) => return Some(credentials),
             Some(Wish::Stop | Wish::Finish) => return None,
             Some(Wish::Pause | Wish::GoOn) => {}
-            None => wishes.0.bell.rung().await,
-        }
-    }
-}
-
-/// What is out; when this is dropped, it is called back.
-struct Out(Option<AbortController>);
-
-impl Drop for Out {
-    fn drop(&mut self) {
-        if let Some(abort) = &self.0 {
-            abort.abort();
+            None => wishes.rung().await,
         }
     }
 }
@@ -158,25 +121,18 @@ impl Drop for Out {
 /// A plan that is being carried out.
 struct Drive {
     load: Load,
-    inbox: Rc<Inbox>,
-    out: Out,
-    requests: u32,
+    courier: Courier,
     is_paused: bool,
     paces: Paces,
-    /// When the bell is to be rung, in milliseconds since 1970.
-    alarm: i64,
 }
 
 impl Drive {
     fn new(load: Load, wishes: &Wishes) -> Self {
         Self {
             load,
-            inbox: Rc::clone(&wishes.0),
-            out: Out(AbortController::new().ok()),
-            requests: 0,
+            courier: Courier::new(wishes),
             is_paused: false,
             paces: Paces::default(),
-            alarm: 0,
         }
     }
 
@@ -184,17 +140,17 @@ impl Drive {
         let mut last = (0, None);
         loop {
             let mut is_over = false;
-            while let Some(wish) = { self.inbox.wishes.borrow_mut().pop_front() } {
+            while let Some(wish) = self.courier.wish() {
                 match wish {
                     Wish::Stop => return End::Stopped,
                     Wish::Finish => is_over = true,
                     wish => self.heed(wish),
                 }
             }
-            while let Some((number, answer)) = { self.inbox.answers.borrow_mut().pop_front() } {
+            while let Some((number, answer)) = self.courier.answer() {
                 self.load.answered(number, answer.as_ref(), now(), Math::random());
             }
-            let next = self.send_what_is_due();
+            let next = self.courier.send_what_is_due(&mut |now| self.load.next(now));
             self.paces.note(&self.load.progress(), now());
             if is_over || next == Next::Done {
                 return End::Read(Box::new(self.load));
@@ -208,9 +164,9 @@ impl Drive {
                 post(self.progress(standing.clone()));
                 last = (now(), Some(standing));
             } else {
-                self.set_alarm(at + PAUSE);
+                self.courier.set_alarm(at + PAUSE);
             }
-            self.inbox.bell.rung().await;
+            self.courier.rung().await;
         }
     }
 
@@ -229,60 +185,15 @@ impl Drive {
         }
     }
 
-    /// Sends until the plan says to wait, and sets the alarm for when it says so.
-    fn send_what_is_due(&mut self) -> Next {
-        loop {
-            match self.load.next(now()) {
-                Next::Send(number, request) => self.send(number, request),
-                next => {
-                    if let Next::Pause(until) = next {
-                        self.set_alarm(until);
-                    }
-                    return next;
-                }
-            }
-        }
-    }
-
-    fn send(&mut self, number: u32, request: Outgoing) {
-        self.requests += 1;
-        let inbox = Rc::clone(&self.inbox);
-        let signal = self.out.0.as_ref().map(AbortController::signal);
-        spawn_local(async move {
-            let answer = match signal {
-                Some(signal) => transport::send(&request, &signal).await,
-                None => None,
-            };
-            inbox.answers.borrow_mut().push_back((number, answer));
-            inbox.bell.ring();
-        });
-    }
-
-    /// Rings the bell at a time; an earlier alarm stays, and rings for nothing.
-    fn set_alarm(&mut self, at: i64) {
-        if self.alarm > now() && self.alarm <= at {
-            return;
-        }
-        self.alarm = at;
-        let inbox = Rc::clone(&self.inbox);
-        let millis = i32::try_from(at - now()).unwrap_or(i32::MAX).max(0);
-        spawn_local(async move {
-            sleep(millis).await;
-            inbox.bell.ring();
-        });
-    }
-
     fn standing(&self, next: &Next) -> Standing {
         if self.is_paused {
             return Standing::Paused;
         }
         match (next, self.load.trouble()) {
-            (Next::SignedOut, _) => {
-                Standing::SignedOut(self.load.refusal().map_or(protocol::Failure::SignIn, told::failure))
-            }
+            (Next::SignedOut, _) => Standing::SignedOut(self.load.refusal().map_or(protocol::Failure::SignIn, failure)),
             (Next::Pause(until), Some((error, tries))) => Standing::Waiting {
                 until: u64::try_from(*until).unwrap_or_default(),
-                failure: told::failure(error),
+                failure: failure(error),
                 tries,
             },
             _ => Standing::Reading,
@@ -298,13 +209,14 @@ impl Drive {
                 .map(|stage| told::list(stage, self.paces.of(stage.stage)))
                 .collect(),
             standing,
-            requests: self.requests,
+            requests: self.courier.requests(),
             incidents: incidents.len() as u32,
             latest: incidents.iter().rev().take(LATEST).map(incident).collect(),
         }
     }
 }
 
-fn now() -> i64 {
+/// Milliseconds since 1970, in UTC.
+pub fn now() -> i64 {
     Date::now() as i64
 }

@@ -4,26 +4,37 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Date, Uint8Array};
-use protocol::{Command, FromWorker, Problem, Source, ToWorker, Vendor};
+use protocol::{Command, FromWorker, Kind, Problem, Source, ToWorker, Vendor};
 use provider::connection::Credentials;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{DedicatedWorkerGlobalScope, File, MessageChannel, MessageEvent};
+use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent};
 
-use crate::chunk;
+use crate::chunk::{self, Answers};
+use crate::companion::Companion;
 use crate::desk::Desk;
+use crate::keep::Keeper;
 use crate::queue::{Queue, Waiting};
 use crate::reading::{self, Reading};
 use crate::vendor::{self, Wish, Wishes};
+use crate::verify::{Host, Run};
 
 /// What the worker knows.
 struct Worker {
     scope: DedicatedWorkerGlobalScope,
     desk: RefCell<Option<Desk>>,
+    keeper: Keeper,
+    companion: Companion,
+    /// Where the directory that is open comes from.
+    source: RefCell<Option<Source>>,
     queue: RefCell<Queue>,
     reading: RefCell<Option<Reading>>,
     /// The test of a vendor that is under way.
     testing: RefCell<Option<Wishes>>,
+    /// The vendor that the directory was read from.
+    vendor: RefCell<Option<Vendor>>,
+    /// The verification that was begun last.
+    verifying: RefCell<Option<Run>>,
     /// Who asks which vendor: in memory alone, and gone with the worker.
     credentials: RefCell<Vec<(Vendor, Credentials)>>,
     /// Posting here comes back as a message, behind the questions that have arrived until then.
@@ -40,9 +51,14 @@ pub fn start() {
     let worker = Rc::new(Worker {
         scope,
         desk: RefCell::default(),
+        keeper: Keeper::default(),
+        companion: Companion::default(),
+        source: RefCell::default(),
         queue: RefCell::default(),
         reading: RefCell::default(),
         testing: RefCell::default(),
+        vendor: RefCell::default(),
+        verifying: RefCell::default(),
         credentials: RefCell::default(),
         turn,
     });
@@ -64,7 +80,8 @@ impl Worker {
     fn hear(self: &Rc<Self>, parts: &Array) {
         let bytes = Uint8Array::new(&parts.get(0)).to_vec();
         match protocol::from_bytes(&bytes) {
-            Ok(ToWorker::Open(source)) => self.open(source, parts.get(1).dyn_into().ok()),
+            Ok(ToWorker::Open(source)) => self.open(Reading::new(source, parts.get(1).dyn_into().ok())),
+            Ok(ToWorker::Read(source)) => self.open(Reading::new(source, parts.get(1).dyn_into().ok()).anew()),
             Ok(ToWorker::Stop) => self.stop(),
             Ok(ToWorker::Ask {
                 number,
@@ -99,27 +116,48 @@ impl Worker {
             return;
         };
         let began = self.now();
-        let first = match self.desk.borrow_mut().as_mut() {
-            Some(desk) => desk.answer_first(waiting.kind, &waiting.question),
-            None => Some(Err(Problem::NotOpen)),
-        };
-        match first {
-            Some(answer) => self.answered(waiting.number, began, answer),
-            None => spawn_local(Rc::clone(self).answer_any(waiting)),
+        if waiting.kind == Kind::Verification {
+            spawn_local(Rc::clone(self).verify(waiting));
+        } else {
+            self.answer(waiting, began);
         }
         if !self.queue.borrow().is_empty() {
             self.take_turn();
         }
     }
 
+    fn answer(self: &Rc<Self>, waiting: Waiting, began: f64) {
+        let first = match self.desk.borrow_mut().as_mut() {
+            Some(desk) => desk.answer_first(waiting.kind, &waiting.question),
+            None => None,
+        };
+        match first {
+            Some(answer) => self.answered(waiting.number, began, answer),
+            None => spawn_local(Rc::clone(self).answer_any(waiting)),
+        }
+    }
+
+    /// Begins to hold an answer against the vendor's, or tells how far that is.
+    async fn verify(self: Rc<Self>, waiting: Waiting) {
+        let verify = chunk::verifier().await;
+        let began = self.now();
+        let host: Rc<dyn Host> = Rc::clone(&self) as Rc<dyn Host>;
+        let answer = verify.map_or(Err(Problem::NotFetched), |verify| verify(&host, &waiting.question));
+        self.answered(waiting.number, began, answer);
+    }
+
     /// Answers a question whose code may have to be fetched; where it is there, before anything else is done.
     async fn answer_any(self: Rc<Self>, waiting: Waiting) {
-        let answer = chunk::answerer(waiting.kind).await;
+        let answers = chunk::answerer(waiting.kind).await;
         let began = self.now();
-        let answer = match (answer, self.desk.borrow_mut().as_mut()) {
-            (Ok(answer), Some(desk)) => answer(desk, waiting.kind, &waiting.question, Date::now() as i64),
-            (Ok(_), None) => Err(Problem::NotOpen),
-            (Err(_), _) => Err(Problem::NotFetched),
+        let answer = match answers {
+            Ok(Answers::Desk(answer)) => match self.desk.borrow_mut().as_mut() {
+                Some(desk) => answer(desk, waiting.kind, &waiting.question, Date::now() as i64),
+                None => Err(Problem::NotOpen),
+            },
+            Ok(Answers::Kept(answer)) => answer(&self.keeper, &self.desk, waiting.kind, &waiting.question).await,
+            Ok(Answers::Companion(ask)) => Ok(protocol::to_bytes(&ask(&self.companion).await)),
+            Err(_) => Err(Problem::NotFetched),
         };
         self.answered(waiting.number, began, answer);
     }
@@ -129,13 +167,13 @@ impl Worker {
         self.post(&FromWorker::Answered { number, micros, answer });
     }
 
-    fn open(self: &Rc<Self>, source: Source, file: Option<File>) {
+    fn open(self: &Rc<Self>, reading: Reading) {
         self.stop_quietly();
-        let known = match &source {
+        let known = match reading.source() {
             Source::Vendor(vendor) => self.credentials_of(vendor),
             _ => None,
         };
-        let reading = Reading::new(source, file).signed_in(known);
+        let reading = reading.signed_in(known);
         *self.reading.borrow_mut() = Some(reading.clone());
         let worker = Rc::clone(self);
         spawn_local(async move {
@@ -144,10 +182,21 @@ impl Worker {
             let last = match outcome {
                 reading::Outcome::Read(desk, mut opened) => {
                     opened.millis = worker.now() - began;
-                    *worker.desk.borrow_mut() = Some(*desk);
+                    // What is verified is of the directory before.
+                    worker.stop_verifying();
+                    *worker.vendor.borrow_mut() = match &opened.source {
+                        Source::Vendor(vendor) => Some(vendor.clone()),
+                        _ => None,
+                    };
+                    worker.keeper.opens(&opened);
+                    worker.has_read(*desk, &opened.source);
                     FromWorker::Opened(opened)
                 }
                 reading::Outcome::Refused(error) => FromWorker::Refused(error),
+                reading::Outcome::Needed { damage } => FromWorker::Needed {
+                    source: reading.source().clone(),
+                    damage,
+                },
                 reading::Outcome::Overtaken => return,
             };
             *worker.reading.borrow_mut() = None;
@@ -156,10 +205,22 @@ impl Worker {
         });
     }
 
+    /// Another reading of the same directory knows what the one before has found.
+    fn has_read(&self, mut desk: Desk, source: &Source) {
+        let before = self.desk.borrow_mut().take();
+        let is_same = self.source.borrow_mut().replace(source.clone()).as_ref() == Some(source);
+        if let Some(before) = before.filter(|_| is_same) {
+            desk.follow(before);
+        }
+        *self.desk.borrow_mut() = Some(desk);
+    }
+
     fn obey(self: &Rc<Self>, vendor: &Vendor, command: Command) {
         match command {
             Command::SignIn(sent) => {
-                let credentials = vendor::credentials(sent);
+                let Some(credentials) = vendor::credentials(sent, self.companion.granted(vendor)) else {
+                    return;
+                };
                 self.forget(vendor);
                 self.credentials
                     .borrow_mut()
@@ -168,6 +229,7 @@ impl Worker {
             }
             Command::SignOut => {
                 self.forget(vendor);
+                self.stop_verifying();
                 if self.reads(vendor) {
                     self.stop();
                 }
@@ -192,19 +254,19 @@ impl Worker {
         let reading = self.reading.borrow();
         reading
             .as_ref()
-            .is_some_and(|reading| matches!(reading.source(), Source::Vendor(other) if is_same(other, vendor)))
+            .is_some_and(|reading| matches!(reading.source(), Source::Vendor(other) if other.is_same(vendor)))
     }
 
     fn credentials_of(&self, vendor: &Vendor) -> Option<Credentials> {
         let known = self.credentials.borrow();
-        let found = known.iter().find(|(other, _)| is_same(other, vendor));
+        let found = known.iter().find(|(other, _)| other.is_same(vendor));
         found.map(|(_, credentials)| credentials.clone())
     }
 
     fn forget(&self, vendor: &Vendor) {
         self.credentials
             .borrow_mut()
-            .retain(|(other, _)| !is_same(other, vendor));
+            .retain(|(other, _)| !other.is_same(vendor));
     }
 
     /// Tests a vendor; a test that is under way is stopped.
@@ -237,6 +299,12 @@ impl Worker {
         }
     }
 
+    fn stop_verifying(&self) {
+        if let Some(run) = self.verifying.borrow_mut().take() {
+            run.stop();
+        }
+    }
+
     fn stop_quietly(&self) -> bool {
         let reading = self.reading.borrow_mut().take();
         reading.is_some_and(|reading| {
@@ -256,7 +324,20 @@ impl Worker {
     }
 }
 
-/// Whether both are of one vendor at one address; what a person calls them does not matter.
-fn is_same(one: &Vendor, other: &Vendor) -> bool {
-    one.system == other.system && one.base == other.base
+impl Host for Worker {
+    fn with_desk(&self, work: &mut dyn FnMut(&mut Desk)) {
+        if let Some(desk) = self.desk.borrow_mut().as_mut() {
+            work(desk);
+        }
+    }
+
+    fn vendor(&self) -> Option<(Vendor, Option<Credentials>)> {
+        let vendor = self.vendor.borrow().clone()?;
+        let credentials = self.credentials_of(&vendor);
+        Some((vendor, credentials))
+    }
+
+    fn run(&self) -> &RefCell<Option<Run>> {
+        &self.verifying
+    }
 }

@@ -3,9 +3,10 @@
 use engine::desk::{self, Desk};
 use protocol::{
     Administrators, ChangeKind, CheckQuestion, CompareQuestion, Compared, Comparison, Entity, Failure, FindQuestion,
-    GroupQuestion, HierarchyQuestion, Incident, IncidentKind, IncidentsQuestion, Kind, List, Problem, Question, Source,
-    StagedChange, SuggestionQuestion, TreeChange, TreePage, TreePlace, TreeQuestion, UnusedQuestion, UnusedReason,
-    UserQuestion, UserStatus, UsersPage, UsersQuestion, Verdict, WhatIf, WhatIfQuestion,
+    GroupQuestion, HierarchyQuestion, Incident, IncidentKind, IncidentReason, IncidentsQuestion, Kind, List,
+    PictureQuestion, Problem, Question, Source, StagedChange, SuggestionQuestion, TreeChange, TreePage, TreePlace,
+    TreeQuestion, UnusedQuestion, UnusedReason, UserQuestion, UserStatus, UsersPage, UsersQuestion, Verdict, WhatIf,
+    WhatIfQuestion,
 };
 
 /// HQ contains Eng and Ops, which both contain Web; HQ contains a cycle of three. Bo is in Eng and in Web.
@@ -55,15 +56,32 @@ fn what_was_lost_comes_first_and_makes_a_directory_partial() {
     let partial = desk.opened(source);
     assert_eq!((partial.incidents, partial.is_partial), (3, true));
 
-    let mut page = |offset, limit| {
-        let question = IncidentsQuestion { offset, limit };
+    let mut page = |reason, offset, limit| {
+        let question = IncidentsQuestion { reason, offset, limit };
         desk.ask(&question, NOW).expect("the incidents are there")
     };
-    let first = page(0, 2);
+    let first = page(None, 0, 2);
     assert_eq!((first.total, first.losing), (3, 2));
+    let reasons = [(IncidentReason::Lost, 2), (IncidentReason::Counted, 1)];
+    assert_eq!(first.reasons, reasons);
     // A group is called by its name, where there is one.
     assert_eq!(first.rows, [lost("Web"), lost("gone")]);
-    assert_eq!(page(2, 2).rows, [changed]);
+    assert_eq!(page(None, 2, 2).rows, std::slice::from_ref(&changed));
+    let counted = page(Some(IncidentReason::Counted), 0, 2);
+    assert_eq!((counted.total, counted.losing, counted.rows), (1, 2, vec![changed]));
+    assert_eq!(counted.reasons, reasons);
+    assert_eq!(page(Some(IncidentReason::Link), 0, 2).total, 0);
+
+    // What was kept is listed as it was, even where a name is another group's id.
+    let kept = [lost("web"), lost("gone")];
+    let desk = Desk::reopened(directory(), kept.to_vec());
+    assert_eq!(
+        (
+            desk.all_incidents(),
+            desk.opened(Source::Sample { users: 4 }).is_partial
+        ),
+        (&kept[..], true)
+    );
 }
 
 fn members(group: &str, zenql: &str, excluded: &[&str]) -> UsersPage {
@@ -638,4 +656,27 @@ fn a_few_letters_find_groups_and_users() {
     let users: Vec<&str> = found.users.iter().map(|user| user.id.as_str()).collect();
     assert_eq!((users, found.users_total), (vec!["ada", "bo"], 2));
     assert_eq!(find(" ").groups_total, 0);
+}
+
+#[test]
+fn a_hierarchy_is_drawn_with_the_paths_of_a_user() {
+    let question = |group: Option<&str>, user: &str| PictureQuestion {
+        group: group.map(str::to_owned),
+        user: Some(user.to_owned()),
+        limit: 60,
+    };
+    let web = desk()
+        .ask(&question(Some("web"), "ada"), NOW)
+        .expect("the group is there");
+    let names: Vec<&str> = web.nodes.iter().map(|node| node.name.as_str()).collect();
+    assert_eq!((web.nodes[web.focus as usize].name.as_str(), names.len()), ("Web", 4));
+    assert!(web.edges.iter().all(|edge| edge.is_lit));
+    assert_eq!(web.user.map(|user| user.groups.len()), Some(1));
+    let top = desk()
+        .ask(&question(None, "di"), NOW)
+        .expect("there is a group at the top level");
+    assert_eq!(top.nodes[top.focus as usize].name, "HQ");
+    assert_eq!(top.edges.iter().filter(|edge| edge.closes_cycle).count(), 1);
+    let unknown = desk().ask(&question(None, "nobody"), NOW);
+    assert!(matches!(unknown, Err(Problem::Unknown { .. })));
 }

@@ -1,11 +1,17 @@
-//! Reading directories in a real worker: the sample, files in pieces, refusals with their place, and stopping.
+//! Reading directories in a real worker: the sample, files in pieces, refusals with their place, and stopping. Keeping them
+//! in the browser's own file system, step by step.
 #![cfg(target_arch = "wasm32")]
 
 use std::cell::RefCell;
 
+use engine::desk::Desk;
+use engine::keep::{Folder, Keeper};
 use engine::reading::{Outcome, Reading, read};
 use js_sys::{Array, JsString};
-use protocol::{FromWorker, Source, Stage};
+use protocol::{
+    ForgetQuestion, Forgotten, FromWorker, KeepFailure, KeepProgress, KeepQuestion, KeepStep, KeptQuestion, Opened,
+    Question, Source, Stage,
+};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::File;
 
@@ -93,4 +99,106 @@ async fn reading_stops_when_told() {
     let stopped = reading.clone();
     let outcome = read(&reading, &move |_| stopped.stop()).await;
     assert!(matches!(outcome, Outcome::Overtaken));
+}
+
+/// A worker's part that keeps, with the directory that is open.
+struct Device {
+    keeper: Keeper,
+    desk: RefCell<Option<Desk>>,
+}
+
+impl Device {
+    /// With a sample of so many users open, read or opened from what is kept of it.
+    async fn with_sample(users: u32) -> (Self, Opened) {
+        let device = Self {
+            keeper: Keeper::default(),
+            desk: RefCell::default(),
+        };
+        let opened = device.open_sample(users).await;
+        (device, opened)
+    }
+
+    async fn open_sample(&self, users: u32) -> Opened {
+        let (Outcome::Read(desk, opened), _) = told((Source::Sample { users }, None)).await else {
+            panic!("the sample opens")
+        };
+        self.keeper.opens(&opened);
+        *self.desk.borrow_mut() = Some(*desk);
+        opened
+    }
+
+    async fn ask<Q: Question>(&self, question: Q) -> Q::Answer {
+        let question = protocol::to_bytes(&question);
+        let answer = self.keeper.answer(&self.desk, Q::KIND, &question).await;
+        protocol::from_bytes(&answer.expect("it is answered")).expect("the answer is one")
+    }
+
+    async fn step(&self, step: KeepStep) -> Result<KeepProgress, KeepFailure> {
+        self.ask(KeepQuestion { step }).await
+    }
+
+    /// How many users each directory has that is kept.
+    async fn kept(&self) -> Vec<u32> {
+        let kept = self.ask(KeptQuestion {}).await.expect("they are listed");
+        let users = kept
+            .into_iter()
+            .map(|kept| kept.directory.expect("it can be read").users);
+        users.collect()
+    }
+
+    async fn forget(&self, users: u32) {
+        let what = Forgotten::Source(Source::Sample { users });
+        self.ask(ForgetQuestion { what }).await.expect("nobody holds it");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_directory_is_kept_in_steps_and_opens_as_it_was() {
+    let (device, read) = Device::with_sample(40_000).await;
+    assert!(!read.is_kept && read.read_at > 0.0);
+    let begun = device.step(KeepStep::Begin).await.expect("it begins");
+    assert_eq!(device.kept().await, [0_u32; 0], "what is not finished is none");
+    let mut steps = vec![begun];
+    while !steps[steps.len() - 1].is_whole {
+        steps.push(device.step(KeepStep::GoOn).await.expect("it goes on"));
+    }
+    assert!(steps.len() > 3 && steps.is_sorted_by(|one, next| one.done < next.done));
+    assert!(steps.iter().all(|it| it.total == begun.total) && steps[steps.len() - 1].done == begun.total);
+    assert_eq!(device.kept().await, [40_000]);
+    assert_eq!(
+        device.step(KeepStep::GoOn).await,
+        Err(KeepFailure::Changed),
+        "it is over"
+    );
+
+    let opened = device.open_sample(40_000).await;
+    assert!(opened.is_kept);
+    let same = |opened: Opened| Opened {
+        is_kept: true,
+        millis: 0.0,
+        ..opened
+    };
+    assert_eq!(same(opened), same(read));
+    device.forget(40_000).await;
+    assert!(Folder::find().await.is_none(), "nothing tells that something was kept");
+}
+
+#[wasm_bindgen_test]
+async fn what_is_left_midway_leaves_what_was_kept_before() {
+    let (device, _) = Device::with_sample(41_000).await;
+    device.step(KeepStep::Begin).await.expect("it begins");
+    while !device.step(KeepStep::GoOn).await.expect("it goes on").is_whole {}
+    device.step(KeepStep::Begin).await.expect("it begins again");
+    device.step(KeepStep::GoOn).await.expect("it goes on");
+    device.step(KeepStep::Stop).await.expect("it stops");
+    assert_eq!(device.kept().await, [41_000]);
+    let folder = Folder::find().await.expect("something is kept");
+    assert_eq!(folder.names().await.len(), 1);
+
+    device.step(KeepStep::Begin).await.expect("it begins again");
+    device.open_sample(300).await;
+    assert_eq!(device.step(KeepStep::GoOn).await, Err(KeepFailure::Changed));
+    assert_eq!(device.kept().await, [41_000]);
+    device.forget(41_000).await;
+    assert!(Folder::find().await.is_none());
 }

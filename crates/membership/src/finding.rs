@@ -1,14 +1,20 @@
 //! What is wrong with the facts: data, never an error. Worked out when asked, one kind at a time; nothing is kept.
 
 mod alike;
+mod hash;
+mod list;
 mod message;
+mod search;
 mod skeleton;
 
+pub use list::Findings;
+pub use search::FindingSearch;
 pub use skeleton::looks_like;
 
 use crate::directory::{Directory, Unused, UnusedReason};
 use crate::entity::{GroupIndex, Standing, UserIndex};
-use crate::hierarchy::{Span, contains};
+use crate::sort;
+use hash::hash;
 
 /// The level below a root from which on a group is too deep.
 pub const DEEPEST: u32 = 6;
@@ -152,6 +158,17 @@ enum About {
     FullName,
 }
 
+impl About {
+    const fn what(self) -> &'static str {
+        match self {
+            Self::Nothing | Self::Unused(_) => "",
+            Self::Username => "username",
+            Self::Email => "email",
+            Self::FullName => "name",
+        }
+    }
+}
+
 /// Takes in findings one by one.
 type Tell<'t> = &'t mut dyn FnMut(Finding);
 
@@ -165,17 +182,60 @@ impl Finding {
         }
     }
 
+    fn of_fact(kind: FindingKind, row: u32) -> Self {
+        Self {
+            about: About::Unused(row),
+            ..Self::new(kind, Vec::new(), Vec::new())
+        }
+    }
+
     /// How much it matters.
     #[must_use]
     pub fn severity(&self) -> Severity {
         self.kind.severity()
     }
 
+    /// Which identifier or name it is about: `username`, `email` or `name`; empty where it is about none.
+    #[must_use]
+    pub fn what(&self) -> &'static str {
+        self.about.what()
+    }
+
+    /// The row of the fact that could not be used, among all of them, where the finding is one.
+    #[must_use]
+    pub fn unused_row(&self) -> Option<u32> {
+        match self.about {
+            About::Unused(row) => Some(row),
+            _ => None,
+        }
+    }
+
+    /// The same number for the same finding in another reading of the directory, and most likely no other's: of ids and
+    /// of what a fact says, since places and counts change. Whoever is suspended stays the same finding in other groups.
+    ///
+    /// Cost: O(the ids of its users and groups).
+    #[must_use]
+    pub fn identity(&self, directory: &Directory) -> u64 {
+        let users = self.users.iter().map(|user| hash(directory.user_id(*user).as_bytes()));
+        let groups = match self.kind {
+            FindingKind::SuspendedMember => &[],
+            _ => self.groups.as_slice(),
+        };
+        // The order does not matter: in another reading a loop may begin elsewhere.
+        let groups = groups
+            .iter()
+            .map(|group| hash(directory.group_id(*group).as_bytes()).rotate_left(1));
+        let all = users
+            .chain(groups)
+            .fold(hash(self.what().as_bytes()), u64::wrapping_add);
+        self.unused(directory)
+            .map_or(all, |unused| all.wrapping_add(hash(unused.says.as_bytes())))
+    }
+
     /// The fact that could not be used, where the finding is one: its place, what it says and why.
     #[must_use]
     pub fn unused<'d>(&self, directory: &'d Directory) -> Option<&'d Unused> {
-        let About::Unused(row) = self.about else { return None };
-        directory.unused().get(row as usize)
+        directory.unused().get(self.unused_row()? as usize)
     }
 }
 
@@ -211,51 +271,22 @@ impl Directory {
     /// How many critical findings there are. Cost: O(groups + administrators).
     #[must_use]
     pub fn critical_count(&self) -> u32 {
-        let kinds = FindingKind::ALL.into_iter();
-        kinds
-            .filter(|kind| kind.severity() == Severity::Critical)
-            .map(|kind| self.finding_count(kind))
-            .sum()
+        let mut count = 0;
+        self.cycles(&mut |_| count += 1);
+        self.suspended_administrators(&mut |_| count += 1);
+        count
     }
 
     fn tell(&self, kind: FindingKind, tell: Tell<'_>) {
-        let group = |group| Finding::new(kind, Vec::new(), vec![group]);
-        match kind {
-            FindingKind::Cycle => self.cycles(tell),
-            FindingKind::SuspendedAdministrator => self.suspended_administrators(tell),
-            FindingKind::Dangling | FindingKind::Unreadable | FindingKind::Repeated => self.unused_of(kind, tell),
-            FindingKind::DuplicateIdentifier => {
-                self.unused_of(kind, tell);
-                self.duplicates(tell);
-            }
-            FindingKind::Lookalike => self.lookalikes(tell),
-            FindingKind::NoManager if !self.knows_managers() => {}
-            FindingKind::NoManager => {
-                let lacks = |group: &GroupIndex| self.direct_count(*group) > 0 && self.manager_count(*group) == 0;
-                self.all_groups().filter(lacks).map(group).for_each(tell);
-            }
-            FindingKind::Deep => {
-                let is_deep = |group: &GroupIndex| self.hierarchy().depth(*group) > DEEPEST;
-                self.all_groups().filter(is_deep).map(group).for_each(tell);
-            }
-            FindingKind::SuspendedMember => self.suspended_members(tell),
-            FindingKind::OneManager => self.one_manager(tell),
-            FindingKind::Redundant => self.redundant(tell),
-            FindingKind::Empty => {
-                let is_empty = |group: &GroupIndex| self.member_count(*group) == 0;
-                self.all_groups().filter(is_empty).map(group).for_each(tell);
-            }
-        }
+        let mut search = FindingSearch::new(kind);
+        while search.step(self, u32::MAX, tell).is_none() {}
     }
 
-    fn unused_of(&self, kind: FindingKind, tell: Tell<'_>) {
-        for (fact, row) in self.unused().iter().zip(0..) {
-            if kind_of(&fact.reason) == kind {
-                tell(Finding {
-                    about: About::Unused(row),
-                    ..Finding::new(kind, Vec::new(), Vec::new())
-                });
-            }
+    /// Those that are told when a directory is opened, at once.
+    fn tell_critical(&self, kind: FindingKind, tell: Tell<'_>) {
+        match kind {
+            FindingKind::Cycle => self.cycles(tell),
+            _ => self.suspended_administrators(tell),
         }
     }
 
@@ -263,7 +294,7 @@ impl Directory {
         let hierarchy = self.hierarchy();
         let firsts = hierarchy.cycles().filter_map(<[_]>::first);
         let mut firsts: Vec<_> = firsts.copied().collect();
-        firsts.sort_unstable();
+        sort::by_key(&mut firsts, |first| first.row().into());
         for first in firsts {
             let groups = hierarchy.cycle_of(hierarchy.component(first));
             tell(Finding::new(FindingKind::Cycle, Vec::new(), groups));
@@ -296,42 +327,6 @@ impl Directory {
     fn administrators_group(&self) -> Option<GroupIndex> {
         self.group_by_name("System Administrators")
     }
-
-    fn suspended_members(&self, tell: Tell<'_>) {
-        for user in self
-            .all_users()
-            .filter(|user| self.direct_group_count(*user) > 0 && self.is_off(*user))
-        {
-            let mut groups: Vec<_> = self.direct_groups(user).map(|(group, _)| group).collect();
-            groups.sort_unstable();
-            tell(Finding::new(FindingKind::SuspendedMember, vec![user], groups));
-        }
-    }
-
-    fn one_manager(&self, tell: Tell<'_>) {
-        for group in self.all_groups() {
-            let mut managers = self.direct_members(group).filter(|(_, is_manager)| *is_manager);
-            if let (Some((user, _)), None) = (managers.next(), managers.next()) {
-                tell(Finding::new(FindingKind::OneManager, vec![user], vec![group]));
-            }
-        }
-    }
-
-    fn redundant(&self, tell: Tell<'_>) {
-        for group in self.all_groups() {
-            // A group that contains no other brings nobody.
-            if self.hierarchy().children(group).is_empty() {
-                continue;
-            }
-            let spans = self.hierarchy.spans(group);
-            let own = self.hierarchy.position(group);
-            for (user, _) in self.direct_members(group) {
-                if meets_elsewhere(self.memberships.positions(user), own, &spans) {
-                    tell(Finding::new(FindingKind::Redundant, vec![user], vec![group]));
-                }
-            }
-        }
-    }
 }
 
 /// Which kind of finding a fact is that could not be used.
@@ -343,25 +338,4 @@ fn kind_of(reason: &UnusedReason) -> FindingKind {
         UnusedReason::InItself => FindingKind::Cycle,
         UnusedReason::NoId | UnusedReason::NotAMember | UnusedReason::Value(_) => FindingKind::Unreadable,
     }
-}
-
-/// Whether one of somebody's positions, given as `position << 1 | role`, other than `own` is within the spans.
-fn meets_elsewhere(positions: &[u32], own: u32, spans: &[Span]) -> bool {
-    if positions.len() < 2 {
-        return false;
-    }
-    if positions.len() <= spans.len() {
-        return positions
-            .iter()
-            .any(|item| item >> 1 != own && contains(spans, item >> 1));
-    }
-    spans.iter().any(|span| {
-        let from = positions.partition_point(|item| item >> 1 < span.start);
-        let within = positions
-            .iter()
-            .skip(from)
-            .map(|item| item >> 1)
-            .take_while(|position| *position < span.end);
-        within.take(2).any(|position| position != own)
-    })
 }

@@ -13,7 +13,8 @@ use std::borrow::Cow;
 use crate::directory::Rows;
 use crate::entity::GroupIndex;
 use crate::set::Set;
-use component::components;
+use crate::sort;
+pub(crate) use component::components;
 use cycle::shortest_loop;
 pub(crate) use cycle::spelled_out;
 use span::{Forest, Spans, forest};
@@ -42,23 +43,21 @@ impl Hierarchy {
     /// themselves, which `in_itself` tells.
     ///
     /// Cost: O(groups + nestings + spans); spans are bounded, see [`span`].
-    pub(crate) fn new(groups: u32, nestings: &[(u32, u32)], in_itself: Vec<GroupIndex>) -> Self {
-        let told = Rows::gather(groups, || nestings.iter().copied());
-        let parents = told.transpose(groups, |child| child, |parent, _| parent);
-        let children = parents.transpose(groups, |parent| parent, |child, _| child);
+    pub(crate) fn new(groups: u32, nestings: Vec<(u32, u32)>, in_itself: Vec<GroupIndex>) -> Self {
+        let told = Rows::gather(groups, &[nestings]);
+        let parents = told.transpose(groups, 0);
+        let children = parents.transpose(groups, 0);
         let (component_of, count) = components(&children);
         let component = |group: u32| component_of.get(group as usize).copied().unwrap_or_default();
-        let crossing = || {
-            let pairs = children
-                .pairs()
-                .map(|(parent, child)| (component(parent), component(child)));
-            pairs.filter(|(above, below)| above != below)
-        };
-        let above = Rows::gather(count, || crossing().map(|(above, below)| (below, above)));
-        let mut below = above.transpose(count, |above| above, |below, _| below);
+        let upwards = children
+            .pairs()
+            .map(|(parent, child)| (component(child), component(parent)));
+        let crossing = upwards.filter(|(below, above)| above != below).collect();
+        let above = Rows::gather(count, &[crossing]);
+        let mut below = above.transpose(count, 0);
         // Transposing has sorted the lists, so that what was told twice stands together.
         below.retain(|_, before, item| before.is_none_or(|before| *before != item));
-        let above = below.transpose(count, |below| below, |above, _| above);
+        let above = below.transpose(count, 0);
         let forest = forest(&component_of, &above, &below);
         let spans = Spans::new(&forest, &below);
         Self {
@@ -209,7 +208,7 @@ impl Hierarchy {
         let components = (0..self.component_count()).filter(|number| self.above.row(*number).is_empty());
         let firsts = components.filter_map(|number| self.forest.groups_of(number).first().copied());
         let mut roots = firsts.collect::<Vec<_>>();
-        roots.sort_unstable();
+        sort::by_key(&mut roots, |group| group.row().into());
         roots
     }
 

@@ -11,6 +11,7 @@ use crate::directory::Directory;
 use crate::entity::{GroupIndex, UserIndex};
 use crate::hierarchy::spelled_out;
 use crate::set::Set;
+use crate::sort;
 use after::After;
 use walk::Walk;
 
@@ -57,7 +58,7 @@ impl Directory {
         }
         let nestings = staged.nested.iter().chain(&staged.unnested);
         let mut children: Vec<_> = nestings.map(|(_, child)| child.row()).collect();
-        children.sort_unstable();
+        sort::by_key(&mut children, |child| u64::from(*child));
         children.dedup();
         for child in children {
             touched.union_with(&self.member_set(GroupIndex::new(child), true));
@@ -113,11 +114,13 @@ impl Impact {
             }
         }
         for pairs in [&mut self.managers_gained, &mut self.managers_lost] {
-            pairs.sort_by_cached_key(|(user, group)| u64::from(user.row()) << 32 | u64::from(group.row()));
+            sort::by_key(pairs, |(user, group)| {
+                u64::from(user.row()) << 32 | u64::from(group.row())
+            });
         }
     }
 }
 
 fn by_first(cycles: &mut [Vec<GroupIndex>]) {
-    cycles.sort_by_cached_key(|cycle| cycle.first().map_or(0, |group| u64::from(group.row())));
+    sort::by_key(cycles, |cycle| cycle.first().map_or(0, |group| group.row().into()));
 }

@@ -15,9 +15,8 @@ use std::fmt;
 use cursor::{Cursor, Fault, Read, Value};
 use element::Sink;
 pub use element::excerpt;
-pub use write::quote;
-pub(crate) use write::quoted;
 pub use writer::Json;
+pub(crate) use writer::quoted;
 
 use crate::directory::{Builder, Counts, Directory, TooLarge};
 
@@ -251,8 +250,15 @@ fn utf16_length(text: &str) -> usize {
 }
 
 /// How many lines end within the text.
+#[inline]
 fn line_breaks(text: &str) -> u32 {
-    u32::try_from(memchr::memchr_iter(b'\n', text.as_bytes()).count()).unwrap_or(u32::MAX)
+    // Between two ids of a list there are a few bytes, which need no search.
+    let is_short = text.len() < 32;
+    let count = match is_short {
+        true => text.bytes().filter(|byte| *byte == b'\n').count(),
+        false => memchr::memchr_iter(b'\n', text.as_bytes()).count(),
+    };
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// The four lists of a directory file.

@@ -6,9 +6,11 @@
 
 pub mod entity;
 pub mod set;
+pub mod sort;
 pub mod text;
 
 pub mod change;
+pub mod cut;
 pub mod directory;
 pub mod finding;
 pub mod hierarchy;
@@ -23,6 +25,7 @@ pub mod instant;
 pub mod query;
 
 pub mod json;
+mod lookup;
 mod number;
 pub mod sample;
 pub mod snapshot;

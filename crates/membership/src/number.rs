@@ -1,6 +1,10 @@
 //! Decimal numbers, read exactly. The standard library does so faster by means of tables of 10 kB, which compress badly.
 
+mod print;
+
 use std::cmp::Ordering;
+
+pub(crate) use print::print;
 
 /// More digits than these cannot tell a number from the middle between two doubles, but for being more than it.
 const DIGITS: usize = 800;
@@ -37,8 +41,13 @@ pub(crate) fn parse(text: &str) -> Option<f64> {
         digits.truncate(DIGITS);
         digits.push(1);
     }
-    let value = short(&digits, exponent).unwrap_or_else(|| nearest(&digits, exponent));
+    let value = value(&digits, exponent);
     Some(if is_negative { -value } else { value })
+}
+
+/// The double nearest to digits, the first of which is not 0, times a power of ten.
+fn value(digits: &[u8], exponent: i64) -> f64 {
+    short(digits, exponent).unwrap_or_else(|| nearest(digits, exponent))
 }
 
 fn is_digits(text: &str) -> bool {
@@ -72,14 +81,14 @@ fn nearest(digits: &[u8], exponent: i64) -> f64 {
     if magnitude < -325 {
         return 0.0;
     }
-    let (mut dividend, mut divisor) = (Large::default(), Large(vec![1]));
+    let (mut dividend, mut divisor) = (Large::default(), Large::of(1));
     digits.iter().for_each(|digit| dividend.multiply_add(10, *digit));
     let scaled = if exponent < 0 { &mut divisor } else { &mut dividend };
     (0..exponent.abs()).for_each(|_| scaled.multiply_add(10, 0));
     // The quotient is made to lie between ½ and 2, so that 64 of its bits hold more than a double does.
     let mut power = dividend.bits() - divisor.bits();
     let smaller = if power < 0 { &mut dividend } else { &mut divisor };
-    (0..power.abs()).for_each(|_| smaller.multiply_add(2, 0));
+    smaller.shift(power.abs());
     let mut quotient = 0_u128;
     for _ in 0..64 {
         quotient = quotient << 1 | u128::from(dividend.take(&divisor));
@@ -109,10 +118,32 @@ fn round(number: u128, power: i64) -> f64 {
 }
 
 /// An integer of any size without a sign: 32 bits an item, the lowest first, the last one not 0.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Large(Vec<u32>);
 
 impl Large {
+    fn of(number: u64) -> Self {
+        let mut this = Self(vec![number as u32, (number >> 32) as u32]);
+        this.trim();
+        this
+    }
+
+    /// Doubles it so many times.
+    fn shift(&mut self, bits: i64) {
+        (0..bits).for_each(|_| self.multiply_add(2, 0));
+    }
+
+    fn trim(&mut self) {
+        while self.0.last() == Some(&0) {
+            self.0.pop();
+        }
+    }
+
+    fn cmp(&self, other: &Self) -> Ordering {
+        let lengths = self.0.len().cmp(&other.0.len());
+        lengths.then_with(|| self.0.iter().rev().cmp(other.0.iter().rev()))
+    }
+
     fn multiply_add(&mut self, factor: u32, add: u8) {
         let mut carry = u64::from(add);
         for item in &mut self.0 {
@@ -132,8 +163,7 @@ impl Large {
 
     /// Subtracts another where it is not the larger one; whether it was done.
     fn take(&mut self, other: &Self) -> bool {
-        let lengths = self.0.len().cmp(&other.0.len());
-        if lengths.then_with(|| self.0.iter().rev().cmp(other.0.iter().rev())) == Ordering::Less {
+        if self.cmp(other).is_lt() {
             return false;
         }
         let mut borrowed = false;
@@ -143,9 +173,7 @@ impl Large {
             let (rest, second) = rest.overflowing_sub(u32::from(borrowed));
             (*item, borrowed) = (rest, first || second);
         }
-        while self.0.last() == Some(&0) {
-            self.0.pop();
-        }
+        self.trim();
         true
     }
 }

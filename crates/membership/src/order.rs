@@ -11,6 +11,7 @@ use crate::directory::{Directory, Rows};
 use crate::entity::{Entity, GroupIndex, UserIndex};
 use crate::query::{Field, OrderTerm};
 use crate::set::Set;
+use crate::text::TextColumn;
 use rank::{MISSING, Ranks, custom, numbers, texts};
 pub(crate) use rank::{instant_key, number_key};
 
@@ -165,12 +166,9 @@ impl Directory {
         };
         let kept = if entity == Entity::User { users } else { groups };
         let ranks = kept.get_or_insert_with(|| {
-            let folded = texts(ids.len(), |row| ids.folded_bytes(row));
-            if (0..ids.len()).all(|row| ids.folded_bytes(row) == ids.bytes(row)) {
-                return folded;
-            }
-            let exact = texts(ids.len(), |row| ids.bytes(row));
-            let rows = sorted(&(0..ids.len()).collect::<Vec<_>>(), &exact, false);
+            let folded = texts(ids);
+            let Some(exact) = ids.exact() else { return folded };
+            let rows = sorted(&(0..ids.len()).collect::<Vec<_>>(), &texts(&exact), false);
             let permutation = Permutation::new(sorted(&rows, &folded, false));
             permutation.places().into()
         });
@@ -179,20 +177,19 @@ impl Directory {
 
     fn user_ranks(&self, field: &Field) -> Option<Ranks> {
         let (users, count) = (&self.users, self.user_count());
-        let text = |column: &crate::text::TextColumn| texts(count, |row| column.folded_bytes(row));
         let number = |value: &dyn Fn(u32) -> Option<i64>| numbers(count, value);
         let flag =
             |flag: fn(crate::entity::Status) -> Option<bool>| number(&|row| flag(users.status.get(row)).map(i64::from));
         let user = UserIndex::new;
         Some(match field {
-            Field::Id => text(&users.id),
-            Field::Username => text(&users.username),
-            Field::Email => text(&users.email),
-            Field::FirstName => text(&users.first_name),
-            Field::LastName => text(&users.last_name),
-            Field::FullName => self.full_name_ranks(),
-            Field::Language => text(&users.language),
-            Field::Timezone => text(&users.timezone),
+            Field::Id => texts(&users.id),
+            Field::Username => texts(&users.username),
+            Field::Email => texts(&users.email),
+            Field::FirstName => texts(&users.first_name),
+            Field::LastName => texts(&users.last_name),
+            Field::FullName => texts(&TextColumn::joined([&users.first_name, &users.last_name])),
+            Field::Language => texts(&users.language),
+            Field::Timezone => texts(&users.timezone),
             Field::Created => number(&|row| users.created.get(row)),
             Field::Modified => number(&|row| users.modified.get(row)),
             Field::LastLogin => number(&|row| users.last_login.get(row)),
@@ -211,17 +208,16 @@ impl Directory {
 
     fn group_ranks(&self, field: &Field) -> Option<Ranks> {
         let (groups, count) = (&self.groups, self.group_count());
-        let text = |column: &crate::text::TextColumn| texts(count, |row| column.folded_bytes(row));
         let number = |value: &dyn Fn(u32) -> Option<i64>| numbers(count, value);
         let fact =
-            |value: &dyn Fn(GroupIndex) -> u32| numbers(count, |row| Some(i64::from(value(GroupIndex::new(row)))));
+            |value: &dyn Fn(GroupIndex) -> u32| numbers(count, &|row| Some(i64::from(value(GroupIndex::new(row)))));
         let hierarchy = &self.hierarchy;
         let inherited = |group| self.member_count(group) - self.direct_count(group);
         Some(match field {
-            Field::Id => text(&groups.id),
-            Field::Name => text(&groups.name),
-            Field::Description => text(&groups.description),
-            Field::Type => text(&groups.kind),
+            Field::Id => texts(&groups.id),
+            Field::Name => texts(&groups.name),
+            Field::Description => texts(&groups.description),
+            Field::Type => texts(&groups.kind),
             Field::Created => number(&|row| groups.created.get(row)),
             Field::Modified => number(&|row| groups.modified.get(row)),
             Field::UserCount => fact(&|group| self.direct_count(group)),
@@ -232,30 +228,6 @@ impl Directory {
             Field::InCycle => fact(&|group| u32::from(hierarchy.in_cycle(group))),
             Field::Custom(name) => custom(count, groups.custom.named(name)),
             _ => return None,
-        })
-    }
-
-    /// The first and the last name, those that are not empty, joined by one space.
-    fn full_name_ranks(&self) -> Ranks {
-        let users = &self.users;
-        let (mut arena, mut ends) = (Vec::new(), Vec::new());
-        for row in 0..self.user_count() {
-            let names = [users.first_name.folded_bytes(row), users.last_name.folded_bytes(row)];
-            let start = arena.len();
-            for name in names.into_iter().flatten().filter(|name| !name.is_empty()) {
-                if arena.len() > start {
-                    arena.push(b' ');
-                }
-                arena.extend_from_slice(name);
-            }
-            ends.push(arena.len());
-        }
-        texts(self.user_count(), |row| {
-            let row = row as usize;
-            let start = row.checked_sub(1).and_then(|before| ends.get(before).copied());
-            let name = arena.get(start.unwrap_or_default()..*ends.get(row)?)?;
-            // A user of whom neither name is told has no full name, and neither has one whose names are both empty.
-            (!name.is_empty()).then_some(name)
         })
     }
 }
@@ -278,5 +250,5 @@ fn sorted(rows: &[u32], ranks: &[u32], descending: bool) -> Vec<u32> {
         rank if descending => last - 1 - rank,
         rank => rank,
     };
-    Rows::gather(last + 1, || rows.iter().map(|row| (place(row), *row))).into_items()
+    Rows::gather(last + 1, &[rows.iter().map(|row| (place(row), *row)).collect()]).into_items()
 }

@@ -16,6 +16,7 @@ use crate::directory::Directory;
 use crate::entity::{GroupIndex, UserIndex};
 use crate::hierarchy::Hierarchy;
 use crate::order::Permutation;
+use crate::sort;
 use search::{Found, Search, Sequence};
 
 /// Beyond this many, ways are not counted.
@@ -41,17 +42,18 @@ impl LastDistances {
     }
 }
 
-/// For each group how many nestings the shortest way up to `target` has. Cost: O(groups + nestings below).
+/// For each group how many groups the shortest way up to `target` has, with both ends; 0 where there is none, so that
+/// memory comes as it has to be. Cost: O(groups + nestings below).
 fn distances(target: GroupIndex, hierarchy: &Hierarchy) -> Rc<[u32]> {
-    let mut distances = vec![FAR; hierarchy.group_count() as usize];
-    let mut queue = VecDeque::from([(target, 0)]);
+    let mut distances = vec![0; hierarchy.group_count() as usize];
+    let mut queue = VecDeque::from([(target, 1)]);
     if let Some(distance) = distances.get_mut(target.row() as usize) {
-        *distance = 0;
+        *distance = 1;
     }
     while let Some((group, distance)) = queue.pop_front() {
         for child in hierarchy.children(group) {
             match distances.get_mut(child.row() as usize) {
-                Some(known) if *known == FAR => {
+                Some(known) if *known == 0 => {
                     *known = distance + 1;
                     queue.push_back((*child, distance + 1));
                 }
@@ -206,7 +208,7 @@ impl<'a> PathFinder<'a> {
 
     fn by_name(&self, groups: impl Iterator<Item = GroupIndex>) -> Vec<GroupIndex> {
         let mut starts = groups.filter(|start| self.distance(*start) != FAR).collect::<Vec<_>>();
-        starts.sort_by_cached_key(|start| u64::from(self.place(*start)));
+        sort::by_key(&mut starts, |start| self.place(*start).into());
         starts
     }
 
@@ -221,7 +223,8 @@ impl<'a> PathFinder<'a> {
     }
 
     fn distance(&self, group: GroupIndex) -> u32 {
-        self.distances.get(group.row() as usize).copied().unwrap_or(FAR)
+        let groups = self.distances.get(group.row() as usize).copied();
+        groups.and_then(|groups| groups.checked_sub(1)).unwrap_or(FAR)
     }
 
     /// A group's place by name.

@@ -1,6 +1,7 @@
 //! One column of text in one arena, folded once so that it can be searched without case.
 
 mod byte;
+mod lower;
 mod packed;
 mod word;
 
@@ -9,6 +10,7 @@ use std::borrow::Cow;
 use memchr::memmem;
 
 use crate::set::Set;
+pub(crate) use lower::{lower, push_lower};
 pub(crate) use word::{has_word, words};
 
 /// Stands after each value; UTF-8 never holds it, so that no search can match across two values.
@@ -28,13 +30,18 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     if text.chars().all(folds_to_itself) {
         return Cow::Borrowed(text);
     }
-    let lower = text.chars().flat_map(char::to_lowercase);
-    Cow::Owned(lower.map(|point| if point == 'ς' { 'σ' } else { point }).collect())
+    let mut folded = String::with_capacity(text.len());
+    for point in text.chars() {
+        match point {
+            'ς' => folded.push('σ'),
+            _ => push_lower(point, &mut folded),
+        }
+    }
+    Cow::Owned(folded)
 }
 
 fn folds_to_itself(point: char) -> bool {
-    let mut lower = point.to_lowercase();
-    point != 'ς' && lower.next() == Some(point) && lower.next().is_none()
+    point != 'ς' && lower(point) == point
 }
 
 /// The arena has no room for another value.
@@ -177,6 +184,35 @@ impl TextColumn {
     #[inline]
     pub(crate) fn folded_bytes(&self, row: u32) -> Option<&[u8]> {
         value(&self.folded, &self.ends, row)
+    }
+
+    /// The same texts, to be compared with case; none where case makes no difference. Cost: O(bytes).
+    pub(crate) fn exact(&self) -> Option<Self> {
+        let original = self.original.as_ref()?;
+        Some(Self {
+            folded: original.bytes.clone(),
+            ends: original.ends.as_ref().unwrap_or(&self.ends).clone(),
+            original: None,
+        })
+    }
+
+    /// For each row its texts in two columns, folded, those that are not empty, joined by one space; none where there
+    /// are none. Together they are below 4 GiB. Cost: O(bytes).
+    pub(crate) fn joined(columns: [&Self; 2]) -> Self {
+        let mut this = Self::default();
+        for row in 0..columns.map(Self::len).into_iter().max().unwrap_or_default() {
+            let [first, last] = columns.map(|column| column.folded_bytes(row).unwrap_or_default());
+            if !first.is_empty() || !last.is_empty() {
+                this.folded.extend_from_slice(first);
+                if !first.is_empty() && !last.is_empty() {
+                    this.folded.push(b' ');
+                }
+                this.folded.extend_from_slice(last);
+                this.folded.push(SEPARATOR);
+            }
+            this.ends.push(this.folded.len() as u32);
+        }
+        this
     }
 
     /// The rows that have a text, be it empty.

@@ -8,6 +8,7 @@
 use crate::directory::Directory;
 use crate::entity::GroupIndex;
 use crate::set::Set;
+use crate::sort;
 
 /// Which parent each group stands under, and the groups at the top.
 ///
@@ -111,7 +112,7 @@ impl Forest {
         let mut first: Vec<GroupIndex> = all(groups)
             .filter(|group| directory.hierarchy().in_cycle(*group))
             .collect();
-        first.sort_by_cached_key(|group| {
+        sort::by_key(&mut first, |group| {
             u64::from(!placed.contains(group.row())) << 32 | u64::from(self.rank(Siblings::ByDirect, *group))
         });
         let mut queue = std::collections::VecDeque::new();
@@ -229,7 +230,7 @@ impl Forest {
 
     /// Puts siblings on the stack, the last one first.
     fn push_siblings(&self, view: &View, mut siblings: Vec<(GroupIndex, Stand)>, level: u32, stack: &mut Vec<Row>) {
-        siblings.sort_by_cached_key(|(group, _)| u64::from(self.rank(view.order, *group)));
+        sort::by_key(&mut siblings, |(group, _)| self.rank(view.order, *group).into());
         let count = siblings.len() as u32;
         let numbered = siblings.into_iter().rev().zip((1..=count).rev());
         stack.extend(numbered.map(|((group, stand), position)| Row {
@@ -346,8 +347,8 @@ fn rank(directory: &Directory, order: Siblings) -> Vec<u32> {
     let mut groups: Vec<GroupIndex> = by_name.rows().iter().copied().map(GroupIndex::new).collect();
     let most_first = |count: u32| u64::from(u32::MAX - count);
     match order {
-        Siblings::ByTotal => groups.sort_by_cached_key(|group| most_first(directory.member_count(*group))),
-        Siblings::ByDirect => groups.sort_by_cached_key(|group| most_first(directory.direct_count(*group))),
+        Siblings::ByTotal => sort::by_key(&mut groups, |group| most_first(directory.member_count(*group))),
+        Siblings::ByDirect => sort::by_key(&mut groups, |group| most_first(directory.direct_count(*group))),
         Siblings::ByName => {}
     }
     let mut ranks = vec![0; groups.len()];

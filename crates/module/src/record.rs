@@ -1,8 +1,7 @@
 //! Users, groups and paths as JavaScript sees them.
 
-use membership::directory::{CustomColumns, Directory, InstantColumn};
-use membership::entity::{CustomRef, GroupIndex, UserIndex};
-use membership::instant;
+use membership::directory::Directory;
+use membership::entity::{GroupIndex, UserIndex};
 use membership::json::Json;
 
 /// A user's record; what is missing is left out, but for the status and the custom fields, which may be empty.
@@ -20,17 +19,12 @@ pub fn user(json: &mut Json, directory: &Directory, user: UserIndex) {
     for (key, column) in texts {
         json.known_text(key, column.get(row));
     }
-    date(json, "created", &users.created, row);
-    date(json, "modified", &users.modified, row);
-    date(json, "lastLogin", &users.last_login, row);
-    date(json, "expiry", &users.expiry, row);
-    let status = users.status.get(row);
-    json.key("status").object();
-    json.known_boolean("suspended", status.suspended);
-    json.known_boolean("locked", status.locked);
-    json.known_boolean("passwordResetRequired", status.password_reset_required);
-    json.end();
-    custom(json, &users.custom, row);
+    json.known_instant("created", users.created.get(row));
+    json.known_instant("modified", users.modified.get(row));
+    json.known_instant("lastLogin", users.last_login.get(row));
+    json.known_instant("expiry", users.expiry.get(row));
+    json.key("status").status(users.status.get(row));
+    json.key("custom").custom(&users.custom, row);
     json.end();
 }
 
@@ -41,9 +35,9 @@ pub fn group(json: &mut Json, directory: &Directory, group: GroupIndex) {
     json.known_text("name", groups.name.get(row));
     json.known_text("description", groups.description.get(row));
     json.known_text("type", groups.kind.get(row));
-    date(json, "created", &groups.created, row);
-    date(json, "modified", &groups.modified, row);
-    custom(json, &groups.custom, row);
+    json.known_instant("created", groups.created.get(row));
+    json.known_instant("modified", groups.modified.get(row));
+    json.key("custom").custom(&groups.custom, row);
     json.end();
 }
 
@@ -63,24 +57,4 @@ pub fn paths(json: &mut Json, directory: &Directory, paths: &[Vec<GroupIndex>]) 
         group_ids(json, directory, path);
     }
     json.end_list();
-}
-
-fn date(json: &mut Json, key: &str, column: &InstantColumn, row: u32) {
-    if let Some(instant) = column.get(row) {
-        json.key(key).text(&instant::format(instant));
-    }
-}
-
-fn custom(json: &mut Json, columns: &CustomColumns, row: u32) {
-    json.key("custom").object();
-    for (name, value) in columns.row(row) {
-        match value {
-            CustomRef::Text(text) => json.key(name).text(text),
-            CustomRef::Boolean(value) => json.key(name).boolean(value),
-            CustomRef::Number(number) if number.is_finite() => json.key(name).literal(&number.to_string()),
-            // JSON has no word for it.
-            CustomRef::Number(_) => continue,
-        };
-    }
-    json.end();
 }

@@ -310,6 +310,8 @@ pub struct DirectGroup {
     pub description: String,
     /// Whether the user manages it.
     pub is_manager: bool,
+    /// Whether the user manages it, and nobody else does.
+    pub is_only_manager: bool,
     /// Whether the user is in it through nesting too.
     pub also_inherited: bool,
     /// Groups that it brings along, the nearest first; at most 20.

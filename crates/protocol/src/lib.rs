@@ -5,17 +5,29 @@
 
 mod answer;
 mod compare;
+mod finding;
+mod keep;
+mod managers;
 mod palette;
+mod picture;
 mod question;
+mod request;
 mod vendor;
+mod verify;
 mod what_if;
 mod wire;
 
 pub use answer::*;
 pub use compare::*;
+pub use finding::*;
+pub use keep::*;
+pub use managers::*;
 pub use palette::*;
+pub use picture::*;
 pub use question::*;
+pub use request::*;
 pub use vendor::*;
+pub use verify::*;
 pub use what_if::*;
 pub use wire::{WireError, from_bytes, to_bytes};
 
@@ -24,8 +36,10 @@ use serde::{Deserialize, Serialize};
 /// From the console to the worker. A file travels beside the message, as it is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ToWorker {
-    /// Read a directory; the one that is open stays until this one is whole.
+    /// Open what is kept of a directory on this device, or read it; the one that is open stays until this one is whole.
     Open(Source),
+    /// The same, but read it from its source whatever is kept of it.
+    Read(Source),
     /// Stop reading; the one that is open stays.
     Stop,
     /// Ask; answered by [`FromWorker::Answered`] with the same number, unless overtaken.
@@ -63,6 +77,13 @@ pub enum FromWorker {
     Refused(FileError),
     /// Reading was stopped on request; what was open stays.
     Stopped,
+    /// Nothing is kept of it, and it cannot be read without a person: a file has to be chosen, or somebody to sign in.
+    Needed {
+        /// What was to be opened.
+        source: Source,
+        /// Why what is kept of it could not be opened.
+        damage: Option<String>,
+    },
     /// An answer.
     Answered {
         /// The number of the question.
@@ -89,6 +110,17 @@ pub enum Source {
     },
     /// A vendor, who is asked with the credentials of the last [`Command::SignIn`].
     Vendor(Vendor),
+}
+
+impl Source {
+    /// Whether both are the same directory; what a person calls a vendor does not matter.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Vendor(one), Self::Vendor(other)) => one.is_same(other),
+            _ => self == other,
+        }
+    }
 }
 
 /// How far reading a directory has come.
@@ -148,6 +180,12 @@ pub struct Opened {
     pub lines: u64,
     /// How long reading took, in milliseconds.
     pub millis: f64,
+    /// When it was read from its source, in milliseconds since 1970.
+    pub read_at: f64,
+    /// Whether it was opened from what is kept of it on this device.
+    pub is_kept: bool,
+    /// Why what is kept of it could not be opened, so that it was read from its source.
+    pub damage: Option<String>,
 }
 
 /// Why a file was refused.

@@ -4,8 +4,13 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CompareQuestion, Comparison, Completion, EntityName, FindQuestion, Found, GroupDetail, HierarchyDetail,
-    IncidentPage, Paths, TreePage, UnusedPage, UserDetail, UsersPage, Verdict, WhatIf, WhatIfQuestion,
+    CompanionQuestion, CompareQuestion, Comparison, Completion, CutAnswer, CutQuestion, EntityName, ExportPiece,
+    FindQuestion, FindingDetail, FindingListQuestion, FindingPage, FindingQuestion, FindingsExportQuestion,
+    FindingsQuestion, FindingsSummary, ForgetQuestion, Found, GroupDetail, GroupManagers, GroupManagersQuestion,
+    HierarchyDetail, IncidentPage, IncidentReason, KeepFailure, KeepProgress, KeepQuestion, Kept, KeptQuestion,
+    ManagersPage, ManagersQuestion, Offer, Overview, OverviewQuestion, Paths, Picture, PictureQuestion, RequestDetail,
+    RequestQuestion, TreePage, UnusedPage, UserDetail, UsersPage, Verdict, Verification, VerificationQuestion, WhatIf,
+    WhatIfQuestion,
 };
 
 /// What a newer question overtakes: one topic for each part of the screen that shows an answer.
@@ -25,6 +30,8 @@ pub enum Topic {
     Check,
     /// The comparison on screen.
     Compare,
+    /// The picture on screen.
+    Picture,
     /// What the palette finds.
     Find,
     /// The changes that are staged.
@@ -43,6 +50,30 @@ pub enum Topic {
     Names,
     /// Rows that are copied without being on screen.
     Copy,
+    /// What is held against the vendor's own answer.
+    Verification,
+    /// What is kept on this device.
+    Kept,
+    /// The next step of keeping the open directory.
+    Keep,
+    /// What is to be forgotten.
+    Forget,
+    /// What the companion offers.
+    Companion,
+    /// The vendor's request for what is on screen.
+    Request,
+    /// Who manages what, or the managers of the group on screen.
+    Managers,
+    /// How many findings there are.
+    Findings,
+    /// The findings of a kind, or one of them.
+    Finding,
+    /// The nesting of a loop that takes least away.
+    Cut,
+    /// The pieces of a file.
+    Export,
+    /// The directory in numbers.
+    Overview,
 }
 
 /// What is asked: plain data that a kind names, with an answer of its own type.
@@ -95,10 +126,40 @@ questions! {
     WhatIf(WhatIfQuestion) -> WhatIf;
     /// Groups and users whose names hold a text.
     Find(FindQuestion) -> Found;
+    /// A group's hierarchy as a picture.
+    Picture(PictureQuestion) -> Picture;
     /// The facts that could not be used.
     Unused(UnusedQuestion) -> UnusedPage;
     /// What was not as it should be while a vendor was read.
     Incidents(IncidentsQuestion) -> IncidentPage;
+    /// An answer held against the vendor's own.
+    Verification(VerificationQuestion) -> Verification;
+    /// What is kept on this device.
+    Kept(KeptQuestion) -> Result<Vec<Kept>, KeepFailure>;
+    /// The next step of keeping the open directory.
+    Keep(KeepQuestion) -> Result<KeepProgress, KeepFailure>;
+    /// What is still kept, after something was forgotten.
+    Forget(ForgetQuestion) -> Result<Vec<Kept>, KeepFailure>;
+    /// What the companion offers to connect to; none if it does not say.
+    Companion(CompanionQuestion) -> Option<Vec<Offer>>;
+    /// The vendor's request for what is on screen, and the answer to it.
+    Request(RequestQuestion) -> RequestDetail;
+    /// Who manages a group.
+    GroupManagers(GroupManagersQuestion) -> GroupManagers;
+    /// Who manages what.
+    Managers(ManagersQuestion) -> ManagersPage;
+    /// How many findings there are.
+    Findings(FindingsQuestion) -> FindingsSummary;
+    /// A window of the findings of one kind.
+    FindingList(FindingListQuestion) -> FindingPage;
+    /// One finding.
+    Finding(FindingQuestion) -> Option<FindingDetail>;
+    /// Which nesting of a loop takes least away.
+    Cut(CutQuestion) -> Option<CutAnswer>;
+    /// A piece of a file of findings.
+    FindingsExport(FindingsExportQuestion) -> ExportPiece;
+    /// The directory in numbers.
+    Overview(OverviewQuestion) -> Overview;
 }
 
 /// One group: its facts and counts.
@@ -176,6 +237,8 @@ pub struct UnusedQuestion {
 /// A window of what was not as it should be while a vendor was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IncidentsQuestion {
+    /// Only those of this reason.
+    pub reason: Option<IncidentReason>,
     /// The first row.
     pub offset: u32,
     /// How many rows.

@@ -15,6 +15,14 @@ pub struct Vendor {
     pub name: String,
 }
 
+impl Vendor {
+    /// Whether both are of one system at one address; what a person calls them does not matter.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.system == other.system && self.base == other.base
+    }
+}
+
 /// A text that is never printed, and lives in memory alone.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -31,6 +39,8 @@ impl fmt::Debug for Secret {
 pub enum Credentials {
     /// Nothing: a gateway adds what it holds.
     Held,
+    /// Those that the companion granted, which the worker has read: see [`CompanionQuestion`](crate::CompanionQuestion).
+    Granted,
     /// A token, as it was pasted.
     Token(Secret),
     /// A client id and its secret, which are exchanged for tokens.
@@ -188,6 +198,8 @@ pub struct Incident {
 pub enum IncidentKind {
     /// A part could not be read at all.
     Lost(Failure),
+    /// A list was not read, or not to its end, because a person opened what was there.
+    Unread,
     /// A page has the items of an earlier one; pages count from 0.
     Repeats {
         /// Which page.
@@ -237,13 +249,50 @@ pub enum IncidentKind {
     },
 }
 
+/// What was not as it should be, in a word, to filter by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum IncidentReason {
+    /// A part could not be read.
+    Lost,
+    /// A list was not read to its end, because a person opened what was there.
+    Unread,
+    /// A page came twice.
+    Repeats,
+    /// Other than the announced total came, or that changed.
+    Counted,
+    /// A link to the next page leads elsewhere or back.
+    Link,
+    /// An item without an id.
+    NoId,
+    /// A field of another type.
+    Type,
+}
+
+impl IncidentKind {
+    /// The word for it.
+    #[must_use]
+    pub const fn reason(&self) -> IncidentReason {
+        match self {
+            Self::Lost(_) => IncidentReason::Lost,
+            Self::Unread => IncidentReason::Unread,
+            Self::Repeats { .. } => IncidentReason::Repeats,
+            Self::TotalChanged { .. } | Self::Counted { .. } => IncidentReason::Counted,
+            Self::Elsewhere { .. } | Self::Circle { .. } => IncidentReason::Link,
+            Self::NoId { .. } => IncidentReason::NoId,
+            Self::Type { .. } => IncidentReason::Type,
+        }
+    }
+}
+
 /// Some of what was not as it should be: what loses something first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IncidentPage {
-    /// How many there are.
+    /// How many there are of the reason asked about; all of them without one.
     pub total: u32,
-    /// How many of them lose something.
+    /// How many lose something, whatever the reason.
     pub losing: u32,
+    /// How many there are of each reason, the most frequent first.
+    pub reasons: Vec<(IncidentReason, u32)>,
     /// The rows.
     pub rows: Vec<Incident>,
 }

@@ -6,9 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 use protocol::{
-    CheckQuestion, CompareQuestion, CompletionQuestion, FindQuestion, FromWorker, GroupQuestion, HierarchyQuestion,
-    IncidentsQuestion, PathsQuestion, Question, SuggestionQuestion, ToWorker, TreeQuestion, UnusedQuestion,
-    UserQuestion, UsersQuestion, WhatIfQuestion, WireError, from_bytes, to_bytes,
+    CheckQuestion, CompanionQuestion, CompareQuestion, CompletionQuestion, CutQuestion, FindQuestion,
+    FindingListQuestion, FindingQuestion, FindingsExportQuestion, FindingsQuestion, ForgetQuestion, FromWorker,
+    GroupManagersQuestion, GroupQuestion, HierarchyQuestion, IncidentsQuestion, KeepQuestion, KeptQuestion,
+    ManagersQuestion, OverviewQuestion, PathsQuestion, PictureQuestion, Question, RequestQuestion, SuggestionQuestion,
+    ToWorker, TreeQuestion, UnusedQuestion, UserQuestion, UsersQuestion, VerificationQuestion, WhatIfQuestion,
+    WireError, from_bytes, to_bytes,
 };
 
 use serde::de::value::Error;
@@ -215,6 +218,7 @@ fn every_question_and_its_answer_come_back() {
     both::<UserQuestion>();
     both::<CheckQuestion>();
     both::<CompareQuestion>();
+    both::<PictureQuestion>();
     both::<FindQuestion>();
     both::<WhatIfQuestion>();
     both::<PathsQuestion>();
@@ -222,6 +226,20 @@ fn every_question_and_its_answer_come_back() {
     both::<SuggestionQuestion>();
     both::<UnusedQuestion>();
     both::<IncidentsQuestion>();
+    both::<VerificationQuestion>();
+    both::<KeptQuestion>();
+    both::<KeepQuestion>();
+    both::<ForgetQuestion>();
+    both::<CompanionQuestion>();
+    both::<RequestQuestion>();
+    both::<GroupManagersQuestion>();
+    both::<ManagersQuestion>();
+    both::<FindingsQuestion>();
+    both::<FindingListQuestion>();
+    both::<FindingQuestion>();
+    both::<CutQuestion>();
+    both::<FindingsExportQuestion>();
+    both::<OverviewQuestion>();
 }
 
 #[test]

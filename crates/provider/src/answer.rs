@@ -9,7 +9,7 @@ mod target;
 mod tulip;
 
 use membership::directory::Directory;
-use membership::entity::UserIndex;
+use membership::entity::{GroupIndex, UserIndex};
 use target::Target;
 
 /// A request to a documented endpoint.
@@ -100,4 +100,24 @@ pub fn answer(directory: &Directory, call: &Call<'_>) -> Response {
         response.body = None;
     }
     response
+}
+
+/// The parameters of a URL in its order, names and values decoded; none of a URL that is malformed. Cost: O(length).
+#[must_use]
+pub fn parameters(url: &str) -> Vec<(String, String)> {
+    let read = Target::new(url).and_then(|target| target.parameters().ok());
+    let pairs = read.iter().flat_map(target::Parameters::iter);
+    pairs
+        .map(|pair| (pair.name.clone().into_owned(), pair.value.clone().into_owned()))
+        .collect()
+}
+
+/// A user's id in Passbolt's answers. Cost: O(length).
+pub(crate) fn passbolt_user(directory: &Directory, user: UserIndex) -> String {
+    passbolt::id::of_user(directory, user).to_string()
+}
+
+/// A group's id in Passbolt's answers. Cost: O(length).
+pub(crate) fn passbolt_group(directory: &Directory, group: GroupIndex) -> String {
+    passbolt::id::of_group(directory, group).to_string()
 }

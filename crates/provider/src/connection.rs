@@ -27,6 +27,36 @@ impl System {
         }
     }
 
+    /// Whether its groups can be in other groups.
+    #[must_use]
+    pub const fn nests(self) -> bool {
+        matches!(self, Self::Contensis)
+    }
+
+    /// Whether its lists come in the order, and by the query, that they are asked for.
+    #[must_use]
+    pub const fn orders(self) -> bool {
+        matches!(self, Self::Contensis)
+    }
+
+    /// Whether users and groups can be asked for by more than their ids.
+    #[must_use]
+    pub const fn takes_names(self) -> bool {
+        matches!(self, Self::Contensis)
+    }
+
+    /// Whether quick search looks in each part of a name, as ours does, rather than in the whole.
+    #[must_use]
+    pub const fn searches_parts(self) -> bool {
+        !matches!(self, Self::Tulip)
+    }
+
+    /// Whether users who are archived are a list of their own.
+    #[must_use]
+    pub const fn lists_archived_apart(self) -> bool {
+        matches!(self, Self::Tulip)
+    }
+
     /// The one of this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {

@@ -2,7 +2,7 @@
 
 use crate::{Request, Url};
 
-/// Which users of a list, and in which order.
+/// Which users or groups of a list, and in which order.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct List<'a> {
     /// Field ids separated by commas, `-` before one for descending.
@@ -58,15 +58,24 @@ pub fn members(group: &str, include_inherited: bool, excluded_groups: &[String],
         .get()
 }
 
+/// One user: `GET /api/security/users/{user}`.
+#[must_use]
+pub fn user(user: &str) -> Request {
+    Url::new("/api/security/users").segment(user).get()
+}
+
+/// One group: `GET /api/security/groups/{group}`.
+#[must_use]
+pub fn group(group: &str) -> Request {
+    Url::new("/api/security/groups").segment(group).get()
+}
+
 /// The groups of a user: `GET /api/security/users/{user}/groups`.
 #[must_use]
-pub fn user_groups(user: &str, include_inherited: bool) -> Request {
+pub fn user_groups(user: &str, include_inherited: bool, list: &List<'_>) -> Request {
+    let url = Url::new("/api/security/users").segment(user).literal("/groups");
     let inherited = if include_inherited { "true" } else { "" };
-    Url::new("/api/security/users")
-        .segment(user)
-        .literal("/groups")
-        .parameter("includeInherited", inherited)
-        .get()
+    list.write(url.parameter("includeInherited", inherited)).get()
 }
 
 /// Is the user in any of the groups: `HEAD /api/security/users/{user}/groups/{group},…`.
@@ -164,7 +173,7 @@ mod tests {
             "/api/security/users?order=-lastName&pageIndex=2&pageSize=50"
         );
         assert_eq!(
-            user_groups("u 1", true).url,
+            user_groups("u 1", true, &List::default()).url,
             "/api/security/users/u%201/groups?includeInherited=true"
         );
     }

@@ -19,6 +19,8 @@ pub struct Incident {
 pub enum IncidentKind {
     /// A part could not be read at all: the directory is partial.
     Lost(ProviderError),
+    /// A list was not read, or not to its end, because reading was ended before.
+    Unread,
     /// A page has the items of an earlier one.
     Repeats {
         /// Which page, from 0.
@@ -74,7 +76,7 @@ impl IncidentKind {
     pub fn loses(&self) -> bool {
         matches!(
             self,
-            Self::Lost(_) | Self::Repeats { .. } | Self::Counted { .. } | Self::NoId { .. }
+            Self::Lost(_) | Self::Unread | Self::Repeats { .. } | Self::Counted { .. } | Self::NoId { .. }
         )
     }
 }

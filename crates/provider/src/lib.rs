@@ -1,11 +1,16 @@
 //! The vendors' documented endpoints as data: requests go out, answers come in, and no IO is done here.
 
 pub mod answer;
+pub mod companion;
 pub mod connection;
 pub mod contensis;
 pub mod error;
+mod exchange;
 pub mod incident;
+pub mod inquiry;
 pub mod load;
+mod wire;
+pub mod wording;
 
 use std::fmt::Write;
 

@@ -6,6 +6,7 @@ use std::str::FromStr as _;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use membership::sample::{self, DEFAULT_SEED};
 use server::store::{Store, System};
 use server::{Companion, Entrance, Gateway, Limits};
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
@@ -16,8 +17,6 @@ const TOKEN: &str = "ROLLCALL_TOKEN";
 const CREDENTIALS: &str = "ROLLCALL_CREDENTIALS";
 /// How many users the sample has that fills an empty database.
 const SAMPLE_USERS: u32 = 1_200;
-/// The seed of the sample: the one that the console shows.
-const SAMPLE_SEED: u64 = 1;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -188,7 +187,7 @@ impl Serve {
         let gateways = Gateway::all(&self.gateway, credentials.as_deref(), Limits::default())?;
         let store = self.database.open().await?;
         if store.is_empty().await.map_err(|error| error.to_string())? {
-            let sample = membership::sample::directory(SAMPLE_USERS, SAMPLE_SEED).map_err(|error| error.to_string())?;
+            let sample = sample::directory(SAMPLE_USERS, DEFAULT_SEED).map_err(|error| error.to_string())?;
             if store.seed(&sample).await.map_err(|error| error.to_string())?.is_some() {
                 println!("The database was empty: it has the sample directory now.");
             }

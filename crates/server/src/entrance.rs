@@ -8,7 +8,7 @@ use axum::http::header::{ACCEPT, COOKIE, HOST, LOCATION, SET_COOKIE};
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderName, Method, StatusCode, Uri};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use serde_json::json;
 
 use crate::reply::Reply;
@@ -18,6 +18,8 @@ use crate::store::{is_same, random};
 const SHORTEST: usize = 22;
 /// The parameter of the printed link.
 const PARAMETER: &str = "token";
+/// What scripts of the page may read: that somebody entered, so that they ask for what only those are told.
+const ENTERED: &str = "rollcall-entered=yes";
 
 /// The door of a companion: its token, and the names by which it may be asked.
 #[derive(Clone)]
@@ -105,7 +107,8 @@ impl Entrance {
             "{}={}; Path=/; HttpOnly; SameSite=Strict{secure}",
             self.cookie, self.token
         );
-        let headers = [(SET_COOKIE, cookie), (LOCATION, without_token(uri))];
+        let mark = format!("{ENTERED}; Path=/; SameSite=Strict{secure}");
+        let headers = AppendHeaders([(SET_COOKIE, cookie), (SET_COOKIE, mark), (LOCATION, without_token(uri))]);
         (StatusCode::SEE_OTHER, headers).into_response()
     }
 }

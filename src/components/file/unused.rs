@@ -1,7 +1,7 @@
 //! The facts of a file that could not be used, by line, with a chip for each reason.
 
 use leptos::prelude::*;
-use protocol::{UnusedFact, UnusedPage, UnusedReason};
+use protocol::{UnusedFact, UnusedPage};
 
 use crate::components::kept::Kept;
 use crate::components::live::live;
@@ -9,24 +9,20 @@ use crate::components::number::number;
 use crate::components::rows::{RowList, head, row};
 use crate::number::grouped;
 
-/// A chip for each reason that occurs; all of them without a choice. `words` names a reason.
+/// A chip for each reason that occurs, and one for all of them.
 #[component]
 pub fn ReasonChips(
-    /// The newest page.
+    /// The reasons, each in words and with how many have it.
     #[prop(into)]
-    page: Kept<Option<UnusedPage>>,
-    /// The reason that is chosen.
+    reasons: Kept<Vec<(&'static str, u32)>>,
+    /// The one that is chosen; empty for all.
     #[prop(into)]
-    chosen: Kept<Option<UnusedReason>>,
-    /// Names a reason.
-    words: fn(UnusedReason) -> &'static str,
+    chosen: Kept<&'static str>,
     /// Another one was chosen.
     #[prop(into)]
-    on_choose: Callback<Option<UnusedReason>>,
+    on_choose: Callback<&'static str>,
 ) -> impl IntoView {
-    let reasons =
-        Kept::new(move || page.with(|page| page.as_ref().map(|page| page.reasons.clone()).unwrap_or_default()));
-    let chip = move |reason: Option<UnusedReason>, text: &'static str, count: u32| {
+    let chip = move |reason: &'static str, count: u32| {
         view! {
             <button
                 type="button"
@@ -34,17 +30,15 @@ pub fn ReasonChips(
                 aria-pressed=move || if chosen.get() == reason { "true" } else { "false" }
                 on:click=move |_| on_choose.run(reason)
             >
-                {text}
+                {if reason.is_empty() { "All" } else { reason }}
                 <span class="count">{number(count)}</span>
             </button>
         }
     };
     let chips = move || {
         let reasons = reasons.get();
-        let all = chip(None, "All", reasons.iter().map(|(_, count)| count).sum());
-        let each = reasons
-            .into_iter()
-            .map(|(reason, count)| chip(Some(reason), words(reason), count));
+        let all = chip("", reasons.iter().map(|(_, count)| count).sum());
+        let each = reasons.into_iter().map(|(reason, count)| chip(reason, count));
         view! {
             {all}
             {each.collect_view()}

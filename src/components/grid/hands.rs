@@ -118,7 +118,7 @@ impl Hands {
 }
 
 /// The row that an event happened in, and its number.
-fn row_at(target: Option<EventTarget>) -> Option<(Element, u32)> {
+pub fn row_at(target: Option<EventTarget>) -> Option<(Element, u32)> {
     let target = target?.dyn_into::<Element>().ok()?;
     let row = target.closest(".grid-row").ok()??;
     let index: u32 = row.get_attribute("aria-rowindex")?.parse().ok()?;

@@ -45,9 +45,10 @@ pub fn Tabbar(
             </a>
         }
     };
+    let tabs = move || places.get().into_iter().filter(|place| place.is_tab);
     view! {
         <nav class="tabbar" aria-label="Screens">
-            {live(move || places.get().into_iter().map(link).collect_view())}
+            {live(move || tabs().map(link).collect_view())}
         </nav>
     }
 }

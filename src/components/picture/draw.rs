@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use leptos::svg;
 
-use super::facts::{Picture, PictureEdge, PictureNode, PictureRelation, PictureUser};
+use protocol::{Picture, PictureEdge, PictureNode, PictureRelation, PictureUser};
+
+use super::facts::Facts;
 use super::layout::{DROP, Layout, NODE};
 use crate::components::kept::Kept;
 use crate::components::number::{length, number};
@@ -204,11 +206,11 @@ fn membership(picture: &Picture, layout: &Layout, node: usize, line: &[f64]) -> 
 /// A link around what is drawn of a node.
 fn link(place: usize, url: String, label: String, current: Kept<usize>, content: impl IntoView + 'static) -> AnyView {
     // In a view, `a` and `title` would be those of HTML, which draw nothing here.
-    let title = svg::title().child(label.clone());
+    // Its title is what it is called; a label beside it would have to repeat what is drawn.
+    let title = svg::title().child(label);
     svg::a()
         .attr("class", "layers-node")
         .attr("href", url)
-        .attr("aria-label", label)
         .attr("data-node", place.to_string())
         .attr("tabindex", move || if current.get() == place { "0" } else { "-1" })
         .child((title, content.into_any()))

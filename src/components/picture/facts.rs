@@ -1,111 +1,35 @@
-//! What the picture of a group's hierarchy shows, as plain data.
+//! What the picture of a group's hierarchy shows, in words.
+
+use protocol::{Picture, PictureNode, PictureRelation};
 
 use crate::components::number::number;
 
-/// Groups in layers, each containing groups of later layers; a user behind them all.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Picture {
-    /// The groups.
-    pub nodes: Vec<PictureNode>,
-    /// The nestings between them.
-    pub edges: Vec<PictureEdge>,
-    /// The place in `nodes` of the group that the picture is of.
-    pub focus: u32,
-    /// How many layers of groups there are.
-    pub layers: u32,
-    /// How many groups above or below that one are not shown.
-    pub rest: u32,
-    /// The user whose paths are lit.
-    pub user: Option<PictureUser>,
-}
-
-/// A group.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PictureNode {
-    /// The id.
-    pub id: String,
-    /// What it is called.
-    pub name: String,
-    /// Direct members.
-    pub direct: u32,
-    /// All members.
-    pub total: u32,
-    /// Whether somebody manages it.
-    pub has_manager: bool,
-    /// Whether it is in a cycle, or in itself.
-    pub in_cycle: bool,
-    /// How the user is in it.
-    pub relation: PictureRelation,
-    /// Its layer, from 0.
-    pub layer: u32,
-    /// Its place in the layer, from 0; points of edges that pass have places, too.
-    pub lane: u32,
-    /// Groups that it is nested right in and that are not shown.
-    pub more_parents: u32,
-    /// Groups that are nested right in it and not shown.
-    pub more_children: u32,
-}
-
-/// How the user is in a group.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum PictureRelation {
-    /// Not at all, or there is no user.
-    #[default]
-    None,
-    /// The group names the user.
-    Direct,
-    /// Through nesting.
-    Inherited,
-}
-
-/// A nesting.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PictureEdge {
-    /// The place in `nodes` of the group that contains.
-    pub parent: u32,
-    /// The place in `nodes` of the group that is contained.
-    pub child: u32,
-    /// Whether both contain each other.
-    pub in_cycle: bool,
-    /// Whether it leads back to an earlier layer.
-    pub closes_cycle: bool,
-    /// Whether it is on a path of the user.
-    pub is_lit: bool,
-    /// Its places in the layers strictly between its ends, from the earlier one on.
-    pub lanes: Vec<u32>,
-}
-
-/// The user.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PictureUser {
-    /// The id.
-    pub id: String,
-    /// What the user is called where space is short.
-    pub name: String,
-    /// The place in the layer behind all groups.
-    pub lane: u32,
-    /// The groups shown that name the user: places in `nodes`, each with the places in the layers between.
-    pub groups: Vec<(u32, Vec<u32>)>,
-    /// How many other groups name the user.
-    pub elsewhere: u32,
-}
-
-impl Picture {
+/// What is said of a picture, and how one moves in it.
+pub trait Facts {
     /// The groups that a group contains, and whether each leads back; places in `nodes`.
-    pub fn children(&self, node: usize) -> impl Iterator<Item = (usize, bool)> {
+    fn children(&self, node: usize) -> impl Iterator<Item = (usize, bool)>;
+    /// The groups that contain a group, and whether each is led back from; places in `nodes`.
+    fn parents(&self, node: usize) -> impl Iterator<Item = (usize, bool)>;
+    /// The picture in a sentence.
+    fn title(&self) -> String;
+    /// What is said of a group where it cannot be seen.
+    fn label(&self, node: usize) -> String;
+    /// The picture in words: a sentence for each group that contains others, and one for the user.
+    fn sentences(&self) -> Vec<String>;
+}
+
+impl Facts for Picture {
+    fn children(&self, node: usize) -> impl Iterator<Item = (usize, bool)> {
         let edges = self.edges.iter().filter(move |edge| edge.parent as usize == node);
         edges.map(|edge| (edge.child as usize, edge.closes_cycle))
     }
 
-    /// The groups that contain a group, and whether each is led back from; places in `nodes`.
-    pub fn parents(&self, node: usize) -> impl Iterator<Item = (usize, bool)> {
+    fn parents(&self, node: usize) -> impl Iterator<Item = (usize, bool)> {
         let edges = self.edges.iter().filter(move |edge| edge.child as usize == node);
         edges.map(|edge| (edge.parent as usize, edge.closes_cycle))
     }
 
-    /// The picture in a sentence.
-    #[must_use]
-    pub fn title(&self) -> String {
+    fn title(&self) -> String {
         let rest = match self.rest {
             0 => String::new(),
             rest => [", ", &number(rest), " more not shown"].concat(),
@@ -118,9 +42,7 @@ impl Picture {
         .concat()
     }
 
-    /// What is said of a group where it cannot be seen.
-    #[must_use]
-    pub fn label(&self, node: usize) -> String {
+    fn label(&self, node: usize) -> String {
         let of = &self.nodes[node];
         let parents = self.parents(node).count() as u32 + of.more_parents;
         let children = self.children(node).count() as u32 + of.more_children;
@@ -159,9 +81,7 @@ impl Picture {
         text
     }
 
-    /// The picture in words: a sentence for each group that contains others, and one for the user.
-    #[must_use]
-    pub fn sentences(&self) -> Vec<String> {
+    fn sentences(&self) -> Vec<String> {
         let of = |(place, node): (usize, &PictureNode)| {
             let names = self.children(place).map(|(child, _)| self.nodes[child].name.clone());
             let contains = list(names.collect(), node.more_children)?;
@@ -198,6 +118,8 @@ fn list(mut names: Vec<String>, more: u32) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use protocol::{PictureEdge, PictureUser};
+
     use super::*;
 
     fn named(name: &str) -> PictureNode {

@@ -1,7 +1,7 @@
 //! Where the nodes and lines of a picture stand, in pixels.
 
-use super::facts::Picture;
 use super::settle::{Item, settle};
+use protocol::Picture;
 
 /// Height of a node.
 pub const NODE: f64 = 40.0;
@@ -181,8 +181,8 @@ fn joints(lines: &[Line<'_>]) -> Vec<(usize, usize)> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::facts::{PictureEdge, PictureNode, PictureUser};
     use super::*;
+    use protocol::{PictureEdge, PictureNode, PictureUser};
 
     /// Up to five layers of nodes; edges between any two of different layers, each with a lane of its own.
     fn any_picture() -> impl Strategy<Value = Picture> {

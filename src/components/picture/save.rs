@@ -1,10 +1,13 @@
 //! A picture as a file: an SVG that needs no stylesheet, no script and no page around it.
 
-use leptos::prelude::window;
+use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, CssStyleDeclaration, Element, XmlSerializer};
 
 use super::ruler::canvas;
+
+/// The namespace of what is drawn.
+const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// What a shape is painted with, and what holds where nothing is told.
 const SHAPE: [(&str, &str); 7] = [
@@ -77,7 +80,12 @@ pub fn save(picture: &Element) -> Option<String> {
     set(&copy, "font-family", &family);
     // The stage behind it, and a size of its own.
     let back = paint.value(&styles(&picture.parent_element()?)?, "background-color");
-    set(&copy, "style", &["background-color:", &back].concat());
+    // A rectangle, for a style would be an inline one, which the page's policy forbids.
+    let ground = document().create_element_ns(Some(SVG), "rect").ok()?;
+    for (name, value) in [("width", "100%"), ("height", "100%"), ("fill", &back)] {
+        set(&ground, name, value);
+    }
+    copy.insert_before(&ground, copy.first_child().as_ref()).ok()?;
     let view_box = picture.get_attribute("viewBox")?;
     for (name, length) in ["width", "height"].into_iter().zip(view_box.split(' ').skip(2)) {
         set(&copy, name, length);

@@ -1,6 +1,8 @@
 //! Where the arrow keys lead in a picture: along its edges, and from row to row of a layer.
 
-use super::facts::Picture;
+use protocol::Picture;
+
+use super::facts::Facts;
 use super::layout::Layout;
 
 /// A way to go.
@@ -56,7 +58,7 @@ pub fn next(picture: &Picture, layout: &Layout, from: usize, way: Way) -> Option
         }
         Way::Out => nearest(layout, from, picture.parents(from)),
         Way::In => {
-            let names = |user: &super::facts::PictureUser| user.groups.iter().any(|(node, _)| *node as usize == from);
+            let names = |user: &protocol::PictureUser| user.groups.iter().any(|(node, _)| *node as usize == from);
             let names_user = picture.user.as_ref().is_some_and(names);
             nearest(layout, from, picture.children(from)).or(names_user.then_some(user))
         }
@@ -84,8 +86,8 @@ fn nearest(layout: &Layout, from: usize, ends: impl Iterator<Item = (usize, bool
 
 #[cfg(test)]
 mod tests {
-    use super::super::facts::{PictureEdge, PictureNode, PictureUser};
     use super::*;
+    use protocol::{PictureEdge, PictureNode, PictureUser};
 
     /// `top` contains `a` and `b`, `b` contains `c`, which contains `top` again and names the user.
     fn picture() -> Picture {

@@ -20,13 +20,12 @@ use crate::session::{Session, Test};
 const GATEWAYS: &str = "/gateway/";
 
 /// A vendor that is not in the list yet.
-#[component]
-pub fn Connect(session: Session) -> impl IntoView {
+pub fn connect_view(session: Session) -> impl IntoView {
     let draft = Draft::new(None);
     let cards = SYSTEMS.iter().map(|system| {
         let checked = Kept::new(move || draft.system.get() == system);
         let choose = move |()| draft.system.set(system);
-        view! { <Card group="system" title=system.name text=system.about href=system.href checked on_choose=choose /> }
+        view! { <Card group="system" title=system.name text=system.about() href=system.href checked on_choose=choose /> }
     });
     let address_problem = Kept::new(move || {
         let problem = draft.base.with(|base| address::read(base)).err();
@@ -105,7 +104,7 @@ impl Draft {
 
     /// The ways to prove who one is, the likeliest first.
     fn proofs(self) -> Vec<Proof> {
-        let mut proofs = self.system.get().proofs.to_vec();
+        let mut proofs = self.system.get().proofs().to_vec();
         self.base.with(|base| {
             if base.starts_with(GATEWAYS) {
                 proofs.insert(0, HELD);
@@ -183,8 +182,7 @@ pub fn Form(
         let segment = |proof: Proof| Segment {
             value: proof.name,
             text: proof.name,
-            rel: "",
-            count: None,
+            ..Segment::default()
         };
         draft.proofs().into_iter().map(segment).collect::<Vec<_>>()
     });

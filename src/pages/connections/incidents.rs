@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use protocol::{Incident, IncidentsQuestion, Topic, Vendor};
 
 use crate::components::button::Button;
+use crate::components::file::unused::ReasonChips;
 use crate::components::icon::mark;
 use crate::components::kept::Kept;
 use crate::components::live::live;
@@ -19,14 +20,29 @@ const LISTED: u32 = 100;
 /// All of them, of the vendor that is open: what lost something first.
 #[component]
 pub fn Incidents(session: Session, vendor: Vendor, total: u32) -> impl IntoView {
+    let reason = Slot::new(None);
     let limit = Slot::new(LISTED);
     let asked = session.ask(Topic::Incidents, move || {
         Some(IncidentsQuestion {
+            reason: reason.get(),
             offset: 0,
             limit: limit.get(),
         })
     });
     let page = Kept::new(move || asked.answer.get().unwrap_or_default());
+    let reasons = Kept::new(move || page.with(|page| page.reasons.clone()));
+    let words = Kept::new(move || {
+        let words = reasons.get().into_iter();
+        words
+            .map(|(reason, count)| (vendor::reason(reason), count))
+            .collect::<Vec<_>>()
+    });
+    let chosen = Kept::new(move || reason.get().map_or("", vendor::reason));
+    let choose = move |word| {
+        limit.set(LISTED);
+        let mut all = reasons.get_untracked().into_iter().map(|(reason, _)| reason);
+        reason.set(all.find(|reason| vendor::reason(*reason) == word));
+    };
     let more = move || {
         let left = page.with(|page| page.total as usize - page.rows.len());
         let text = ["Show more of the other ", &grouped(left as u64)].concat();
@@ -42,6 +58,7 @@ pub fn Incidents(session: Session, vendor: Vendor, total: u32) -> impl IntoView 
                 {mark("#i-triangle", "warn-mark", "Warning")} <h2 id="incidents">{counted(u64::from(total), "incident")}</h2>
                 <span class="note">{live(note)}</span>
             </div>
+            <ReasonChips reasons=words chosen on_choose=choose />
             <div class="card">{live(move || page.with(|page| list(&vendor, &page.rows, page.total)))}</div>
             {live(more)}
         </section>

@@ -1,22 +1,24 @@
 //! The list of directories.
 
 use leptos::prelude::*;
-use protocol::{Opened, Source, Standing as Doing, Vendor};
+use protocol::{Forgotten, Kept as KeptOne, Opened, Source, Standing as Doing, Vendor};
 
+use super::device::{Device, amount, url_of};
+use super::offers::Offers;
 use super::{beside, place_of};
-use crate::components::button::ButtonLink;
-use crate::components::connection::{ConnectionRow, Entry, Standing};
+use crate::components::button::{ButtonLink, IconButton};
+use crate::components::connection::{ConnectionRow, Entry, PlaceRow, Standing};
 use crate::components::icon::sized;
 use crate::components::kept::Kept;
-use crate::components::live::live;
+use crate::components::live::{live, live_if};
 use crate::notice::{self, vendor};
 use crate::number::{bytes, counted};
 use crate::route::{Connection, Screen};
-use crate::session::{Reading, Session};
+use crate::session::{Reading, Session, source_name};
 
-/// The vendors, the sample, the file if there is one, and the ways to others.
+/// The vendors, the sample, the file if there is one, what is kept, and the ways to others.
 #[component]
-pub fn List(session: Session, place: Kept<Connection>) -> impl IntoView {
+pub fn List(session: Session, place: Kept<Connection>, device: Device, offers: Offers) -> impl IntoView {
     let url = move |place: Connection| Kept::new(move || session.url(Screen::Connections(place.clone())));
     let shown = Kept::new(move || beside(session, place.get()));
     let has_file = Kept::new(move || file_name(session).is_some());
@@ -57,6 +59,8 @@ pub fn List(session: Session, place: Kept<Connection>) -> impl IntoView {
                     {row(Connection::Sample, Kept::new(move || sample_entry(session)))}
                     {live(file)}
                 </ul>
+                {kept(session, device)}
+                {offers.section()}
             </div>
             <footer class="pane-foot" data-inset="sm">
                 <span class="row">
@@ -64,6 +68,67 @@ pub fn List(session: Session, place: Kept<Connection>) -> impl IntoView {
                 </span>
             </footer>
         </section>
+    }
+}
+
+/// What is kept on this device; drawn only where something is.
+fn kept(session: Session, device: Device) -> AnyView {
+    let row = move |one: KeptOne| {
+        let says = amount(&one);
+        let (href, name, url, about, what) = match &one.directory {
+            Ok(it) => {
+                let about = [&counted(u64::from(it.users), "user"), ", ", &says].concat();
+                let what = Forgotten::Source(it.source.clone());
+                (
+                    href_of(&it.source),
+                    source_name(&it.source),
+                    url_of(&it.source),
+                    about,
+                    what,
+                )
+            }
+            Err(reason) => {
+                let about = [&says, ": ", reason].concat();
+                let name = "A directory that cannot be opened".to_owned();
+                (
+                    "#i-triangle",
+                    name,
+                    String::new(),
+                    about,
+                    Forgotten::Key(one.key.clone()),
+                )
+            }
+        };
+        let label = ["Forget ", &name].concat();
+        let forget = move |()| match &what {
+            Forgotten::Source(Source::Vendor(vendor)) => {
+                device.forget_vendor(&untrack(|| session.vendor(&vendor.system, &vendor.base)));
+            }
+            what => device.forget(what.clone()),
+        };
+        view! {
+            <PlaceRow href name about url>
+                <IconButton href="#i-x" label on_press=forget />
+            </PlaceRow>
+        }
+    };
+    let rows = move || device.kept.get().into_iter().map(row).collect_view();
+    let section = move || {
+        view! {
+            <section class="places" aria-labelledby="kept">
+                <h2 id="kept">"Kept on this device"</h2>
+                <ul aria-labelledby="kept">{live(rows)}</ul>
+            </section>
+        }
+    };
+    live_if(move || device.kept.with(|kept| !kept.is_empty()), section).into_any()
+}
+
+fn href_of(source: &Source) -> &'static str {
+    match source {
+        Source::Sample { .. } => "#i-src-sample",
+        Source::File { .. } => "#i-file",
+        Source::Vendor(vendor) => notice::system(&vendor.system).map_or("#i-plug", |system| system.href),
     }
 }
 
@@ -111,7 +176,7 @@ fn vendor_entry(session: Session, of: &Vendor) -> Entry {
     let is_it = |source: &Source| matches!(source, Source::Vendor(other) if other == of);
     let (standing, amount) = standing(opened_as(session, is_it), reading_as(session, is_it));
     Entry {
-        href: notice::system(&of.system).map_or("#i-plug", |system| system.href),
+        href: href_of(&Source::Vendor(of.clone())),
         name: of.name.clone(),
         place: vendor::place(of),
         standing,

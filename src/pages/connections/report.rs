@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use protocol::{Opened, Topic, UnusedPage, UnusedQuestion};
 
 use super::back;
+use super::device::{Device, on_device};
 use super::sample::way_in;
 use crate::components::badge::badge;
 use crate::components::button::{Button, copy_text};
@@ -22,19 +23,20 @@ const LISTED: u32 = 100;
 
 /// The open file.
 #[component]
-pub fn Report(session: Session) -> impl IntoView {
-    let content = move || session.opened.get().map(|open| view! { <Of session open /> });
+pub fn Report(session: Session, device: Device) -> impl IntoView {
+    let content = move || session.opened.get().map(|open| view! { <Of session device open /> });
     view! { {content} }
 }
 
 #[component]
-fn Of(session: Session, open: Opened) -> impl IntoView {
+fn Of(session: Session, device: Device, open: Opened) -> impl IntoView {
     let nested = match open.nestings {
         0 => "No group is nested in another.".to_owned(),
         nestings => counted(u64::from(nestings), "nesting") + ".",
     };
     let read = format!(
-        "{nested} Read in {} ms: {}, {}.",
+        "{nested} {} in {} ms: {}, {}.",
+        if open.is_kept { "Opened" } else { "Read" },
         grouped(open.millis as u64),
         counted(open.lines, "line"),
         bytes(open.bytes)
@@ -53,6 +55,7 @@ fn Of(session: Session, open: Opened) -> impl IntoView {
                     <p class="soft">{read}</p>
                     {(open.unused == 0).then(|| view! { <p class="soft">"Every fact of the file could be used."</p> })}
                 </section>
+                {on_device(device, &open)}
                 {(open.unused > 0).then(|| view! { <Unused session total=open.unused /> })}
                 <section class="section" aria-labelledby="another">
                     <div class="section-head"><h2 id="another">"Open another"</h2></div>
@@ -87,6 +90,15 @@ pub fn Unused(session: Session, total: u32) -> impl IntoView {
         })
     });
     let page = Kept::from(asked.answer);
+    let reasons =
+        Kept::new(move || page.with(|page| page.as_ref().map(|page| page.reasons.clone()).unwrap_or_default()));
+    let words = Kept::new(move || {
+        let words = reasons.get().into_iter();
+        words
+            .map(|(reason, count)| (notice::reason(reason), count))
+            .collect::<Vec<_>>()
+    });
+    let chosen = Kept::new(move || reason.get().map_or("", notice::reason));
     let copy = move |()| {
         let (text, count) = page.with_untracked(|page| page.as_ref().map(as_text).unwrap_or_default());
         let says = ["Copied ", &counted(count, "fact"), "."].concat();
@@ -109,12 +121,12 @@ pub fn Unused(session: Session, total: u32) -> impl IntoView {
                 <span class="push row"><Button text="Copy list" href="#i-copy" on_press=copy /></span>
             </div>
             <ReasonChips
-                page=page
-                chosen=reason
-                words=notice::reason
-                on_choose=move |choice| {
+                reasons=words
+                chosen
+                on_choose=move |word| {
                     limit.set(LISTED);
-                    reason.set(choice);
+                    let mut all = reasons.get_untracked().into_iter().map(|(reason, _)| reason);
+                    reason.set(all.find(|reason| notice::reason(*reason) == word));
                 }
             />
             <div class="card">{live(move || page.get().map(|page| unused_list(&page, notice::unused)))}</div>

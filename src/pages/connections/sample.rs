@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use protocol::{Opened, Source};
 
 use super::back;
+use super::device::{Device, on_device};
 use super::report::counts;
 use crate::components::button::ButtonLink;
 use crate::components::connection::{Card, tile};
@@ -23,7 +24,7 @@ const SIZES: [(u32, &str); 4] = [
 
 /// What the sample is, and its sizes.
 #[component]
-pub fn Sample(session: Session) -> impl IntoView {
+pub fn Sample(session: Session, device: Device) -> impl IntoView {
     let open = Kept::new(move || {
         session
             .opened
@@ -36,7 +37,10 @@ pub fn Sample(session: Session) -> impl IntoView {
         let title = counted(u64::from(users), "user");
         view! { <Card group="sample-size" title text checked on_choose=move |()| session.open_sample(users) /> }
     });
-    let read = move || open.get().map(|open| view! { <Read open /> });
+    let read = move || {
+        open.get()
+            .map(|open| view! { <Read open=open.clone() /> {on_device(device, &open)} })
+    };
     let foot = move || open.get().map(|open| way_in(session, &open));
     view! {
         <header class="entity" data-edge="">
@@ -69,10 +73,11 @@ pub fn Sample(session: Session) -> impl IntoView {
 fn Read(open: Opened) -> impl IntoView {
     let nested = counted(u64::from(open.nestings), "nesting");
     let roots = grouped(u64::from(open.roots));
+    let made = if open.is_kept { "Opened" } else { "Made" };
     view! {
         <section class="stack" role="status">
             <p class="facts-read">{counts(&open)}</p>
-            <p class="soft">{nested} ", " {roots} " of the groups at the top. Made in " {grouped(open.millis as u64)} " ms."</p>
+            <p class="soft">{nested} ", " {roots} " of the groups at the top. " {made} " in " {grouped(open.millis as u64)} " ms."</p>
         </section>
     }
 }

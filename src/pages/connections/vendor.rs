@@ -5,7 +5,9 @@ use protocol::{Opened, Vendor};
 
 use super::back;
 use super::connect::{Draft, Form};
+use super::device::{Device, kept_of, on_device};
 use super::incidents::Incidents;
+use super::offers::Offers;
 use super::report::{Unused, counts};
 use super::sample::way_in;
 use crate::components::badge::badge;
@@ -14,6 +16,7 @@ use crate::components::connection::tile;
 use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
 use crate::components::notice::Notice;
+use crate::components::slot::Slot;
 use crate::notice::{self, vendor};
 use crate::number::{counted, grouped};
 use crate::session::Session;
@@ -39,14 +42,17 @@ pub fn head(
 }
 
 /// A vendor that is neither open nor being read.
-pub fn sign_in(session: Session, vendor: &Vendor) -> AnyView {
+pub fn sign_in(session: Session, device: Device, offers: Offers, vendor: Slot<Vendor>) -> AnyView {
+    let vendor = &vendor.get_untracked();
     let draft = Draft::new(Some(vendor));
     let of = vendor.clone();
-    let forget = view! { <Button text="Forget" href="#i-x" on_press=move |()| session.forget(&of) /> };
+    let forget = view! { <Button text="Forget" href="#i-x" on_press=move |()| device.forget_vendor(&of) /> };
     view! {
         {head(session, vendor, badge("", "#i-lock", "Signed out"), forget)}
         <div class="scroll">
             <div class="doc" data-pane="">
+                {kept_of(device, vendor)}
+                {offers.way_in(vendor)}
                 <section class="section" aria-labelledby="sign-in">
                     <div class="section-head">
                         <h2 id="sign-in">"Sign in"</h2>
@@ -61,13 +67,18 @@ pub fn sign_in(session: Session, vendor: &Vendor) -> AnyView {
 }
 
 /// The vendor that is open.
-#[component]
-pub fn VendorReport(session: Session, vendor: Vendor) -> impl IntoView {
-    let content = move || session.opened.get().map(|open| report(session, &vendor, &open));
+pub fn vendor_report(session: Session, device: Device, offers: Offers, vendor: Slot<Vendor>) -> impl IntoView {
+    let vendor = vendor.get_untracked();
+    let content = move || {
+        session
+            .opened
+            .get()
+            .map(|open| report(session, device, offers, &vendor, &open))
+    };
     live(content)
 }
 
-fn report(session: Session, vendor: &Vendor, open: &Opened) -> AnyView {
+fn report(session: Session, device: Device, offers: Offers, vendor: &Vendor, open: &Opened) -> AnyView {
     let state = match open.is_partial {
         true => badge("warn", "#i-triangle", "Partial"),
         false => badge("ok", "#i-check", "Read"),
@@ -84,11 +95,16 @@ fn report(session: Session, vendor: &Vendor, open: &Opened) -> AnyView {
     };
     let actions = view! {
         {live_if(move || is_signed_in.get(), signed_in)}
-        <Button text="Forget" href="#i-x" on_press=move |()| session.forget(&gone) />
+        <Button text="Forget" href="#i-x" on_press=move |()| device.forget_vendor(&gone) />
     };
     let nested = match open.nestings {
         0 => "No group is nested in another: every membership is direct.".to_owned(),
         nestings => counted(u64::from(nestings), "nesting") + ".",
+    };
+    let opened = if open.is_kept {
+        ", opened from this device in "
+    } else {
+        " in "
     };
     let partial = open.is_partial.then(|| {
         let told = vendor::partial(open.incidents);
@@ -107,6 +123,10 @@ fn report(session: Session, vendor: &Vendor, open: &Opened) -> AnyView {
             </section>
         }
     };
+    let again = {
+        let vendor = vendor.clone();
+        move || view! { {offers.way_in(&vendor)} {again()} }
+    };
     view! {
         {head(session, vendor, state, actions)}
         <div class="scroll">
@@ -114,11 +134,12 @@ fn report(session: Session, vendor: &Vendor, open: &Opened) -> AnyView {
                 <section class="stack" role="status">
                     <p class="facts-read">{counts(open)}</p>
                     <p class="soft">
-                        {nested} " Read at " {session.read_at.get_untracked()} " in " {grouped(open.millis as u64)} " ms."
+                        {nested} " Read at " {session.read_at.get_untracked()} {opened} {grouped(open.millis as u64)} " ms."
                     </p>
                     {(open.incidents == 0).then(|| view! { <p class="soft">"Everything came as it should."</p> })}
                 </section>
                 {partial}
+                {on_device(device, open)}
                 {incidents}
                 {(open.unused > 0).then(|| view! { <Unused session total=open.unused /> })}
                 {live_if(move || !is_signed_in.get(), again)}

@@ -21,8 +21,8 @@ use crate::number::{counted, grouped};
 use crate::session::{Reading, Session};
 
 /// The progress of a vendor, with the ways to pause, to stop, to sign in again, and to make do with what is there.
-#[component]
-pub fn VendorReading(session: Session, vendor: Vendor) -> impl IntoView {
+pub fn vendor_reading(session: Session, vendor: Slot<Vendor>) -> impl IntoView {
+    let vendor = vendor.get_untracked();
     let reading = Kept::new(move || session.reading.get());
     let doing = Kept::new(move || reading.with(|reading| standing(reading.as_ref())));
     let state = live(move || match doing.get() {

@@ -103,12 +103,14 @@ fn segments(detail: Kept<Option<GroupDetail>>) -> Vec<Segment> {
             text: "Direct",
             rel: "direct",
             count: direct,
+            ..Segment::default()
         },
         Segment {
             value: "all",
             text: "All incl. inherited",
             rel: "inherited",
             count: total,
+            ..Segment::default()
         },
     ]
 }

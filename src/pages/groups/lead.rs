@@ -98,17 +98,21 @@ fn chosen_in(view: &GroupsView, id: String) -> GroupsView {
     }
 }
 
-fn question(view: &GroupsView, change: Option<TreeChange>, (offset, limit): (u32, u32)) -> TreeQuestion {
-    let only = match view.only.as_str() {
+/// The kind of groups that are listed alone.
+pub(in crate::pages) fn only(view: &GroupsView) -> Option<GroupFilter> {
+    match view.only.as_str() {
         "cycle" => Some(GroupFilter::Cycle),
         "no-manager" => Some(GroupFilter::NoManager),
         "empty" => Some(GroupFilter::Empty),
         _ => None,
-    };
+    }
+}
+
+fn question(view: &GroupsView, change: Option<TreeChange>, (offset, limit): (u32, u32)) -> TreeQuestion {
     TreeQuestion {
         change,
         find: view.find.clone(),
-        only,
+        only: only(view),
         order: view.by,
         offset,
         limit,

@@ -1,7 +1,7 @@
 //! Beside the groups of a user: a membership check, the admin flags, the record.
 
 use leptos::prelude::*;
-use protocol::{CheckQuestion, Entity, Topic, UserDetail, Verdict};
+use protocol::{CheckQuestion, Entity, ManagersOf, Topic, UserDetail, Verdict};
 
 use super::{flag, side_title};
 use crate::components::button::Button;
@@ -14,6 +14,7 @@ use crate::components::verdict::verdict_lines;
 use crate::notice;
 use crate::number::{counted, grouped};
 use crate::pages::check::{Field, Suggesting, group_url};
+use crate::pages::managers::managed_url;
 use crate::route::Screen;
 use crate::session::Session;
 
@@ -87,7 +88,7 @@ fn outcome(verdict: Verdict) -> impl IntoView {
     let (code, meaning) = notice::check_status(verdict.status);
     view! {
         {verdict_lines(&verdict)}
-        <RequestLine request=verdict.request status=Some(Status { code, meaning }) stack=true />
+        <RequestLine request=verdict.request status=Some(Status { code, meaning: meaning.to_owned() }) stack=true />
     }
 }
 
@@ -111,6 +112,7 @@ fn flags(session: Session, detail: &UserDetail) -> impl IntoView + use<> {
     });
     let groups = groups.collect_view();
     let more = count.saturating_sub(NAMED as u64);
+    let url = managed_url(session, ManagersOf::User(detail.user.id.clone()));
     view! {
         <section class="card" aria-labelledby="side-flags">
             {side_title("side-flags", "Admin flags", None)}
@@ -119,6 +121,7 @@ fn flags(session: Session, detail: &UserDetail) -> impl IntoView + use<> {
                 {flag("#i-key", "Group manager", manager)}
                 {groups}
                 {(more > 0).then(|| view! { <li data-sub="" class="muted">"and " {grouped(more)} " more"</li> })}
+                {(count > 0).then(|| view! { <li data-sub=""><a class="cell-link" href=url>"Who else manages them"</a></li> })}
             </ul>
         </section>
     }

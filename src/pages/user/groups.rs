@@ -15,6 +15,7 @@ use crate::components::rows::{RowList, drawer, head, row};
 use crate::components::slot::Slot;
 use crate::number::{counted, grouped};
 use crate::pages::check::{group_url, tags};
+use crate::pages::managers::only_manager;
 use crate::route::Screen;
 use crate::session::{Asked, Session};
 
@@ -72,13 +73,18 @@ fn direct_cells(session: Session, user: &str, group: &DirectGroup) -> impl IntoV
     };
     let without = untrack(|| session.url(Screen::WhatIf(vec![removal])));
     let label = ["Try without ", &group.group.name].concat();
+    let role = match (group.is_only_manager, group.is_manager) {
+        (true, _) => only_manager().into_any(),
+        (false, true) => manager_badge().into_any(),
+        (false, false) => ().into_any(),
+    };
     view! {
         <span class="cell" role="gridcell">
             {relation}
             {group_link(session, &group.group)}
             {group.in_cycle.then(|| loop_mark("In a cycle"))}
         </span>
-        <span class="cell" role="gridcell">{group.is_manager.then(manager_badge)}</span>
+        <span class="cell" role="gridcell">{role}</span>
         <span class="cell c-desc" role="gridcell">
             <span class="cell-text muted" title=description.clone()>{description.clone()}</span>
         </span>

@@ -17,6 +17,7 @@ use crate::components::pane::{Extent, ExtentLine};
 use crate::components::slot::Slot;
 use crate::notice;
 use crate::number::counted;
+use crate::pages::verify::{Verify, users, verification, verify_button};
 use crate::route::Screen;
 use crate::session::Session;
 
@@ -86,6 +87,10 @@ pub fn AnswerView(
             />
         }
     };
+    let verify = Verify::new(session, move || {
+        let is_answered = list.asked.problem.with(Option::is_none) && list.page.with(Option::is_some);
+        list.asked.question.get().filter(|_| is_answered).map(users)
+    });
     let paths = move || {
         part(chunk!(
             detail,
@@ -101,8 +106,10 @@ pub fn AnswerView(
             <PickBar picked=list.picked on_copy=copier(list) />
         </div>
         {live_if(move || explained.with(Option::is_some), paths)}
+        {verification(verify)}
         <footer class="pane-foot">
             <ExtentLine extent=Kept::new(move || extent(list)) />
+            <span class="push row">{verify_button(verify)}</span>
         </footer>
     }
 }

@@ -62,8 +62,7 @@ pub fn Stage(staging: Staging) -> impl IntoView {
     let segments = KINDS.map(|(value, text, _)| Segment {
         value,
         text,
-        rel: "",
-        count: None,
+        ..Segment::default()
     });
     let field = move |id, label, entity: Entity, text: Slot<String>, on_apply: Callback<()>| {
         let href = match entity {

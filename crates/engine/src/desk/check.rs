@@ -3,6 +3,7 @@
 use membership::directory::Directory;
 use membership::entity::{GroupIndex, UserIndex};
 use membership::path::{PathFinder, nearest};
+use membership::sort;
 use protocol::{GroupVerdict, HttpRequest, Nearest, Problem, Verdict};
 
 use super::Desk;
@@ -53,7 +54,7 @@ impl Desk {
         let mut found: Vec<(Nearest, Vec<GroupIndex>)> = Vec::new();
         let mut total = 0_u32;
         let mut asked: Vec<GroupIndex> = groups.iter().filter_map(|group| directory.find_group(group)).collect();
-        asked.sort_unstable();
+        sort::by_key(&mut asked, |group| group.row().into());
         asked.dedup();
         for group in asked {
             let near = nearest(directory, user, group, CAP as usize);
@@ -62,7 +63,7 @@ impl Desk {
             found.extend(paths.map(|path| (missing(directory, user, &path), path)));
         }
         by_names(directory, &mut found);
-        found.sort_by_cached_key(|(near, _)| u64::from(near.brings_total));
+        sort::by_key(&mut found, |(near, _)| near.brings_total.into());
         found.truncate(CAP as usize);
         (found.into_iter().map(|(near, _)| near).collect(), total)
     }
@@ -79,7 +80,7 @@ fn by_names(directory: &Directory, found: &mut [(Nearest, Vec<GroupIndex>)]) {
     };
     let longest = found.iter().map(|(_, path)| path.len()).max().unwrap_or_default();
     for level in (0..longest).rev() {
-        found.sort_by_cached_key(|(_, path)| path.get(level).map_or(0, place));
+        sort::by_key(found, |(_, path)| path.get(level).map_or(0, place));
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use membership::directory::Directory;
 use membership::entity::GroupIndex;
 use membership::set::Set;
+use membership::sort;
 use protocol::{GroupBrief, GroupDetail, GroupName, HierarchyDetail};
 
 use super::Desk;
@@ -40,11 +41,14 @@ impl Desk {
         by_name(directory, &mut parents);
         let mut children = hierarchy.children(group).to_vec();
         by_name(directory, &mut children);
-        children.sort_by_cached_key(|child| u64::from(u32::MAX - directory.member_count(*child)));
+        sort::by_key(&mut children, |child| {
+            (u32::MAX - directory.member_count(*child)).into()
+        });
         let children_total = children.len() as u32;
         children.truncate(CHILDREN);
         let levels = levels_below(directory, group);
-        let brief = |other: &GroupIndex| brief(directory, *other, group);
+        let is_mutual = |other: GroupIndex| hierarchy.component(other) == hierarchy.component(group);
+        let brief = |other: &GroupIndex| brief(directory, *other, is_mutual(*other));
         HierarchyDetail {
             group: group_name(directory, group),
             total: directory.member_count(group),
@@ -58,8 +62,8 @@ impl Desk {
     }
 }
 
-fn brief(directory: &Directory, group: GroupIndex, asked: GroupIndex) -> GroupBrief {
-    let hierarchy = directory.hierarchy();
+/// A group in a short list.
+pub fn brief(directory: &Directory, group: GroupIndex, in_cycle: bool) -> GroupBrief {
     let GroupName { id, name } = group_name(directory, group);
     GroupBrief {
         id,
@@ -68,7 +72,7 @@ fn brief(directory: &Directory, group: GroupIndex, asked: GroupIndex) -> GroupBr
         direct: directory.direct_count(group),
         total: directory.member_count(group),
         managers: directory.manager_count(group),
-        in_cycle: hierarchy.component(group) == hierarchy.component(asked),
+        in_cycle,
     }
 }
 
@@ -79,7 +83,7 @@ fn brief(directory: &Directory, group: GroupIndex, asked: GroupIndex) -> GroupBr
 fn levels_below(directory: &Directory, group: GroupIndex) -> Vec<u32> {
     let hierarchy = directory.hierarchy();
     let mut below = hierarchy.descendants(group);
-    below.sort_by_cached_key(|group| u64::from(hierarchy.depth(*group)));
+    sort::by_key(&mut below, |group| hierarchy.depth(*group).into());
     let mut level_of = vec![0_usize; hierarchy.component_count() as usize];
     for &source in std::iter::once(&group).chain(&below) {
         let component = hierarchy.component(source);

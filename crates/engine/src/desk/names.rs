@@ -2,7 +2,8 @@
 
 use membership::directory::Directory;
 use membership::entity::{GroupIndex, Standing, UserIndex};
-use protocol::{GroupName, UserRow, UserStatus};
+use membership::sort;
+use protocol::{EntityName, GroupName, UserRow, UserStatus};
 
 /// The most groups that stand behind one another in a cell.
 pub const FEW: usize = 20;
@@ -12,6 +13,15 @@ pub fn group_name(directory: &Directory, group: GroupIndex) -> GroupName {
     GroupName {
         id: id.unwrap_or_default().to_owned(),
         name: directory.group_name(group).to_owned(),
+    }
+}
+
+/// A user's name, without a second word.
+pub fn user_name(directory: &Directory, user: UserIndex) -> EntityName {
+    EntityName {
+        id: directory.user_id(user).to_owned(),
+        name: directory.user_name(user).into_owned(),
+        detail: String::new(),
     }
 }
 
@@ -31,11 +41,7 @@ pub fn user_row(directory: &Directory, user: UserIndex) -> UserRow {
         name: directory.user_name(user).into_owned(),
         username: text(users.username.get(row)),
         email: text(users.email.get(row)),
-        status: match users.status.get(row).standing() {
-            Standing::Active => UserStatus::Active,
-            Standing::Locked => UserStatus::Locked,
-            Standing::Suspended => UserStatus::Suspended,
-        },
+        status: status(directory, user),
         last_login: users.last_login.get(row).map(|instant| instant as f64),
         is_manager: directory.direct_groups(user).any(|(_, is_manager)| is_manager),
         is_administrator: directory.administrators().contains(row),
@@ -45,11 +51,20 @@ pub fn user_row(directory: &Directory, user: UserIndex) -> UserRow {
     }
 }
 
+/// The state of a user. Cost: O(1).
+pub fn status(directory: &Directory, user: UserIndex) -> UserStatus {
+    match directory.users().status.get(user.row()).standing() {
+        Standing::Active => UserStatus::Active,
+        Standing::Locked => UserStatus::Locked,
+        Standing::Suspended => UserStatus::Suspended,
+    }
+}
+
 /// Groups in the order of their names, without case; those of one name in that of their ids.
 pub fn by_name(directory: &Directory, groups: &mut [GroupIndex]) {
     let by_name = directory.groups_by_name();
     let places = by_name.places();
-    groups.sort_by_cached_key(|group| {
+    sort::by_key(groups, |group| {
         places
             .get(group.row() as usize)
             .map_or(u64::MAX, |place| u64::from(*place))

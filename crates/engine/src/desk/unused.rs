@@ -1,6 +1,7 @@
 //! The facts that could not be used, a window at a time.
 
 use membership::directory::{Unused, UnusedReason};
+use membership::sort;
 use protocol::{UnusedFact, UnusedPage};
 
 use super::Desk;
@@ -17,7 +18,9 @@ impl Desk {
             }
         }
         // The most frequent first; of equally frequent ones the first of the enum.
-        reasons.sort_by_cached_key(|(reason, count)| u64::from(u32::MAX - count) << 32 | *reason as u64);
+        sort::by_key(&mut reasons, |(reason, count)| {
+            u64::from(u32::MAX - count) << 32 | *reason as u64
+        });
         let facts = self.directory.unused().iter();
         let wanted = facts.filter(|fact| only.is_none_or(|only| told(fact).0 == only));
         let total = only.map_or(self.directory.unused().len() as u32, |only| {

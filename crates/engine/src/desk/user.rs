@@ -4,6 +4,7 @@ use membership::directory::Directory;
 use membership::entity::{GroupIndex, UserIndex};
 use membership::instant;
 use membership::path::PathFinder;
+use membership::sort;
 use protocol::{DirectGroup, Entity, EntityName, HttpRequest, InheritedGroup, UserDetail};
 
 use super::Desk;
@@ -28,7 +29,7 @@ impl Desk {
         inherited.truncate(INHERITED);
         let manages = direct.iter().filter(|group| directory.is_manager(user, **group));
         let row = user_row(directory, user);
-        let request = provider::contensis::user_groups(&row.id, true);
+        let request = provider::contensis::user_groups(&row.id, true, &Default::default());
         UserDetail {
             fields: fields(directory, user),
             manages: manages.map(|group| group_name(directory, *group)).collect(),
@@ -79,7 +80,7 @@ impl Desk {
         let set = directory.find_groups(&text);
         let by_name = membership::order::rows(&directory.groups_by_name(), &set);
         let mut groups: Vec<GroupIndex> = by_name.into_iter().map(GroupIndex::new).collect();
-        groups.sort_by_cached_key(|group| {
+        sort::by_key(&mut groups, |group| {
             let begins = membership::text::fold(directory.group_name(*group)).starts_with(&text);
             u64::from(!begins) << 32 | u64::from(u32::MAX - directory.member_count(*group))
         });
@@ -112,10 +113,12 @@ impl Desk {
 fn direct_group(directory: &Directory, user: UserIndex, group: GroupIndex) -> DirectGroup {
     let brings = above(directory, group);
     let others = brings.iter().take(FEW);
+    let is_manager = directory.is_manager(user, group);
     DirectGroup {
         group: group_name(directory, group),
         description: description(directory, group),
-        is_manager: directory.is_manager(user, group),
+        is_manager,
+        is_only_manager: is_manager && directory.manager_count(group) == 1,
         also_inherited: PathFinder::new(directory, group).shortest_inherited(user).is_some(),
         brings: others.map(|group| group_name(directory, *group)).collect(),
         brings_total: brings.len() as u32,

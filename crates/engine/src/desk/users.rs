@@ -20,7 +20,7 @@ const WINDOW: u32 = 1_000;
 /// once, so that scrolling anywhere costs the window.
 const NEAR: u32 = 2_000;
 /// What the vendor is asked for where no order is: [`order::by_name`].
-const ORDER: &str = "lastName,firstName";
+pub const ORDER: &str = "lastName,firstName";
 
 /// The answer to a question without its window, kept for the windows that follow.
 pub struct Listing {
@@ -193,13 +193,7 @@ fn without_window(question: &UsersQuestion) -> UsersQuestion {
 }
 
 fn list(directory: &Directory, facets: &Facets, of: UsersQuestion, asked: Asked) -> Result<Listing, Problem> {
-    let group = of
-        .group
-        .as_deref()
-        .map(|group| find_group(directory, group))
-        .transpose()?;
-    let excluded = excluded(directory, &of.excluded_groups)?;
-    let mut set = directory.members(group, of.include_inherited, &excluded);
+    let (group, mut set) = scope(directory, &of)?;
     let before = set.count();
     if let Some(among) = &asked.among {
         set.intersect_with(among);
@@ -216,6 +210,24 @@ fn list(directory: &Directory, facets: &Facets, of: UsersQuestion, asked: Asked)
         set,
         of,
     })
+}
+
+/// All rows that answer a question, in their order, whatever its window. Cost: O(users) beside that of the question.
+pub fn all_rows(directory: &Directory, of: &UsersQuestion, now: i64) -> Result<Vec<u32>, Problem> {
+    let asked = Asked::read(directory, of, now)?;
+    let (_, mut set) = scope(directory, of)?;
+    if let Some(among) = &asked.among {
+        set.intersect_with(among);
+    }
+    Ok(order::rows(&directory.user_permutation(&asked.order), &set))
+}
+
+/// The group of a question, and everybody whom it is about before the query.
+fn scope(directory: &Directory, of: &UsersQuestion) -> Result<(Option<GroupIndex>, Set), Problem> {
+    let group = of.group.as_deref();
+    let group = group.map(|group| find_group(directory, group)).transpose()?;
+    let excluded = excluded(directory, &of.excluded_groups)?;
+    Ok((group, directory.members(group, of.include_inherited, &excluded)))
 }
 
 fn excluded(directory: &Directory, groups: &[String]) -> Result<Vec<GroupIndex>, Problem> {

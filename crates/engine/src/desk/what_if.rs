@@ -7,6 +7,7 @@ use membership::impact::{Impact, Outlook};
 use membership::order;
 use membership::path::PathFinder;
 use membership::set::Set;
+use membership::sort;
 use protocol::{
     Administrators, ChangeKind, ChangeLine, Effect, EntityName, GroupName, Kind, Managing, MoveRow, Moves, Problem,
     StagedChange, WhatIf, WhatIfQuestion,
@@ -213,7 +214,7 @@ fn effect(directory: &Directory, change: Change<'_>, impact: &Impact) -> Effect 
 /// Groups that have a manager now and would have none. Cost: O(managers that come or go)².
 fn unmanaged(directory: &Directory, impact: &Impact) -> Vec<GroupName> {
     let mut groups: Vec<GroupIndex> = impact.managers_lost.iter().map(|(_, group)| *group).collect();
-    groups.sort_unstable();
+    sort::by_key(&mut groups, |group| group.row().into());
     groups.dedup();
     let count = |pairs: &[(UserIndex, GroupIndex)], wanted: GroupIndex| {
         pairs.iter().filter(|(_, group)| *group == wanted).count() as u32
@@ -306,7 +307,7 @@ impl Told<'_> {
         let count = |group: GroupIndex| counts[group.row() as usize];
         let mut groups: Vec<GroupIndex> = directory.all_groups().filter(|group| count(*group) > 0).collect();
         let administrators = administrators_group(directory);
-        groups.sort_by_cached_key(|group| {
+        sort::by_key(&mut groups, |group| {
             let is_first = Some(*group) == administrators;
             u64::from(!is_first) << 32 | u64::from(u32::MAX - count(*group))
         });

@@ -6,19 +6,20 @@ use provider::error::ProviderError;
 use provider::incident::{Incident, IncidentKind};
 use provider::load::{Stage, StageProgress};
 
-/// Credentials as the console sent them.
+/// Credentials as the console sent them; `granted` are those of the companion, if it granted some.
 #[must_use]
-pub fn credentials(sent: to::Credentials) -> Credentials {
+pub fn credentials(sent: to::Credentials, granted: Option<Credentials>) -> Option<Credentials> {
     let secret = |text: to::Secret| Secret::new(text.0);
-    match sent {
+    Some(match sent {
         to::Credentials::Held => Credentials::Held,
+        to::Credentials::Granted => return granted,
         to::Credentials::Token(token) => Credentials::Token(secret(token)),
         to::Credentials::Client { id, secret: of } => Credentials::Client { id, secret: secret(of) },
         to::Credentials::Key { key, secret: of } => Credentials::Key {
             key,
             secret: secret(of),
         },
-    }
+    })
 }
 
 /// A reading that nobody is signed in for.
@@ -81,6 +82,7 @@ pub fn incident(incident: &Incident) -> to::Incident {
 fn kind(kind: &IncidentKind) -> to::IncidentKind {
     match kind.clone() {
         IncidentKind::Lost(error) => to::IncidentKind::Lost(failure(&error)),
+        IncidentKind::Unread => to::IncidentKind::Unread,
         IncidentKind::Repeats { page, earlier } => to::IncidentKind::Repeats { page, earlier },
         IncidentKind::TotalChanged { from, to } => to::IncidentKind::TotalChanged { from, to },
         IncidentKind::Counted { came, total } => to::IncidentKind::Counted { came, total },

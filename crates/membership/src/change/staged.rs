@@ -1,11 +1,10 @@
 //! What a list of changes comes down to, beside the facts as they stand.
 
-use hashbrown::HashMap;
-use rustc_hash::FxBuildHasher;
-
 use super::{Change, ChangeError, ChangeReason};
 use crate::directory::Directory;
 use crate::entity::{GroupIndex, UserIndex};
+use crate::lookup::{Lookup, hash};
+use crate::sort;
 
 /// A membership that is not afterwards what it was before.
 #[derive(Clone, Copy, Debug)]
@@ -53,8 +52,34 @@ impl Staged {
     }
 }
 
-/// Pairs of a group and a user, or of a parent and a child, that changes have touched.
-type Pairs = HashMap<u64, Standing, FxBuildHasher>;
+/// Pairs of a group and a user, or of a parent and a child, that changes have touched, in the order of the changes.
+#[derive(Default)]
+struct Pairs {
+    standings: Vec<(u64, Standing)>,
+    places: Lookup,
+}
+
+impl Pairs {
+    fn get(&self, key: u64) -> Option<Standing> {
+        let is_same = |at| self.standings.get(at as usize).is_some_and(|(other, _)| *other == key);
+        let at = self.places.find(hash(&key.to_le_bytes()), &is_same)?;
+        self.standings.get(at as usize).map(|(_, standing)| *standing)
+    }
+
+    fn set(&mut self, key: u64, standing: Standing) {
+        let known = |at: u32| self.standings.get(at as usize).map_or(0, |(key, _)| *key);
+        let hash_of = |at| hash(&known(at).to_le_bytes());
+        let (new, same) = (self.standings.len() as u32, |at| known(at) == key);
+        match self.places.find_or_add(hash(&key.to_le_bytes()), new, &same, &hash_of) {
+            Some(at) => {
+                if let Some((_, stood)) = self.standings.get_mut(at as usize) {
+                    *stood = standing;
+                }
+            }
+            None => self.standings.push((key, standing)),
+        }
+    }
+}
 
 /// How a pair stands after the changes so far.
 #[derive(Clone, Copy)]
@@ -93,9 +118,9 @@ impl Draft<'_> {
             Change::SetManager { group, user, is_admin } => {
                 let key = self.membership(group, user)?;
                 self.role(key).ok_or_else(|| not_a_member(user, group))?;
-                let is_settled = self.memberships.get(&key).is_some_and(|before| before.is_settled);
+                let is_settled = self.memberships.get(key).is_some_and(|before| before.is_settled);
                 let role = Some(is_admin);
-                self.memberships.insert(key, Standing { role, is_settled });
+                self.memberships.set(key, Standing { role, is_settled });
                 Ok(())
             }
             Change::Nest { parent, child } => {
@@ -142,14 +167,14 @@ impl Draft<'_> {
     }
 
     fn role(&self, key: u64) -> Option<bool> {
-        match self.memberships.get(&key) {
+        match self.memberships.get(key) {
             Some(standing) => standing.role,
             None => role_before(self.directory, membership(key)),
         }
     }
 
     fn is_nested(&self, key: u64) -> bool {
-        match self.nestings.get(&key) {
+        match self.nestings.get(key) {
             Some(standing) => standing.role.is_some(),
             None => was_nested(self.directory, nesting(key)),
         }
@@ -158,7 +183,7 @@ impl Draft<'_> {
     /// Leaves out what is as it was before.
     fn outcome(self) -> Staged {
         let mut staged = Staged::default();
-        for (pair, standing) in self.memberships {
+        for (pair, standing) in self.memberships.standings {
             let (group, user) = membership(pair);
             let (before, after) = (role_before(self.directory, (group, user)), standing.role);
             if before != after {
@@ -174,7 +199,7 @@ impl Draft<'_> {
                 staged.settled_memberships.push((group, user));
             }
         }
-        for (pair, standing) in self.nestings {
+        for (pair, standing) in self.nestings.standings {
             let pair = nesting(pair);
             match (was_nested(self.directory, pair), standing.role.is_some()) {
                 (false, true) => staged.nested.push(pair),
@@ -184,9 +209,9 @@ impl Draft<'_> {
             staged.settled_nestings.push(pair);
         }
         let by_pair = |restated: &Restated| key(restated.group.row(), restated.user.row());
-        staged.memberships.sort_by_cached_key(by_pair);
+        sort::by_key(&mut staged.memberships, by_pair);
         for pairs in [&mut staged.nested, &mut staged.unnested] {
-            pairs.sort_by_cached_key(|(parent, child)| key(parent.row(), child.row()));
+            sort::by_key(pairs, |(parent, child)| key(parent.row(), child.row()));
         }
         staged
     }
@@ -215,17 +240,17 @@ fn was_nested(directory: &Directory, (parent, child): (GroupIndex, GroupIndex)) 
 
 /// Sets a pair that did not stand, unless there are as many as 32 bits can number.
 fn add(pairs: &mut Pairs, facts: u64, key: u64, manages: bool) -> Result<(), ChangeReason> {
-    if facts + pairs.len() as u64 >= u64::from(u32::MAX) {
+    if facts + pairs.standings.len() as u64 >= u64::from(u32::MAX) {
         return Err(ChangeReason::TooLarge);
     }
     let role = Some(manages);
-    pairs.insert(key, Standing { role, is_settled: true });
+    pairs.set(key, Standing { role, is_settled: true });
     Ok(())
 }
 
 fn remove(pairs: &mut Pairs, key: u64) {
     let role = None;
-    pairs.insert(key, Standing { role, is_settled: true });
+    pairs.set(key, Standing { role, is_settled: true });
 }
 
 fn not_a_member(user: &str, group: &str) -> ChangeReason {

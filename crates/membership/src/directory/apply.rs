@@ -1,12 +1,10 @@
 //! Changes the facts of a directory, and derives anew what depends on them.
 
-use hashbrown::HashSet;
-use rustc_hash::FxBuildHasher;
-
 use super::{ADMINISTRATORS, Directory, Unused, UnusedReason, says};
 use crate::change::{Change, ChangeError, Staged};
 use crate::entity::GroupIndex;
 use crate::hierarchy::Hierarchy;
+use crate::lookup::{Lookup, hash};
 use crate::members::totals;
 use crate::set::Set;
 
@@ -62,8 +60,8 @@ impl Directory {
         });
         let stay = stand.filter(|pair| staged.unnested.binary_search(pair).is_err());
         let rows = stay.chain(staged.nested.iter().copied());
-        let nestings: Vec<_> = rows.map(|(parent, child)| (parent.row(), child.row())).collect();
-        Hierarchy::new(self.group_count(), &nestings, self.hierarchy.in_itself().to_vec())
+        let nestings = rows.map(|(parent, child)| (parent.row(), child.row())).collect();
+        Hierarchy::new(self.group_count(), nestings, self.hierarchy.in_itself().to_vec())
     }
 
     /// Drops what was told of the pairs that came or went. Cost: O(facts that could not be used + those pairs).
@@ -71,17 +69,25 @@ impl Directory {
         if self.unused.is_empty() {
             return;
         }
-        let mut settled: HashSet<String, FxBuildHasher> = HashSet::default();
+        let mut settled = Vec::new();
         for (group, user) in &staged.settled_memberships {
             let (group, user) = (self.group_id(*group), self.user_id(*user));
-            settled.insert(says::membership(group, user));
-            settled.insert(says::manager(group, user));
+            settled.push(says::membership(group, user));
+            settled.push(says::manager(group, user));
         }
         for (parent, child) in &staged.settled_nestings {
-            settled.insert(says::nesting(self.group_id(*parent), self.group_id(*child)));
+            settled.push(says::nesting(self.group_id(*parent), self.group_id(*child)));
+        }
+        let text = |at: u32| settled.get(at as usize).map_or("", String::as_str);
+        let hash_of = |at| hash(text(at).as_bytes());
+        let mut lookup = Lookup::default();
+        for (says, at) in settled.iter().zip(0..) {
+            lookup.find_or_add(hash(says.as_bytes()), at, &|other| text(other) == says, &hash_of);
         }
         let is_settled = |fact: &Unused| {
-            matches!(fact.reason, UnusedReason::Twice { .. } | UnusedReason::NotAMember) && settled.contains(&fact.says)
+            let says = &fact.says;
+            matches!(fact.reason, UnusedReason::Twice { .. } | UnusedReason::NotAMember)
+                && lookup.find(hash(says.as_bytes()), &|at| text(at) == says).is_some()
         };
         self.unused.retain(|fact| !is_settled(fact));
     }

@@ -8,6 +8,7 @@ use crate::entity::{Entity, GroupIndex, GroupRecord, UserIndex, UserRecord};
 use crate::hierarchy::Hierarchy;
 use crate::members::{Marks, totals};
 use crate::set::Set;
+use crate::sort;
 
 /// What [`Builder::finish`] does, step by step.
 const STEPS: u32 = 6;
@@ -165,7 +166,7 @@ impl Builder {
         progress(4, STEPS);
         let totals = totals(users, &hierarchy, &memberships);
         progress(5, STEPS);
-        self.unused.sort_by_cached_key(|fact| u64::from(fact.place.line));
+        sort::by_key(&mut self.unused, |fact| fact.place.line.into());
         let mut directory = Directory {
             marks: Marks::new(groups).into(),
             users: self.users,
@@ -224,13 +225,13 @@ impl Builder {
             self.unused.push(Unused { place, says, reason });
         });
         let ids = &self.group_ids;
-        let edges: Vec<_> = told
+        let nestings: Vec<_> = told
             .iter()
             .map(|(parent, child)| (ids.row(*parent), ids.row(*child)))
             .collect();
-        in_itself.sort_unstable();
+        sort::by_key(&mut in_itself, |group| group.row().into());
         in_itself.dedup();
-        Hierarchy::new(self.group_ids.declared(), &edges, in_itself)
+        Hierarchy::new(self.group_ids.declared(), nestings, in_itself)
     }
 
     /// Turns keys into the group's position and the user's row; what names the unknown is told apart.

@@ -1,26 +1,17 @@
 //! From identifiers to rows: ids while facts are read, usernames, emails and names when they are first asked for.
 
 use std::cell::OnceCell;
-use std::hash::Hasher;
-
-use hashbrown::HashTable;
-use rustc_hash::FxHasher;
 
 use crate::directory::{Groups, TooLarge, Users};
 use crate::entity::{GroupIndex, UserIndex, is_uuid};
+use crate::lookup::{Lookup, hash};
 use crate::text::{TextColumn, fold};
-
-fn hash_bytes(bytes: &[u8]) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(bytes);
-    hasher.finish()
-}
 
 /// UUIDs compare without case, so they hash without it.
 fn hash_id(id: &[u8]) -> u64 {
     match <&[u8; 36]>::try_from(id) {
-        Ok(id) => hash_bytes(&id.map(|byte| byte.to_ascii_lowercase())),
-        Err(_) => hash_bytes(id),
+        Ok(id) => hash(&id.map(|byte| byte.to_ascii_lowercase())),
+        Err(_) => hash(id),
     }
 }
 
@@ -28,6 +19,7 @@ fn hash_id(id: &[u8]) -> u64 {
 const NUMBERS: usize = 1 << 22;
 
 /// The value of an id that is a small number as it is usually written, without signs or zeros before it.
+#[inline]
 fn number(id: &[u8]) -> Option<usize> {
     if id.len() > 7 || (id.first() == Some(&b'0') && id.len() > 1) || id.is_empty() {
         return None;
@@ -40,7 +32,7 @@ fn number(id: &[u8]) -> Option<usize> {
 /// The rows of a column of ids, to look up by id.
 #[derive(Clone, Debug, Default)]
 struct IdTable {
-    rows: HashTable<u32>,
+    rows: Lookup,
     /// By value of ids that are small numbers, their row and 1 more, or 0.
     numbers: Vec<u32>,
 }
@@ -63,8 +55,8 @@ impl IdTable {
             return self.numbers.get(number)?.checked_sub(1);
         }
         let uuid = is_uuid(id);
-        let same = |row: &u32| is_same(ids.bytes(*row), id, uuid);
-        self.rows.find(hash_id(id.as_bytes()), same).copied()
+        let same = |row| is_same(ids.bytes(row), id, uuid);
+        self.rows.find(hash_id(id.as_bytes()), &same)
     }
 
     /// Adds an id that is not in.
@@ -78,8 +70,9 @@ impl IdTable {
             }
             return;
         }
-        let hash = |row: &u32| hash_id(ids.bytes(*row).unwrap_or_default());
-        self.rows.insert_unique(hash_id(id.as_bytes()), row, hash);
+        let hash_of = |row| hash_id(ids.bytes(row).unwrap_or_default());
+        let hash = hash_id(id.as_bytes());
+        self.rows.find_or_add(hash, row, &|_| false, &hash_of);
     }
 
     fn shrink(&mut self) {
@@ -87,7 +80,7 @@ impl IdTable {
     }
 
     fn memory(&self) -> usize {
-        5 * self.rows.capacity() + 4 * self.numbers.capacity()
+        self.rows.memory() + 4 * self.numbers.capacity()
     }
 }
 
@@ -217,9 +210,9 @@ impl Interner {
 pub(super) struct Identifiers {
     users: OnceCell<IdTable>,
     groups: OnceCell<IdTable>,
-    usernames: OnceCell<HashTable<u32>>,
-    emails: OnceCell<HashTable<u32>>,
-    names: OnceCell<HashTable<u32>>,
+    usernames: OnceCell<Lookup>,
+    emails: OnceCell<Lookup>,
+    names: OnceCell<Lookup>,
 }
 
 impl Identifiers {
@@ -240,7 +233,7 @@ impl Identifiers {
         let lazy = [&self.usernames, &self.emails, &self.names]
             .into_iter()
             .filter_map(OnceCell::get);
-        let lazy: usize = lazy.map(|table| 5 * table.capacity()).sum();
+        let lazy: usize = lazy.map(Lookup::memory).sum();
         let ids = [&self.users, &self.groups].into_iter().filter_map(OnceCell::get);
         lazy + ids.map(IdTable::memory).sum::<usize>()
     }
@@ -269,21 +262,21 @@ impl Identifiers {
 }
 
 /// The first row whose text is the same without case.
-fn first(table: &OnceCell<HashTable<u32>>, column: &TextColumn, text: &str) -> Option<u32> {
+fn first(table: &OnceCell<Lookup>, column: &TextColumn, text: &str) -> Option<u32> {
     let table = table.get_or_init(|| firsts(column));
     let folded = fold(text);
-    let same = |row: &u32| column.folded_bytes(*row) == Some(folded.as_bytes());
-    table.find(hash_bytes(folded.as_bytes()), same).copied()
+    let same = |row| column.folded_bytes(row) == Some(folded.as_bytes());
+    table.find(hash(folded.as_bytes()), &same)
 }
 
 /// The first row of each text that a column holds.
-fn firsts(column: &TextColumn) -> HashTable<u32> {
-    let mut table = HashTable::with_capacity(column.len() as usize);
+fn firsts(column: &TextColumn) -> Lookup {
+    let mut table = Lookup::with_capacity(column.len() as usize);
     for row in 0..column.len() {
         let Some(text) = column.folded_bytes(row) else { continue };
-        let same = |other: &u32| column.folded_bytes(*other) == Some(text);
-        let hash = |row: &u32| hash_bytes(column.folded_bytes(*row).unwrap_or_default());
-        table.entry(hash_bytes(text), same, hash).or_insert(row);
+        let same = |other| column.folded_bytes(other) == Some(text);
+        let hash_of = |row| hash(column.folded_bytes(row).unwrap_or_default());
+        table.find_or_add(hash(text), row, &same, &hash_of);
     }
     table
 }

@@ -4,11 +4,15 @@ use crate::change::Restated;
 use crate::directory::Rows;
 use crate::entity::UserIndex;
 use crate::hierarchy::Hierarchy;
+use crate::sort;
 
 /// A pair that is not one of the directory: it is placed nowhere.
 pub(super) const NO_PAIR: (u32, u32) = (u32::MAX, u32::MAX);
 
 const CHUNK: usize = 1 << 16;
+
+/// How many bits of an item tell whether the user manages the group.
+const ROLE: u32 = 1;
 
 /// Pairs as they are told, in pieces, so that ten million of them are never moved to a larger place.
 #[derive(Debug, Default)]
@@ -60,8 +64,8 @@ impl Memberships {
     ///
     /// Cost: O(users + groups + pairs).
     pub(super) fn new(users: u32, groups: u32, facts: &Facts) -> (Self, Vec<(u32, u32)>) {
-        let told = Rows::gather(groups, || facts.iter());
-        let mut positions = told.transpose(users, |item| item >> 1, |position, item| position << 1 | item & 1);
+        let told = Rows::gather(groups, &facts.chunks);
+        let mut positions = told.transpose(users, ROLE);
         drop(told);
         let mut repeated = Vec::new();
         // Positions ascend in each list, so that what was told twice stands together.
@@ -74,7 +78,7 @@ impl Memberships {
             _ => true,
         });
         repeated.dedup();
-        let members = positions.transpose(groups, |item| item >> 1, |user, item| user << 1 | item & 1);
+        let members = positions.transpose(groups, ROLE);
         let knows_managers = knows_managers(&members);
         let this = Self {
             members,
@@ -88,7 +92,7 @@ impl Memberships {
     ///
     /// Cost: O(users + groups + memberships).
     pub(super) fn of(users: u32, members: Rows) -> Self {
-        let positions = members.transpose(users, |item| item >> 1, |position, item| position << 1 | item & 1);
+        let positions = members.transpose(users, ROLE);
         Self {
             knows_managers: knows_managers(&members),
             members,
@@ -209,7 +213,7 @@ fn knows_managers(members: &Rows) -> bool {
 ///
 /// Cost: O(pairs · log pairs).
 pub(super) fn take_repeated(pairs: &mut Vec<(u32, u32)>) -> Vec<(u32, u32)> {
-    pairs.sort_by_cached_key(|(one, other)| u64::from(*one) << 32 | u64::from(*other));
+    sort::by_key(pairs, |(one, other)| u64::from(*one) << 32 | u64::from(*other));
     let same = pairs.chunk_by(|one, other| one == other);
     let repeated = same.filter(|same| same.len() > 1).filter_map(<[_]>::first);
     let repeated = repeated.copied().collect();

@@ -27,14 +27,15 @@ impl Directory {
 
     /// Every index is checked against what it points into.
     pub(crate) fn unpack(reader: &mut Reader<'_>) -> Result<Self, SnapshotError> {
-        let [users, groups] = *reader.numbers()? else {
+        let [users, groups] = *reader.numbers() else {
             return Err(SnapshotError::Content("counts"));
         };
         // One bit of an index is taken by the role.
         if users.max(groups) > i32::MAX as u32 {
             return Err(SnapshotError::Content("counts"));
         }
-        let columns = (Users::unpack(users, reader)?, Groups::unpack(groups, reader)?);
+        let columns = (Users::unpack(users, reader), Groups::unpack(groups, reader));
+        reader.check()?;
         let hierarchy = unpack_nestings(groups, reader)?;
         let memberships = unpack_memberships(users, &hierarchy, reader)?;
         let mut directory = Self {
@@ -43,7 +44,7 @@ impl Directory {
             identifiers: Default::default(),
             hierarchy,
             memberships,
-            totals: reader.numbers()?,
+            totals: reader.numbers(),
             administrators: Default::default(),
             unused: Vec::new(),
             marks: Marks::new(groups).into(),
@@ -51,7 +52,7 @@ impl Directory {
             distances: Default::default(),
         };
         directory.check_totals()?;
-        directory.orders = Orders::with_defaults(users, reader.numbers()?, groups, reader.numbers()?)
+        directory.orders = Orders::with_defaults(users, reader.numbers(), groups, reader.numbers())
             .ok_or(SnapshotError::Content("orders"))?
             .into();
         directory.unused = unpack_unused(reader)?;
@@ -92,16 +93,16 @@ impl Directory {
 }
 
 fn unpack_nestings(groups: u32, reader: &mut Reader<'_>) -> Result<Hierarchy, SnapshotError> {
-    let children = Rows::of_counts(&reader.numbers()?, reader.numbers()?).ok_or(NESTINGS)?;
-    let in_itself = reader.numbers()?;
+    let children = Rows::of_counts(&reader.numbers(), reader.numbers()).ok_or(NESTINGS)?;
+    let in_itself = reader.numbers();
     let is_list = |list: &[u32]| ascends(list) && list.last().is_none_or(|last| *last < groups);
     let is_right = |parent| is_list(children.row(parent)) && children.row(parent).binary_search(&parent).is_err();
     if children.len() != groups || !is_list(&in_itself) || !(0..groups).all(is_right) {
         return Err(NESTINGS);
     }
-    let nestings: Vec<_> = children.pairs().collect();
+    let nestings = children.pairs().collect();
     let in_itself = in_itself.into_iter().map(GroupIndex::new).collect();
-    Ok(Hierarchy::new(groups, &nestings, in_itself))
+    Ok(Hierarchy::new(groups, nestings, in_itself))
 }
 
 fn unpack_memberships(
@@ -109,8 +110,8 @@ fn unpack_memberships(
     hierarchy: &Hierarchy,
     reader: &mut Reader<'_>,
 ) -> Result<Memberships, SnapshotError> {
-    let order = reader.numbers()?;
-    let members = Rows::of_counts(&reader.numbers()?, reader.numbers()?).ok_or(MEMBERSHIPS)?;
+    let order = reader.numbers();
+    let members = Rows::of_counts(&reader.numbers(), reader.numbers()).ok_or(MEMBERSHIPS)?;
     let groups = hierarchy.group_count();
     let told = order.iter().map(|group| GroupIndex::new(*group));
     let is_same = told.eq((0..groups).map(|position| hierarchy.group_at(position)));
@@ -149,8 +150,8 @@ fn pack_unused(unused: &[Unused], out: &mut Writer) {
 }
 
 fn unpack_unused(reader: &mut Reader<'_>) -> Result<Vec<Unused>, SnapshotError> {
-    let numbers = reader.numbers()?;
-    let (says, words) = (reader.texts()?, reader.texts()?);
+    let numbers = reader.numbers();
+    let (says, words) = (reader.texts(), reader.texts());
     let (facts, rest) = numbers.as_chunks::<3>();
     if !rest.is_empty() || says.len() != facts.len() || words.len() != facts.len() {
         return Err(UNUSED);

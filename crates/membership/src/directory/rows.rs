@@ -2,7 +2,7 @@
 
 #![expect(
     clippy::indexing_slicing,
-    reason = "the hot loops of building; `gather` sizes both lists by the very pairs that it then places"
+    reason = "the hot loops of building, which size both lists by the very pairs that they then place"
 )]
 
 /// For each row a list of items; all lists lie in one.
@@ -21,43 +21,47 @@ impl<T> Default for Rows<T> {
 }
 
 impl Rows {
-    /// Puts each pair's item into the list of its row, in the order of the pairs. There are less than 2^32 of them, and
-    /// every walk over `pairs` gives the same ones; a pair beyond `rows` is left out.
+    /// Puts each pair's item into the list of its row, in the order of the pairs, which come in pieces. There are less
+    /// than 2^32 of them; a pair beyond `rows` is left out.
     ///
     /// Cost: O(rows + pairs).
-    pub fn gather<P>(rows: u32, pairs: impl Fn() -> P) -> Self
-    where
-        P: Iterator<Item = (u32, u32)>,
-    {
-        let rows = rows as usize;
-        let mut starts = vec![0u32; rows + 2];
-        pairs().for_each(|(row, _)| {
-            if (row as usize) < rows {
-                starts[row as usize + 2] += 1;
+    pub fn gather(rows: u32, pieces: &[Vec<(u32, u32)>]) -> Self {
+        let mut starts = vec![0; rows as usize + 2];
+        for (row, _) in pieces.iter().flatten() {
+            if *row < rows {
+                starts[*row as usize + 2] += 1;
             }
-        });
-        for row in 2..starts.len() {
-            starts[row] += starts[row - 1];
         }
-        let mut items = vec![0; starts[rows + 1] as usize];
-        // While items are placed, `starts[row + 1]` is where the next one of the row goes.
-        pairs().for_each(|(row, item)| {
-            if (row as usize) < rows {
-                let next = &mut starts[row as usize + 1];
-                items[*next as usize] = item;
-                *next += 1;
+        let mut items = items(&mut starts);
+        for (row, item) in pieces.iter().flatten() {
+            if *row < rows {
+                place(&mut starts, &mut items, *row, *item);
             }
-        });
+        }
         starts.pop();
         Self { starts, items }
     }
 
-    /// The lists turned over: each item goes to the row that `key` makes of it, as what `make` makes of its row and
-    /// itself; the rows that items come from ascend in each list.
+    /// The lists turned over: an item, without its lowest `bits`, is the row that it goes to, as its former row with
+    /// those bits. The rows that items come from ascend in each list. All items are of `rows`.
     ///
     /// Cost: O(rows + items).
-    pub fn transpose(&self, rows: u32, key: impl Fn(u32) -> u32, make: impl Fn(u32, u32) -> u32) -> Self {
-        Self::gather(rows, || self.pairs().map(|(row, item)| (key(item), make(row, item))))
+    pub fn transpose(&self, rows: u32, bits: u32) -> Self {
+        let mut starts = vec![0; rows as usize + 2];
+        for item in &self.items {
+            starts[(item >> bits) as usize + 2] += 1;
+        }
+        let mut items = items(&mut starts);
+        let low = (1 << bits) - 1;
+        let mut from = 0;
+        for (row, end) in (0..).zip(&self.starts[1..]) {
+            for item in &self.items[from..*end as usize] {
+                place(&mut starts, &mut items, item >> bits, row << bits | item & low);
+            }
+            from = *end as usize;
+        }
+        starts.pop();
+        Self { starts, items }
     }
 
     /// Each row with each of its items.
@@ -179,4 +183,22 @@ impl<T> Rows<T> {
     pub fn memory(&self) -> usize {
         4 * self.starts.capacity() + size_of::<T>() * self.items.capacity()
     }
+}
+
+/// Room for as many items as `starts` counts, each count two places behind its row. Afterwards `starts[row + 1]` is
+/// where the next item of the row goes.
+fn items(starts: &mut [u32]) -> Vec<u32> {
+    let mut end = 0;
+    for start in &mut *starts {
+        end += *start;
+        *start = end;
+    }
+    vec![0; end as usize]
+}
+
+#[inline]
+fn place(starts: &mut [u32], items: &mut [u32], row: u32, item: u32) {
+    let next = &mut starts[row as usize + 1];
+    items[*next as usize] = item;
+    *next += 1;
 }

@@ -1,154 +1,256 @@
 //! Identifiers that are the same without case, and names that only look the same.
 
-use std::hash::{Hash, Hasher};
-
-use rustc_hash::FxHasher;
-
+use super::hash::hash;
 use super::skeleton::push_skeleton;
 use super::{About, Finding, FindingKind, Tell};
 use crate::directory::Directory;
 use crate::entity::{GroupIndex, UserIndex};
+use crate::lookup::Lookup;
 use crate::set::Set;
-use crate::text::TextColumn;
+use crate::sort;
+use crate::text::fold;
 
-impl Directory {
+/// How many hashes a row of a bucket is worth where names are compared by what they look like.
+const LOOK: i64 = 4;
+/// How many buckets hashes are put into by their highest bits, so that each is sorted in a moment.
+const BUCKETS: usize = 1 << BUCKET_BITS;
+const BUCKET_BITS: u32 = 8;
+
+/// What is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Name {
+    Username,
+    Email,
+    Full,
+    Group,
+}
+
+/// Looks for names that are alike, a piece at a time: first the hashes of all, then each bucket of them.
+#[derive(Debug)]
+pub(super) struct Alike {
+    /// What is compared, one after another.
+    names: &'static [Name],
+    /// Whether by what they look like; else by what they are without case.
+    by_look: bool,
+    /// The row to hash next.
+    row: u32,
+    /// Hashes with their rows; each bucket is gone once it was looked at.
+    buckets: Vec<Vec<sort::Entry>>,
+    /// What was found among the names that are compared now.
+    found: Vec<Vec<u32>>,
+    /// What was told of usernames: who has two such names is told once.
+    told: Vec<Vec<u32>>,
+}
+
+impl Alike {
     /// Usernames, emails and names of groups that stand more than once; ids are told where they were not used.
-    pub(super) fn duplicates(&self, tell: Tell<'_>) {
-        let kind = FindingKind::DuplicateIdentifier;
-        let (users, groups) = (self.users(), self.groups());
-        for (column, about) in [(&users.username, About::Username), (&users.email, About::Email)] {
-            same(column, |rows| {
-                tell(Finding {
-                    about,
-                    ..Finding::new(kind, indices(rows, UserIndex::new), Vec::new())
-                });
-            });
-        }
-        same(&groups.name, |rows| {
-            tell(Finding::new(kind, Vec::new(), indices(rows, GroupIndex::new)));
-        });
+    pub fn identifiers() -> Self {
+        Self::new(&[Name::Username, Name::Email, Name::Group], false)
     }
 
     /// Usernames, full names and names of groups that look the same and are not. Of each spelling the first is told.
-    pub(super) fn lookalikes(&self, tell: Tell<'_>) {
-        let kind = FindingKind::Lookalike;
-        let (users, groups) = (self.users(), self.groups());
-        // Who has two such names is told once.
-        let mut told: Vec<Vec<u32>> = Vec::new();
-        let username = |row| users.username.get(row).map(|name| [name, ""]);
-        let full_name = |row| {
-            let name = [users.first_name.get(row), users.last_name.get(row)].map(Option::unwrap_or_default);
-            Some(name).filter(|name| *name != ["", ""])
+    pub fn looks() -> Self {
+        Self::new(&[Name::Username, Name::Full, Name::Group], true)
+    }
+
+    fn new(names: &'static [Name], by_look: bool) -> Self {
+        Self {
+            names,
+            by_look,
+            row: 0,
+            buckets: Vec::new(),
+            found: Vec::new(),
+            told: Vec::new(),
+        }
+    }
+
+    /// Goes on for about so much work; how much it was, and nothing when it is done.
+    ///
+    /// Cost of the whole: O(rows · log rows + text).
+    pub fn go_on(&mut self, directory: &Directory, work: i64, tell: Tell<'_>) -> i64 {
+        let Some(name) = self.names.first().copied() else {
+            return 0;
         };
-        alike(self.user_count(), username, |rows| {
-            told.push(rows.to_vec());
-            let users = indices(rows, UserIndex::new);
-            tell(Finding {
-                about: About::Username,
-                ..Finding::new(kind, users, Vec::new())
-            });
-        });
-        alike(self.user_count(), full_name, |rows| {
-            if told
-                .binary_search_by_key(&rows.first(), |other| other.first())
-                .map_or(true, |at| told.get(at).is_none_or(|other| other != rows))
-            {
-                let users = indices(rows, UserIndex::new);
-                tell(Finding {
-                    about: About::FullName,
-                    ..Finding::new(kind, users, Vec::new())
-                });
+        if self.row < name.rows(directory) {
+            return self.hash(directory, name, work);
+        }
+        if let Some(bucket) = self.buckets.pop() {
+            return 1 + self.look_into(directory, name, bucket);
+        }
+        self.tell(name, tell);
+        self.names = self.names.get(1..).unwrap_or_default();
+        self.row = 0;
+        1
+    }
+
+    fn hash(&mut self, directory: &Directory, name: Name, work: i64) -> i64 {
+        let end = self.row.saturating_add(work.clamp(1, i64::from(u32::MAX)) as u32);
+        let end = end.min(name.rows(directory));
+        self.buckets.resize_with(BUCKETS, Vec::new);
+        let mut seen = String::new();
+        for row in self.row..end {
+            let Some(hash) = name.hash(directory, self.by_look, row, &mut seen) else {
+                continue;
+            };
+            if let Some(bucket) = self.buckets.get_mut((hash >> (64 - BUCKET_BITS)) as usize) {
+                bucket.push((hash << BUCKET_BITS, row));
             }
-        });
-        alike(
-            self.group_count(),
-            |row| groups.name.get(row).map(|name| [name, ""]),
-            |rows| {
-                tell(Finding::new(kind, Vec::new(), indices(rows, GroupIndex::new)));
-            },
-        );
+        }
+        let spent = end - self.row;
+        self.row = end;
+        i64::from(spent)
+    }
+
+    /// Finds the names of a bucket that are alike; how much work that was.
+    fn look_into(&mut self, directory: &Directory, name: Name, mut hashed: Vec<sort::Entry>) -> i64 {
+        let work = hashed.len() as i64 * if self.by_look { LOOK } else { 1 };
+        keep_shared(&mut hashed);
+        sort::entries(&mut hashed);
+        let runs = hashed.chunk_by(|one, other| one.0 == other.0);
+        for run in runs.filter(|run| run.len() > 1) {
+            let rows = run.iter().map(|(_, row)| *row).collect();
+            if self.by_look {
+                let same = |one, other| name.looks_same(directory, one, other);
+                classes(rows, &same, &mut |class| {
+                    self.found.extend(name.spellings(directory, &class));
+                });
+            } else {
+                let text = |row| name.folded(directory, row);
+                let same = |one, other| text(one) == text(other);
+                classes(rows, &same, &mut |class| self.found.push(class));
+            }
+        }
+        work
+    }
+
+    fn tell(&mut self, name: Name, tell: Tell<'_>) {
+        let mut found = std::mem::take(&mut self.found);
+        // No row is in two of them.
+        sort::by_key(&mut found, |rows| rows.first().map_or(0, |row| (*row).into()));
+        if name == Name::Full {
+            let told = |rows: &Vec<u32>| self.told.binary_search_by_key(&rows.first(), |other| other.first());
+            found.retain(|rows| told(rows).is_err() || !self.told.contains(rows));
+        }
+        for rows in &found {
+            tell(self.finding(name, rows));
+        }
+        if name == Name::Username {
+            self.told = found;
+        }
+    }
+
+    fn finding(&self, name: Name, rows: &[u32]) -> Finding {
+        let kind = if self.by_look {
+            FindingKind::Lookalike
+        } else {
+            FindingKind::DuplicateIdentifier
+        };
+        let users = || rows.iter().copied().map(UserIndex::new).collect();
+        let about = match name {
+            Name::Username => About::Username,
+            Name::Email => About::Email,
+            Name::Full => About::FullName,
+            Name::Group => {
+                let groups = rows.iter().copied().map(GroupIndex::new).collect();
+                return Finding::new(kind, Vec::new(), groups);
+            }
+        };
+        Finding {
+            about,
+            ..Finding::new(kind, users(), Vec::new())
+        }
     }
 }
 
-fn indices<T>(rows: &[u32], index: fn(u32) -> T) -> Vec<T> {
-    rows.iter().copied().map(index).collect()
-}
-
-/// Calls back with the rows of each text that stands more than once without case; empty texts are none.
-fn same(column: &TextColumn, found: impl FnMut(&[u32])) {
-    let text = |row| column.folded(row).filter(|text| !text.is_empty());
-    let hash = |row| text(row).map(|text| hash_of(|hasher| text.hash(hasher)));
-    classes(
-        column.len(),
-        hash,
-        |one| {
-            let one = text(one);
-            move |other| text(other) == one
-        },
-        found,
-    );
-}
-
-/// Calls back with one row of each spelling where several look the same. Spellings that differ in case alone are one.
-fn alike<'n>(rows: u32, name: impl Fn(u32) -> Option<[&'n str; 2]>, mut found: impl FnMut(&[u32])) {
-    let see = |row, seen: &mut String| {
-        seen.clear();
-        for part in name(row)? {
-            push_skeleton(part, seen);
-            seen.push('\n');
+impl Name {
+    fn rows(self, directory: &Directory) -> u32 {
+        match self {
+            Self::Group => directory.group_count(),
+            _ => directory.user_count(),
         }
-        Some(())
-    };
-    let mut seen = String::new();
-    let hash = |row| {
-        see(row, &mut seen)?;
-        Some(hash_of(|hasher| seen.hash(hasher)))
-    };
-    let seen = |row| {
-        let mut seen = String::new();
-        see(row, &mut seen).map(|()| seen)
-    };
-    // Those that are spelled alike look alike, which is nearly all of them.
-    let looks_same = |one| {
-        let (spelling, look) = (name(one), seen(one));
-        let (name, seen) = (&name, &seen);
-        move |other| name(other) == spelling || seen(other) == look
-    };
-    classes(rows, hash, looks_same, |rows| {
-        let mut spellings: Vec<([String; 2], u32)> = Vec::new();
+    }
+
+    /// The name as it is written, in two parts; none where there is none.
+    fn spelling(self, directory: &Directory, row: u32) -> Option<[&str; 2]> {
+        let users = directory.users();
+        let name = match self {
+            Self::Full => {
+                let parts = [users.first_name.get(row), users.last_name.get(row)];
+                return Some(parts.map(Option::unwrap_or_default)).filter(|parts| *parts != ["", ""]);
+            }
+            Self::Username => users.username.get(row),
+            Self::Email => users.email.get(row),
+            Self::Group => directory.groups().name.get(row),
+        };
+        Some([name?, ""])
+    }
+
+    /// The name without case; none where it is empty. A full name is no identifier.
+    fn folded(self, directory: &Directory, row: u32) -> Option<&[u8]> {
+        let users = directory.users();
+        let column = match self {
+            Self::Username => &users.username,
+            Self::Email => &users.email,
+            Self::Group => &directory.groups().name,
+            Self::Full => return None,
+        };
+        column.folded_bytes(row).filter(|text| !text.is_empty())
+    }
+
+    fn hash(self, directory: &Directory, by_look: bool, row: u32, seen: &mut String) -> Option<u64> {
+        if by_look {
+            see(self.spelling(directory, row)?, seen);
+            return Some(hash(seen.as_bytes()));
+        }
+        self.folded(directory, row).map(hash)
+    }
+
+    /// Whether two rows look the same. Those that are spelled alike do, which is nearly all of them.
+    fn looks_same(self, directory: &Directory, one: u32, other: u32) -> bool {
+        let [one, other] = [one, other].map(|row| self.spelling(directory, row).unwrap_or_default());
+        let look = |name| {
+            let mut seen = String::new();
+            see(name, &mut seen);
+            seen
+        };
+        one == other || look(one) == look(other)
+    }
+
+    /// The first row of each spelling, where there are several; those that differ in case alone are one.
+    fn spellings(self, directory: &Directory, rows: &[u32]) -> Option<Vec<u32>> {
+        let spelling = |row| self.spelling(directory, row).unwrap_or_default().map(fold);
+        let hash_of = |row| hash(spelling(row).join("\n").as_bytes());
+        let (mut known, mut firsts) = (Lookup::default(), Vec::new());
         let mut before = None;
         for &row in rows {
-            let name = name(row);
+            let name = self.spelling(directory, row);
             // Nearly all are spelled like the one before.
             if name == before {
                 continue;
             }
             before = name;
-            let folded = name
-                .unwrap_or_default()
-                .map(|part| crate::text::fold(part).into_owned());
-            spellings.push((folded, row));
+            let same = |other| spelling(other) == spelling(row);
+            if known.find_or_add(hash_of(row), row, &same, &hash_of).is_none() {
+                firsts.push(row);
+            }
         }
-        spellings.sort_unstable();
-        spellings.dedup_by(|one, other| one.0 == other.0);
-        if spellings.len() > 1 {
-            let mut firsts: Vec<_> = spellings.into_iter().map(|(_, row)| row).collect();
-            firsts.sort_unstable();
-            found(&firsts);
-        }
-    });
+        (firsts.len() > 1).then_some(firsts)
+    }
 }
 
-fn hash_of(hash: impl FnOnce(&mut FxHasher)) -> u64 {
-    let mut hasher = FxHasher::default();
-    hash(&mut hasher);
-    hasher.finish()
+/// What the eye sees of a name.
+fn see(name: [&str; 2], seen: &mut String) {
+    seen.clear();
+    for part in name {
+        push_skeleton(part, seen);
+        seen.push('\n');
+    }
 }
 
 /// Drops most of those whose hash no other has, which are nearly all, so that few are left to sort.
 ///
 /// Cost: O(rows), of which one in eight is kept for nothing.
-fn keep_shared(hashed: &mut Vec<(u64, u32)>) {
+fn keep_shared(hashed: &mut Vec<sort::Entry>) {
     let bits = (8 * hashed.len()).next_power_of_two().trailing_zeros().clamp(6, 30);
     let place = |hash: u64| (hash >> (64 - bits)) as u32;
     let (mut once, mut again) = (Set::new(1 << bits), Set::new(1 << bits));
@@ -160,35 +262,15 @@ fn keep_shared(hashed: &mut Vec<(u64, u32)>) {
     hashed.retain(|(hash, _)| again.contains(place(*hash)));
 }
 
-/// Calls back with the rows of each class of more than one, both in the order of the facts.
+/// Calls back with the rows of each class of more than one among those that share a hash, in the order of the facts.
 ///
-/// Cost: O(rows · log rows + text).
-fn classes<S: Fn(u32) -> bool>(
-    rows: u32,
-    mut hash: impl FnMut(u32) -> Option<u64>,
-    same: impl Fn(u32) -> S,
-    mut found: impl FnMut(&[u32]),
-) {
-    let mut hashed: Vec<_> = (0..rows).filter_map(|row| Some((hash(row)?, row))).collect();
-    keep_shared(&mut hashed);
-    hashed.sort_unstable();
-    let mut classes: Vec<Vec<u32>> = Vec::new();
-    for run in hashed
-        .chunk_by(|one, other| one.0 == other.0)
-        .filter(|run| run.len() > 1)
-    {
-        let mut left: Vec<_> = run.iter().map(|(_, row)| *row).collect();
-        // Two texts seldom have one hash, so that this goes round once.
-        while let Some(&first) = left.first() {
-            let is_same = same(first);
-            let (class, others): (Vec<_>, Vec<_>) = left.into_iter().partition(|row| is_same(*row));
-            left = others;
-            if class.len() > 1 {
-                classes.push(class);
-            }
+/// Cost: O(rows) where two different texts seldom share one.
+fn classes(mut left: Vec<u32>, same: &dyn Fn(u32, u32) -> bool, found: &mut dyn FnMut(Vec<u32>)) {
+    while let Some(&first) = left.first() {
+        let (class, others): (Vec<_>, Vec<_>) = left.into_iter().partition(|row| same(first, *row));
+        left = others;
+        if class.len() > 1 {
+            found(class);
         }
     }
-    // No row is in two of them.
-    classes.sort_by_cached_key(|class| class.first().map_or(0, |row| u64::from(*row)));
-    classes.iter().for_each(|class| found(class));
 }

@@ -4,6 +4,8 @@
 //! forms, and those Cyrillic and Greek letters and digits that common typefaces draw as Latin letters. Composed and
 //! decomposed accents count as different: nothing is normalised here, as nowhere in Rollcall.
 
+use crate::text::push_lower;
+
 /// Whether two different texts look the same. Cost: O(length).
 #[must_use]
 pub fn looks_like(one: &str, other: &str) -> bool {
@@ -34,7 +36,7 @@ pub(super) fn push_skeleton(text: &str, out: &mut String) {
                 }
                 match look.is_ascii() {
                     true => out.push(look),
-                    false => out.extend(look.to_lowercase()),
+                    false => push_lower(look, out),
                 }
             }
         }

@@ -19,7 +19,7 @@ struct Frame {
 /// that it contains.
 ///
 /// Tarjan's algorithm with a stack of its own, so that a chain of any length is safe. Cost: O(groups + nestings).
-pub(super) fn components(children: &Rows) -> (Vec<u32>, u32) {
+pub(crate) fn components(children: &Rows) -> (Vec<u32>, u32) {
     let mut walk = Walk::new(children.len() as usize);
     let mut frames = Vec::<Frame>::new();
     for root in 0..children.len() {

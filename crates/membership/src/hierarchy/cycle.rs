@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::entity::GroupIndex;
+use crate::sort;
 
 /// The groups of a component, which come ascending: a shortest loop through the first one, then the others as they come.
 ///
@@ -15,7 +16,7 @@ pub(crate) fn spelled_out<I: Iterator<Item = GroupIndex>>(
     let mut cycle = shortest_loop(*first, groups, children);
     if cycle.len() < groups.len() {
         let mut told = cycle.clone();
-        told.sort_unstable();
+        sort::by_key(&mut told, |group| group.row().into());
         cycle.extend(groups.iter().filter(|group| told.binary_search(group).is_err()));
     }
     cycle
@@ -30,26 +31,23 @@ pub(super) fn shortest_loop<I: Iterator<Item = GroupIndex>>(
     within: &[GroupIndex],
     children: impl Fn(GroupIndex) -> I,
 ) -> Vec<GroupIndex> {
-    let mut came_from = hashbrown::HashMap::<_, _, rustc_hash::FxBuildHasher>::default();
+    // For each of `within` the group that it was reached from.
+    let mut came_from = vec![None; within.len()];
     let mut queue = VecDeque::from([group]);
     while let Some(parent) = queue.pop_front() {
         for child in children(parent) {
             if child == group {
-                return trace(parent, group, |child| came_from.get(&child).copied());
+                let before = |child: &GroupIndex| *came_from.get(within.binary_search(child).ok()?)?;
+                let mut way: Vec<_> = std::iter::successors(Some(parent), before).collect();
+                way.reverse();
+                return way;
             }
-            if within.binary_search(&child).is_ok() && !came_from.contains_key(&child) {
-                came_from.insert(child, parent);
+            let place = within.binary_search(&child).ok().and_then(|at| came_from.get_mut(at));
+            if let Some(place @ None) = place {
+                *place = Some(parent);
                 queue.push_back(child);
             }
         }
     }
     Vec::new()
-}
-
-/// The way down to `last` from `first`, told by what each group was reached from.
-fn trace(last: GroupIndex, first: GroupIndex, came_from: impl Fn(GroupIndex) -> Option<GroupIndex>) -> Vec<GroupIndex> {
-    let before = |group: &GroupIndex| if *group == first { None } else { came_from(*group) };
-    let mut way = std::iter::successors(Some(last), before).collect::<Vec<_>>();
-    way.reverse();
-    way
 }

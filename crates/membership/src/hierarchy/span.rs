@@ -14,6 +14,7 @@ use std::borrow::Cow;
 use crate::directory::Rows;
 use crate::entity::GroupIndex;
 use crate::set::Set;
+use crate::sort;
 
 /// The positions `start..end`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,7 +52,7 @@ const UNNUMBERED: Span = Span {
 /// Numbers the components from the roots down. Cost: O(groups + nestings).
 pub(super) fn forest(component_of: &[u32], above: &Rows, below: &Rows) -> Forest {
     let count = above.len();
-    let members = Rows::gather(count, || component_of.iter().copied().zip(0..));
+    let members = Rows::gather(count, &[component_of.iter().copied().zip(0..).collect()]);
     let mut forest = Forest {
         groups: Vec::with_capacity(component_of.len()),
         positions: vec![0; component_of.len()],
@@ -64,7 +65,9 @@ pub(super) fn forest(component_of: &[u32], above: &Rows, below: &Rows) -> Forest
     let mut roots = (0..count)
         .filter(|component| above.row(*component).is_empty())
         .collect::<Vec<_>>();
-    roots.sort_by_cached_key(|root| members.row(*root).first().map_or(0, |group| u64::from(*group)));
+    sort::by_key(&mut roots, |root| {
+        members.row(*root).first().map_or(0, |group| u64::from(*group))
+    });
     for root in roots {
         forest.number(root, &members, below);
     }
@@ -211,7 +214,7 @@ fn gather(
 
 /// Sorts spans and joins those that overlap or touch.
 fn merge(spans: &mut Vec<Span>) {
-    spans.sort_by_cached_key(|span| u64::from(span.start) << 32 | u64::from(span.end));
+    sort::by_key(spans, |span| u64::from(span.start) << 32 | u64::from(span.end));
     spans.dedup_by(|next, before| {
         let joined = next.start <= before.end;
         if joined {

@@ -3,6 +3,7 @@
 use crate::change::Staged;
 use crate::directory::Directory;
 use crate::entity::{GroupIndex, UserIndex};
+use crate::sort;
 
 /// Memberships and nestings as they would be.
 pub(super) struct After<'a> {
@@ -56,7 +57,7 @@ impl<'a> After<'a> {
     pub fn children(&self, group: GroupIndex) -> std::vec::IntoIter<GroupIndex> {
         let children = self.directory.hierarchy.children(group).iter().copied();
         let mut children: Vec<_> = self.children.of(group.row(), children).collect();
-        children.sort_unstable();
+        sort::by_key(&mut children, |group| group.row().into());
         children.into_iter()
     }
 }
@@ -69,8 +70,9 @@ struct Overlay {
 
 impl Overlay {
     fn new(mut added: Vec<u64>, mut removed: Vec<u64>) -> Self {
-        added.sort_unstable();
-        removed.sort_unstable();
+        for pairs in [&mut added, &mut removed] {
+            sort::by_key(pairs, |pair| *pair);
+        }
         Self { added, removed }
     }
 

@@ -7,6 +7,7 @@ use crate::change::{Change, ChangeError, Staged};
 use crate::directory::Directory;
 use crate::entity::{GroupIndex, UserIndex};
 use crate::set::Set;
+use crate::sort;
 
 /// A directory as changes would leave it.
 pub struct Outlook<'a> {
@@ -60,7 +61,7 @@ impl<'a> Outlook<'a> {
         let sorted = |groups: &mut dyn Iterator<Item = GroupIndex>| {
             let mut groups: Vec<GroupIndex> = groups.collect();
             let places = by_name.places();
-            groups.sort_by_cached_key(|group| {
+            sort::by_key(&mut groups, |group| {
                 let place = places.get(group.row() as usize);
                 place.map_or(u64::MAX, |place| u64::from(*place))
             });

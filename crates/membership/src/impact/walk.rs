@@ -4,6 +4,7 @@ use super::Impact;
 use super::after::After;
 use crate::directory::Directory;
 use crate::entity::{GroupIndex, UserIndex};
+use crate::sort;
 
 /// Marks of the walks from a user's groups, as they are and as they would be.
 const BEFORE: u8 = 1;
@@ -39,7 +40,7 @@ impl Walk {
         self.walk(AFTER, 0, after.direct_groups(user), |group| after.parents(group));
         for (mark, pairs) in [(BEFORE, &mut impact.lost), (AFTER, &mut impact.gained)] {
             let mut groups = self.marked(mark);
-            groups.sort_unstable();
+            sort::by_key(&mut groups, |group| group.row().into());
             pairs.extend(groups.into_iter().map(|group| (user, group)));
         }
         self.forget();
@@ -54,7 +55,7 @@ impl Walk {
         self.walk(UP, 0, start.clone(), |group| after.parents(group));
         self.walk(DOWN, UP, start, |group| after.children(group));
         let mut groups = self.marked(UP | DOWN);
-        groups.sort_unstable();
+        sort::by_key(&mut groups, |group| group.row().into());
         self.forget();
         groups
     }

@@ -78,24 +78,22 @@ impl<'a> Cursor<'a> {
     }
 
     /// The text from there to here.
+    #[inline]
     pub fn since(&self, start: usize) -> &'a str {
         self.text.get(start..self.at).unwrap_or_default()
     }
 
     /// The next byte that is no white space, which stays unread; none at the end of the text.
+    #[inline]
     pub fn peek(&mut self) -> Option<u8> {
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        for (index, &byte) in rest.iter().enumerate() {
-            if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
-                self.at += index;
-                return Some(byte);
-            }
+        while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.byte() {
+            self.at += 1;
         }
-        self.at = self.text.len();
-        None
+        self.byte()
     }
 
     /// Reads the byte if it comes next.
+    #[inline]
     pub fn takes(&mut self, byte: u8) -> bool {
         let is_next = self.peek() == Some(byte);
         self.at += usize::from(is_next);
@@ -143,7 +141,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Calls back for each key of the object that comes next; the callback reads the value. Cost: O(length).
-    pub fn object(&mut self, mut member: impl FnMut(&mut Self, Text<'a>) -> Read<()>) -> Read<()> {
+    pub fn object(&mut self, member: &mut dyn FnMut(&mut Self, Text<'a>) -> Read<()>) -> Read<()> {
         self.at += 1;
         if self.takes(b'}') {
             return Ok(());
@@ -193,7 +191,7 @@ impl<'a> Cursor<'a> {
                 ..Fault::new(start, "at most 128 levels of nesting", "one more")
             })),
             Some(b'{') => {
-                self.object(|cursor, _| cursor.value_below(depth + 1).map(drop))?;
+                self.object(&mut |cursor, _| cursor.value_below(depth + 1).map(drop))?;
                 Ok(Value::Object(self.since(start)))
             }
             Some(b'[') => {
@@ -242,6 +240,7 @@ impl<'a> Cursor<'a> {
         Ok(self.since(start))
     }
 
+    #[inline]
     fn digits(&mut self) -> Read<()> {
         let start = self.at;
         while matches!(self.byte(), Some(b'0'..=b'9')) {
@@ -254,6 +253,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    #[inline]
     fn byte(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }

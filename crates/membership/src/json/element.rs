@@ -38,11 +38,14 @@ impl<'a> Field<'a> {
     }
 
     /// An id: text, or an integer as its decimal text; not empty.
+    #[inline]
     fn id(self) -> Option<Cow<'a, str>> {
         let id = match self.value {
             Value::Text(text) => text.decode(),
             Value::Number("-0") => Cow::Borrowed("0"),
-            Value::Number(number) if !number.contains(['.', 'e', 'E']) => Cow::Borrowed(number),
+            Value::Number(number) if !number.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E')) => {
+                Cow::Borrowed(number)
+            }
             _ => return None,
         };
         Some(id).filter(|id| !id.is_empty() && id.len() <= MAX_ID)
@@ -98,7 +101,7 @@ impl<'s, 'b> Sink<'s, 'b> {
             mut timezone,
         ] = [Field::default(); 6];
         let [mut last_login, mut expiry, mut status] = [Field::default(); 3];
-        cursor.object(|cursor, key| {
+        cursor.object(&mut |cursor, key| {
             let field = Field::read(cursor)?;
             match &*key.decode() {
                 "id" => both.id = field,
@@ -151,7 +154,7 @@ impl<'s, 'b> Sink<'s, 'b> {
         let mut both = Fields::default();
         let [mut name, mut description, mut kind] = [Field::default(); 3];
         let [mut members, mut managers, mut children] = [Field::default(); 3];
-        cursor.object(|cursor, key| {
+        cursor.object(&mut |cursor, key| {
             let field = Field::read(cursor)?;
             match &*key.decode() {
                 "id" => both.id = field,
@@ -184,13 +187,13 @@ impl<'s, 'b> Sink<'s, 'b> {
             custom: self.custom(both.custom),
         };
         Ok(self.builder.group(&record, Place { line: self.line }).and_then(|()| {
-            self.ids("members", members, |builder, user, place| {
+            self.ids("members", members, &|builder, user, place| {
                 builder.membership(&id, user, false, place)
             })?;
-            self.ids("managers", managers, |builder, user, place| {
+            self.ids("managers", managers, &|builder, user, place| {
                 builder.manager(&id, user, place)
             })?;
-            self.ids("children", children, |builder, child, place| {
+            self.ids("children", children, &|builder, child, place| {
                 builder.nesting(&id, child, place)
             })
         }))
@@ -200,7 +203,7 @@ impl<'s, 'b> Sink<'s, 'b> {
     pub fn membership(&mut self, cursor: &mut Cursor<'s>) -> Read<Added> {
         self.what = "membership";
         let [mut group, mut user, mut is_admin] = [Field::default(); 3];
-        cursor.object(|cursor, key| {
+        cursor.object(&mut |cursor, key| {
             let field = Field::read(cursor)?;
             match &*key.decode() {
                 "group" => group = field,
@@ -222,7 +225,7 @@ impl<'s, 'b> Sink<'s, 'b> {
     /// Reads a nesting. Cost: O(length).
     pub fn nesting(&mut self, cursor: &mut Cursor<'s>) -> Read<Added> {
         let [mut parent, mut child] = [Field::default(); 2];
-        cursor.object(|cursor, key| {
+        cursor.object(&mut |cursor, key| {
             let field = Field::read(cursor)?;
             match &*key.decode() {
                 "parent" => parent = field,
@@ -301,14 +304,14 @@ impl<'s, 'b> Sink<'s, 'b> {
     }
 
     /// Calls back for each member of a nested object.
-    fn members(&mut self, name: &str, field: Field<'s>, mut member: impl FnMut(&mut Self, Cow<'s, str>, Field<'s>)) {
+    fn members(&mut self, name: &str, field: Field<'s>, member: &mut dyn FnMut(&mut Self, Cow<'s, str>, Field<'s>)) {
         let object = match field.value {
             Value::Null => return,
             Value::Object(object) => object,
             _ => return self.refuse(name, field, "an object"),
         };
         // The text was checked when it was read, so that nothing can go wrong here.
-        let read = Cursor::new(object, 0).object(|cursor, key| {
+        let read = Cursor::new(object, 0).object(&mut |cursor, key| {
             let Field { at, value } = Field::read(cursor)?;
             member(
                 self,
@@ -325,7 +328,7 @@ impl<'s, 'b> Sink<'s, 'b> {
 
     fn status(&mut self, field: Field<'s>) -> Status {
         let mut status = Status::default();
-        self.members("status", field, |sink, key, field| match &*key {
+        self.members("status", field, &mut |sink, key, field| match &*key {
             "suspended" => status.suspended = sink.boolean(&key, field),
             "locked" => status.locked = sink.boolean(&key, field),
             "passwordResetRequired" => status.password_reset_required = sink.boolean(&key, field),
@@ -336,7 +339,7 @@ impl<'s, 'b> Sink<'s, 'b> {
 
     fn custom(&mut self, field: Field<'s>) -> Vec<(Cow<'s, str>, CustomValue)> {
         let mut custom = Vec::new();
-        self.members("custom", field, |sink, key, field| {
+        self.members("custom", field, &mut |sink, key, field| {
             let value = match field.value {
                 Value::Null => return,
                 Value::Boolean(value) => CustomValue::Boolean(value),
@@ -353,7 +356,7 @@ impl<'s, 'b> Sink<'s, 'b> {
     }
 
     /// Calls back for each id of a list. Cost: O(length).
-    fn ids(&mut self, name: &str, field: Field<'s>, mut add: impl FnMut(&mut Builder, &str, Place) -> Added) -> Added {
+    fn ids(&mut self, name: &str, field: Field<'s>, add: &dyn Fn(&mut Builder, &str, Place) -> Added) -> Added {
         let list = match field.value {
             Value::Null => return Ok(()),
             Value::List(list) => list,

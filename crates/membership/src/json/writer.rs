@@ -1,6 +1,9 @@
 //! A JSON text in the making: answers of vendors' endpoints, and of the module.
 
-use super::quote;
+use crate::directory::CustomColumns;
+use crate::entity::{CustomRef, Status};
+use crate::instant;
+use crate::number;
 
 /// A JSON text that grows from left to right. Commas come by themselves; brackets are the caller's to balance.
 #[derive(Debug, Default)]
@@ -41,8 +44,7 @@ impl Json {
 
     /// A text as a value, in quotes. Cost: O(length).
     pub fn text(&mut self, text: &str) -> &mut Self {
-        // Writing into a text cannot fail.
-        let _ = quote(&mut self.next().text, text);
+        quote(&mut self.next().text, text);
         self
     }
 
@@ -78,6 +80,39 @@ impl Json {
         self
     }
 
+    /// A key and an instant, if there is one.
+    pub fn known_instant(&mut self, key: &str, value: Option<i64>) -> &mut Self {
+        self.known_text(key, value.map(instant::format).as_deref())
+    }
+
+    /// An object of those flags that are told.
+    pub fn status(&mut self, status: Status) -> &mut Self {
+        self.object()
+            .known_boolean("suspended", status.suspended)
+            .known_boolean("locked", status.locked)
+            .known_boolean("passwordResetRequired", status.password_reset_required)
+            .end()
+    }
+
+    /// The values of a row, each with its key, as one object. JSON has no word for a number that is not finite.
+    pub fn custom(&mut self, columns: &CustomColumns, row: u32) -> &mut Self {
+        self.object();
+        for (key, value) in columns.row(row) {
+            match value {
+                CustomRef::Text(text) => _ = self.key(key).text(text),
+                CustomRef::Boolean(value) => _ = self.key(key).boolean(value),
+                CustomRef::Number(value) if value.is_finite() => number::print(value, &mut self.key(key).next().text),
+                CustomRef::Number(_) => {}
+            }
+        }
+        self.end()
+    }
+
+    /// What was written so far, of which nothing stays.
+    pub fn take(&mut self) -> String {
+        std::mem::take(&mut self.text)
+    }
+
     /// What was written.
     #[must_use]
     pub fn finish(self) -> String {
@@ -91,6 +126,36 @@ impl Json {
         }
         self
     }
+}
+
+/// A text between quotes. Cost: O(length).
+pub(crate) fn quoted(text: &str) -> String {
+    let mut json = String::new();
+    quote(&mut json, text);
+    json
+}
+
+/// Adds a text as JSON writes it: between quotes, with escapes for what cannot stand there. Cost: O(length).
+fn quote(out: &mut String, text: &str) {
+    out.push('"');
+    let mut rest = text;
+    let is_special = |byte: u8| byte < b' ' || matches!(byte, b'"' | b'\\');
+    while let Some(at) = rest.bytes().position(is_special) {
+        let (plain, special) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        out.push_str(plain);
+        let mut chars = special.chars();
+        match chars.next() {
+            Some('\n') => out.push_str("\\n"),
+            Some('\r') => out.push_str("\\r"),
+            Some('\t') => out.push_str("\\t"),
+            Some(char @ ('"' | '\\')) => out.extend(['\\', char]),
+            Some(char) => out.push_str(&format!("\\u{:04x}", u32::from(char))),
+            None => {}
+        }
+        rest = chars.as_str();
+    }
+    out.push_str(rest);
+    out.push('"');
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use crate::entity::{GroupIndex, UserIndex};
 use crate::hierarchy::Hierarchy;
 use crate::path::PathFinder;
 use crate::set::Set;
+use crate::sort;
 
 /// The groups that are drawn.
 pub(super) struct Chosen {
@@ -38,7 +39,7 @@ pub(super) fn choose(directory: &Directory, focus: GroupIndex, limit: u32, user:
     }
     let mut groups = drawn.groups;
     let rest = (family - groups.len()) as u32;
-    groups.sort_by_cached_key(|group| match *group == focus {
+    sort::by_key(&mut groups, |group| match *group == focus {
         true => 0,
         false => u64::from(u32::MAX - directory.member_count(*group)) << 32 | u64::from(group.row()),
     });
@@ -99,7 +100,7 @@ fn nearest_first(
     while !ring.is_empty() {
         let around = ring.iter().flat_map(|group| next(directory.hierarchy(), *group));
         ring = around.copied().filter(|group| seen.insert(group.row())).collect();
-        ring.sort_by_cached_key(|group| u64::from(u32::MAX - directory.member_count(*group)));
+        sort::by_key(&mut ring, |group| (u32::MAX - directory.member_count(*group)).into());
         found.extend_from_slice(&ring);
     }
     found

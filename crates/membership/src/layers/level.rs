@@ -3,6 +3,7 @@
 use crate::directory::Rows;
 use crate::entity::GroupIndex;
 use crate::hierarchy::Hierarchy;
+use crate::sort;
 
 /// No place.
 const NONE: u32 = u32::MAX;
@@ -131,18 +132,14 @@ fn among(hierarchy: &Hierarchy, groups: &[GroupIndex]) -> Rows {
             *at = place;
         }
     }
-    let pairs = || {
-        let children = |(parent, group): (u32, &GroupIndex)| {
-            let children = hierarchy.children(*group).iter();
-            children.map(move |child| (parent, child.row()))
-        };
-        let pairs = (0..).zip(groups).flat_map(children);
-        pairs
-            .map(|(parent, child)| (parent, at(&places, child)))
-            .filter(|(_, child)| *child != NONE)
-    };
-    let mut children = Rows::gather(groups.len() as u32, pairs);
-    (0..children.len()).for_each(|place| children.row_mut(place).sort_unstable());
+    let mut pairs = Vec::new();
+    for (group, parent) in groups.iter().zip(0..) {
+        let children = hierarchy.children(*group).iter();
+        let children = children.map(|child| at(&places, child.row()));
+        pairs.extend(children.filter(|child| *child != NONE).map(|child| (parent, child)));
+    }
+    let mut children = Rows::gather(groups.len() as u32, &[pairs]);
+    (0..children.len()).for_each(|place| sort::by_key(children.row_mut(place), |child| u64::from(*child)));
     children
 }
 

@@ -1,6 +1,7 @@
 //! The order of the points in layers, with fewer crossings of the lines between them.
 
 use crate::directory::Rows;
+use crate::sort::by_key;
 
 /// How often the layers are gone through, to the end and back by turns.
 const SWEEPS: u32 = 24;
@@ -13,8 +14,11 @@ const SWEEPS: u32 = 24;
 ///
 /// Cost: O(24 · (p log p + s log p)) for p points and s segments.
 pub(super) fn untangle(mut layers: Vec<Vec<u32>>, points: u32, segments: &[(u32, u32)]) -> Vec<u32> {
-    let before = Rows::gather(points, || segments.iter().map(|(left, right)| (*right, *left)));
-    let behind = Rows::gather(points, || segments.iter().copied());
+    let before = Rows::gather(
+        points,
+        &[segments.iter().map(|(left, right)| (*right, *left)).collect()],
+    );
+    let behind = Rows::gather(points, &[segments.to_vec()]);
     let mut lanes = vec![0; points as usize];
     layers.iter().for_each(|layer| number(layer, &mut lanes));
     let mut best = lanes.clone();
@@ -51,7 +55,7 @@ fn number(layer: &[u32], lanes: &mut [u32]) {
 
 /// Sorts a layer by the means of the neighbours; who has none stays about where it is.
 fn sort(layer: &mut [u32], neighbours: &Rows, lanes: &mut [u32]) {
-    layer.sort_by_cached_key(|point| {
+    by_key(layer, |point| {
         let row = neighbours.row(*point);
         let sum = row.iter().map(|point| u64::from(lane(lanes, *point))).sum::<u64>();
         match row.len() as u64 {

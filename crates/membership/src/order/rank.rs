@@ -3,6 +3,8 @@
 use std::rc::Rc;
 
 use crate::directory::CustomColumn;
+use crate::sort::{self, Entry};
+use crate::text::TextColumn;
 
 /// For each row its rank; equal values have one rank.
 pub(super) type Ranks = Rc<[u32]>;
@@ -10,22 +12,20 @@ pub(super) type Ranks = Rc<[u32]>;
 /// The rank of a row without a value.
 pub(super) const MISSING: u32 = u32::MAX;
 
-/// A row under the key that it is sorted by at the moment.
-type Entry = (u64, u32);
-
 /// Below so many rows that begin alike, comparing is cheaper than another round of keys.
 const FEW: usize = 24;
 
 /// How many bytes of text a key holds.
 const BYTES: usize = 7;
 
-/// Ranks texts byte by byte, which for UTF-8 is code point by code point.
+/// Ranks texts without case, byte by byte, which for UTF-8 is code point by code point.
 ///
 /// Sorts by numbers made of seven bytes, then those that are equal so far by the next seven. Cost: O(rows · log rows +
 /// bytes).
-pub(super) fn texts<'a>(rows: u32, text: impl Fn(u32) -> Option<&'a [u8]>) -> Ranks {
-    let entries = (0..rows).filter_map(|row| text(row).map(|text| (key(text, 0), row)));
-    let mut ranks = Ranker::new(rows);
+pub(super) fn texts(column: &TextColumn) -> Ranks {
+    let text = |row| column.folded_bytes(row);
+    let entries = (0..column.len()).filter_map(|row| text(row).map(|text| (key(text, 0), row)));
+    let mut ranks = Ranker::new(column.len());
     // Runs of rows that are equal up to an offset; the first one on top, so that ranks are given in order.
     let mut runs = vec![(entries.collect::<Vec<_>>(), 0)];
     while let Some((mut run, offset)) = runs.pop() {
@@ -40,7 +40,7 @@ pub(super) fn texts<'a>(rows: u32, text: impl Fn(u32) -> Option<&'a [u8]>) -> Ra
             run.iter_mut()
                 .for_each(|entry| entry.0 = key(text(entry.1).unwrap_or_default(), offset));
         }
-        run.sort_unstable();
+        sort::entries(&mut run);
         let first = runs.len();
         for equal in run.chunk_by(|one, other| one.0 == other.0) {
             let ends = equal.first().is_none_or(|entry| entry.0 & 0xFF <= BYTES as u64);
@@ -82,7 +82,7 @@ fn key(text: &[u8], offset: usize) -> u64 {
 }
 
 /// Ranks numbers. Cost: O(rows · log rows).
-pub(super) fn numbers(rows: u32, number: impl Fn(u32) -> Option<i64>) -> Ranks {
+pub(super) fn numbers(rows: u32, number: &dyn Fn(u32) -> Option<i64>) -> Ranks {
     let entries = (0..rows).filter_map(|row| number(row).map(|number| (instant_key(number), row)));
     let mut ranks = Ranker::new(rows);
     ranks.sort(entries.collect());
@@ -108,7 +108,7 @@ pub(super) fn custom(rows: u32, column: Option<&CustomColumn>) -> Ranks {
             .collect(),
     );
     let before = ranks.next;
-    let among = texts(rows, |row| column.texts().folded_bytes(row));
+    let among = texts(column.texts());
     for (rank, text) in ranks.ranks.iter_mut().zip(among.iter()) {
         if *text != MISSING {
             *rank = before + text;
@@ -151,7 +151,7 @@ impl Ranker {
     }
 
     fn sort(&mut self, mut entries: Vec<Entry>) {
-        entries.sort_unstable();
+        sort::entries(&mut entries);
         entries
             .chunk_by(|one, other| one.0 == other.0)
             .for_each(|equal| self.give(equal));

@@ -9,6 +9,7 @@ use crate::directory::Directory;
 use crate::entity::{GroupIndex, UserIndex};
 use crate::hierarchy::Hierarchy;
 use crate::set::Set;
+use crate::sort;
 
 /// How many steps the walks up from candidates may take together.
 const STEPS: usize = 1 << 22;
@@ -46,7 +47,7 @@ pub fn nearest(directory: &Directory, user: UserIndex, group: GroupIndex, limit:
             break;
         }
         // Those that bring equally much go by the names along their paths, the first of which is their own.
-        groups.sort_by_cached_key(|group| u64::from(finder.place(*group)));
+        sort::by_key(&mut groups, |group| finder.place(*group).into());
         for start in groups {
             all &= add(&finder, &mut search, start, limit, &mut found.paths);
         }

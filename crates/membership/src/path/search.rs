@@ -2,6 +2,7 @@
 
 use super::{FAR, PathFinder};
 use crate::entity::GroupIndex;
+use crate::sort;
 
 /// In which order paths are found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,7 +180,7 @@ impl Search {
         }
         if let Some(plan) = self.stack.get_mut(planned..) {
             // The last one planned is the first one done.
-            plan.sort_by_cached_key(|step| match step {
+            sort::by_key(plan, |step| match step {
                 Step::Enter(group) => u64::from(u32::MAX - finder.place(*group)),
                 Step::Leave => u64::MAX,
             });

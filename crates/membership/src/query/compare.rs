@@ -1,14 +1,15 @@
 //! Comparisons as predicates over single values: texts, numbers, instants, booleans.
 
 use std::borrow::Cow;
-use std::hash::Hasher;
 
 use memchr::memmem;
-use rustc_hash::FxHasher;
 
 use super::expr::{Comparison, Number, Operand, Operator, Value};
+use crate::lookup::hash;
+use crate::number;
 use crate::order::number_key;
 use crate::set::Set;
+use crate::sort;
 use crate::text::{TextColumn, fold, has_word, words};
 
 /// Above so many values one pass over the column is faster than a search for each.
@@ -39,7 +40,7 @@ impl<'a> TextTest<'a> {
             Comparison::In(operands) => {
                 let values = operands.iter().map(folded);
                 let mut values: Vec<_> = values.map(|value| (hash(value.as_bytes()), value)).collect();
-                values.sort_by_cached_key(|(hash, _)| *hash);
+                sort::by_key(&mut values, |(hash, _)| *hash);
                 Self::In(values)
             }
             Comparison::Between(low, high) => Self::Between(folded(low), folded(high)),
@@ -133,12 +134,6 @@ pub(super) fn having_words(columns: &[&TextColumn], words: &[String]) -> Set {
     hits
 }
 
-fn hash(text: &[u8]) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(text);
-    hasher.finish()
-}
-
 /// What an ordered value must be. Values are keys: integers that order as what they stand for, of
 /// [`number_key`], [`crate::order::instant_key`], or 0 and 1 for false and true.
 pub(super) enum Ordered {
@@ -156,7 +151,7 @@ impl Ordered {
             Comparison::Is(operator, operand) => Some(Self::Is(*operator, read(operand)?)),
             Comparison::In(operands) => {
                 let mut values: Vec<u64> = operands.iter().filter_map(read).collect();
-                values.sort_by_cached_key(|value| *value);
+                sort::by_key(&mut values, |value| *value);
                 Some(Self::In(values))
             }
             Comparison::Between(low, high) => Some(Self::Between(read(low)?, read(high)?)),
@@ -233,7 +228,11 @@ impl<'a> CustomTest<'a> {
 
     pub(super) fn is_true_of_number(&self, value: f64) -> bool {
         match &self.searched {
-            Some(test) => test.matches(value.to_string().as_bytes()),
+            Some(test) => {
+                let mut text = String::new();
+                number::print(value, &mut text);
+                test.matches(text.as_bytes())
+            }
             None => self.number.as_ref().is_some_and(|test| test.holds(number_key(value))),
         }
     }

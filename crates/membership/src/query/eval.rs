@@ -11,6 +11,7 @@ use super::{Query, resolve};
 use crate::directory::Directory;
 use crate::entity::Entity;
 use crate::set::Set;
+use crate::sort;
 use crate::text::{TextColumn, fold};
 
 impl Directory {
@@ -99,7 +100,7 @@ impl Evaluation<'_> {
             Expr::And(terms) => {
                 // The cheap ones first: the dear ones then look at the rows that are left.
                 let mut order: Vec<&Expr> = terms.iter().collect();
-                order.sort_by_cached_key(|term| u64::from(effort(term)));
+                sort::by_key(&mut order, |term| u64::from(effort(term)));
                 let mut left = within.clone();
                 for term in order {
                     if left.is_empty() {

@@ -1,5 +1,7 @@
 //! The known name nearest to one that is not known.
 
+use memchr::memmem;
+
 use crate::text::fold;
 
 /// Characters of a name that are looked at; what is longer is no slip of the finger.
@@ -13,7 +15,7 @@ pub(super) fn nearest<'a>(asked: &str, known: impl Iterator<Item = &'a str>) -> 
     let letters: Vec<char> = folded.chars().take(LONGEST).collect();
     known.min_by_key(|name| {
         let name = fold(name);
-        if letters.len() >= 3 && name.contains(&*folded) {
+        if letters.len() >= 3 && memmem::find(name.as_bytes(), folded.as_bytes()).is_some() {
             1
         } else {
             distance(&letters, &name, LONGEST)

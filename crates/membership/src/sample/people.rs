@@ -1,6 +1,7 @@
 //! Names that people have, by where they live.
 
 use super::random::Random;
+use crate::text::lower;
 
 /// Where people live: language, time zone, cities, first names and last names, separated by spaces.
 pub(super) struct Region {
@@ -119,41 +120,42 @@ pub(super) fn city(number: usize) -> (&'static str, usize) {
 /// Writes a letter of a name as usernames have it: in lower case, without accents, in Latin.
 fn plain(letter: char, out: &mut String) {
     const ACCENTED: &str = "aáàâãäāą eéèêëēę iíìîïī oóòôõöō uúùûüū cçćč nñń lł sśş zżź yý";
-    for letter in letter.to_lowercase() {
-        if letter.is_ascii_alphabetic() {
-            out.push(letter);
-            continue;
-        }
-        let latin = match letter {
-            'ß' => "ss",
-            'θ' => "th",
-            'χ' => "ch",
-            'ψ' => "ps",
-            'ξ' => "x",
-            'φ' => "f",
-            'ύ' | 'υ' | 'ϋ' => "y",
-            'ώ' | 'ω' | 'ό' | 'ο' => "o",
-            'έ' | 'ε' => "e",
-            'ή' | 'η' | 'ί' | 'ι' | 'ϊ' | 'ΐ' => "i",
-            'ά' | 'α' => "a",
-            'β' => "v",
-            'γ' => "g",
-            'δ' => "d",
-            'ζ' => "z",
-            'κ' => "k",
-            'λ' => "l",
-            'μ' => "m",
-            'ν' => "n",
-            'π' => "p",
-            'ρ' => "r",
-            'σ' | 'ς' => "s",
-            'τ' => "t",
-            _ => {
-                let of_letter = ACCENTED.split(' ').find(|letters| letters.contains(letter));
-                out.extend(of_letter.and_then(|letters| letters.chars().find(char::is_ascii_alphabetic)));
-                continue;
-            }
-        };
-        out.push_str(latin);
+    let letter = lower(letter);
+    if letter.is_ascii_alphabetic() {
+        out.push(letter);
+        return;
     }
+    let latin = match letter {
+        'ß' => "ss",
+        'θ' => "th",
+        'χ' => "ch",
+        'ψ' => "ps",
+        'ξ' => "x",
+        'φ' => "f",
+        'ύ' | 'υ' | 'ϋ' => "y",
+        'ώ' | 'ω' | 'ό' | 'ο' => "o",
+        'έ' | 'ε' => "e",
+        'ή' | 'η' | 'ί' | 'ι' | 'ϊ' | 'ΐ' => "i",
+        'ά' | 'α' => "a",
+        'β' => "v",
+        'γ' => "g",
+        'δ' => "d",
+        'ζ' => "z",
+        'κ' => "k",
+        'λ' => "l",
+        'μ' => "m",
+        'ν' => "n",
+        'π' => "p",
+        'ρ' => "r",
+        'σ' | 'ς' => "s",
+        'τ' => "t",
+        _ => {
+            let of_letter = ACCENTED
+                .split(' ')
+                .find(|letters| letters.chars().any(|other| other == letter));
+            out.extend(of_letter.and_then(|letters| letters.chars().find(char::is_ascii_alphabetic)));
+            return;
+        }
+    };
+    out.push_str(latin);
 }

@@ -21,11 +21,12 @@ impl Checksum {
         let (first, words) = words.split_at_checked(first).unwrap_or_default();
         let (blocks, last) = words.as_chunks::<4>();
         first.iter().for_each(|word| self.word(*word));
+        let [mut one, mut two, mut three, mut four] = self.lanes;
         for block in blocks {
-            for (lane, word) in self.lanes.iter_mut().zip(block) {
-                *lane = step(*lane, u64::from_le_bytes(*word));
-            }
+            let [a, b, c, d] = block.map(u64::from_le_bytes);
+            (one, two, three, four) = (step(one, a), step(two, b), step(three, c), step(four, d));
         }
+        self.lanes = [one, two, three, four];
         last.iter().for_each(|word| self.word(*word));
     }
 

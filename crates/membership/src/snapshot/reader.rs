@@ -12,6 +12,7 @@ pub(crate) struct Reader<'s> {
     left: u64,
     checksum: Checksum,
     piece: Vec<u8>,
+    fault: Option<SnapshotError>,
 }
 
 const CUT: SnapshotError = SnapshotError::Content("sections");
@@ -24,6 +25,7 @@ impl<'s> Reader<'s> {
             left: length,
             checksum: Checksum::default(),
             piece: vec![0; PIECE],
+            fault: None,
         }
     }
 
@@ -50,61 +52,75 @@ impl<'s> Reader<'s> {
         Ok(u64::from_le_bytes(word))
     }
 
+    /// Notes what is wrong, if nothing was before. From then on every section is empty.
+    pub fn refuse(&mut self, fault: SnapshotError) {
+        self.fault.get_or_insert(fault);
+    }
+
+    /// Whether all is well so far.
+    ///
+    /// # Errors
+    /// What was wrong first.
+    pub fn check(&self) -> Result<(), SnapshotError> {
+        self.fault.map_or(Ok(()), Err)
+    }
+
     /// A section of bytes. Cost: that of copying it.
-    pub fn bytes(&mut self) -> Result<Vec<u8>, SnapshotError> {
-        let length = self.section(1)?;
+    pub fn bytes(&mut self) -> Vec<u8> {
+        let length = self.section(1);
         let mut bytes = Vec::with_capacity(length);
         self.pieces(length as u64, &mut |piece| bytes.extend_from_slice(piece));
-        Ok(bytes)
+        bytes
     }
 
     /// A section of numbers. Cost: that of copying it.
-    pub fn numbers(&mut self) -> Result<Vec<u32>, SnapshotError> {
-        let length = self.section(4)?;
+    pub fn numbers(&mut self) -> Vec<u32> {
+        let length = self.section(4);
         let mut numbers = Vec::with_capacity(length / 4);
         self.pieces(length as u64, &mut |piece| {
             let piece = piece.as_chunks::<4>().0.iter();
             numbers.extend(piece.map(|number| u32::from_le_bytes(*number)));
         });
-        Ok(numbers)
+        numbers
     }
 
     /// A section of words. Cost: that of copying it.
-    pub fn words(&mut self) -> Result<Vec<u64>, SnapshotError> {
-        let length = self.section(8)?;
+    pub fn words(&mut self) -> Vec<u64> {
+        let length = self.section(8);
         let mut words = Vec::with_capacity(length / 8);
         self.pieces(length as u64, &mut |piece| {
             let piece = piece.as_chunks::<8>().0.iter();
             words.extend(piece.map(|word| u64::from_le_bytes(*word)));
         });
-        Ok(words)
+        words
     }
 
     /// Two sections: the lengths of texts, and the texts.
-    pub fn texts(&mut self) -> Result<Vec<String>, SnapshotError> {
-        let lengths = self.numbers()?;
-        let bytes = self.bytes()?;
-        let mut rest = std::str::from_utf8(&bytes).map_err(|_| CUT)?;
-        let mut texts = Vec::with_capacity(lengths.len());
-        for length in lengths {
-            let (text, after) = rest.split_at_checked(length as usize).ok_or(CUT)?;
-            texts.push(text.to_owned());
-            rest = after;
+    pub fn texts(&mut self) -> Vec<String> {
+        let (lengths, bytes) = (self.numbers(), self.bytes());
+        let texts = split(&lengths, &bytes);
+        if texts.is_none() {
+            self.refuse(CUT);
         }
-        if rest.is_empty() { Ok(texts) } else { Err(CUT) }
+        texts.unwrap_or_default()
     }
 
     /// How long the next section is, of items of so many bytes; it is all there.
-    fn section(&mut self, size: u64) -> Result<usize, SnapshotError> {
-        let length = self.word(true)?;
-        let padded = length.checked_next_multiple_of(8).ok_or(CUT)?;
-        let is_there = padded <= self.left && length.is_multiple_of(size);
+    fn section(&mut self, size: u64) -> usize {
+        let length = match self.fault {
+            None => self.word(true).unwrap_or(u64::MAX),
+            Some(_) => 0,
+        };
+        let padded = length.checked_next_multiple_of(8);
+        let is_there = padded.is_some_and(|padded| padded <= self.left) && length.is_multiple_of(size);
         // What is longer does not fit into memory, whatever holds the bytes.
-        isize::try_from(length)
-            .ok()
-            .filter(|_| is_there)
-            .map(isize::unsigned_abs)
-            .ok_or(CUT)
+        match isize::try_from(length) {
+            Ok(length) if is_there => length.unsigned_abs(),
+            _ => {
+                self.refuse(CUT);
+                0
+            }
+        }
     }
 
     /// Reads so many bytes, which are there, and the zeros after them.
@@ -120,4 +136,16 @@ impl<'s> Reader<'s> {
             length -= size;
         }
     }
+}
+
+/// Texts of these lengths, which are all that there is.
+fn split(lengths: &[u32], bytes: &[u8]) -> Option<Vec<String>> {
+    let mut rest = std::str::from_utf8(bytes).ok()?;
+    let mut texts = Vec::with_capacity(lengths.len());
+    for length in lengths {
+        let (text, after) = rest.split_at_checked(*length as usize)?;
+        texts.push(text.to_owned());
+        rest = after;
+    }
+    rest.is_empty().then_some(texts)
 }

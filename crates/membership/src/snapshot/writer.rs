@@ -1,62 +1,60 @@
-//! Writes sections, or measures them.
+//! Writes sections, as far as they lie within a window, or measures them.
+
+use std::ops::Range;
 
 /// Sections one after another.
 pub(crate) struct Writer {
-    /// Nothing as long as sections are measured alone.
-    bytes: Option<Vec<u8>>,
-    length: usize,
+    bytes: Vec<u8>,
+    /// Which bytes of the file are written; a multiple of eight at both ends.
+    window: Range<usize>,
+    /// Where in the file the next byte is.
+    at: usize,
 }
 
 impl Writer {
-    /// One that only counts, so that the bytes can then be written to a place of the right size.
-    pub fn measure() -> Self {
-        let (bytes, length) = (None, 0);
-        Self { bytes, length }
+    /// One that adds, of a file whose first section is at `at`, the bytes of a window to others. An empty one measures.
+    pub fn new(at: usize, window: Range<usize>, mut bytes: Vec<u8>) -> Self {
+        bytes.reserve(window.len());
+        Self { bytes, window, at }
     }
 
-    /// One that writes about so many bytes.
-    pub fn with_capacity(length: usize) -> Self {
-        let (bytes, length) = (Some(Vec::with_capacity(length)), 0);
-        Self { bytes, length }
+    /// Where in the file the next byte is.
+    pub fn at(&self) -> usize {
+        self.at
     }
 
-    /// How many bytes there are so far.
-    pub fn length(&self) -> usize {
-        self.length
-    }
-
-    /// What was written.
+    /// The others, and what was written.
     pub fn into_bytes(self) -> Vec<u8> {
-        self.bytes.unwrap_or_default()
+        self.bytes
     }
 
-    /// Writes a word that is no section.
-    pub fn word(&mut self, word: u64) {
-        self.raw(&word.to_le_bytes());
-    }
-
-    /// A section of bytes.
+    /// A section of bytes. Cost: that of copying what is within the window.
     pub fn bytes(&mut self, bytes: &[u8]) {
         self.word(bytes.len() as u64);
         self.raw(bytes);
         self.pad();
     }
 
-    /// A section of numbers.
+    /// A section of numbers. Cost: that of copying what is within the window.
     pub fn numbers(&mut self, numbers: &[u32]) {
         let length = 4 * numbers.len();
         self.word(length as u64);
-        self.length += length;
-        if let Some(bytes) = &mut self.bytes {
-            append(bytes, numbers);
-        }
+        let wanted = self.pass(length);
+        append(
+            &mut self.bytes,
+            numbers.get(wanted.start / 4..wanted.end / 4).unwrap_or_default(),
+        );
         self.pad();
     }
 
-    /// A section of words.
+    /// A section of words. Cost: O(words), unless none is within the window.
     pub fn words(&mut self, words: impl ExactSizeIterator<Item = u64>) {
-        self.word(8 * words.len() as u64);
-        words.for_each(|word| self.word(word));
+        let length = 8 * words.len();
+        self.word(length as u64);
+        let wanted = self.pass(length);
+        for word in words.skip(wanted.start / 8).take(wanted.len() / 8) {
+            self.bytes.extend_from_slice(&word.to_le_bytes());
+        }
     }
 
     /// Two sections: the lengths of texts, and the texts.
@@ -68,15 +66,26 @@ impl Writer {
         self.pad();
     }
 
+    /// A word that is no section.
+    fn word(&mut self, word: u64) {
+        self.raw(&word.to_le_bytes());
+    }
+
     fn raw(&mut self, new: &[u8]) {
-        self.length += new.len();
-        if let Some(bytes) = &mut self.bytes {
-            bytes.extend_from_slice(new);
-        }
+        let wanted = self.pass(new.len());
+        self.bytes.extend_from_slice(new.get(wanted).unwrap_or_default());
+    }
+
+    /// Goes on by so many bytes, and says which of them are within the window.
+    fn pass(&mut self, length: usize) -> Range<usize> {
+        let within = |place: usize| place.saturating_sub(self.at).min(length);
+        let wanted = within(self.window.start)..within(self.window.end);
+        self.at += length;
+        wanted
     }
 
     fn pad(&mut self) {
-        let rest = self.length.next_multiple_of(8) - self.length;
+        let rest = self.at.next_multiple_of(8) - self.at;
         self.raw([0; 8].get(..rest).unwrap_or_default());
     }
 }

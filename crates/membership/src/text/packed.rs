@@ -3,8 +3,6 @@
 use super::{Original, SEPARATOR, TextColumn};
 use crate::snapshot::{Reader, SnapshotError, Writer};
 
-const TEXT: SnapshotError = SnapshotError::Content("text");
-
 impl TextColumn {
     /// Writes the arenas and their ends; of what the column does not have, nothing.
     pub(crate) fn pack(&self, out: &mut Writer) {
@@ -22,12 +20,9 @@ impl TextColumn {
     /// Reads a column of so many rows.
     ///
     /// Cost: O(bytes), at the speed of copying and of three more looks at each.
-    pub(crate) fn unpack(rows: u32, reader: &mut Reader<'_>) -> Result<Self, SnapshotError> {
-        let (folded, ends) = (reader.bytes()?, reader.numbers()?);
-        let (bytes, own) = (reader.bytes()?, reader.numbers()?);
-        if ends.len() != rows as usize || !is_whole(&folded, &ends) {
-            return Err(TEXT);
-        }
+    pub(crate) fn unpack(rows: u32, reader: &mut Reader<'_>) -> Self {
+        let (folded, ends) = (reader.bytes(), reader.numbers());
+        let (bytes, own) = (reader.bytes(), reader.numbers());
         let original = if bytes.is_empty() && own.is_empty() {
             None
         } else {
@@ -35,7 +30,10 @@ impl TextColumn {
             Some(Original { bytes, ends })
         };
         let this = Self { folded, ends, original };
-        if this.is_told_alike() { Ok(this) } else { Err(TEXT) }
+        if this.ends.len() != rows as usize || !is_whole(&this.folded, &this.ends) || !this.is_told_alike() {
+            reader.refuse(SnapshotError::Content("text"));
+        }
+        this
     }
 
     /// Whether both arenas have a value in the same rows.

@@ -1,9 +1,11 @@
 //! Findings, one kind after another: what is found, what is not, and what is said.
 
 use membership::directory::{Builder, Directory, Place, Unused, UnusedReason};
-use membership::finding::{FindingKind, Severity, looks_like};
+use membership::entity::UserRecord;
+use membership::finding::{Finding, FindingKind, FindingSearch, Findings, Severity, looks_like};
 use membership::json::read;
 use membership::sample;
+use membership::set::Set;
 use proptest::prelude::*;
 
 use crate::notation::directory as facts;
@@ -28,6 +30,37 @@ fn told(directory: &Directory, kind: FindingKind, messages: &[&str]) {
         messages
     );
     assert_eq!(directory.finding_count(kind) as usize, messages.len());
+}
+
+/// As many spellings of one look as there are users, which are more than can be compared with one another.
+#[test]
+fn a_look_with_many_spellings_is_one_finding() {
+    const SPELLINGS: u32 = 1 << 15;
+    let mut builder = Builder::new();
+    for number in 0..2 * SPELLINGS {
+        // Fifteen letters, each Latin or Cyrillic; each spelling is told twice.
+        let letters = (0..15).map(|bit| {
+            if (number % SPELLINGS) >> bit & 1 == 0 {
+                'a'
+            } else {
+                'а'
+            }
+        });
+        let (id, name) = (number.to_string(), letters.collect::<String>());
+        let record = UserRecord {
+            id: &id,
+            first_name: Some(&name),
+            ..UserRecord::default()
+        };
+        builder.user(&record, Place::default()).unwrap();
+    }
+    let directory = builder.finish(&mut |_, _| ()).unwrap();
+    let findings = directory.findings(FindingKind::Lookalike);
+    let [finding] = &*findings else {
+        panic!("{} findings", findings.len())
+    };
+    let firsts: Vec<_> = directory.all_users().take(SPELLINGS as usize).collect();
+    assert_eq!(finding.users, firsts);
 }
 
 #[test]
@@ -312,4 +345,86 @@ proptest! {
         prop_assert_eq!(looks_like(&one, &other), looks_like(&other, &one));
         prop_assert!(!looks_like(&one, &one));
     }
+}
+
+/// The findings of a kind, looked for in steps of so much work.
+fn in_steps(directory: &Directory, kind: FindingKind, work: u32) -> (Vec<Finding>, u32) {
+    let mut search = FindingSearch::new(kind);
+    let (mut found, mut steps) = (Vec::new(), 1);
+    while search
+        .step(directory, work, &mut |finding| found.push(finding))
+        .is_none()
+    {
+        steps += 1;
+    }
+    (found, steps)
+}
+
+#[test]
+fn looking_in_steps_finds_the_same() {
+    let directory = sample::directory(3_000, sample::DEFAULT_SEED).expect("a sample");
+    for kind in FindingKind::ALL {
+        let at_once = directory.findings(kind);
+        assert_eq!(in_steps(&directory, kind, 100).0, at_once, "{}", kind.name());
+    }
+    assert!(in_steps(&directory, FindingKind::Lookalike, 100).1 > 60);
+    assert!(in_steps(&directory, FindingKind::SuspendedMember, 100).1 >= 30);
+}
+
+#[test]
+fn a_list_keeps_what_was_found() {
+    let directory = sample::directory(1_200, sample::DEFAULT_SEED).expect("a sample");
+    let none = |rows| Set::new(rows);
+    for kind in FindingKind::ALL {
+        let told = directory.findings(kind);
+        let mut list = Findings::new(kind);
+        assert!(list.is_empty());
+        told.iter().for_each(|finding| list.push(finding));
+        assert_eq!(list.len() as usize, told.len());
+        assert_eq!(list.get(list.len()), None);
+        for (finding, place) in told.iter().zip(0..) {
+            assert_eq!(list.get(place).as_ref(), Some(finding));
+            let (user, group) = (finding.users.first().copied(), finding.groups.first().copied());
+            let found = list.position(finding.what(), finding.unused_row(), user, group);
+            let found = found.and_then(|place| list.get(place)).expect("it is in the list");
+            assert_eq!(found.what(), finding.what());
+            assert!(user.is_none_or(|user| found.users.contains(&user)));
+
+            let mut users = none(directory.user_count());
+            finding.users.iter().for_each(|user| _ = users.insert(user.row()));
+            let (groups, unused) = (none(directory.group_count()), none(directory.unused().len() as u32));
+            assert_eq!(list.concerns(place, &users, &groups, &unused), user.is_some());
+        }
+    }
+}
+
+#[test]
+fn findings_are_known_again_in_another_reading() {
+    let identities = |line: &str, kind| {
+        let directory = facts(line);
+        let findings = directory.findings(kind);
+        findings
+            .iter()
+            .map(|finding| finding.identity(&directory))
+            .collect::<Vec<_>>()
+    };
+    let of = |line| identities(line, FindingKind::Cycle);
+    assert_eq!(of("A > B > C > A"), of("Top; C > A; A > B; B > C; x > y"));
+    assert_ne!(of("A > B > A"), of("A > B > C > A"));
+    let of = |line| identities(line, FindingKind::Redundant);
+    assert_eq!(of("A > B > a, b; A > a").len(), 1);
+    assert_eq!(of("A > B > a, b; A > a"), of("B > b; A > a; A > B > a"));
+    assert_ne!(of("A > B > a, b; A > a"), of("A > B > a, b; A > b"));
+
+    // Of many none is taken for another.
+    let directory = sample::directory(100_000, sample::DEFAULT_SEED).expect("a sample");
+    let findings = directory.findings(FindingKind::SuspendedMember);
+    let identities = findings.iter().map(|finding| finding.identity(&directory));
+    let identities = identities.collect::<std::collections::BTreeSet<_>>();
+    assert!(findings.len() > 5_000);
+    assert_eq!(identities.len(), findings.len());
+    // They differ in all their bits, so that numbers made of them hardly ever meet.
+    let ones = identities.iter().map(|identity| identity.count_ones()).sum::<u32>() as usize;
+    let mean = ones as f64 / identities.len() as f64;
+    assert!((31.5..32.5).contains(&mean), "{mean}");
 }

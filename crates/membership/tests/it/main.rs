@@ -10,6 +10,7 @@
 
 mod answers;
 mod change;
+mod cut;
 mod finding;
 mod fuzz;
 mod hierarchy;

@@ -206,7 +206,7 @@ fn a_group_with_a_hundred_thousand_children() {
 }
 
 #[test]
-fn drawings_of_any_graph_are_small_and_come_soon() {
+fn drawings_of_any_graph_are_small() {
     const MANY: u32 = 100_000;
     const LIMIT: u32 = 60;
     let mut number = random(3);

@@ -3,7 +3,7 @@
 use membership::directory::{Directory, UnusedReason};
 use membership::json;
 use membership::sample::{self, DEFAULT_SEED};
-use membership::snapshot::SnapshotError;
+use membership::snapshot::{Pieces, SnapshotError};
 use proptest::prelude::*;
 
 use crate::answers::answers;
@@ -90,9 +90,36 @@ fn a_snapshot_is_read_once_from_front_to_back() {
     assert_eq!(asked, snapshot.len());
 }
 
+/// A snapshot as it is written in pieces of a size, with its header last.
+fn in_pieces(directory: &Directory, size: usize) -> Vec<u8> {
+    let mut pieces = Pieces::new(directory);
+    let mut written = vec![0; 32];
+    while pieces.at() < pieces.length() {
+        assert_eq!(pieces.at(), written.len() as u64);
+        pieces.next(directory, size, &mut written);
+        assert!(
+            Directory::from_snapshot(&written).is_err(),
+            "without its header it is none"
+        );
+    }
+    assert_eq!(pieces.length(), written.len() as u64);
+    written[..32].copy_from_slice(&pieces.header());
+    written
+}
+
+#[test]
+fn pieces_of_any_size_make_the_same_snapshot() {
+    let sizes = (1..=5).map(|words| 8 * words).chain([1, 60, 1_024, 1 << 20]);
+    for (size, directory) in sizes.flat_map(|size| [(size, rich()), (size, json::read(b"{}").expect("empty"))]) {
+        assert_eq!(in_pieces(&directory, size), directory.to_snapshot(), "{size}");
+    }
+    let sample = sample::directory(1_200, DEFAULT_SEED).expect("a sample");
+    assert_eq!(in_pieces(&sample, 1 << 14), sample.to_snapshot());
+}
+
 #[test]
 fn the_form_changes_with_the_version_alone() {
-    let snapshot = sample::directory(1_200, DEFAULT_SEED).expect("a sample").to_snapshot();
+    let snapshot = sample::directory(1_200, 1_031).expect("a sample").to_snapshot();
     // Another number here without another version means that snapshots which people have kept are read as nonsense.
     assert_eq!((snapshot[8], checksum(&snapshot)), (1, 12_469_658_271_453_492_007));
 }

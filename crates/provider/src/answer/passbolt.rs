@@ -6,7 +6,7 @@
 
 mod envelope;
 mod filter;
-mod id;
+pub(super) mod id;
 mod order;
 mod pages;
 mod parameters;

@@ -39,9 +39,10 @@ impl<'a> Target<'a> {
         let (origin, path) = if address.starts_with('/') {
             ("", address)
         } else {
-            let host = address.find("://")? + "://".len();
-            let path = address[host..].find('/').map_or(address.len(), |slash| host + slash);
-            address.split_at(path)
+            let scheme = address.as_bytes().windows(3).position(|bytes| bytes == b"://")?;
+            let slashes = address.bytes().enumerate().skip(scheme + 3);
+            let path = slashes.filter(|(_, byte)| *byte == b'/').map(|(at, _)| at).next();
+            address.split_at_checked(path.unwrap_or(address.len()))?
         };
         let path = path.strip_prefix('/').unwrap_or_default();
         let path = path.strip_suffix('/').unwrap_or(path);

@@ -1,11 +1,13 @@
 //! Contensis: users and groups by pages, then the members and child groups of each group that has some.
 
-use membership::entity::{GroupRecord, Status, UserRecord};
+use membership::entity::{GroupRecord, UserRecord};
 use serde_json::Value;
 
-use super::intake::{Intake, Item};
-use super::{Page, Stage, Task};
+use super::Stage;
+use super::intake::Intake;
 use crate::contensis::{List, child_groups, groups, members, users};
+use crate::exchange::Task;
+use crate::wire::{Item, contensis as wire};
 
 /// How many items are asked for at once.
 const PAGE: u32 = 1_000;
@@ -27,21 +29,6 @@ pub fn path(task: &Task) -> String {
     .url
 }
 
-/// Reads the envelope of a page.
-pub fn page(body: &Value) -> Result<Page<'_>, String> {
-    let items = super::intake::items(body, "items")?;
-    let size = body
-        .get("pageSize")
-        .and_then(Value::as_u64)
-        .unwrap_or(items.len() as u64);
-    Ok(Page {
-        items,
-        total: body.get("totalCount").and_then(Value::as_u64),
-        size,
-        next: None,
-    })
-}
-
 /// Takes the items of a page; returns the groups that it makes known, with what is to be read of each.
 pub fn take(task: &Task, items: &[Value], intake: &mut Intake) -> Vec<(String, Vec<Stage>)> {
     let mut found = Vec::new();
@@ -50,12 +37,12 @@ pub fn take(task: &Task, items: &[Value], intake: &mut Intake) -> Vec<(String, V
             (Stage::Users, _) => user(item, intake),
             (Stage::Groups, _) => found.extend(group(item, intake)),
             (Stage::Children, Some(parent)) => {
-                if let Some(item) = Item::new(item, task, "id", intake) {
+                if let Some(item) = Item::new(item, task, "id", &mut intake.incidents) {
                     intake.nesting(parent, &item.id);
                 }
             }
             (Stage::Members, Some(group)) => {
-                if let Some(item) = Item::new(item, task, "id", intake) {
+                if let Some(item) = Item::new(item, task, "id", &mut intake.incidents) {
                     intake.membership(group, &item.id, false);
                 }
             }
@@ -66,51 +53,18 @@ pub fn take(task: &Task, items: &[Value], intake: &mut Intake) -> Vec<(String, V
 }
 
 fn user(item: &Value, intake: &mut Intake) {
-    let Some(mut item) = Item::new(item, &Task::first(Stage::Users, None), "id", intake) else {
+    let task = Task::first(Stage::Users, None);
+    let Some(mut item) = Item::new(item, &task, "id", &mut intake.incidents) else {
         return;
     };
-    let status = item.object("status");
-    let mut flags = status.map(|value| item.inner("status", value));
-    let mut flag = |name: &str| flags.as_mut().and_then(|flags| flags.flag(name));
-    let active = flag("active");
-    let status = Status {
-        suspended: flag("suspended").or(active.map(|active| !active)),
-        locked: flag("locked"),
-        password_reset_required: flag("passwordResetRequired"),
-    };
-    if let Some(flags) = flags {
-        item.problems.extend(flags.problems);
-    }
-    let record = UserRecord {
-        id: &item.id.clone(),
-        username: item.text("username"),
-        email: item.text("email"),
-        // The name was spelled in lower case once.
-        first_name: item.text("firstName").or_else(|| item.text("firstname")),
-        last_name: item.text("lastName").or_else(|| item.text("lastname")),
-        language: item.text("language"),
-        timezone: item.text("timezone"),
-        created: item.instant("created"),
-        modified: item.instant("modified"),
-        last_login: item.instant("lastLogin"),
-        expiry: item.instant("expiry"),
-        status,
-        custom: item.custom("custom"),
-    };
-    intake.user(&record, item.problems);
+    let read = wire::user(&mut item);
+    intake.user(&UserRecord { id: &item.id, ..read }, item.problems);
 }
 
 fn group(item: &Value, intake: &mut Intake) -> Option<(String, Vec<Stage>)> {
-    let mut item = Item::new(item, &Task::first(Stage::Groups, None), "id", intake)?;
-    let record = GroupRecord {
-        id: &item.id.clone(),
-        name: item.text("name"),
-        description: item.text("description"),
-        kind: item.text("type"),
-        created: item.instant("created"),
-        modified: item.instant("modified"),
-        custom: item.custom("custom"),
-    };
+    let task = Task::first(Stage::Groups, None);
+    let mut item = Item::new(item, &task, "id", &mut intake.incidents)?;
+    let read = wire::group(&mut item);
     // A count of zero saves the question; what is not counted is asked for.
     let has_some = |item: &mut Item<'_>, count: &str| item.count(count) != Some(0);
     let mut stages = Vec::new();
@@ -120,7 +74,6 @@ fn group(item: &Value, intake: &mut Intake) -> Option<(String, Vec<Stage>)> {
     if has_some(&mut item, "userCount") {
         stages.push(Stage::Members);
     }
-    let id = item.id.clone();
-    intake.group(&record, item.problems);
-    Some((id, stages))
+    intake.group(&GroupRecord { id: &item.id, ..read }, item.problems);
+    Some((item.id, stages))
 }

@@ -1,10 +1,12 @@
 //! Passbolt: all groups with their members in one go, and all users in another. Nothing nests.
 
-use membership::entity::{GroupRecord, Status, UserRecord};
+use membership::entity::{GroupRecord, UserRecord};
 use serde_json::Value;
 
-use super::intake::{Intake, Item, items};
-use super::{Page, Stage, Task};
+use super::Stage;
+use super::intake::Intake;
+use crate::exchange::Task;
+use crate::wire::{Item, passbolt as wire};
 
 /// The path and query of a list.
 pub fn path(task: &Task) -> String {
@@ -13,25 +15,6 @@ pub fn path(task: &Task) -> String {
         _ => "/groups.json?api-version=v2&contain%5Bgroups_users%5D=1&contain%5Bgroup_user%5D=1",
     }
     .to_owned()
-}
-
-/// Reads the envelope.
-pub fn page(body: &Value) -> Result<Page<'_>, String> {
-    let items = items(body, "body")?;
-    let pagination = body.get("header").and_then(|header| header.get("pagination"));
-    let limit = pagination
-        .and_then(|pagination| pagination.get("limit"))
-        .and_then(Value::as_u64);
-    Ok(Page {
-        items,
-        // Without a limit everything is in one answer.
-        total: Some(limit.map_or(items.len() as u64, |_| {
-            let count = pagination.and_then(|pagination| pagination.get("count"));
-            count.and_then(Value::as_u64).unwrap_or(items.len() as u64)
-        })),
-        size: u64::MAX,
-        next: None,
-    })
 }
 
 /// Takes the items of a list. There is nothing more to read of a group.
@@ -46,54 +29,28 @@ pub fn take(task: &Task, items: &[Value], intake: &mut Intake) -> Vec<(String, V
 }
 
 fn user(item: &Value, task: &Task, intake: &mut Intake) {
-    let Some(mut item) = Item::new(item, task, "id", intake) else {
+    let Some(mut item) = Item::new(item, task, "id", &mut intake.incidents) else {
         return;
     };
-    if item.flag("deleted") == Some(true) {
-        return;
+    if let Some(read) = wire::user(&mut item, intake.now) {
+        intake.user(&UserRecord { id: &item.id, ..read }, item.problems);
     }
-    let active = item.flag("active");
-    let disabled = item.instant("disabled");
-    let record = UserRecord {
-        id: &item.id.clone(),
-        username: item.text("username"),
-        email: item.text("username"),
-        first_name: item.nested_text("profile", "first_name"),
-        last_name: item.nested_text("profile", "last_name"),
-        created: item.instant("created"),
-        modified: item.instant("modified"),
-        last_login: item.instant("last_logged_in"),
-        status: Status {
-            suspended: Some(active == Some(false) || disabled.is_some_and(|disabled| disabled <= intake.now)),
-            ..Status::default()
-        },
-        ..UserRecord::default()
-    };
-    intake.user(&record, item.problems);
 }
 
 fn group(item: &Value, task: &Task, intake: &mut Intake) {
-    let Some(mut item) = Item::new(item, task, "id", intake) else {
+    let Some(mut item) = Item::new(item, task, "id", &mut intake.incidents) else {
         return;
     };
-    if item.flag("deleted") == Some(true) {
+    let Some(read) = wire::group(&mut item) else {
         return;
-    }
-    let record = GroupRecord {
-        id: &item.id.clone(),
-        name: item.text("name"),
-        created: item.instant("created"),
-        modified: item.instant("modified"),
-        ..GroupRecord::default()
     };
     let members = item.list("groups_users");
-    let group = item.id.clone();
-    intake.group(&record, item.problems);
+    intake.group(&GroupRecord { id: &item.id, ..read }, item.problems);
     for member in members {
-        if let Some(mut member) = Item::new(member, task, "user_id", intake) {
+        if let Some(mut member) = Item::new(member, task, "user_id", &mut intake.incidents) {
             let is_admin = member.flag("is_admin") == Some(true);
-            intake.membership(&group, &member.id, is_admin);
-            intake.problems(task.stage, &member.id, member.problems);
+            intake.membership(&item.id, &member.id, is_admin);
+            intake.incidents.problems(task.stage, &member.id, member.problems);
         }
     }
 }

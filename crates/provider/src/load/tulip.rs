@@ -1,11 +1,13 @@
 //! Tulip: users, those who are archived apart, and groups by pages; then the members of each group. Nothing nests.
 
-use membership::entity::{GroupRecord, Status, UserRecord};
+use membership::entity::{GroupRecord, UserRecord};
 use serde_json::Value;
 
-use super::intake::{Intake, Item, items};
-use super::{Page, Stage, Task};
+use super::Stage;
+use super::intake::Intake;
 use crate::Url;
+use crate::exchange::Task;
+use crate::wire::{Item, tulip as wire};
 
 /// How many items are asked for at once.
 const PAGE: u64 = 1_000;
@@ -30,17 +32,6 @@ pub fn path(task: &Task) -> String {
     url.parameter("offset", &offset).get().url
 }
 
-/// Reads the envelope of a page.
-pub fn page(body: &Value) -> Result<Page<'_>, String> {
-    let items = items(body, "items")?;
-    Ok(Page {
-        items,
-        total: body.get("count").and_then(Value::as_u64),
-        size: items.len() as u64,
-        next: body.get("nextPage").and_then(Value::as_str),
-    })
-}
-
 /// Takes the items of a page; returns the groups that it makes known, with what is to be read of each.
 pub fn take(task: &Task, items: &[Value], intake: &mut Intake) -> Vec<(String, Vec<Stage>)> {
     let mut found = Vec::new();
@@ -49,7 +40,7 @@ pub fn take(task: &Task, items: &[Value], intake: &mut Intake) -> Vec<(String, V
             (Stage::Users, _) => user(item, task, intake),
             (_, None) => found.extend(group(item, task, intake)),
             (_, Some(group)) => {
-                if let Some(item) = Item::new(item, task, "userId", intake) {
+                if let Some(item) = Item::new(item, task, "userId", &mut intake.incidents) {
                     intake.membership(group, &item.id, false);
                 }
             }
@@ -59,44 +50,17 @@ pub fn take(task: &Task, items: &[Value], intake: &mut Intake) -> Vec<(String, V
 }
 
 fn user(item: &Value, task: &Task, intake: &mut Intake) {
-    let Some(mut item) = Item::new(item, task, "id", intake) else {
+    let Some(mut item) = Item::new(item, task, "id", &mut intake.incidents) else {
         return;
     };
-    let full = item.nested_text("name", "full").unwrap_or_default().trim();
-    let (first, last) = match full.rsplit_once(' ') {
-        Some((first, last)) => (Some(first.trim_end()), Some(last)),
-        None => (Some(full).filter(|full| !full.is_empty()), None),
-    };
-    let record = UserRecord {
-        id: &item.id.clone(),
-        username: item.text("badgeId"),
-        email: item.nested_text("email", "address"),
-        first_name: first,
-        last_name: last,
-        language: item.text("language"),
-        created: item.nested_instant("created", "at"),
-        modified: item.nested_instant("lastModified", "at"),
-        status: Status {
-            suspended: Some(task.archived),
-            ..Status::default()
-        },
-        ..UserRecord::default()
-    };
-    intake.user(&record, item.problems);
+    let read = wire::user(&mut item, Some(task.archived));
+    intake.user(&UserRecord { id: &item.id, ..read }, item.problems);
 }
 
 fn group(item: &Value, task: &Task, intake: &mut Intake) -> Option<(String, Vec<Stage>)> {
-    let mut item = Item::new(item, task, "id", intake)?;
-    let record = GroupRecord {
-        id: &item.id.clone(),
-        name: item.text("name"),
-        description: item.text("description"),
-        created: item.nested_instant("created", "at"),
-        modified: item.nested_instant("lastModified", "at"),
-        ..GroupRecord::default()
-    };
+    let mut item = Item::new(item, task, "id", &mut intake.incidents)?;
+    let read = wire::group(&mut item);
     let is_empty = item.count("assignedUsersCount") == Some(0);
-    let id = item.id.clone();
-    intake.group(&record, item.problems);
-    Some((id, if is_empty { Vec::new() } else { vec![Stage::Members] }))
+    intake.group(&GroupRecord { id: &item.id, ..read }, item.problems);
+    Some((item.id, if is_empty { Vec::new() } else { vec![Stage::Members] }))
 }

@@ -1,81 +1,14 @@
 //! Reading a directory from servers that do what real ones do: each fault is told, and none loses the rest.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use membership::directory::Directory;
-use provider::answer::{Call, Caller, answer};
 use provider::connection::{Connection, Credentials, Incoming, Outgoing, Secret, System};
 use provider::error::ProviderError;
 use provider::incident::{Incident, IncidentKind};
 use provider::load::{Load, Next, Stage};
 
-/// A server: what it answers to each request, which may depend on how often it was asked before.
-struct Server<'a> {
-    answer: &'a dyn Fn(&Outgoing, u32) -> Option<Incoming>,
-    asked: HashMap<String, u32>,
-    /// Every URL, in the order of asking.
-    log: Vec<String>,
-    /// Milliseconds that have passed.
-    now: i64,
-    most_out: usize,
-}
-
-impl<'a> Server<'a> {
-    fn new(answer: &'a dyn Fn(&Outgoing, u32) -> Option<Incoming>) -> Self {
-        Self {
-            answer,
-            asked: HashMap::new(),
-            log: Vec::new(),
-            now: 1_000_000,
-            most_out: 0,
-        }
-    }
-
-    /// Serves until nothing more is asked; tells whether somebody has to sign in.
-    fn serve(&mut self, load: &mut Load) -> bool {
-        let mut out = Vec::new();
-        for _ in 0..100_000 {
-            match load.next(self.now) {
-                Next::Send(number, request) => {
-                    out.push((number, request));
-                    self.most_out = self.most_out.max(out.len());
-                }
-                Next::Pause(until) if out.is_empty() => {
-                    assert!(until > self.now, "a pause lies ahead");
-                    self.now = until;
-                }
-                Next::SignedOut if out.is_empty() => return true,
-                Next::Await | Next::Pause(_) | Next::SignedOut => {
-                    // Answers come in another order than they were asked for.
-                    let (number, request) = out.pop().expect("an answer is awaited");
-                    let times = self.asked.entry(request.url.clone()).or_default();
-                    *times += 1;
-                    self.log.push(request.url.clone());
-                    let answer = (self.answer)(&request, *times);
-                    self.now += 10;
-                    load.answered(number, answer.as_ref(), self.now, 0.5);
-                }
-                Next::Done => return false,
-            }
-        }
-        panic!("the reading does not end");
-    }
-}
-
-fn json(body: &str) -> Option<Incoming> {
-    Some(Incoming {
-        status: 200,
-        body: body.as_bytes().to_vec(),
-        ..Incoming::default()
-    })
-}
-
-fn status(status: u16) -> Option<Incoming> {
-    Some(Incoming {
-        status,
-        ..Incoming::default()
-    })
-}
+use super::serving::{Server, json, of_directory, status};
 
 fn contensis(credentials: Credentials) -> Connection {
     Connection {
@@ -397,11 +330,7 @@ fn it_pauses_goes_on_and_can_be_ended_with_what_is_there() {
     assert!(matches!(load.next(0), Next::Send(..)));
     let (directory, incidents) = finished(load);
     assert_eq!(directory.group_count(), 2);
-    assert!(
-        incidents
-            .iter()
-            .all(|it| it.kind == IncidentKind::Lost(ProviderError::Offline))
-    );
+    assert!(incidents.iter().all(|it| it.kind == IncidentKind::Unread));
     assert_eq!(incidents.len(), 4, "users, members of two groups, children of one");
 }
 
@@ -651,20 +580,7 @@ fn facts(directory: &Directory) -> BTreeSet<String> {
 #[test]
 fn what_is_answered_from_a_directory_is_read_as_that_directory() {
     let directory = membership::sample::directory(1_200, 7).expect("a sample");
-    let server = |request: &Outgoing, _: u32| {
-        let call = Call {
-            method: request.method,
-            url: &request.url,
-            caller: Caller::Administrator,
-            now: 0,
-        };
-        let response = answer(&directory, &call);
-        Some(Incoming {
-            status: response.status,
-            body: response.body?.into_bytes(),
-            ..Incoming::default()
-        })
-    };
+    let server = |request: &Outgoing, _: u32| of_directory(&directory, request);
     let (again, incidents) = read(pasted(), &server);
     assert_eq!(incidents, []);
     assert_eq!(facts(&again), facts(&directory));

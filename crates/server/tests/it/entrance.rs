@@ -66,6 +66,24 @@ async fn the_link_gives_a_cookie_and_the_cookie_opens() {
     );
     let (_, to, _) = ask(&router, &link, &[A_PAGE], &LOCATION).await;
     assert_eq!(to, "/users?q=a");
+    let welcome = Request::get(&link).header(ACCEPT, "text/html").body(Body::empty());
+    let welcome = router
+        .clone()
+        .oneshot(welcome.expect("a request"))
+        .await
+        .expect("an answer");
+    let cookies: Vec<_> = welcome.headers().get_all(SET_COOKIE).iter().collect();
+    // The console learns from the second one that there is a companion to ask; it is worth nothing to anybody.
+    assert_eq!(cookies.len(), 2);
+    assert_eq!(cookies[1], "rollcall-entered=yes; Path=/; SameSite=Strict");
+    let (status, ..) = ask(
+        &router,
+        "/api/companion",
+        &[(COOKIE, "rollcall-entered=yes")],
+        &CACHE_CONTROL,
+    )
+    .await;
+    assert_eq!(status, StatusCode::UNAUTHORIZED);
 
     let entered = [(COOKIE, cookie.split(';').next().unwrap_or_default())];
     let (status, kept, body) = ask(&router, "/api/companion", &entered, &CACHE_CONTROL).await;

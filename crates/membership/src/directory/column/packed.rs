@@ -18,28 +18,26 @@ impl Users {
         self.custom.pack(out);
     }
 
-    pub(in crate::directory) fn unpack(rows: u32, reader: &mut Reader<'_>) -> Result<Self, SnapshotError> {
+    pub(in crate::directory) fn unpack(rows: u32, reader: &mut Reader<'_>) -> Self {
         let this = Self {
-            id: TextColumn::unpack(rows, reader)?,
-            username: TextColumn::unpack(rows, reader)?,
-            email: TextColumn::unpack(rows, reader)?,
-            first_name: TextColumn::unpack(rows, reader)?,
-            last_name: TextColumn::unpack(rows, reader)?,
-            language: TextColumn::unpack(rows, reader)?,
-            timezone: TextColumn::unpack(rows, reader)?,
-            created: InstantColumn::unpack(rows, reader)?,
-            modified: InstantColumn::unpack(rows, reader)?,
-            last_login: InstantColumn::unpack(rows, reader)?,
-            expiry: InstantColumn::unpack(rows, reader)?,
-            status: StatusColumn { flags: reader.bytes()? },
-            custom: CustomColumns::unpack(rows, reader)?,
+            id: TextColumn::unpack(rows, reader),
+            username: TextColumn::unpack(rows, reader),
+            email: TextColumn::unpack(rows, reader),
+            first_name: TextColumn::unpack(rows, reader),
+            last_name: TextColumn::unpack(rows, reader),
+            language: TextColumn::unpack(rows, reader),
+            timezone: TextColumn::unpack(rows, reader),
+            created: InstantColumn::unpack(rows, reader),
+            modified: InstantColumn::unpack(rows, reader),
+            last_login: InstantColumn::unpack(rows, reader),
+            expiry: InstantColumn::unpack(rows, reader),
+            status: StatusColumn { flags: reader.bytes() },
+            custom: CustomColumns::unpack(rows, reader),
         };
-        let is_whole = this.status.flags.len() == rows as usize;
-        if is_whole {
-            Ok(this)
-        } else {
-            Err(SnapshotError::Content("status"))
+        if this.status.flags.len() != rows as usize {
+            reader.refuse(SnapshotError::Content("status"));
         }
+        this
     }
 }
 
@@ -53,16 +51,16 @@ impl Groups {
         self.custom.pack(out);
     }
 
-    pub(in crate::directory) fn unpack(rows: u32, reader: &mut Reader<'_>) -> Result<Self, SnapshotError> {
-        Ok(Self {
-            id: TextColumn::unpack(rows, reader)?,
-            name: TextColumn::unpack(rows, reader)?,
-            description: TextColumn::unpack(rows, reader)?,
-            kind: TextColumn::unpack(rows, reader)?,
-            created: InstantColumn::unpack(rows, reader)?,
-            modified: InstantColumn::unpack(rows, reader)?,
-            custom: CustomColumns::unpack(rows, reader)?,
-        })
+    pub(in crate::directory) fn unpack(rows: u32, reader: &mut Reader<'_>) -> Self {
+        Self {
+            id: TextColumn::unpack(rows, reader),
+            name: TextColumn::unpack(rows, reader),
+            description: TextColumn::unpack(rows, reader),
+            kind: TextColumn::unpack(rows, reader),
+            created: InstantColumn::unpack(rows, reader),
+            modified: InstantColumn::unpack(rows, reader),
+            custom: CustomColumns::unpack(rows, reader),
+        }
     }
 }
 
@@ -71,18 +69,14 @@ impl InstantColumn {
         out.words(self.values.iter().map(|value| *value as u64));
     }
 
-    fn unpack(rows: u32, reader: &mut Reader<'_>) -> Result<Self, SnapshotError> {
-        let values: Vec<_> = reader.words()?.into_iter().map(|word| word as i64).collect();
-        let fits = values.len() <= rows as usize;
-        if fits {
-            Ok(Self { values })
-        } else {
-            Err(SnapshotError::Content("dates"))
+    fn unpack(rows: u32, reader: &mut Reader<'_>) -> Self {
+        let values: Vec<_> = reader.words().into_iter().map(|word| word as i64).collect();
+        if values.len() > rows as usize {
+            reader.refuse(SnapshotError::Content("dates"));
         }
+        Self { values }
     }
 }
-
-const CUSTOM: SnapshotError = SnapshotError::Content("custom fields");
 
 impl CustomColumns {
     fn pack(&self, out: &mut Writer) {
@@ -99,30 +93,35 @@ impl CustomColumns {
         }
     }
 
-    fn unpack(rows: u32, reader: &mut Reader<'_>) -> Result<Self, SnapshotError> {
+    fn unpack(rows: u32, reader: &mut Reader<'_>) -> Self {
         let mut columns = Vec::new();
-        for name in reader.texts()? {
-            let texts = TextColumn::unpack(rows, reader)?;
-            let of_numbers = reader.numbers()?;
-            let numbers = reader.words()?.into_iter().map(f64::from_bits).collect();
-            let of_booleans = reader.numbers()?;
-            let booleans = reader.bytes()?.into_iter().map(|byte| byte != 0).collect();
+        for name in reader.texts() {
+            let texts = TextColumn::unpack(rows, reader);
+            let (of_numbers, numbers) = (reader.numbers(), reader.words());
+            let (of_booleans, booleans) = (reader.numbers(), reader.bytes());
+            let fits = is_list(rows, &of_numbers, numbers.len()) && is_list(rows, &of_booleans, booleans.len());
+            if !fits {
+                reader.refuse(SnapshotError::Content("custom fields"));
+            }
             columns.push(CustomColumn {
                 name,
                 texts,
-                numbers: by_row(rows, of_numbers, numbers)?,
-                booleans: by_row(rows, of_booleans, booleans)?,
+                numbers: of_numbers
+                    .into_iter()
+                    .zip(numbers.into_iter().map(f64::from_bits))
+                    .collect(),
+                booleans: of_booleans
+                    .into_iter()
+                    .zip(booleans.into_iter().map(|byte| byte != 0))
+                    .collect(),
             });
         }
-        Ok(Self { columns })
+        Self { columns }
     }
 }
 
-/// Joins rows, which ascend, with their values.
-fn by_row<T>(rows: u32, of: Vec<u32>, values: Vec<T>) -> Result<Vec<(u32, T)>, SnapshotError> {
-    let ascends = of.is_sorted_by(|row, next| row < next) && of.last().is_none_or(|last| *last < rows);
-    if of.len() != values.len() || !ascends {
-        return Err(CUSTOM);
-    }
-    Ok(of.into_iter().zip(values).collect())
+/// Whether there are so many rows, and they ascend.
+fn is_list(rows: u32, list: &[u32], count: usize) -> bool {
+    let ascends = list.is_sorted_by(|row, next| row < next) && list.last().is_none_or(|last| *last < rows);
+    ascends && list.len() == count
 }

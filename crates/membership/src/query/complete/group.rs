@@ -7,6 +7,7 @@ use crate::entity::{GroupIndex, UserIndex};
 use crate::query::lex::{Lexeme, lex};
 use crate::query::{is_quotable, parse_users, quote};
 use crate::set::Set;
+use crate::sort;
 use crate::text::fold;
 
 /// How many groups are counted, and offered as a value.
@@ -217,7 +218,7 @@ impl GroupOffers<'_> {
         let mut counted: Vec<_> = groups.iter().map(count).collect();
         if base.is_some() {
             // What could not be counted comes last.
-            counted.sort_by_cached_key(|(_, count)| count.map_or(u64::MAX, fewest));
+            sort::by_key(&mut counted, |(_, count)| count.map_or(u64::MAX, fewest));
         }
         counted
     }

@@ -5,6 +5,7 @@ use crate::directory::Directory;
 use crate::entity::Entity;
 use crate::query::field::{Field, Kind};
 use crate::query::lex::lex;
+use crate::sort;
 use crate::text::fold;
 
 /// How many fields are offered beside the keywords that join.
@@ -31,7 +32,7 @@ fn ranked(typed: &str, offers: impl Iterator<Item = Suggestion>) -> Vec<Suggesti
     let worst = if typed.chars().nth(1).is_some() { 2 } else { 1 };
     let ranked = offers.filter_map(|offer| Some((rank(&offer.insert, typed)?, offer)));
     let mut fitting: Vec<(u8, Suggestion)> = ranked.filter(|(rank, _)| *rank <= worst).collect();
-    fitting.sort_by_cached_key(|(rank, _)| u64::from(*rank));
+    sort::by_key(&mut fitting, |(rank, _)| u64::from(*rank));
     fitting.into_iter().map(|(_, offer)| offer).collect()
 }
 
@@ -216,7 +217,7 @@ fn frequent(column: &crate::text::TextColumn, typed: &str) -> Vec<Suggestion> {
         }
     }
     counts.retain(|(value, _)| rank(value, typed) == Some(0) && crate::query::is_quotable(value));
-    counts.sort_by_cached_key(|(_, count)| u64::from(u32::MAX - count));
+    sort::by_key(&mut counts, |(_, count)| u64::from(u32::MAX - count));
     let offers = counts.into_iter().take(OFFERED);
     offers
         .map(|(value, _)| Suggestion::new(SuggestionKind::Value, crate::query::quote(value), ""))

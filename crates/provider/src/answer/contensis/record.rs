@@ -1,7 +1,7 @@
 //! The documented models of a user and of a group: what is known of them, and nothing else.
 
 use membership::directory::{CustomColumns, Directory};
-use membership::entity::{CustomRef, GroupIndex, UserIndex};
+use membership::entity::{GroupIndex, Status, UserIndex};
 use membership::instant;
 use membership::json::Json;
 
@@ -17,17 +17,8 @@ pub(super) fn user(json: &mut Json, directory: &Directory, user: UserIndex) {
     json.known_text("language", users.language.get(row));
     custom(json, &users.custom, row);
     let status = users.status.get(row);
-    let flags = [
-        ("suspended", status.suspended),
-        ("locked", status.locked),
-        ("passwordResetRequired", status.password_reset_required),
-    ];
-    if flags.iter().any(|(_, flag)| flag.is_some()) {
-        json.key("status").object();
-        for (key, flag) in flags {
-            json.known_boolean(key, flag);
-        }
-        json.end();
+    if status != Status::default() {
+        json.key("status").status(status);
     }
     date(json, "created", users.created.get(row));
     date(json, "modified", users.modified.get(row));
@@ -53,21 +44,9 @@ pub(super) fn group(json: &mut Json, directory: &Directory, group: GroupIndex) {
 }
 
 fn custom(json: &mut Json, columns: &CustomColumns, row: u32) {
-    let mut values = columns.row(row).peekable();
-    if values.peek().is_none() {
-        return;
+    if columns.row(row).next().is_some() {
+        json.key("custom").custom(columns, row);
     }
-    json.key("custom").object();
-    for (key, value) in values {
-        match value {
-            CustomRef::Text(text) => json.key(key).text(text),
-            CustomRef::Boolean(value) => json.key(key).boolean(value),
-            CustomRef::Number(number) if number.is_finite() => json.key(key).literal(&number.to_string()),
-            // JSON has no word for it.
-            CustomRef::Number(_) => json,
-        };
-    }
-    json.end();
 }
 
 /// An instant as the vendor writes it: in UTC and always with milliseconds.

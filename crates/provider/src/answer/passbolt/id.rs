@@ -2,6 +2,7 @@
 
 use membership::directory::Directory;
 use membership::entity::{GroupIndex, UserIndex, is_uuid};
+use membership::sort;
 use uuid::{Uuid, Version};
 
 /// The namespace of the vendor's own UUIDv5s: those of its actions, and of the roles in its tests.
@@ -13,12 +14,12 @@ pub(super) fn named(name: &str) -> Uuid {
 }
 
 /// A user's id. Cost: O(length).
-pub(super) fn of_user(directory: &Directory, user: UserIndex) -> Uuid {
+pub(in crate::answer) fn of_user(directory: &Directory, user: UserIndex) -> Uuid {
     standing_in("user", directory.user_id(user))
 }
 
 /// A group's id. Cost: O(length).
-pub(super) fn of_group(directory: &Directory, group: GroupIndex) -> Uuid {
+pub(in crate::answer) fn of_group(directory: &Directory, group: GroupIndex) -> Uuid {
     standing_in("group", directory.group_id(group))
 }
 
@@ -74,7 +75,7 @@ fn rows(
         .filter(|(_, pair)| pending(pair))
         .map(|(at, (id, _))| (half(*id), at))
         .collect();
-    wanted.sort_by_cached_key(|(half, _)| *half);
+    sort::by_key(&mut wanted, |(half, _)| *half);
     if wanted.is_empty() {
         return found;
     }

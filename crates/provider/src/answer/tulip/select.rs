@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use membership::directory::Directory;
 use membership::entity::{GroupIndex, UserIndex};
 use membership::set::Set;
+use membership::sort;
 
 use super::odata::{Field, Filter};
 
@@ -79,7 +80,7 @@ impl<'a> OneOf<'a> {
     /// Cost: O(values · log values).
     fn new(values: &'a [Cow<'_, str>]) -> Self {
         let mut values: Vec<_> = values.iter().map(|value| (hash(value), &**value)).collect();
-        values.sort_by_cached_key(|(hash, _)| *hash);
+        sort::by_key(&mut values, |(hash, _)| *hash);
         Self(values)
     }
 

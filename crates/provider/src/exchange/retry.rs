@@ -35,6 +35,15 @@ pub fn judge(system: System, answer: &Incoming, now: i64) -> Result<Value, Provi
     }
 }
 
+/// Yes or no, as an answer without a body says it by its status, or why it says neither.
+pub fn judge_head(system: System, answer: &Incoming, now: i64) -> Result<Value, ProviderError> {
+    match answer.status {
+        200..=299 => Ok(Value::Bool(true)),
+        404 => Ok(Value::Bool(false)),
+        _ => judge(system, answer, now),
+    }
+}
+
 /// How long to wait after so many tries, in milliseconds: growing, and with chance, so that clients spread; never less than
 /// the server wishes.
 pub fn pause(tries: u32, error: &ProviderError, chance: f64) -> i64 {

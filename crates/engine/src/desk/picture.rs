@@ -1,0 +1,104 @@
+//! A group's hierarchy as a picture: the groups above and below it in layers, and the paths of a user.
+
+use membership::directory::Directory;
+use membership::entity::GroupIndex;
+use membership::layers::{Edge, Layers, Node, UserNode};
+use membership::members::Membership;
+use protocol::{Kind, Picture, PictureEdge, PictureNode, PictureQuestion, PictureRelation, PictureUser, Problem};
+
+use super::names::{group_name, user_row};
+use super::{Ask, Desk, answered};
+
+/// The most groups of one picture.
+const GROUPS: u32 = 60;
+
+/// Answers what the Hierarchy screen asks.
+///
+/// # Errors
+/// Says what is wrong with the question.
+pub fn answer_picture(desk: &mut Desk, kind: Kind, question: &[u8], now: i64) -> Result<Vec<u8>, Problem> {
+    match kind {
+        Kind::Picture => answered::<PictureQuestion>(desk, question, now),
+        _ => Err(Problem::NotRead),
+    }
+}
+
+impl Ask for PictureQuestion {
+    /// Cost: that of [`Layers::new`].
+    fn answer(&self, desk: &mut Desk, _now: i64) -> Result<Picture, Problem> {
+        let directory = &desk.directory;
+        let user = self.user.as_deref().map(|user| desk.find_user(user)).transpose()?;
+        let focus = match &self.group {
+            Some(group) => Some(desk.find_group(group)?),
+            None => largest(directory),
+        };
+        let Some(focus) = focus else {
+            return Ok(Picture::default());
+        };
+        let layers = Layers::new(directory, focus, self.limit.min(GROUPS), user);
+        Ok(Picture {
+            nodes: layers.nodes.iter().map(|node| picture_node(directory, node)).collect(),
+            edges: layers.edges.iter().map(picture_edge).collect(),
+            focus: layers.focus,
+            layers: layers.layers,
+            rest: layers.rest,
+            user: user.zip(layers.user.as_ref()).map(|(user, node)| {
+                let row = user_row(directory, user);
+                let name = if row.username.is_empty() {
+                    row.name
+                } else {
+                    row.username
+                };
+                picture_user(row.id, name, node)
+            }),
+        })
+    }
+}
+
+/// The group at the top level with the most members. Cost: O(groups at the top level).
+fn largest(directory: &Directory) -> Option<GroupIndex> {
+    let roots = directory.hierarchy().roots();
+    roots.iter().copied().max_by_key(|root| directory.member_count(*root))
+}
+
+fn picture_node(directory: &Directory, node: &Node) -> PictureNode {
+    let name = group_name(directory, node.group);
+    PictureNode {
+        id: name.id,
+        name: name.name,
+        direct: directory.direct_count(node.group),
+        total: directory.member_count(node.group),
+        has_manager: directory.manager_count(node.group) > 0,
+        in_cycle: directory.hierarchy().in_cycle(node.group),
+        relation: match node.membership {
+            Membership::None => PictureRelation::None,
+            Membership::Direct => PictureRelation::Direct,
+            Membership::Inherited => PictureRelation::Inherited,
+        },
+        layer: node.layer,
+        lane: node.lane,
+        more_parents: node.more_parents,
+        more_children: node.more_children,
+    }
+}
+
+fn picture_edge(edge: &Edge) -> PictureEdge {
+    PictureEdge {
+        parent: edge.parent,
+        child: edge.child,
+        in_cycle: edge.in_cycle,
+        closes_cycle: edge.closes_cycle,
+        is_lit: edge.is_lit,
+        lanes: edge.lanes.clone(),
+    }
+}
+
+fn picture_user(id: String, name: String, node: &UserNode) -> PictureUser {
+    PictureUser {
+        id,
+        name,
+        lane: node.lane,
+        groups: node.groups.iter().map(|edge| (edge.node, edge.lanes.clone())).collect(),
+        elsewhere: node.elsewhere,
+    }
+}

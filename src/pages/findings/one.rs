@@ -1,0 +1,352 @@
+//! One finding: what is wrong, whom it is about, and for a cycle the nesting that takes the least away.
+
+use leptos::prelude::*;
+use protocol::{
+    BestCut, ChangeKind, CutAnswer, FindingDetail, FindingKind, FindingPlace, FindingQuestion, StagedChange, Topic,
+    UserRow,
+};
+
+use super::Shared;
+use super::kind::{group_url, severity_badge, user_url};
+use super::looking::weighing;
+use super::words::words;
+use crate::components::badge::{count, status};
+use crate::components::button::{Button, ButtonLink, copy_text};
+use crate::components::finding::{advice, loop_figure};
+use crate::components::grid::briefs;
+use crate::components::icon::flipped;
+use crate::components::kept::Kept;
+use crate::components::live::{live, live_if};
+use crate::components::notice::Empty;
+use crate::components::number::number;
+use crate::components::pane::heading_to_come;
+use crate::notice;
+use crate::number::{counted, grouped};
+use crate::route::Screen;
+use crate::session::Session;
+
+/// The pane of a finding.
+pub fn one_pane(shared: Shared, kind: FindingKind, place: FindingPlace) -> impl IntoView {
+    let Shared { session, view, .. } = shared;
+    let asked = session.ask(Topic::Finding, move || {
+        let found = shared.of(kind)?;
+        Some(FindingQuestion {
+            kind,
+            place: place.clone(),
+            q: view.with(|view| view.q.clone()),
+            // Found in the end, or not: what comes in between is another question only while this one is not found.
+            known: found.total,
+        })
+    });
+    let detail = Kept::new(move || asked.answer.get().flatten());
+    let is_missing = move || {
+        let is_looked_for = shared.of(kind).is_some_and(|found| found.is_done);
+        let is_answered = asked.answer.with(|answer| matches!(answer, Some(None))) && !asked.is_busy();
+        asked.problem.with(Option::is_some) || is_looked_for && is_answered
+    };
+    let missing = move || {
+        let why = move || match asked.problem.get() {
+            Some(problem) => notice::problem(&problem),
+            None => "It was put right, or it is of another directory.".to_owned(),
+        };
+        let all = Kept::new(move || shared.url(Some(kind), FindingPlace::default()));
+        view! {
+            <Empty title="This finding is not here." text=Kept::new(why) size="sm">
+                <ButtonLink text="Show all of this kind" url=all />
+            </Empty>
+        }
+    };
+    let shown = move || detail.get().map(|detail| body(shared, kind, &detail));
+    let to_come = move || {
+        view! {
+            <div class="findings-doc" aria-busy="true">
+                <p class="sr-only" role="status">"Still looking."</p>
+                {heading_to_come()}
+            </div>
+        }
+    };
+    view! {
+        <OneHead shared kind detail />
+        {live_if(is_missing, missing)}
+        {live_if(move || !is_missing() && detail.with(Option::is_none), to_come)}
+        <div class="scroll" hidden=move || detail.with(Option::is_none)>{live(shown)}</div>
+    }
+}
+
+#[component]
+fn OneHead(shared: Shared, kind: FindingKind, detail: Kept<Option<FindingDetail>>) -> impl IntoView {
+    let back = move || shared.url(Some(kind), FindingPlace::default());
+    let neighbour =
+        move |text: &'static str, href: &'static str, place: fn(&FindingDetail) -> &Option<FindingPlace>| {
+            let at = Kept::new(move || detail.with(|detail| detail.as_ref().and_then(|detail| place(detail).clone())));
+            let link = move || {
+                let url = Kept::new(move || at.get().map(|at| shared.url(Some(kind), at)).unwrap_or_default());
+                view! { <ButtonLink text href url /> }
+            };
+            live_if(move || at.with(Option::is_some), link)
+        };
+    let copy = move |()| {
+        let link = document().url().unwrap_or_default();
+        let session = shared.session;
+        copy_text(link, move || session.say("Copied the link.".to_owned()));
+    };
+    let meta = move || detail.with(|detail| detail.as_ref().map(|detail| detail.message.clone()));
+    let which = move || {
+        detail.with(|detail| {
+            let detail = detail.as_ref().filter(|detail| detail.number > 0)?;
+            Some([&number(detail.number), " of ", &number(detail.of)].concat())
+        })
+    };
+    view! {
+        <header class="entity" data-edge="">
+            <div class="entity-title">
+                <a class="button back" data-kind="quiet" data-icon="" data-always="" href=back aria-label="Back to all of this kind">
+                    {flipped("#i-arrow-left")}
+                </a>
+                <h2>{words(kind).title}</h2>
+                {severity_badge(kind)}
+                <div class="actions">
+                    {neighbour("Previous", "#i-arrow-up", |detail| &detail.before)}
+                    {neighbour("Next", "#i-arrow-down", |detail| &detail.after)}
+                    <Button text="Copy link" href="#i-link" on_press=copy />
+                </div>
+            </div>
+            <div class="entity-meta">
+                <p>{live(meta)}</p>
+                <span class="count">{live(which)}</span>
+            </div>
+        </header>
+    }
+}
+
+fn body(shared: Shared, kind: FindingKind, detail: &FindingDetail) -> impl IntoView + use<> {
+    let session = shared.session;
+    let knows_managers = session
+        .opened
+        .with_untracked(|opened| opened.as_ref().is_some_and(|opened| opened.knows_managers));
+    let is_loop = kind == FindingKind::Cycle && detail.groups_total > 1;
+    let group = detail.groups.first().map(|group| group.id.clone()).filter(|_| is_loop);
+    let doctor = group.map(|group| view! { <Doctor session group /> });
+    let groups = (!detail.groups.is_empty()).then(|| {
+        let table = briefs("Affected groups", &detail.groups, None, knows_managers, &|id| {
+            group_url(session, id)
+        });
+        affected(
+            "Affected groups",
+            detail.groups_total,
+            detail.groups.len(),
+            table.into_any(),
+        )
+    });
+    let users = (!detail.users.is_empty()).then(|| {
+        let table = people(session, &detail.users);
+        affected(
+            "Affected users",
+            detail.users_total,
+            detail.users.len(),
+            table.into_any(),
+        )
+    });
+    view! {
+        <div class="findings-doc">
+            {doctor}
+            {advice(words(kind).why, words(kind).todo)}
+            {groups}
+            {users}
+        </div>
+    }
+}
+
+/// A table of what the finding is about; what does not fit is counted.
+fn affected(title: &'static str, total: u32, listed: usize, table: AnyView) -> impl IntoView {
+    let more = total.saturating_sub(listed as u32);
+    let more = (more > 0)
+        .then(|| view! { <p class="muted t12">{number(more) + " more are not listed here; the export has them."}</p> });
+    view! {
+        <section class="section">
+            <div class="section-head">
+                <h3>{title}</h3>
+                {count(total)}
+            </div>
+            <div class="card">{table}</div>
+            {more}
+        </section>
+    }
+}
+
+fn people(session: Session, users: &[UserRow]) -> impl IntoView + use<> {
+    let rows = users.iter().map(|user| {
+        view! {
+            <div class="grid-row" role="row">
+                <span class="cell" role="cell">
+                    <a class="cell-link medium" href=user_url(session, &user.id)>{user.name.clone()}</a>
+                </span>
+                <span class="cell c-managers mono t12" role="cell" dir="ltr">{user.username.clone()}</span>
+                <span class="cell" role="cell">{status(user.status)}</span>
+                <span class="num" role="cell">{number(user.groups)}</span>
+            </div>
+        }
+    });
+    view! {
+        <div class="grid people" role="table" aria-label="Affected users">
+            <div class="grid-head" role="row">
+                <span role="columnheader">"User"</span>
+                <span class="c-managers" role="columnheader">"Username"</span>
+                <span role="columnheader">"Status"</span>
+                <span class="num" role="columnheader">"Groups"</span>
+            </div>
+            {rows.collect_view()}
+        </div>
+    }
+}
+
+/// The loop, spelled out, and the nesting to take out.
+#[component]
+fn Doctor(session: Session, group: String) -> impl IntoView {
+    let asked = weighing(session, Kept::new(move || Some(group.clone())));
+    let answer = Kept::new(move || asked.answer.get().flatten());
+    let picture = move || answer.get().map(|answer| picture(session, &answer));
+    let advice = move || answer.get().map(|answer| prescription(session, &answer));
+    view! {
+        <section class="section">
+            <div class="section-head">
+                <h3>"The loop"</h3>
+                <span class="note">{live(move || answer.with(|answer| answer.as_ref().map(extent)))}</span>
+            </div>
+            <div class="card" data-stage="" role="region" aria-label="The loop" tabindex="0">{live(picture)}</div>
+        </section>
+        <section class="section" aria-busy=move || answer.with(Option::is_none).then_some("true")>
+            <div class="section-head">
+                <h3>"The nesting to take out"</h3>
+            </div>
+            {live(advice)}
+        </section>
+    }
+}
+
+fn extent(answer: &CutAnswer) -> String {
+    let users = counted(answer.members.into(), "user");
+    let mut text = match answer.members {
+        1 => [&users, " is"].concat(),
+        _ => [&users, " are"].concat(),
+    };
+    text += " in each of ";
+    text += &counted(answer.groups.into(), "group");
+    if answer.length < answer.groups {
+        text += &format!("; {} of them make this loop", number(answer.length));
+    }
+    text + "."
+}
+
+/// The loop turned so that the nesting to take out closes it. One that is too long to draw is told by its groups alone.
+fn picture(session: Session, answer: &CutAnswer) -> AnyView {
+    let mut groups = answer.spelled.clone();
+    if (groups.len() as u32) < answer.length {
+        let names: Vec<&str> = groups.iter().map(|group| group.group.name.as_str()).collect();
+        let rest = answer.length - groups.len() as u32;
+        return view! { <p>{names.join(", ") + " and " + &counted(rest.into(), "group") + " more."}</p> }.into_any();
+    }
+    let best = answer.best.as_ref().filter(|_| answer.is_done);
+    if let Some(best) = best {
+        groups.rotate_left(best.place as usize);
+    }
+    loop_figure(&groups, best.is_some(), &|id| group_url(session, id)).into_any()
+}
+
+fn prescription(session: Session, answer: &CutAnswer) -> AnyView {
+    let Some(best) = answer.best.as_ref().filter(|_| answer.is_done) else {
+        let text = format!(
+            "Still weighing: {} of {} so far.",
+            number(answer.weighed),
+            counted(answer.length.into(), "nesting")
+        );
+        return view! { <p role="status" class="muted">{text}</p> }.into_any();
+    };
+    let link = |group: &protocol::GroupName| view! { <a href=group_url(session, &group.id)>{group.name.clone()}</a> };
+    view! {
+        <p class="cut-says" role="status">
+            "Take " {link(&best.child)} " out of " {link(&best.parent)} ". "
+            {cost(best)}
+        </p>
+        <p class="muted t12">
+            {format!("{} weighed; this one takes the least away.", counted(answer.length.into(), "nesting"))}
+            " "
+            {remains(best)}
+        </p>
+        <p>
+            <ButtonLink text="Try it in What-if" href="#i-what-if" url=what_if(session, best) />
+        </p>
+        {(best.users > 0).then(|| losers(session, best))}
+    }
+    .into_any()
+}
+
+/// Where the nesting is staged to be undone.
+fn what_if(session: Session, best: &BestCut) -> String {
+    session.url(Screen::WhatIf(vec![StagedChange {
+        kind: ChangeKind::Unnest,
+        subject: best.child.id.clone(),
+        group: best.parent.id.clone(),
+    }]))
+}
+
+fn cost(best: &BestCut) -> String {
+    if best.users == 0 {
+        return "Nobody loses a group by it.".to_owned();
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a count, which is far from 2^53"
+    )]
+    let lost = counted(best.lost as u64, "membership");
+    let verb = if best.users == 1 { " loses " } else { " lose " };
+    [&counted(best.users.into(), "user"), verb, &lost, "."].concat()
+}
+
+fn remains(best: &BestCut) -> String {
+    match best.left {
+        0 => "No group is in a cycle then.".to_owned(),
+        left => format!(
+            "{} would still contain each other, by other nestings; the next one is named after this.",
+            counted(left.into(), "group")
+        ),
+    }
+}
+
+/// Who would lose what.
+fn losers(session: Session, best: &BestCut) -> impl IntoView + use<> {
+    let groups = best.groups.iter().map(|(group, users)| {
+        view! {
+            <li>
+                <a href=group_url(session, &group.id)>{group.name.clone()}</a>
+                <span class="muted">{"loses ".to_owned() + &counted((*users).into(), "member")}</span>
+            </li>
+        }
+    });
+    let users = best.losers.iter().map(|(user, groups)| {
+        let names: Vec<&str> = groups.iter().map(|group| group.name.as_str()).collect();
+        view! {
+            <li>
+                <a href=user_url(session, &user.id)>{user.name.clone()}</a>
+                <span class="muted">{"loses ".to_owned() + &names.join(", ")}</span>
+            </li>
+        }
+    });
+    let more = u64::from(best.users).saturating_sub(best.losers.len() as u64);
+    let more = (more > 0).then(|| view! { <li class="muted">{grouped(more) + " more users"}</li> });
+    let other = best.groups_total.saturating_sub(best.groups.len() as u32);
+    let other = (other > 0).then(|| view! { <li class="muted">{counted(other.into(), "group") + " more"}</li> });
+    view! {
+        <div class="advice-grid">
+            <div>
+                <h4>"Groups that lose members"</h4>
+                <ul class="cut-who">{groups.collect_view()} {other}</ul>
+            </div>
+            <div>
+                <h4>"Who would lose what"</h4>
+                <ul class="cut-who">{users.collect_view()} {more}</ul>
+            </div>
+        </div>
+    }
+}
