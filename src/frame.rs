@@ -177,7 +177,7 @@ fn users() -> Chunk {
 }
 
 fn overview() -> Chunk {
-    chunk!(overview, Overview())
+    chunk!(findings, Overview())
 }
 
 fn findings() -> Chunk {

@@ -144,11 +144,23 @@ pub fn MenuLink(
     text: Kept<String>,
     /// A drawing before the word.
     href: &'static str,
+    /// The key that follows it, also while the menu is closed, in capitals; none if empty.
+    #[prop(optional)]
+    key: &'static str,
 ) -> impl IntoView {
+    let key = (!key.is_empty()).then_some(key);
     view! {
-        <a class="menu-item" role="menuitem" tabindex="-1" href=move || url.get() on:click=move |_| close_popover(menu)>
+        <a
+            class="menu-item"
+            role="menuitem"
+            tabindex="-1"
+            href=move || url.get()
+            aria-keyshortcuts=key
+            on:click=move |_| close_popover(menu)
+        >
             {icon(href)}
             <span class="truncate">{live(move || text.get())}</span>
+            {key.map(|key| view! { <kbd class="kbd" aria-hidden="true">{key}</kbd> })}
         </a>
     }
 }

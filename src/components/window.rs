@@ -46,6 +46,11 @@ impl Window {
         (self.natural() - self.view).max(0.0)
     }
 
+    /// The nearest offset that there is. `f64::clamp` would bring what prints a number with it, for its panic: 5 kB.
+    fn within(self, offset: f64) -> f64 {
+        offset.min(self.furthest()).max(0.0)
+    }
+
     /// How many pixels of the list one pixel of the bar is worth.
     fn scale(self) -> f64 {
         let bar = self.height() - self.view;
@@ -55,13 +60,13 @@ impl Window {
     /// The offset that the bar at `scroll` means.
     #[must_use]
     pub fn offset_at(self, scroll: f64) -> f64 {
-        (scroll * self.scale()).clamp(0.0, self.furthest())
+        self.within(scroll * self.scale())
     }
 
     /// Where the bar belongs at this offset.
     #[must_use]
     pub fn scroll_at(self, offset: f64) -> f64 {
-        offset.clamp(0.0, self.furthest()) / self.scale()
+        self.within(offset) / self.scale()
     }
 
     /// The offset after the bar went from one place to another. A step of less than a window is a turn of the wheel or
@@ -70,7 +75,7 @@ impl Window {
     pub fn scrolled(self, offset: f64, from: f64, to: f64) -> f64 {
         let step = to - from;
         if self.natural() > TALLEST && step.abs() < self.view.max(1.0) {
-            (offset + step).clamp(0.0, self.furthest())
+            self.within(offset + step)
         } else {
             self.offset_at(to)
         }
@@ -97,7 +102,7 @@ impl Window {
         let top = f64::from(row) * self.row;
         let highest = top + self.row - self.view;
         // A window lower than a row shows its top.
-        offset.max(highest).min(top).clamp(0.0, self.furthest())
+        self.within(offset.max(highest).min(top))
     }
 
     /// Where the first drawn row stands in the scrolled element, while the bar is at `scroll`.

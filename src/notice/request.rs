@@ -10,7 +10,7 @@ pub const OFFERED: &[System] = &SYSTEMS;
 /// Whether a key and its secret prove who asks, rather than a token.
 #[must_use]
 pub fn has_key(system: &System) -> bool {
-    system.proofs.iter().any(|proof| proof.kind == ProofKind::Key)
+    system.proofs().iter().any(|proof| proof.kind == ProofKind::Key)
 }
 
 /// That the request is not for all of what is on screen: a title, and what it leaves out; none if it is.

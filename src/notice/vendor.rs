@@ -16,10 +16,6 @@ pub struct System {
     pub name: &'static str,
     /// Its drawing.
     pub href: &'static str,
-    /// What can be read from it.
-    pub about: &'static str,
-    /// How one can prove who one is.
-    pub proofs: &'static [Proof],
 }
 
 /// A way to prove who asks.
@@ -65,51 +61,68 @@ pub const SYSTEMS: [System; 3] = [
         key: "contensis",
         name: "Contensis",
         href: "#i-src-contensis",
-        about: "Users, groups and nested groups.",
-        proofs: &[
-            Proof {
-                kind: ProofKind::Client,
-                name: "Client id and secret",
-                id: "Client id",
-                secret: "Shared secret",
-                hint: "An API client of Contensis that may view users and groups.",
-            },
-            Proof {
-                kind: ProofKind::Token,
-                name: "Access token",
-                id: "",
-                secret: "Access token",
-                hint: "It ends after a while; then you are asked for another.",
-            },
-        ],
     },
     System {
         key: "tulip",
         name: "Tulip",
         href: "#i-src-tulip",
-        about: "Users and user groups.",
-        proofs: &[Proof {
-            kind: ProofKind::Key,
-            name: "API key",
-            id: "API key",
-            secret: "Secret",
-            hint: "A bot or API token of Tulip with the scope users:read.",
-        }],
     },
     System {
         key: "passbolt",
         name: "Passbolt",
         href: "#i-src-passbolt",
-        about: "Users, groups and group managers.",
-        proofs: &[Proof {
-            kind: ProofKind::Token,
-            name: "Access token",
-            id: "",
-            secret: "Access token",
-            hint: "A token of Passbolt's sign-in. A gateway of the companion can sign in with an OpenPGP key instead.",
-        }],
     },
 ];
+
+/// Apart from the table: only who connects reads what follows, and fetches it with the screen for that.
+impl System {
+    /// What can be read from it.
+    #[must_use]
+    pub fn about(&self) -> &'static str {
+        match self.key {
+            "contensis" => "Users, groups and nested groups.",
+            "tulip" => "Users and user groups.",
+            _ => "Users, groups and group managers.",
+        }
+    }
+
+    /// How one can prove who one is.
+    #[must_use]
+    pub fn proofs(&self) -> &'static [Proof] {
+        match self.key {
+            "contensis" => &[
+                Proof {
+                    kind: ProofKind::Client,
+                    name: "Client id and secret",
+                    id: "Client id",
+                    secret: "Shared secret",
+                    hint: "An API client of Contensis that may view users and groups.",
+                },
+                Proof {
+                    kind: ProofKind::Token,
+                    name: "Access token",
+                    id: "",
+                    secret: "Access token",
+                    hint: "It ends after a while; then you are asked for another.",
+                },
+            ],
+            "tulip" => &[Proof {
+                kind: ProofKind::Key,
+                name: "API key",
+                id: "API key",
+                secret: "Secret",
+                hint: "A bot or API token of Tulip with the scope users:read.",
+            }],
+            _ => &[Proof {
+                kind: ProofKind::Token,
+                name: "Access token",
+                id: "",
+                secret: "Access token",
+                hint: "A token of Passbolt's sign-in. A gateway of the companion can sign in with an OpenPGP key instead.",
+            }],
+        }
+    }
+}
 
 /// The system of this name.
 #[must_use]

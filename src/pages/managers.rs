@@ -162,9 +162,8 @@ fn lens(session: Session, view: Kept<ManagersView>, page: Kept<ManagersPage>) ->
         let segment = |value, text, count| Segment {
             value,
             text,
-            rel: "",
-            icon: ("", ""),
             count: Some(count),
+            ..Segment::default()
         };
         vec![
             segment("people", "People", people),

@@ -105,9 +105,7 @@ fn segment(value: &'static str, text: &'static str) -> Segment {
     Segment {
         value,
         text,
-        rel: "",
-        icon: ("", ""),
-        count: None,
+        ..Segment::default()
     }
 }
 

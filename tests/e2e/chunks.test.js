@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { flow } from "./walk.js";
 
-const CHUNK = "**/console-*_detail.wasm";
+const CHUNK = /\/console-[0-9a-f]+_detail\.wasm$/;
 
 const users = (walk) => walk.find("navigation", "Screens").first().getByRole("link", { name: "Users" });
 const focused = (walk) => walk.page.evaluate(() => document.activeElement.id);
@@ -60,7 +60,7 @@ flow("a part that is slow leaves one free to go elsewhere", async (walk) => {
 flow(
   "an answer whose code does not arrive says so, and comes after reading again",
   async (walk) => {
-    const lists = "**/worker-*_lists.wasm";
+    const lists = /\/worker-[0-9a-f]+_lists\.wasm$/;
     await walk.page.route(lists, (route) => route.abort());
     await walk.open("/users");
     await walk.hasRows(1_200, "Users that match");

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { before } from "node:test";
 import { administrator, credentials, fillDirectory } from "./companion.js";
 import { crowd } from "./directory.js";
-import { page, startFaults } from "./faults.js";
+import { page, withFaults } from "./faults.js";
 import { flow } from "./walk.js";
 
 /** What the browser itself says of answers that are errors, as a check's 404 is. */
@@ -188,8 +188,7 @@ flow(
       if (mode === "busy") return { status: 429, headers: { "retry-after": "60" } };
       return page(lists[url.split("?")[0].replace("/api/security/", "")] ?? []);
     };
-    const server = await startFaults(answer);
-    try {
+    await withFaults(answer, async (server) => {
       await walk.open("/groups");
       await connect(walk, server.address, "Contensis", { "Access token": "t0k3n" });
       await walk.click("link", /^Groups/);
@@ -219,9 +218,7 @@ flow(
       await walk.click("button", "Close the verification");
       await found(walk).waitFor({ state: "detached" });
       assert.ok(server.asked.every((it) => it.authorization === "Bearer t0k3n"));
-    } finally {
-      await server.stop();
-    }
+    });
   },
   { allows: FAILED },
 );

@@ -383,6 +383,6 @@ async fn the_file_stands_alone() {
     let count = |of: &str| root.query_selector_all(of).expect("a selector").length();
     assert_eq!(
         (count("a"), count("rect"), count("path[stroke-dasharray='1.5px, 4px']")),
-        (5, 5, 1)
+        (5, 6, 1)
     );
 }

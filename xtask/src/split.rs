@@ -3,6 +3,8 @@
 //! The splitter reads what the linker wrote with `--emit-relocs`, before wasm-bindgen: so Trunk's own output, which is
 //! whole, gives way to this one.
 
+mod gather;
+
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
@@ -13,13 +15,26 @@ use crate::step::{Done, Failure, run};
 
 /// The loader of chunks, as the splitter names it, in the folder and in the binary.
 const LOADER: &str = "__wasm_split.js";
+/// What the binaries use of WebAssembly; a merged part does not say so itself.
+const FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+    "--enable-simd",
+];
 /// What wasm-bindgen makes of a binary: its glue, and itself.
 const ENDS: [&str; 2] = [".js", "_bg.wasm"];
 
 /// Puts the console and the worker, split, in place of what Trunk put into `built`.
 pub fn all(project: &Project, built: &Path) -> Done {
-    for (name, loaded_by) in [("console", "index.html"), ("worker", "worker_loader.js")] {
-        let parts = split(project, name)?;
+    for (name, loaded_by, frequent) in [
+        ("console", "index.html", ["group", "detail", "connections"]),
+        ("worker", "worker_loader.js", ["lists", "details", "vendors"]),
+    ] {
+        let parts = split(project, name, &frequent)?;
         replace(&parts, built, loaded_by)
             .map_err(|error| Failure(format!("The parts of the {name} could not be put in place: {error}.")))?;
     }
@@ -33,8 +48,9 @@ struct Parts {
     files: Vec<String>,
 }
 
-/// Splits the release binary `name`, makes its glue, and optimises all of it.
-fn split(project: &Project, name: &'static str) -> Done<Parts> {
+/// Splits the release binary `name`, makes its glue, and optimises all of it; `frequent` are the chunks that most
+/// people need.
+fn split(project: &Project, name: &'static str, frequent: &[&str]) -> Done<Parts> {
     let failed = |error: io::Error| Failure(format!("target/split cannot be written: {error}."));
     let folder = project.built.join("split").join(name);
     let linked = project
@@ -63,6 +79,7 @@ fn split(project: &Project, name: &'static str) -> Done<Parts> {
     ]);
     run(bind.arg("--out-dir").arg(&folder).arg(&whole))?;
     fs::remove_file(&whole).map_err(failed)?;
+    gather::gather(project, &folder, name, frequent)?;
     let mut files = names(&folder).map_err(failed)?;
     files.sort();
     for file in files.iter().filter(|file| file.ends_with(".wasm")) {
@@ -70,7 +87,8 @@ fn split(project: &Project, name: &'static str) -> Done<Parts> {
         // `-Oz` leaves less, and more after compression: what is repeated costs a compressor little.
         let mut optimise = project.command("wasm-opt");
         run(optimise
-            .args(["--quiet", "-O2", "--shrink-level=2", "--enable-reference-types"])
+            .args(["--quiet", "-O2", "--shrink-level=2"])
+            .args(FEATURES)
             .arg(&path)
             .arg("--output")
             .arg(&path))?;

@@ -1,6 +1,7 @@
 //! What is wrong with the facts: data, never an error. Worked out when asked, one kind at a time; nothing is kept.
 
 mod alike;
+mod hash;
 mod list;
 mod message;
 mod search;
@@ -10,13 +11,10 @@ pub use list::Findings;
 pub use search::FindingSearch;
 pub use skeleton::looks_like;
 
-use std::hash::BuildHasher;
-
-use rustc_hash::FxBuildHasher;
-
 use crate::directory::{Directory, Unused, UnusedReason};
 use crate::entity::{GroupIndex, Standing, UserIndex};
 use crate::sort;
+use hash::hash;
 
 /// The level below a root from which on a group is too deep.
 pub const DEEPEST: u32 = 6;
@@ -218,8 +216,7 @@ impl Finding {
     /// Cost: O(the ids of its users and groups).
     #[must_use]
     pub fn identity(&self, directory: &Directory) -> u64 {
-        let hash = |text: &str| FxBuildHasher.hash_one(text);
-        let users = self.users.iter().map(|user| hash(directory.user_id(*user)));
+        let users = self.users.iter().map(|user| hash(directory.user_id(*user).as_bytes()));
         let groups = match self.kind {
             FindingKind::SuspendedMember => &[],
             _ => self.groups.as_slice(),
@@ -227,10 +224,12 @@ impl Finding {
         // The order does not matter: in another reading a loop may begin elsewhere.
         let groups = groups
             .iter()
-            .map(|group| hash(directory.group_id(*group)).rotate_left(1));
-        let all = users.chain(groups).fold(hash(self.what()), u64::wrapping_add);
+            .map(|group| hash(directory.group_id(*group).as_bytes()).rotate_left(1));
+        let all = users
+            .chain(groups)
+            .fold(hash(self.what().as_bytes()), u64::wrapping_add);
         self.unused(directory)
-            .map_or(all, |unused| all.wrapping_add(hash(&unused.says)))
+            .map_or(all, |unused| all.wrapping_add(hash(unused.says.as_bytes())))
     }
 
     /// The fact that could not be used, where the finding is one: its place, what it says and why.

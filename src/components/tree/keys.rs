@@ -55,10 +55,11 @@ pub fn act(key: &str, page: &TreePage, place: u32, step: u32) -> Option<Act> {
     Some(Act::Move(to.min(last)))
 }
 
-/// A letter or a digit, which is how a name may begin.
+/// A letter, a digit, or a sign beyond ASCII, which is how a name may begin.
 fn is_letter(key: &str) -> bool {
     let mut letters = key.chars();
-    letters.next().is_some_and(char::is_alphanumeric) && letters.next().is_none()
+    let first = letters.next().filter(|it| !it.is_ascii() || it.is_ascii_alphanumeric());
+    first.is_some() && letters.next().is_none()
 }
 
 /// Where the search for the row that contains another has come to.

@@ -25,7 +25,7 @@ pub fn connect_view(session: Session) -> impl IntoView {
     let cards = SYSTEMS.iter().map(|system| {
         let checked = Kept::new(move || draft.system.get() == system);
         let choose = move |()| draft.system.set(system);
-        view! { <Card group="system" title=system.name text=system.about href=system.href checked on_choose=choose /> }
+        view! { <Card group="system" title=system.name text=system.about() href=system.href checked on_choose=choose /> }
     });
     let address_problem = Kept::new(move || {
         let problem = draft.base.with(|base| address::read(base)).err();
@@ -121,7 +121,7 @@ impl Draft {
 
     /// The ways to prove who one is, the likeliest first.
     fn proofs(self) -> Vec<Proof> {
-        let mut proofs = self.system.get().proofs.to_vec();
+        let mut proofs = self.system.get().proofs().to_vec();
         self.base.with(|base| {
             if base.starts_with(GATEWAYS) {
                 proofs.insert(0, HELD);

@@ -1,15 +1,14 @@
 //! Identifiers that are the same without case, and names that only look the same.
 
-use std::hash::{Hash, Hasher};
-
-use rustc_hash::FxHasher;
-
+use super::hash::hash;
 use super::skeleton::push_skeleton;
 use super::{About, Finding, FindingKind, Tell};
 use crate::directory::Directory;
 use crate::entity::{GroupIndex, UserIndex};
+use crate::lookup::Lookup;
 use crate::set::Set;
 use crate::sort;
+use crate::text::fold;
 
 /// How many hashes a row of a bucket is worth where names are compared by what they look like.
 const LOOK: i64 = 4;
@@ -36,7 +35,7 @@ pub(super) struct Alike {
     /// The row to hash next.
     row: u32,
     /// Hashes with their rows; each bucket is gone once it was looked at.
-    buckets: Vec<Vec<(u64, u32)>>,
+    buckets: Vec<Vec<sort::Entry>>,
     /// What was found among the names that are compared now.
     found: Vec<Vec<u32>>,
     /// What was told of usernames: who has two such names is told once.
@@ -103,7 +102,7 @@ impl Alike {
     }
 
     /// Finds the names of a bucket that are alike; how much work that was.
-    fn look_into(&mut self, directory: &Directory, name: Name, mut hashed: Vec<(u64, u32)>) -> i64 {
+    fn look_into(&mut self, directory: &Directory, name: Name, mut hashed: Vec<sort::Entry>) -> i64 {
         let work = hashed.len() as i64 * if self.by_look { LOOK } else { 1 };
         keep_shared(&mut hashed);
         sort::entries(&mut hashed);
@@ -111,21 +110,14 @@ impl Alike {
         for run in runs.filter(|run| run.len() > 1) {
             let rows = run.iter().map(|(_, row)| *row).collect();
             if self.by_look {
-                let texts = |row| name.spelling(directory, row);
-                classes(
-                    rows,
-                    |one| looks_like(texts, one),
-                    |class| {
-                        self.found.extend(spellings(&class, texts));
-                    },
-                );
+                let same = |one, other| name.looks_same(directory, one, other);
+                classes(rows, &same, &mut |class| {
+                    self.found.extend(name.spellings(directory, &class));
+                });
             } else {
                 let text = |row| name.folded(directory, row);
-                let same = |one| {
-                    let one = text(one);
-                    move |other| text(other) == one
-                };
-                classes(rows, same, |class| self.found.push(class));
+                let same = |one, other| text(one) == text(other);
+                classes(rows, &same, &mut |class| self.found.push(class));
             }
         }
         work
@@ -134,7 +126,7 @@ impl Alike {
     fn tell(&mut self, name: Name, tell: Tell<'_>) {
         let mut found = std::mem::take(&mut self.found);
         // No row is in two of them.
-        sort::by_key(&mut found, |rows| rows.first().map_or(0, |row| u64::from(*row)));
+        sort::by_key(&mut found, |rows| rows.first().map_or(0, |row| (*row).into()));
         if name == Name::Full {
             let told = |rows: &Vec<u32>| self.told.binary_search_by_key(&rows.first(), |other| other.first());
             found.retain(|rows| told(rows).is_err() || !self.told.contains(rows));
@@ -194,7 +186,7 @@ impl Name {
     }
 
     /// The name without case; none where it is empty. A full name is no identifier.
-    fn folded(self, directory: &Directory, row: u32) -> Option<&str> {
+    fn folded(self, directory: &Directory, row: u32) -> Option<&[u8]> {
         let users = directory.users();
         let column = match self {
             Self::Username => &users.username,
@@ -202,18 +194,47 @@ impl Name {
             Self::Group => &directory.groups().name,
             Self::Full => return None,
         };
-        column.folded(row).filter(|text| !text.is_empty())
+        column.folded_bytes(row).filter(|text| !text.is_empty())
     }
 
     fn hash(self, directory: &Directory, by_look: bool, row: u32, seen: &mut String) -> Option<u64> {
-        let mut hasher = FxHasher::default();
         if by_look {
             see(self.spelling(directory, row)?, seen);
-            seen.hash(&mut hasher);
-        } else {
-            self.folded(directory, row)?.hash(&mut hasher);
+            return Some(hash(seen.as_bytes()));
         }
-        Some(hasher.finish())
+        self.folded(directory, row).map(hash)
+    }
+
+    /// Whether two rows look the same. Those that are spelled alike do, which is nearly all of them.
+    fn looks_same(self, directory: &Directory, one: u32, other: u32) -> bool {
+        let [one, other] = [one, other].map(|row| self.spelling(directory, row).unwrap_or_default());
+        let look = |name| {
+            let mut seen = String::new();
+            see(name, &mut seen);
+            seen
+        };
+        one == other || look(one) == look(other)
+    }
+
+    /// The first row of each spelling, where there are several; those that differ in case alone are one.
+    fn spellings(self, directory: &Directory, rows: &[u32]) -> Option<Vec<u32>> {
+        let spelling = |row| self.spelling(directory, row).unwrap_or_default().map(fold);
+        let hash_of = |row| hash(spelling(row).join("\n").as_bytes());
+        let (mut known, mut firsts) = (Lookup::default(), Vec::new());
+        let mut before = None;
+        for &row in rows {
+            let name = self.spelling(directory, row);
+            // Nearly all are spelled like the one before.
+            if name == before {
+                continue;
+            }
+            before = name;
+            let same = |other| spelling(other) == spelling(row);
+            if known.find_or_add(hash_of(row), row, &same, &hash_of).is_none() {
+                firsts.push(row);
+            }
+        }
+        (firsts.len() > 1).then_some(firsts)
     }
 }
 
@@ -226,49 +247,10 @@ fn see(name: [&str; 2], seen: &mut String) {
     }
 }
 
-/// Whether another row looks like this one. Those that are spelled alike do, which is nearly all of them.
-fn looks_like<'n>(name: impl Fn(u32) -> Option<[&'n str; 2]>, one: u32) -> impl Fn(u32) -> bool {
-    let spelling = name(one);
-    let mut look = String::new();
-    see(spelling.unwrap_or_default(), &mut look);
-    move |other| {
-        let other = name(other);
-        let mut seen = String::new();
-        other == spelling || {
-            see(other.unwrap_or_default(), &mut seen);
-            seen == look
-        }
-    }
-}
-
-/// The first row of each spelling, where there are several; those that differ in case alone are one.
-fn spellings<'n>(rows: &[u32], name: impl Fn(u32) -> Option<[&'n str; 2]>) -> Option<Vec<u32>> {
-    let mut spellings: Vec<([String; 2], u32)> = Vec::new();
-    let mut before = None;
-    for &row in rows {
-        let name = name(row);
-        // Nearly all are spelled like the one before.
-        if name == before {
-            continue;
-        }
-        before = name;
-        let folded = name
-            .unwrap_or_default()
-            .map(|part| crate::text::fold(part).into_owned());
-        if spellings.iter().all(|(known, _)| *known != folded) {
-            spellings.push((folded, row));
-        }
-    }
-    if spellings.len() < 2 {
-        return None;
-    }
-    Some(spellings.into_iter().map(|(_, row)| row).collect())
-}
-
 /// Drops most of those whose hash no other has, which are nearly all, so that few are left to sort.
 ///
 /// Cost: O(rows), of which one in eight is kept for nothing.
-fn keep_shared(hashed: &mut Vec<(u64, u32)>) {
+fn keep_shared(hashed: &mut Vec<sort::Entry>) {
     let bits = (8 * hashed.len()).next_power_of_two().trailing_zeros().clamp(6, 30);
     let place = |hash: u64| (hash >> (64 - bits)) as u32;
     let (mut once, mut again) = (Set::new(1 << bits), Set::new(1 << bits));
@@ -283,10 +265,9 @@ fn keep_shared(hashed: &mut Vec<(u64, u32)>) {
 /// Calls back with the rows of each class of more than one among those that share a hash, in the order of the facts.
 ///
 /// Cost: O(rows) where two different texts seldom share one.
-fn classes<S: Fn(u32) -> bool>(mut left: Vec<u32>, same: impl Fn(u32) -> S, mut found: impl FnMut(Vec<u32>)) {
+fn classes(mut left: Vec<u32>, same: &dyn Fn(u32, u32) -> bool, found: &mut dyn FnMut(Vec<u32>)) {
     while let Some(&first) = left.first() {
-        let is_same = same(first);
-        let (class, others): (Vec<_>, Vec<_>) = left.into_iter().partition(|row| is_same(*row));
+        let (class, others): (Vec<_>, Vec<_>) = left.into_iter().partition(|row| same(first, *row));
         left = others;
         if class.len() > 1 {
             found(class);

@@ -1,6 +1,7 @@
 //! Findings, one kind after another: what is found, what is not, and what is said.
 
 use membership::directory::{Builder, Directory, Place, Unused, UnusedReason};
+use membership::entity::UserRecord;
 use membership::finding::{Finding, FindingKind, FindingSearch, Findings, Severity, looks_like};
 use membership::json::read;
 use membership::sample;
@@ -29,6 +30,37 @@ fn told(directory: &Directory, kind: FindingKind, messages: &[&str]) {
         messages
     );
     assert_eq!(directory.finding_count(kind) as usize, messages.len());
+}
+
+/// As many spellings of one look as there are users, which are more than can be compared with one another.
+#[test]
+fn a_look_with_many_spellings_is_one_finding() {
+    const SPELLINGS: u32 = 1 << 15;
+    let mut builder = Builder::new();
+    for number in 0..2 * SPELLINGS {
+        // Fifteen letters, each Latin or Cyrillic; each spelling is told twice.
+        let letters = (0..15).map(|bit| {
+            if (number % SPELLINGS) >> bit & 1 == 0 {
+                'a'
+            } else {
+                'а'
+            }
+        });
+        let (id, name) = (number.to_string(), letters.collect::<String>());
+        let record = UserRecord {
+            id: &id,
+            first_name: Some(&name),
+            ..UserRecord::default()
+        };
+        builder.user(&record, Place::default()).unwrap();
+    }
+    let directory = builder.finish(&mut |_, _| ()).unwrap();
+    let findings = directory.findings(FindingKind::Lookalike);
+    let [finding] = &*findings else {
+        panic!("{} findings", findings.len())
+    };
+    let firsts: Vec<_> = directory.all_users().take(SPELLINGS as usize).collect();
+    assert_eq!(finding.users, firsts);
 }
 
 #[test]
@@ -383,4 +415,16 @@ fn findings_are_known_again_in_another_reading() {
     assert_eq!(of("A > B > a, b; A > a").len(), 1);
     assert_eq!(of("A > B > a, b; A > a"), of("B > b; A > a; A > B > a"));
     assert_ne!(of("A > B > a, b; A > a"), of("A > B > a, b; A > b"));
+
+    // Of many none is taken for another.
+    let directory = sample::directory(100_000, sample::DEFAULT_SEED).expect("a sample");
+    let findings = directory.findings(FindingKind::SuspendedMember);
+    let identities = findings.iter().map(|finding| finding.identity(&directory));
+    let identities = identities.collect::<std::collections::BTreeSet<_>>();
+    assert!(findings.len() > 5_000);
+    assert_eq!(identities.len(), findings.len());
+    // They differ in all their bits, so that numbers made of them hardly ever meet.
+    let ones = identities.iter().map(|identity| identity.count_ones()).sum::<u32>() as usize;
+    let mean = ones as f64 / identities.len() as f64;
+    assert!((31.5..32.5).contains(&mean), "{mean}");
 }

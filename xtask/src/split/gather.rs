@@ -1,0 +1,231 @@
+//! Gathers the code that several chunks share into a few files.
+//!
+//! The splitter writes one file for each set of chunks that share anything: hundreds, most of them smaller than the
+//! request for them. Here all that the same frequent chunks share becomes one file, and the loader is written anew.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use crate::project::Project;
+use crate::split::{FEATURES, LOADER};
+use crate::step::{Done, Failure, output, run};
+
+/// What every part takes from the main part: its memory, its table of functions and its stack pointer.
+const FROM_MAIN: &str = "__wasm_split";
+/// How the splitter names what is shared, in the loader, and what is in one chunk alone.
+const SHARED: &str = "__chunk_";
+const LOAD: &str = "export const __wasm_split_load_";
+
+/// The chunks of the loader that the splitter wrote, each with the shared pieces that it needs, in their order.
+type Chunks = BTreeMap<String, Vec<String>>;
+
+/// Merges the shared pieces in `folder` and writes the loader of binary `name` for what is there then.
+///
+/// A piece goes into the file for those of the `frequent` chunks that need it, so that none of them fetches what it
+/// does not need; the other chunks fetch whole files of which they may need a part.
+pub fn gather(project: &Project, folder: &Path, name: &str, frequent: &[&str]) -> Done {
+    let failed = |error: io::Error| Failure(format!("The chunks of the {name} could not be gathered: {error}."));
+    let loader = folder.join(LOADER);
+    let chunks = chunks(&fs::read_to_string(&loader).map_err(failed)?);
+    let files = files(&chunks, frequent);
+    let adapter = folder.join("adapter.wasm");
+    write_adapter(project, folder, &files, &adapter)?;
+    for (file, pieces) in &files {
+        let mut merge = project.command("wasm-merge");
+        merge
+            .args(FEATURES)
+            .arg(&adapter)
+            .arg(FROM_MAIN)
+            .args(["--output", &format!("{file}.wasm")])
+            .current_dir(folder);
+        for piece in pieces {
+            merge.args([&format!("{piece}.wasm"), piece]);
+        }
+        run(&mut merge)?;
+    }
+    for piece in files.values().flatten() {
+        fs::remove_file(folder.join(format!("{piece}.wasm"))).map_err(failed)?;
+    }
+    fs::remove_file(adapter).map_err(failed)?;
+    fs::write(loader, written(name, &chunks, &files)).map_err(failed)
+}
+
+/// Reads the loader that the splitter wrote.
+fn chunks(loader: &str) -> Chunks {
+    let exports = loader.split(LOAD).skip(1);
+    exports
+        .filter_map(|export| {
+            let (chunk, rest) = export.split_once(" = ")?;
+            let needs = rest.split(SHARED).skip(1);
+            let numbers = needs.filter_map(|it| it.split(|it: char| !it.is_ascii_digit()).next());
+            Some((chunk.to_owned(), numbers.map(|it| format!("chunk_{it}")).collect()))
+        })
+        .collect()
+}
+
+/// Which file holds which pieces, by the frequent chunks that need them.
+fn files(chunks: &Chunks, frequent: &[&str]) -> BTreeMap<String, Vec<String>> {
+    let mut needed_by: BTreeMap<&String, String> = BTreeMap::new();
+    for piece in chunks.values().flatten() {
+        needed_by.insert(piece, "shared".to_owned());
+    }
+    for chunk in frequent {
+        for piece in chunks.get(*chunk).into_iter().flatten() {
+            needed_by.entry(piece).or_default().push_str(&format!("_{chunk}"));
+        }
+    }
+    let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (piece, file) in needed_by {
+        files.entry(file).or_default().push(piece.clone());
+    }
+    files
+}
+
+/// Writes a part that takes from the main part what the pieces take from it and gives it to them.
+///
+/// Without it a merged part would import the memory once for each piece, as if these were different memories.
+fn write_adapter(project: &Project, folder: &Path, files: &BTreeMap<String, Vec<String>>, adapter: &Path) -> Done {
+    let mut imports = BTreeMap::new();
+    for piece in files.values().flatten() {
+        let mut disassemble = project.command("wasm-dis");
+        let text = output(disassemble.args(FEATURES).arg(folder.join(format!("{piece}.wasm"))));
+        let text = text.ok_or_else(|| Failure(format!("{piece}.wasm could not be read.")))?;
+        imports.extend(text.lines().filter_map(import));
+    }
+    let lines = imports.iter().map(|(field, kind)| {
+        let name = kind.split(' ').take(2).collect::<Vec<_>>().join(" ");
+        format!("(import \"main\" \"{field}\" {kind}) (export \"{field}\" {name}))")
+    });
+    let text = format!("(module {})", lines.collect::<Vec<_>>().join("\n"));
+    let source = adapter.with_extension("wat");
+    fs::write(&source, text).map_err(|error| Failure(format!("target/split cannot be written: {error}.")))?;
+    run(project
+        .command("wasm-as")
+        .args(FEATURES)
+        .arg(&source)
+        .arg("--output")
+        .arg(adapter))?;
+    fs::remove_file(source).map_err(|error| Failure(format!("target/split cannot be written: {error}.")))
+}
+
+/// The field and the kind of an import from the main part: `memory` and `(memory $0 19)`.
+fn import(line: &str) -> Option<(String, String)> {
+    let rest = line.trim().strip_prefix(&format!("(import \"{FROM_MAIN}\" \""))?;
+    let (field, kind) = rest.strip_suffix(')')?.split_once("\" ")?;
+    // Under the field's own name: numbers differ from piece to piece.
+    let (head, rest) = kind.split_once(' ')?;
+    let (_, rest) = rest.split_once(' ')?;
+    Some((field.to_owned(), format!("{head} ${field} {rest}")))
+}
+
+/// The loader: of each chunk one function, which fetches what the chunk needs and calls back.
+fn written(name: &str, chunks: &Chunks, files: &BTreeMap<String, Vec<String>>) -> String {
+    let mut text = format!(
+        "import {{ initSync }} from \"./{name}.js\";
+const main = () => initSync();
+const part = (url) => {{
+    let arrival;
+    return () => arrival ??= (async () => {{
+        const exports = main();
+        try {{
+            await WebAssembly.instantiateStreaming(fetch(url), {{ main: exports, {FROM_MAIN}: exports }});
+        }} catch (error) {{
+            // What did not arrive is fetched again by the next call.
+            arrival = undefined;
+            throw error;
+        }}
+    }})();
+}};
+const load = (...parts) => async (callback, data) => {{
+    let success = true;
+    try {{
+        await Promise.all(parts.map((part) => part()));
+    }} catch (error) {{
+        console.error(error);
+        success = false;
+    }}
+    main().__indirect_function_table.get(callback)(data, success);
+}};
+"
+    );
+    let part = |file: &str| format!("part(new URL(\"./{file}.wasm\", import.meta.url))");
+    for file in files.keys() {
+        text.push_str(&format!("const {file} = {};\n", part(file)));
+    }
+    for (chunk, needs) in chunks {
+        let shared = files
+            .iter()
+            .filter(|(_, pieces)| pieces.iter().any(|piece| needs.contains(piece)))
+            .map(|(file, _)| format!("{file}, "));
+        let shared: String = shared.collect();
+        text.push_str(&format!(
+            "{LOAD}{chunk} = load({shared}{});\n",
+            part(&format!("split_{chunk}"))
+        ));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOADER: &str = "/* a, b */\nconst __chunk_1 = makeLoad(() => fetch(\"./chunk_1.wasm\"), []);\n\
+        export const __wasm_split_load_a = wrap(makeLoad(\"./split_a.wasm\", [__chunk_1, __chunk_12]));\n\
+        export const __wasm_split_load_b = wrap(makeLoad(\"./split_b.wasm\", [__chunk_1, __chunk_3]));\n\
+        export const __wasm_split_load_c = wrap(makeLoad(\"./split_c.wasm\", [__chunk_3, __chunk_12]));\n";
+
+    fn owned(names: &[&str]) -> Vec<String> {
+        names.iter().map(|it| (*it).to_owned()).collect()
+    }
+
+    #[test]
+    fn the_loader_tells_what_each_chunk_needs() {
+        let expected = [
+            ("a", owned(&["chunk_1", "chunk_12"])),
+            ("b", owned(&["chunk_1", "chunk_3"])),
+            ("c", owned(&["chunk_3", "chunk_12"])),
+        ];
+        assert_eq!(
+            chunks(LOADER),
+            expected.map(|(name, needs)| (name.to_owned(), needs)).into()
+        );
+    }
+
+    #[test]
+    fn pieces_that_the_same_frequent_chunks_need_share_a_file() {
+        let expected = [
+            ("shared", owned(&["chunk_3"])),
+            ("shared_a", owned(&["chunk_1", "chunk_12"])),
+        ];
+        assert_eq!(
+            files(&chunks(LOADER), &["a"]),
+            expected.map(|(file, pieces)| (file.to_owned(), pieces)).into()
+        );
+    }
+
+    #[test]
+    fn a_chunk_is_loaded_with_all_files_that_hold_a_piece_of_it() {
+        let chunks = chunks(LOADER);
+        let text = written("console", &chunks, &files(&chunks, &["a"]));
+        for line in [
+            "import { initSync } from \"./console.js\";",
+            "const shared_a = part(new URL(\"./shared_a.wasm\", import.meta.url));",
+            "load_a = load(shared_a, part(new URL(\"./split_a.wasm\", import.meta.url)));",
+            "load_b = load(shared, shared_a, part(new URL(\"./split_b.wasm\", import.meta.url)));",
+        ] {
+            assert!(text.contains(line), "{line} is not in\n{text}");
+        }
+    }
+
+    #[test]
+    fn an_import_is_named_by_its_field() {
+        assert_eq!(
+            import(" (import \"__wasm_split\" \"memory\" (memory $mimport$0 19))"),
+            Some(("memory".to_owned(), "(memory $memory 19)".to_owned()))
+        );
+        assert_eq!(import(" (import \"other\" \"memory\" (memory $0 19))"), None);
+    }
+}
