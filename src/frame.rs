@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use protocol::{Entity, Source};
+use protocol::{Entity, Opened, Source};
 use web_sys::{HtmlAnchorElement, MouseEvent};
 
 use crate::chunk;
@@ -20,7 +20,6 @@ use crate::components::notice::{Notice, Toast};
 use crate::components::shortcuts::{TITLE as SHORTCUTS, shortcuts as list};
 use crate::components::slot::Slot;
 use crate::notice::system;
-use crate::number::counted;
 use crate::pages::check::Check;
 use crate::pages::compare::Compare;
 use crate::pages::connections::Connections;
@@ -36,7 +35,7 @@ use crate::pages::users::Users;
 use crate::pages::what_if::WhatIf;
 use crate::palette::palette;
 use crate::route::{CompareView, Connection, FindingsView, GroupsView, Route, Screen, UsersView};
-use crate::session::{Session, source_name};
+use crate::session::{Session, opened_users, source_name};
 use crate::shortcuts;
 use crate::storage::Preference;
 
@@ -247,7 +246,7 @@ fn places(session: Session) -> Vec<Place> {
         let opened = opened.as_ref();
         let critical = opened.map_or(0, |opened| opened.critical);
         (
-            opened.map(|opened| opened.users),
+            opened.and_then(Opened::total_users),
             opened.map(|opened| opened.groups),
             critical,
         )
@@ -328,7 +327,7 @@ fn source(session: Session) -> SourceLabel {
                 (false, None) => "",
             };
             let kept = if opened.is_kept { ", kept" } else { "" };
-            let users = counted(u64::from(opened.users), "user");
+            let users = opened_users(opened);
             (source_name(&opened.source), users + note + kept)
         }
         None if session.reading.with(Option::is_some) => (session.directory_name(), "Reading".to_owned()),

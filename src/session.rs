@@ -16,7 +16,7 @@ use crate::components::nav::Theme;
 use crate::components::slot::Slot;
 use crate::engine::{Engine, Event};
 use crate::notice::{self, Notice};
-use crate::number::moment;
+use crate::number::{counted, moment};
 use crate::route::{Connection, Dir, Route, Screen};
 use crate::storage::{Preference, read_vendors, write_vendors};
 pub use asked::Asked;
@@ -257,11 +257,9 @@ impl Session {
         }
     }
 
-    /// Reads the whole directory of the vendor that is asked live.
-    pub fn read_whole(self) {
-        if let Some(Source::Live(vendor)) = self.asked_for.get_untracked() {
-            self.read(Source::Vendor(vendor), None);
-        }
+    /// Reads a vendor whole, or asks it instead, in place of what is being read.
+    pub fn read_from(self, source: Source) {
+        self.read(source, None);
     }
 
     /// Asks every question on screen once more.
@@ -601,6 +599,17 @@ pub fn dir_of(source: &Source) -> Dir {
             live: matches!(source, Source::Live(_)),
         },
     }
+}
+
+/// How many users a directory has, as far as that is known.
+#[must_use]
+pub fn opened_users(opened: &Opened) -> String {
+    let least = if opened.total_users().is_none() {
+        "at least "
+    } else {
+        ""
+    };
+    [least, &counted(opened.users.into(), "user")].concat()
 }
 
 /// What a directory is called.

@@ -77,6 +77,7 @@ pub fn Grid(
     context: Context,
 ) -> impl IntoView {
     let total = Kept::new(move || page.with(|page| page.as_ref().map(|page| page.total)));
+    let told = move || page.with(|page| page.as_ref().filter(|page| !page.goes_on).map(|page| page.total));
     let rows = Kept::new(move || total.get().unwrap_or(UNKNOWN));
     let scroller = Scroller::new(rows);
     let asked = Kept::new(move || block(&scroller.seen.get(), BLOCK));
@@ -120,7 +121,7 @@ pub fn Grid(
             data-fill=""
             role="grid"
             aria-label=move || label.get()
-            aria-rowcount=move || total.get().map_or(-1, |total| i64::from(total) + 1).to_string()
+            aria-rowcount=move || told().map_or(-1, |total| i64::from(total) + 1).to_string()
             aria-multiselectable="true"
             aria-busy=move || (busy.get() || total.get().is_none()).then_some("true")
             data-explained=move || is_explained().then_some("")

@@ -97,6 +97,8 @@ pub fn Splitter(
 pub struct Extent {
     /// How many match.
     pub total: u32,
+    /// Whether there may be more than that.
+    pub goes_on: bool,
     /// Of how many, where that is known.
     pub of: Option<u32>,
     /// What is counted, in the plural.
@@ -127,6 +129,7 @@ pub fn ExtentLine(
             };
             view! {
                 <span>
+                    {extent.goes_on.then_some("At least ")}
                     <b>{number(extent.total)}</b>
                     {of}
                     {when}

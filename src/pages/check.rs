@@ -8,8 +8,6 @@ use protocol::{CheckQuestion, Entity, EntityName, Need, Problem, Shown, Subject,
 use self::nearest::nearest;
 pub(super) use self::nearest::tags;
 use super::request::{is_open, request, toggle};
-use crate::chunk;
-use crate::chunk::part;
 use crate::components::avatar::avatar;
 use crate::components::button::{Button, copy_text};
 use crate::components::http::{RequestLine, Status};
@@ -176,7 +174,7 @@ pub fn Check() -> impl IntoView {
             }
             (Some(Problem::Vendor(_)), _) => {
                 let problem = Kept::from(asked.problem);
-                part(chunk!(seldom, trouble(session: Session, problem: Kept<Option<Problem>>)))
+                trouble(session, problem)
             }
             (Some(problem), _) => {
                 view! { <Empty size="sm" title="This cannot be asked." text=notice::problem(&problem) /> }.into_any()
@@ -327,10 +325,9 @@ fn Outcome(session: Session, asked: Asked<CheckQuestion>, verdict: Verdict) -> i
     };
     let user_url = untrack(|| session.url(user));
     let copied = move |()| session.say("Copied the request as curl.".to_owned());
-    let local = verdict.request.local_only.clone();
     let paths = untrack(|| session.asks()).filter(|asks| asks.nesting).map(|_| {
         let needs = Kept::from(Some(Problem::NeedsWhole(Need::Paths)));
-        part(chunk!(seldom, trouble(session: Session, needs: Kept<Option<Problem>>)))
+        trouble(session, needs)
     });
     let verify = Verify::new(session, move || asked.question.get().map(Subject::Check));
     view! {
@@ -340,7 +337,6 @@ fn Outcome(session: Session, asked: Asked<CheckQuestion>, verdict: Verdict) -> i
             <RequestLine request=verdict.request status=Some(Status { code, meaning: meaning.to_owned() }) on_copy=copied />
             <div class="row proof-line">
                 <span class="muted">{move || by_whom(session, asked.micros.get())}</span>
-                {(!local.is_empty()).then(|| view! { <span class="muted">{local}</span> })}
                 {other}
                 <span class="push">{verify_button(verify)}</span>
             </div>

@@ -166,6 +166,7 @@ impl Comparing {
             total: found.columns.iter().map(|column| column.total).sum(),
             of: Some(found.among),
             is_asked: false,
+            goes_on: false,
             noun: match found.of {
                 Compared::Users => "groups",
                 Compared::Groups | Compared::Sets => "users",

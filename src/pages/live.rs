@@ -4,8 +4,10 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use protocol::{Failure, HttpRequest, Need, Problem, Standing, Vendor};
+use protocol::{Failure, HttpRequest, Need, Problem, Source, Standing, Vendor};
 
+use crate::chunk;
+use crate::chunk::part;
 use crate::components::button::{Button, ButtonLink};
 use crate::components::http::RequestLine;
 use crate::components::kept::Kept;
@@ -35,7 +37,7 @@ pub fn bar(session: Session) -> impl IntoView {
         }
     };
     let whole = move || {
-        view! { <Button text="Read the whole directory" size="sm" on_press=move |()| session.read_whole() /> }
+        view! { <Button text="Read the whole directory" size="sm" on_press=move |()| read_whole(session) /> }
     };
     view! {
         <section class="asked" aria-label="Asked live">
@@ -48,6 +50,13 @@ pub fn bar(session: Session) -> impl IntoView {
             {live_if(move || reading.with(Option::is_none), whole)}
         </section>
         {live_if(move || waits.get(), move || view! { <div class="asked-trouble">{waiting(session, asked)}</div> })}
+    }
+}
+
+/// Reads the whole directory of the vendor that is asked.
+pub fn read_whole(session: Session) {
+    if let Some(vendor) = untrack(|| session.asked_vendor()) {
+        session.read_from(Source::Vendor(vendor));
     }
 }
 
@@ -77,15 +86,22 @@ fn waiting(session: Session, asked: Kept<Option<Vendor>>) -> impl IntoView {
     }
 }
 
-/// Why a question has no answer, and the way to one: reading it all, signing in, or asking once more.
-pub fn trouble(session: Session, problem: Kept<Option<Problem>>) -> impl IntoView {
+/// Why a question has no answer, and the way to one: reading it all, signing in, or asking once more. Of a chunk of its own.
+pub fn trouble(session: Session, problem: Kept<Option<Problem>>) -> AnyView {
+    part(chunk!(seldom, told(session: Session, problem: Kept<Option<Problem>>)))
+}
+
+fn told(session: Session, problem: Kept<Option<Problem>>) -> impl IntoView {
     let told = move || match (problem.get()?, session.asked_vendor()) {
         (Problem::NeedsWhole(need), _) => {
             let told = vendor::needs_whole(need);
-            let read = move |()| session.read_whole();
+            let read = move |()| read_whole(session);
+            let reset = (need == Need::Order)
+                .then(|| view! { <Button text="Use the default order" on_press=move |()| order_as_told(session) /> });
             Some(
                 view! {
                     <Notice title=told.title text=told.text>
+                        {reset}
                         <Button text="Read the whole directory" kind="primary" on_press=read />
                     </Notice>
                 }
@@ -96,6 +112,17 @@ pub fn trouble(session: Session, problem: Kept<Option<Problem>>) -> impl IntoVie
         (problem, _) => Some(view! { <Notice title=notice::problem(&problem) tone="warn" /> }.into_any()),
     };
     view! { <div class="stack asked-trouble">{live(told)}</div> }
+}
+
+/// Takes the order out of the address.
+fn order_as_told(session: Session) {
+    let mut route = session.route.get_untracked();
+    match &mut route.screen {
+        Screen::Users(view) => view.order.clear(),
+        Screen::Groups(view) => view.users.order.clear(),
+        _ => return,
+    }
+    session.go(route);
 }
 
 fn failed(session: Session, asked: &Vendor, failure: &Failure) -> AnyView {
@@ -125,13 +152,17 @@ pub fn needs_whole(session: Session) -> impl IntoView {
     let told = vendor::needs_whole(Need::Other);
     view! {
         <Empty is_screen=true title=told.title text=told.text>
-            <Button text="Read the whole directory" kind="primary" on_press=move |()| session.read_whole() />
+            <Button text="Read the whole directory" kind="primary" on_press=move |()| read_whole(session) />
         </Empty>
     }
 }
 
-/// The request that the rows on screen answer.
-pub fn asked_request(session: Session, request: Kept<Option<HttpRequest>>) -> impl IntoView {
+/// The request that what is on screen answers. Of a chunk of its own.
+pub fn asked_request(session: Session, request: Kept<Option<HttpRequest>>) -> AnyView {
+    part(chunk!(seldom, request_line(session: Session, request: Kept<Option<HttpRequest>>)))
+}
+
+fn request_line(session: Session, request: Kept<Option<HttpRequest>>) -> impl IntoView {
     let copied = Callback::new(move |()| session.say("Copied the request as curl.".to_owned()));
     live(move || {
         let request = request.get()?;

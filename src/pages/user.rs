@@ -4,17 +4,13 @@ mod aside;
 mod groups;
 
 use leptos::prelude::*;
-use protocol::{
-    Entity, EntityName, HttpRequest, Need, Problem, Shown, Subject, Topic, UserDetail, UserQuestion, UserStatus,
-};
+use protocol::{Entity, EntityName, Need, Problem, Shown, Subject, Topic, UserDetail, UserQuestion, UserStatus};
 
 use self::aside::aside;
 use self::groups::{direct, inherited};
 use super::live::{asked_request, trouble};
 use super::more::{Lead, more};
 use super::request::{About, is_open, request, toggle};
-use crate::chunk;
-use crate::chunk::part;
 use crate::components::avatar::avatar;
 use crate::components::badge::{administrator_badge, badge};
 use crate::components::button::{ButtonLink, CopyValue};
@@ -67,7 +63,7 @@ pub fn User() -> impl IntoView {
     move || match (asked.problem.get(), detail.get()) {
         (Some(Problem::Vendor(_)), _) => {
             let problem = Kept::from(asked.problem);
-            part(chunk!(seldom, trouble(session: Session, problem: Kept<Option<Problem>>)))
+            trouble(session, problem)
         }
         (Some(problem), _) => missing(session, &problem).into_any(),
         (None, Some(detail)) => view! { <Profile session detail /> }.into_any(),
@@ -100,12 +96,10 @@ fn Profile(session: Session, detail: UserDetail) -> impl IntoView {
     let asked = untrack(|| session.asks()).map(|asks| {
         let sent = Kept::from(Some(detail.request.clone()));
         let needs = Kept::from(Some(Problem::NeedsWhole(Need::Paths)));
-        let paths = asks
-            .nesting
-            .then(|| part(chunk!(seldom, trouble(session: Session, needs: Kept<Option<Problem>>))));
+        let paths = asks.nesting.then(|| trouble(session, needs));
         view! {
             {paths}
-            {part(chunk!(seldom, asked_request(session: Session, sent: Kept<Option<HttpRequest>>)))}
+            {asked_request(session, sent)}
         }
     });
     let id = user.id.clone();

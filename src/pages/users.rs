@@ -32,7 +32,7 @@ pub fn Users() -> impl IntoView {
     let total = move || {
         session
             .opened
-            .with(|opened| opened.as_ref().map(|opened| count(opened.users)))
+            .with(|opened| opened.as_ref().and_then(Opened::total_users).map(count))
     };
     let quick = Kept::new(move || list.view.with(|view| view.q.clone()));
     let shown = Kept::new(move || {
@@ -110,17 +110,10 @@ pub fn Filter(
     list: List,
 ) -> impl IntoView {
     // An example that is answered.
-    let asked = Kept::new(move || list.session.asks().is_some());
-    live(move || {
-        let placeholder = match asked.get() {
-            true => "lastName STARTSWITH \"a\" AND lastLogin < -90d",
-            false => "memberOf = \"Finance\" AND lastLogin < -90d",
-        };
-        bar(list, placeholder)
-    })
-}
-
-fn bar(list: List, placeholder: &'static str) -> impl IntoView {
+    let placeholder = match untrack(|| list.session.asks().is_some()) {
+        true => "lastName STARTSWITH \"a\" AND lastLogin < -90d",
+        false => "memberOf = \"Finance\" AND lastLogin < -90d",
+    };
     view! {
         <QueryBar
             id="filter"

@@ -23,11 +23,14 @@ use protocol::{
     SuggestionQuestion, TreeQuestion, UserQuestion, UsersQuestion,
 };
 use provider::connection::{Connection, System};
+use provider::error::ProviderError;
 use provider::inquiry::{Choice, Question};
 
 use server::{Server, Wire};
 use together::Turns;
 use tree::Tree;
+
+use crate::vendor::failure;
 
 /// Rows of a page that is asked for, unless the server gives less at once.
 const PAGE: u32 = 100;
@@ -62,19 +65,17 @@ impl Live {
     /// # Errors
     /// If the vendor does not tell.
     pub async fn open(&self, source: Source) -> Result<Opened, Failure> {
+        let told = |error: ProviderError| failure(&error);
         let users = self.of_users(&self.by_name());
-        let groups = [Question::Groups(Choice::default())];
-        let total = |counted: Result<u32, Problem>| match counted {
-            Ok(total) => Ok(total),
-            Err(Problem::Vendor(failure)) => Err(failure),
-            Err(_) => Err(Failure::Missing),
-        };
+        let users = self.users_of(&users, 0, 0).await.map_err(told)?;
+        let groups = self.groups_of(Question::Groups(Choice::default()), 0, 0).await;
+        let groups = groups.map_err(told)?;
         let system = self.server.system();
         Ok(Opened {
             source,
-            asks: Some(asks(system)),
-            users: total(self.total(&users).await)?,
-            groups: total(self.total(&groups).await)?,
+            asks: Some(asks(system, !users.goes_on)),
+            users: users.total,
+            groups: groups.total,
             memberships: 0,
             nestings: 0,
             roots: 0,
@@ -144,13 +145,14 @@ fn read<Q: protocol::Question>(question: &[u8]) -> Result<Q, Problem> {
     protocol::from_bytes(question).map_err(|_| Problem::NotRead)
 }
 
-/// What a vendor answers.
-fn asks(system: System) -> Asks {
+/// What a vendor answers; whether it tells how many users there are is seen.
+fn asks(system: System, totals: bool) -> Asks {
     Asks {
         queries: system.orders(),
         orders: system.orders(),
         nesting: system.nests(),
         counts: system.counts_users(),
         logins: system.tells_logins(),
+        totals,
     }
 }

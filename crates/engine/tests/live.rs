@@ -11,12 +11,13 @@ use engine::desk::{Ask, Desk};
 use engine::live::Live;
 use fake::{Fake, Way, connection, read_whole, sample, wait};
 use membership::directory::Directory;
+use membership::json;
 use protocol::{
     CheckQuestion, CompletionQuestion, Entity, Failure, FindQuestion, GroupQuestion, HierarchyQuestion, Need,
     PathsQuestion, Problem, Question, Source, Standing, SuggestionQuestion, TreeChange, TreePage, TreePlace,
     TreeQuestion, UserQuestion, UsersPage, UsersQuestion, Vendor,
 };
-use provider::connection::System;
+use provider::connection::{Outgoing, System};
 
 const NOW: i64 = 1_767_225_600_000;
 
@@ -68,6 +69,14 @@ impl Both {
 fn ask<Q: Question>(live: &Live, question: &Q) -> Result<Q::Answer, Problem> {
     let answer = wait(live.answer(Q::KIND, &protocol::to_bytes(question)))?;
     Ok(protocol::from_bytes(&answer).expect("an answer of its type"))
+}
+
+fn vendor(system: System) -> Vendor {
+    Vendor {
+        system: system.name().to_owned(),
+        base: String::new(),
+        name: String::new(),
+    }
 }
 
 fn everybody() -> UsersQuestion {
@@ -153,6 +162,95 @@ fn a_server_that_gives_less_at_once_is_asked_for_that() {
     };
     same_users(&mut both, &window);
     same_users(&mut both, &everybody());
+}
+
+#[test]
+fn a_server_that_knows_no_pages_gives_the_same_windows() {
+    let mut both = Both::new(System::Passbolt);
+    both.fake.ignore_pages();
+    for offset in [0, 150, 250] {
+        let window = UsersQuestion {
+            offset,
+            limit: 100,
+            ..everybody()
+        };
+        let page = both.ask(&window).expect("the vendor answers");
+        let all = both.ask(&everybody()).expect("the vendor answers");
+        let rows = all.rows.get(offset as usize..300.min(offset as usize + 100));
+        assert_eq!((page.total, Some(&page.rows[..])), (300, rows));
+    }
+    same_users(&mut both, &everybody());
+}
+
+#[test]
+fn a_list_of_which_nobody_tells_how_long_it_is_goes_on_until_it_ends() {
+    for system in System::ALL {
+        let both = Both::new(system);
+        let all = both.ask(&everybody()).expect("the vendor answers");
+        for largest in [None, Some(30)].into_iter().take(1 + usize::from(system.orders())) {
+            let untold = Both::new(system);
+            untold.fake.hide_totals();
+            if let Some(largest) = largest {
+                untold.fake.limit(largest);
+            }
+            let (mut joined, mut before) = (Vec::new(), 0);
+            loop {
+                let page = untold.ask(&UsersQuestion {
+                    offset: joined.len() as u32,
+                    limit: 37,
+                    ..everybody()
+                });
+                let page = page.expect("the vendor answers");
+                joined.extend(page.rows);
+                // Who sees the end of what is known can always go on, and what was known stays so.
+                assert!(!page.goes_on || page.total > joined.len() as u32);
+                assert!(page.total >= before);
+                assert!(page.of.is_none_or(|of| of == page.total && !page.goes_on));
+                before = page.total;
+                if !page.goes_on && page.total == joined.len() as u32 {
+                    break;
+                }
+            }
+            assert_eq!((joined, before), (all.rows.clone(), all.total), "{system:?}");
+            // Back at the top, the end is known.
+            let top = untold.ask(&UsersQuestion {
+                limit: 10,
+                ..everybody()
+            });
+            let top = top.expect("the vendor answers");
+            assert_eq!(top.total, if top.goes_on { 100.max(top.total) } else { all.total });
+            // Groups are few enough to be counted.
+            assert_eq!(tree(&untold, None, "").total, tree(&both, None, "").total);
+        }
+    }
+}
+
+#[test]
+fn who_does_not_tell_how_many_there_are_says_so_when_it_is_opened() {
+    for system in System::ALL {
+        let both = Both::new(system);
+        both.fake.hide_totals();
+        let opened = wait(both.live.open(Source::Live(vendor(system)))).expect("the vendor answers");
+        assert_eq!(opened.asks.map(|asks| asks.totals), Some(false), "{system:?}");
+        assert!((1..both.directory.user_count()).contains(&opened.users));
+        assert_eq!(opened.groups, both.directory.group_count());
+    }
+}
+
+#[test]
+fn a_row_that_cannot_be_read_keeps_its_place() {
+    for system in System::ALL {
+        let both = Both::new(system);
+        let all = both.ask(&everybody()).expect("the vendor answers");
+        let spoiled = Both::new(system);
+        spoiled.fake.spoil(&all.rows[10].id);
+        let page = spoiled.ask(&everybody()).expect("the vendor answers");
+        assert_eq!((page.total, page.rows.len()), (all.total, all.rows.len()));
+        let unread: Vec<_> = page.rows.iter().filter(|row| row.id.is_empty()).collect();
+        assert!(unread.len() == 1 && unread[0].name.contains("could not be read"));
+        // Other pages are as they were.
+        assert_eq!(page.rows[100..], all.rows[100..]);
+    }
 }
 
 #[test]
@@ -268,6 +366,59 @@ fn a_check_takes_names_where_the_endpoint_takes_ids_alone() {
             verdict.groups[0].group.as_ref().map(|group| group.name.to_lowercase()),
             Some(name)
         );
+    }
+}
+
+#[test]
+fn a_name_with_a_comma_is_one_group_and_other_names_with_commas_are_several() {
+    const COMPANY: &str = r#"{"format": "rollcall/1", "users": [{"id": "ada", "username": "ada"}], "groups": [
+        {"id": "g1", "name": "R&D, Paris", "members": ["ada"]}, {"id": "g2", "name": "Paris"}, {"id": "g3", "name": "Ops"}]}"#;
+    let company = || json::read(COMPANY.as_bytes()).expect("a directory file");
+    let fake = Rc::new(Fake::new(company()));
+    let live = Live::new(connection(System::Contensis), Box::new(Way(Rc::clone(&fake))));
+    let mut whole = Desk::new(company());
+    for (groups, says, status) in [
+        (&["R&D, Paris"][..], &[("R&D, Paris", Some("g1"), true)][..], 204),
+        (
+            &["Ops,R&D", "g2"],
+            &[
+                ("Ops", Some("g3"), false),
+                ("R&D", None, false),
+                ("g2", Some("g2"), false),
+            ],
+            404,
+        ),
+        (
+            &["nosuch,r&d, paris"],
+            &[("nosuch", None, false), ("r&d", None, false), (" paris", None, false)],
+            404,
+        ),
+        (
+            &["Paris,g1"],
+            &[("Paris", Some("g2"), false), ("g1", Some("g1"), true)],
+            204,
+        ),
+    ] {
+        let question = CheckQuestion {
+            user: "ada".to_owned(),
+            groups: groups.iter().map(|group| (*group).to_owned()).collect(),
+        };
+        let asked = ask(&live, &question).expect("the vendor answers");
+        for verdict in [asked, whole.ask(&question, NOW).expect("the directory answers")] {
+            let each = verdict.groups.iter().map(|group| {
+                let id = group.group.as_ref().map(|group| group.id.as_str());
+                (group.asked.as_str(), id, group.direct)
+            });
+            assert_eq!((each.collect::<Vec<_>>(), verdict.status), (says.to_vec(), status));
+            // The request that is shown is answered so as well, and so it was.
+            let request = Outgoing {
+                method: "HEAD",
+                url: ["https://vendor.example.com", &verdict.request.url].concat(),
+                headers: Vec::new(),
+                body: None,
+            };
+            assert_eq!(fake.answer(&request).status, status, "{}", verdict.request.url);
+        }
     }
 }
 
@@ -458,7 +609,7 @@ fn groups_are_found_by_a_part_of_their_name() {
         let everywhere = both.ask(&FindQuestion { text, limit: 5 }).expect("the vendor answers");
         assert_eq!(everywhere.groups_total, expected, "{system:?}");
         assert_eq!(everywhere.groups.len(), suggested.len());
-        assert!(everywhere.users.len() == 5 && everywhere.users_total > 5);
+        assert!(everywhere.users.len() == 5 && everywhere.users_total > Some(5));
         assert!(!suggested.is_empty() && suggested.iter().all(|group| group.name.to_lowercase().contains("an")));
     }
 }
@@ -561,12 +712,7 @@ fn opening_counts_users_and_groups_and_asks_nothing_else() {
     for system in System::ALL {
         let both = Both::new(system);
         both.fake.forget();
-        let vendor = Vendor {
-            system: system.name().to_owned(),
-            base: String::new(),
-            name: String::new(),
-        };
-        let opened = wait(both.live.open(Source::Live(vendor))).expect("the vendor answers");
+        let opened = wait(both.live.open(Source::Live(vendor(system)))).expect("the vendor answers");
         assert_eq!(
             (opened.users, opened.groups),
             (both.directory.user_count(), both.directory.group_count())
@@ -658,8 +804,32 @@ fn a_token_that_ended_is_renewed_once_and_used_by_all() {
     fake.end_tokens();
     assert!(ask_users(2).is_ok() && ask_users(3).is_ok());
     assert_eq!(fake.tokens(), 2);
+    // Those that are asked at once renew it once, too.
+    fake.end_tokens();
+    let questions = [4, 5, 6].map(|offset| {
+        protocol::to_bytes(&UsersQuestion {
+            zenql: format!("username != \"{offset}\""),
+            ..everybody()
+        })
+    });
+    let mut asked: Vec<_> = questions
+        .iter()
+        .map(|question| Some(Box::pin(live.answer(UsersQuestion::KIND, question))))
+        .collect();
+    while asked.iter().any(Option::is_some) {
+        for one in &mut asked {
+            if let Some(answer) = one.as_mut().and_then(|one| fake::poll(one.as_mut())) {
+                assert!(answer.is_ok());
+                *one = None;
+            }
+        }
+    }
+    assert_eq!(fake.tokens(), 3);
     fake.refuse_tokens();
-    assert_eq!(ask_users(4), Err(Problem::Vendor(Failure::SignIn)));
+    assert_eq!(ask_users(7), Err(Problem::Vendor(Failure::SignIn)));
+    // Whoever asks next may have better luck.
+    fake.accept_tokens();
+    assert!(ask_users(8).is_ok());
 }
 
 #[test]

@@ -101,6 +101,8 @@ pub struct UsersPage {
     pub offset: u32,
     /// How many match.
     pub total: u32,
+    /// Whether there may be more than that: a vendor that is asked may not tell how many match.
+    pub goes_on: bool,
     /// How many there are before the query: all users, or the members asked about; none where that is not known.
     pub of: Option<u32>,
     /// The rows.
@@ -111,7 +113,7 @@ pub struct UsersPage {
     pub explained: Option<GroupName>,
     /// What else could be asked, each with the number it would leave.
     pub facets: Vec<Facet>,
-    /// The vendor's own request for the same.
+    /// The request that the vendor was asked, where it is asked instead of being read.
     pub request: HttpRequest,
 }
 
@@ -322,7 +324,7 @@ pub struct UserDetail {
     pub inherited_total: u32,
     /// The groups that the user manages, by name.
     pub manages: Vec<GroupName>,
-    /// The vendor's own request for the groups.
+    /// The request that the vendor was asked for the groups, where it is asked instead of being read.
     pub request: HttpRequest,
 }
 
@@ -504,6 +506,4 @@ pub struct HttpRequest {
     pub method: String,
     /// Path and query, encoded.
     pub url: String,
-    /// Why the vendor cannot answer it alone; empty if it can.
-    pub local_only: String,
 }

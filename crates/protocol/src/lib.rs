@@ -206,6 +206,15 @@ pub struct Opened {
     pub damage: Option<String>,
 }
 
+impl Opened {
+    /// How many users there are, where that is known: a vendor that is asked may not tell.
+    #[must_use]
+    pub fn total_users(&self) -> Option<u32> {
+        let is_told = self.asks.is_none_or(|asks| asks.totals);
+        is_told.then_some(self.users)
+    }
+}
+
 /// Why a file was refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileError {

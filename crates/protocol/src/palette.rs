@@ -22,8 +22,8 @@ pub struct Found {
     pub groups_total: u32,
     /// Users, by name.
     pub users: Vec<FoundUser>,
-    /// How many users hold the text.
-    pub users_total: u32,
+    /// How many users hold the text, where that is known.
+    pub users_total: Option<u32>,
     /// How many names were looked through, where that is known.
     pub among: Option<u64>,
 }

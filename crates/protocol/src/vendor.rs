@@ -89,6 +89,8 @@ pub struct Asks {
     pub counts: bool,
     /// When a user signed in last.
     pub logins: bool,
+    /// How many users there are; without that, so many are known to be there.
+    pub totals: bool,
 }
 
 /// The lists that a directory is read from.

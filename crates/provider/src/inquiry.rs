@@ -61,7 +61,7 @@ pub struct Progress {
     pub total: Option<u64>,
 }
 
-/// Who is signed in, as one inquiry leaves it to the next; it holds a token, which is never printed.
+/// Who is signed in, as one inquiry leaves it to others; it holds a token, which is never printed.
 #[derive(Clone, Debug)]
 pub struct SignedIn(SignIn);
 
@@ -108,19 +108,22 @@ impl Inquiry {
         inquiry
     }
 
-    /// The same, as whoever an earlier inquiry with the same server left signed in.
-    #[must_use]
-    pub fn resuming(mut self, signed_in: Option<SignedIn>) -> Self {
-        if let Some(SignedIn(sign_in)) = signed_in {
-            self.exchange.resume(sign_in);
+    /// Goes on as whoever another inquiry with the same server signed in since, and tells whether there was anybody.
+    pub fn join(&mut self, signed_in: Option<&SignedIn>) -> bool {
+        let own = self.exchange.signed_in().generation();
+        let newer = signed_in.filter(|SignedIn(other)| other.generation() > own);
+        if let Some(SignedIn(sign_in)) = newer {
+            self.exchange.resume(sign_in.clone());
         }
-        self
+        newer.is_some()
     }
 
-    /// Who is signed in, once this is done.
+    /// Who is signed in, if that is since another one was.
     #[must_use]
-    pub fn signed_in(&self) -> SignedIn {
-        SignedIn(self.exchange.signed_in().clone())
+    pub fn signed_in(&self, since: Option<&SignedIn>) -> Option<SignedIn> {
+        let own = self.exchange.signed_in();
+        let before = since.map_or(0, |SignedIn(other)| other.generation());
+        (own.generation() > before).then(|| SignedIn(own.clone()))
     }
 
     fn plan(&mut self) {

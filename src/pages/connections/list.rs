@@ -14,7 +14,7 @@ use crate::components::live::{live, live_if};
 use crate::notice::{self, vendor};
 use crate::number::{bytes, counted};
 use crate::route::{Connection, Screen};
-use crate::session::{Reading, Session, source_name};
+use crate::session::{Reading, Session, opened_users, source_name};
 
 /// The vendors, the sample, the file if there is one, what is kept, and the ways to others.
 #[component]
@@ -224,6 +224,6 @@ fn standing(opened: Option<Opened>, reading: Option<Reading>) -> (Standing, Stri
             (true, None) => ", partial",
             (false, None) => "",
         };
-        (Standing::Open, counted(u64::from(opened.users), "user") + note)
+        (Standing::Open, opened_users(&opened) + note)
     })
 }

@@ -19,7 +19,8 @@ use crate::components::notice::Notice;
 use crate::components::slot::Slot;
 use crate::notice::{self, vendor};
 use crate::number::{counted, grouped};
-use crate::session::Session;
+use crate::pages::live::read_whole;
+use crate::session::{Session, opened_users};
 
 /// Its name, its address and what it is doing; `actions` are buttons.
 pub fn head(
@@ -73,7 +74,7 @@ pub fn vendor_report(session: Session, device: Device, offers: Offers, vendor: S
     let vendor = vendor.get_untracked();
     let content = move || {
         session.opened.get().map(|open| match open.asks {
-            Some(asks) => asked(session, device, &vendor, &open, asks),
+            Some(asks) => asked(session, device, offers, &vendor, &open, asks),
             None => report(session, device, offers, &vendor, &open),
         })
     };
@@ -81,17 +82,14 @@ pub fn vendor_report(session: Session, device: Device, offers: Offers, vendor: S
 }
 
 /// The vendor that is asked live: what it answers, and what takes the whole directory.
-fn asked(session: Session, device: Device, vendor: &Vendor, open: &Opened, asks: Asks) -> AnyView {
+fn asked(session: Session, device: Device, offers: Offers, vendor: &Vendor, open: &Opened, asks: Asks) -> AnyView {
     let (out, gone) = (vendor.clone(), vendor.clone());
     let actions = view! {
         <Button text="Forget what came" href="#i-refresh" on_press=move |()| session.read_again() />
         <Button text="Sign out" href="#i-lock" on_press=move |()| session.sign_out(&out) />
         <Button text="Forget" href="#i-x" on_press=move |()| device.forget_vendor(&gone) />
     };
-    let counts = [
-        counted(u64::from(open.users), "user"),
-        counted(u64::from(open.groups), "group"),
-    ];
+    let counts = [opened_users(open), counted(u64::from(open.groups), "group")];
     let answers = vendor::answers(asks).map(|(text, is_it)| {
         let (tone, href) = if is_it { ("ok", "#i-check") } else { ("", "#i-minus") };
         view! { <li>{badge(tone, href, if is_it { "Server" } else { "Whole" })} " " {text}</li> }
@@ -108,8 +106,13 @@ fn asked(session: Session, device: Device, vendor: &Vendor, open: &Opened, asks:
                     <div class="section-head"><h2 id="answers">"Who answers what"</h2></div>
                     <ul class="asked-answers">{answers.into_iter().collect_view()}</ul>
                     <div>
-                        <Button text="Read the whole directory" kind="primary" on_press=move |()| session.read_whole() />
+                        <Button text="Read the whole directory" kind="primary" on_press=move |()| read_whole(session) />
                     </div>
+                </section>
+                {offers.way_in(vendor)}
+                <section class="section" aria-labelledby="sign-in">
+                    <div class="section-head"><h2 id="sign-in">"Sign in as somebody else"</h2></div>
+                    <Form session draft=Draft::new(Some(vendor), true) verb="Sign in and read" />
                 </section>
             </div>
         </div>

@@ -20,17 +20,23 @@ use crate::notice::vendor;
 use crate::number::{counted, grouped};
 use crate::session::{Reading, Session};
 
-/// The progress of a vendor, with the ways to pause, to stop, to sign in again, and to make do with what is there.
-pub fn vendor_reading(session: Session, vendor: Slot<Vendor>) -> AnyView {
-    let vendor = vendor.get_untracked();
+/// A vendor that is being read, or to be asked instead.
+pub fn vendor_reading(session: Session, vendor: Slot<Vendor>) -> impl IntoView {
+    let is_live = Kept::new(move || session.reading.with(|reading| reading.as_ref().is_some_and(is_asked)));
+    live(move || {
+        let vendor = vendor.get_untracked();
+        match is_live.get() {
+            true => asking(session, &vendor),
+            false => progress(session, vendor),
+        }
+    })
+}
+
+/// The progress, with the ways to pause, to stop, to sign in again, and to make do with what is there.
+fn progress(session: Session, vendor: Vendor) -> AnyView {
     let reading = Kept::new(move || session.reading.get());
     let doing = Kept::new(move || reading.with(|reading| standing(reading.as_ref())));
-    let state = live(move || match doing.get() {
-        Standing::Reading => badge("", "#i-refresh", "Reading"),
-        Standing::Paused => badge("warn", "#i-pause", "Paused"),
-        Standing::Waiting { .. } => badge("warn", "#i-clock", "Waiting for the server"),
-        Standing::SignedOut(_) => badge("danger", "#i-octagon", "Signed out"),
-    });
+    let state = state(doing, "Reading");
     let of_all = Kept::new(move || reading.with(|reading| reading.as_ref().map_or(0, percent)));
     let note = move || reading.with(|reading| reading.as_ref().map(note).unwrap_or_default());
     let stages = Kept::new(move || reading.with(|reading| reading.as_ref().map(stages).unwrap_or_default()));
@@ -54,9 +60,6 @@ pub fn vendor_reading(session: Session, vendor: Slot<Vendor>) -> AnyView {
             />
         }
     };
-    if reading.with_untracked(|reading| reading.as_ref().is_some_and(is_asked)) {
-        return asking(session, &vendor, state, doing);
-    }
     view! {
         {head(session, &vendor, state, actions(session, &vendor, doing))}
         <div class="scroll">
@@ -86,13 +89,24 @@ pub fn vendor_reading(session: Session, vendor: Slot<Vendor>) -> AnyView {
     .into_any()
 }
 
+fn state(doing: Kept<Standing>, goes_on: &'static str) -> impl IntoView {
+    live(move || match doing.get() {
+        Standing::Reading => badge("", "#i-refresh", goes_on),
+        Standing::Paused => badge("warn", "#i-pause", "Paused"),
+        Standing::Waiting { .. } => badge("warn", "#i-clock", "Waiting for the server"),
+        Standing::SignedOut(_) => badge("danger", "#i-octagon", "Signed out"),
+    })
+}
+
 /// Whether the server is to be asked instead of being read.
 fn is_asked(reading: &Reading) -> bool {
     matches!(reading.source, Source::Live(_))
 }
 
 /// A server that is to be asked: its first answer is awaited.
-fn asking(session: Session, vendor: &Vendor, state: impl IntoView + 'static, doing: Kept<Standing>) -> AnyView {
+fn asking(session: Session, vendor: &Vendor) -> AnyView {
+    let doing = Kept::new(move || session.reading.with(|reading| standing(reading.as_ref())));
+    let state = state(doing, "Asking");
     let stop = view! { <Button text="Stop" href="#i-x" kind="danger" on_press=move |()| session.stop_reading() /> };
     view! {
         {head(session, vendor, state, stop)}
@@ -135,8 +149,10 @@ fn actions(session: Session, vendor: &Vendor, doing: Kept<Standing>) -> AnyView 
             .get()
             .then(|| view! { <Button text=text href=href on_press=press /> })
     };
+    let live_source = Source::Live(vendor.clone());
     view! {
         {live(pause)}
+        <Button text="Ask the server instead" on_press=move |()| session.read_from(live_source.clone()) />
         <Button text="Stop" href="#i-x" kind="danger" on_press=move |()| session.stop_reading() />
     }
     .into_any()

@@ -56,6 +56,7 @@ pub fn kind_pane(shared: Shared, kind: FindingKind) -> impl IntoView {
             total,
             of: Some(of),
             is_asked: false,
+            goes_on: false,
             noun: "findings",
             micros: asked.micros.get(),
             from: None,

@@ -1,10 +1,8 @@
 //! What a group is in, what it contains, and how deep that goes.
 
 use leptos::prelude::*;
-use protocol::{GroupDetail, HierarchyDetail, HierarchyQuestion, Problem, Topic};
+use protocol::{GroupDetail, HierarchyDetail, HierarchyQuestion, Topic};
 
-use crate::chunk;
-use crate::chunk::part;
 use crate::components::badge::count;
 use crate::components::chart::level_bars;
 use crate::components::grid::briefs;
@@ -31,7 +29,7 @@ pub fn hierarchy(session: Session, chosen: Kept<Option<String>>, detail: Kept<Op
             .filter(|_| is_there)
             .map(|hierarchy| sections(session, &hierarchy))
     };
-    let none = move || part(chunk!(seldom, trouble(session: Session, problem: Kept<Option<Problem>>)));
+    let none = move || trouble(session, problem);
     view! {
         <div class="scroll" role="tabpanel" id="panel-hierarchy" aria-labelledby="tab-hierarchy" tabindex="0">
             <div class="doc" data-pane="">

@@ -1,11 +1,9 @@
 //! The pane that leads: the tree of groups, searched and filtered.
 
 use leptos::prelude::*;
-use protocol::{GroupFilter, Problem, Topic, TreeChange, TreePage, TreePlace, TreeQuestion};
+use protocol::{GroupFilter, Topic, TreeChange, TreePage, TreePlace, TreeQuestion};
 
 use super::set;
-use crate::chunk;
-use crate::chunk::part;
 use crate::components::badge::{count, partial_badge};
 use crate::components::button::{Button, IconButton};
 use crate::components::chip::FilterChip;
@@ -96,10 +94,7 @@ pub fn Lead(
                     </div>
                 },
             )}
-            {live_if(move || problem.with(Option::is_some), move || part(chunk!(
-                seldom,
-                trouble(session: Session, problem: Kept<Option<Problem>>)
-            )))}
+            {live_if(move || problem.with(Option::is_some), move || trouble(session, problem))}
             {live_if(move || !is_empty.get(), tree)}
             {live_if(move || is_empty.get(), move || nothing(session, view, change))}
         </section>

@@ -1,7 +1,7 @@
 //! The rows of a list of users, in each of their states: coming, there, none, stale; and what is below them.
 
 use leptos::prelude::*;
-use protocol::{HttpRequest, Need, Problem, UsersPage};
+use protocol::{Problem, UsersPage};
 
 use super::copy::copier;
 use super::explain::explain;
@@ -9,7 +9,7 @@ use super::list::List;
 use crate::chunk;
 use crate::chunk::part;
 use crate::components::button::Button;
-use crate::components::grid::{Column, Context, Grid, PickBar};
+use crate::components::grid::{Column, Context, Grid, PickBar, Picked};
 use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
 use crate::components::notice::{Empty, Notice, StaleNote};
@@ -107,29 +107,27 @@ pub fn AnswerView(
             explain(session: Session, explained: Slot<Option<String>>, group: Kept<Option<String>>)
         ))
     };
+    let picks = move || part(chunk!(detail, pick_bar(list: List)));
     view! {
         {live(move || problem(list))}
-        {live_if(move || unanswered.with(Option::is_some), move || part(chunk!(
-            seldom,
-            trouble(session: Session, unanswered: Kept<Option<Problem>>)
-        )))}
+        {live_if(move || unanswered.with(Option::is_some), move || trouble(session, unanswered))}
         {live_if(move || list.is_stale(), move || stale_note(list))}
         {live_if(move || is_empty.get(), move || none(list, nobody))}
         {live_if(is_there, grid)}
-        <div class="panel-float">
-            <PickBar picked=list.picked on_copy=copier(list) />
-        </div>
+        <div class="panel-float">{live_if(move || list.picked.with(Picked::count) > 0, picks)}</div>
         {live_if(move || explained.with(Option::is_some), paths)}
-        {live_if(move || asked_for.with(Option::is_some), move || part(chunk!(
-            seldom,
-            asked_request(session: Session, asked_for: Kept<Option<HttpRequest>>)
-        )))}
+        {live_if(move || asked_for.with(Option::is_some), move || asked_request(session, asked_for))}
         {verification(verify)}
         <footer class="pane-foot">
             <ExtentLine extent=Kept::new(move || extent(list)) />
             <span class="push row">{verify_button(verify)}</span>
         </footer>
     }
+}
+
+/// What can be done with the rows that are picked.
+fn pick_bar(list: List) -> impl IntoView {
+    view! { <PickBar picked=list.picked on_copy=copier(list) /> }
 }
 
 fn user(id: String) -> Screen {
@@ -143,32 +141,24 @@ fn is_of_server(list: List) -> bool {
         .with(|problem| matches!(problem, Some(Problem::NeedsWhole(_) | Problem::Vendor(_))))
 }
 
-/// What is wrong with the question beside the query, which tells its own errors.
-fn problem(list: List) -> Option<AnyView> {
+/// What is wrong with the question beside the query, which tells its own errors, and what a server does not answer.
+fn problem(list: List) -> Option<impl IntoView> {
     let problem = list.asked.problem.get()?;
     let of_order = match &problem {
         Problem::Query(problem) if problem.parameter == "zenQL" => return None,
         Problem::Query(problem) => problem.parameter == "order",
-        // Where it is told what else takes the whole directory, this is another way on.
-        Problem::NeedsWhole(need) => *need == Need::Order,
-        Problem::Vendor(_) => return None,
+        Problem::NeedsWhole(_) | Problem::Vendor(_) => return None,
         _ => false,
     };
     let reset = move |()| list.set(false, |view| view.order = String::new());
     let button = of_order.then(|| view! { <Button text="Use the default order" on_press=reset /> });
-    if matches!(problem, Problem::NeedsWhole(_)) {
-        return button.map(|button| view! { <div class="toolbar">{button}</div> }.into_any());
-    }
-    Some(
-        view! {
-            <div class="toolbar">
-                <Notice title=notice::problem(&problem) tone="warn">
-                    {button}
-                </Notice>
-            </div>
-        }
-        .into_any(),
-    )
+    Some(view! {
+        <div class="toolbar">
+            <Notice title=notice::problem(&problem) tone="warn">
+                {button}
+            </Notice>
+        </div>
+    })
 }
 
 fn stale_note(list: List) -> impl IntoView {
@@ -238,6 +228,7 @@ fn extent(list: List) -> Option<Extent> {
     list.page.with(|page| {
         page.as_ref().map(|page| Extent {
             total: page.total,
+            goes_on: page.goes_on,
             of: page.of,
             noun: "users",
             micros: list.asked.micros.get(),

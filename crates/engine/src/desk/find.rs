@@ -48,7 +48,7 @@ impl Ask for FindQuestion {
                 .take(limit as usize)
                 .map(|group| found_group(directory, group))
                 .collect(),
-            users_total: users.count(),
+            users_total: Some(users.count()),
             users: shown.map(|row| found_user(directory, UserIndex::new(row))).collect(),
             among,
         })

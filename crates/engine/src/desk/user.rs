@@ -10,7 +10,6 @@ use super::Desk;
 use super::group::above;
 use super::names::{FEW, by_name, description, group_name, user_row};
 use super::paths::{CAP, steps};
-use super::users::local_only;
 
 /// The most inherited groups that are listed with their paths.
 const INHERITED: usize = 1_000;
@@ -28,7 +27,6 @@ impl Desk {
         inherited.truncate(INHERITED);
         let manages = direct.iter().filter(|group| directory.is_manager(user, **group));
         let row = user_row(directory, user);
-        let request = provider::contensis::user_groups(&row.id, true, &Default::default());
         UserDetail {
             fields: fields(directory, user),
             manages: manages.map(|group| group_name(directory, *group)).collect(),
@@ -42,11 +40,7 @@ impl Desk {
                 .collect(),
             inherited_total,
             user: row,
-            request: HttpRequest {
-                method: request.method.to_owned(),
-                url: request.url,
-                local_only: local_only(false),
-            },
+            request: HttpRequest::default(),
         }
     }
 

@@ -13,45 +13,23 @@ impl Live {
     pub(super) async fn check(&self, asked: &CheckQuestion) -> Result<Verdict, Problem> {
         let system = self.server.system();
         let user = self.find_user(&asked.user).await?;
-        let finding = asked
-            .groups
-            .iter()
-            .map(|group| -> Doing<'_, _> { Box::pin(self.find_group(group)) });
-        let mut found: Vec<Option<Group>> = Vec::new();
-        for group in all(finding.collect()).await {
-            found.push(match group {
-                Ok(group) => Some(group),
-                Err(Problem::Unknown { .. }) => None,
-                Err(problem) => return Err(problem),
-            });
-        }
+        let asked_groups = self.items(&asked.groups).await?;
         let by = match system.takes_names() {
             true => asked.user.clone(),
             false => user.id.clone(),
         };
-        let of: Vec<String> = asked
-            .groups
-            .iter()
-            .zip(&found)
-            .filter_map(|(asked, group)| match group {
-                // Asked as it was typed, where the endpoint understands that.
-                Some(group) if !system.takes_names() => Some(group.id.clone()),
-                Some(_) => Some(asked.clone()),
-                // A server may take one that it does not know apart at its commas.
-                None => (!asked.contains(',')).then(|| asked.clone()),
-            })
-            .collect();
-        let checked = self.server.check(by, of).await.map_err(|error| problem(&error))?;
+        // Asked as it was typed, where the endpoint understands that: a comma in a name it may take for two names.
+        let of = asked_groups.iter().map(|(asked, group)| match group {
+            Some(group) if !system.takes_names() || asked.contains(',') => group.id.clone(),
+            _ => asked.clone(),
+        });
+        let checked = self.server.check(by, of.collect()).await;
+        let checked = checked.map_err(|error| problem(&error))?;
         let direct = self.direct_groups(&user.id).await?;
-        // Those that are there were asked about, in their order among the others.
-        let mut each = checked.each.iter();
-        let groups: Vec<GroupVerdict> = asked
-            .groups
+        let groups: Vec<GroupVerdict> = asked_groups
             .iter()
-            .zip(&found)
-            .map(|(asked, group)| {
-                let was_asked = group.is_some() || !asked.contains(',');
-                let is_in = was_asked && each.next() == Some(&true);
+            .zip(checked.each)
+            .map(|((asked, group), is_in)| {
                 let is_direct = |group: &Group| direct.iter().any(|other| other.id == group.id);
                 verdict(asked, group.as_ref(), is_in, group.as_ref().is_some_and(is_direct))
             })
@@ -72,6 +50,32 @@ impl Live {
                 (false, _) => 200,
             },
         })
+    }
+}
+
+impl Live {
+    /// The groups that a check is about, as an endpoint takes them, each as it is asked and as it was found.
+    async fn items(&self, asked: &[String]) -> Result<Vec<(String, Option<Group>)>, Problem> {
+        let found = self.find_groups(asked).await?;
+        let is_group = |item: &str| found.iter().any(|(asked, group)| asked == item && group.is_some());
+        let items = provider::contensis::items(asked, &is_group);
+        if items == asked {
+            return Ok(found);
+        }
+        self.find_groups(&items).await
+    }
+
+    async fn find_groups(&self, asked: &[String]) -> Result<Vec<(String, Option<Group>)>, Problem> {
+        let finding = asked
+            .iter()
+            .map(|group| -> Doing<'_, _> { Box::pin(self.find_group(group)) });
+        let found = all(finding.collect()).await.into_iter();
+        let group = |(asked, found): (&String, Result<Group, Problem>)| match found {
+            Ok(group) => Ok((asked.clone(), Some(group))),
+            Err(Problem::Unknown { .. }) => Ok((asked.clone(), None)),
+            Err(problem) => Err(problem),
+        };
+        asked.iter().zip(found).map(group).collect()
     }
 }
 

@@ -27,15 +27,16 @@ impl Live {
             listed(0).await
         };
         let listed = listed.map_err(|error| problem(&error))?;
+        let total = (!listed.goes_on).then_some(listed.total);
         let managers = listed.rows.iter().filter(|user| user.is_manager == Some(true)).count();
         Ok(GroupDetail {
             name: name_of(&group).to_owned(),
             description: group.description.clone().unwrap_or_default(),
             direct: match system.nests() {
                 true => counted(group.users),
-                false => Some(listed.total),
+                false => total,
             },
-            total: Some(listed.total),
+            total,
             managers: system.knows_managers().then_some(managers as u32),
             children: match system.nests() {
                 true => counted(group.children),

@@ -13,6 +13,9 @@ use super::together::{Doing, all};
 use super::{Live, PAGE};
 use crate::desk::ORDER;
 
+/// What stands in the place of a row of which nothing could be read.
+pub const UNREAD: &str = "(could not be read)";
+
 /// Some rows of a list.
 #[derive(Debug, Default)]
 pub struct Window<T> {
@@ -20,9 +23,14 @@ pub struct Window<T> {
     pub rows: Vec<T>,
     /// How many there are in all.
     pub total: u32,
+    /// Whether there may be more than that: the vendor does not tell how many.
+    pub goes_on: bool,
     /// The request that the first of the rows came with.
     pub request: HttpRequest,
 }
+
+/// A list's rows, as [`Live::part`] takes them from an answer.
+type RowsOf<T> = fn(&Answer) -> &[T];
 
 impl Live {
     /// The lists that make up all users that match: where a vendor keeps archived users apart, they come last.
@@ -46,16 +54,6 @@ impl Live {
         }
     }
 
-    /// How many rows some lists have together.
-    pub(super) async fn total(&self, lists: &[Question]) -> Result<u32, Problem> {
-        let mut total = 0_u32;
-        for list in lists {
-            let answer = self.page(list, 0).await.map_err(|error| problem(&error))?;
-            total = total.saturating_add(answer.total);
-        }
-        Ok(total)
-    }
-
     /// A window of users; where their lists tell ids alone, with their names.
     pub(super) async fn users_of(
         &self,
@@ -63,9 +61,7 @@ impl Live {
         offset: u32,
         limit: u32,
     ) -> Result<Window<User>, ProviderError> {
-        let window = self
-            .window(lists, offset, limit, |answer| answer.users().to_vec())
-            .await?;
+        let window = self.window(lists, offset, limit, Answer::users).await?;
         let rows = match self.server.system().tells_names() {
             true => window.rows,
             false => self.named_users(window.rows).await?,
@@ -73,16 +69,22 @@ impl Live {
         Ok(Window { rows, ..window })
     }
 
-    /// A window of groups.
+    /// A window of groups. Where the vendor does not tell how many there are, all of them are asked for.
     pub(super) async fn groups_of(
         &self,
         list: Question,
         offset: u32,
         limit: u32,
     ) -> Result<Window<Group>, ProviderError> {
-        let mut window = self
-            .window(&[list], offset, limit, |answer| answer.groups().to_vec())
-            .await?;
+        let lists = [list];
+        let mut window = self.window(&lists, offset, limit, Answer::groups).await?;
+        let [list] = lists;
+        if window.goes_on {
+            let answer = self.server.ask(list, Pages::All).await?;
+            window.total = answer.came;
+            window.goes_on = false;
+            window.rows = cut(answer.groups(), offset, offset.saturating_add(limit)).to_vec();
+        }
         if !self.server.system().has_pages() {
             // All of them came, in no order of use.
             window.rows = sorted(window.rows);
@@ -90,17 +92,18 @@ impl Live {
         Ok(window)
     }
 
-    /// A window of several lists, one behind the other. Which pages there are is known once one of them came.
+    /// A window of several lists, one behind the other.
     async fn window<T: Clone + 'static>(
         &self,
         lists: &[Question],
         offset: u32,
         limit: u32,
-        rows_of: fn(&Answer) -> Vec<T>,
+        rows_of: RowsOf<T>,
     ) -> Result<Window<T>, ProviderError> {
         let mut window = Window {
             rows: Vec::new(),
             total: 0,
+            goes_on: false,
             request: HttpRequest::default(),
         };
         let end = offset.saturating_add(limit);
@@ -108,36 +111,90 @@ impl Live {
             let before = window.total;
             // Where in this list the window begins, and where it ends.
             let (from, to) = (offset.saturating_sub(before), end.saturating_sub(before));
-            let size = self.learn_size(list, from).await?;
-            let answer = self.page(list, from / size).await?;
-            window.total = before.saturating_add(answer.total);
-            if window.request.url.is_empty() || (from < answer.total && window.rows.is_empty()) {
-                window.request.clone_from(&answer.request);
+            let part = self.part(list, from, to, rows_of).await?;
+            if window.request.url.is_empty() || (window.rows.is_empty() && !part.rows.is_empty()) {
+                window.request = part.request;
             }
-            let to = to.min(answer.total);
-            if from >= to {
-                continue;
+            window.rows.extend(part.rows);
+            window.total = before.saturating_add(part.total);
+            window.goes_on = part.goes_on;
+            if part.goes_on {
+                break;
             }
-            if !self.has_pages(list) {
-                window.rows.extend(cut(rows_of(&answer), from, to));
-                continue;
-            }
-            let mut pages = vec![answer];
-            let rest = from / size + 1..to.div_ceil(size);
-            let rest: Vec<Doing<'_, _>> = rest
+        }
+        Ok(window)
+    }
+
+    /// A window of one list. Which pages there are is known once one of them came.
+    async fn part<T: Clone + 'static>(
+        &self,
+        list: &Question,
+        from: u32,
+        to: u32,
+        rows_of: RowsOf<T>,
+    ) -> Result<Window<T>, ProviderError> {
+        let size = self.learn_size(list, from).await?;
+        let index = from / size;
+        let first = self.page(list, index).await?;
+        let Some(total) = first.total else {
+            return self.uncounted(list, from, to, rows_of).await;
+        };
+        let request = first.request.clone();
+        let to = to.min(total);
+        let mut pages = vec![first];
+        let mut before = 0;
+        if self.has_pages(list) {
+            let rest: Vec<Doing<'_, _>> = (index + 1..to.div_ceil(size))
                 .map(|index| -> Doing<'_, _> { Box::pin(self.page(list, index)) })
                 .collect();
             for page in all(rest).await {
                 pages.push(page?);
             }
-            let first = from / size * size;
-            let rows: Vec<T> = pages.iter().flat_map(|page| rows_of(page)).collect();
-            window.rows.extend(cut(rows, from - first, to - first));
+            before = index * size;
         }
-        Ok(window)
+        let rows: Vec<T> = pages.iter().flat_map(|page| rows_of(page)).cloned().collect();
+        Ok(Window {
+            rows: cut(&rows, from.saturating_sub(before), to.saturating_sub(before)).to_vec(),
+            total,
+            goes_on: false,
+            request,
+        })
     }
 
-    /// How many rows a page has: a server may give less at once than it was asked for, and the first full page tells.
+    /// The same of a list of which nobody tells how many rows it has: its pages are asked for one behind the other, until
+    /// there is a row behind the window, or the list ends.
+    async fn uncounted<T: Clone + 'static>(
+        &self,
+        list: &Question,
+        from: u32,
+        to: u32,
+        rows_of: RowsOf<T>,
+    ) -> Result<Window<T>, ProviderError> {
+        let size = self.size.get();
+        let first = from / size;
+        let mut index = first;
+        let mut page = self.page(list, index).await?;
+        let request = page.request.clone();
+        let mut rows = rows_of(&page).to_vec();
+        let mut end = index.saturating_mul(size).saturating_add(page.came);
+        while page.came == size && end <= to {
+            index += 1;
+            page = self.page(list, index).await?;
+            rows.extend_from_slice(rows_of(&page));
+            end += page.came;
+        }
+        let goes_on = page.came == size;
+        let known = self.server.known(list, size);
+        Ok(Window {
+            rows: cut(&rows, from - first * size, to.min(end).saturating_sub(first * size)).to_vec(),
+            // Behind the end of a list is an empty page, which does not tell where the end is.
+            total: if goes_on || page.came == 0 { end.max(known) } else { end },
+            goes_on,
+            request,
+        })
+    }
+
+    /// How many rows a page has: a server may give less at once than it was asked for, or more, and the first full page tells.
     async fn learn_size(&self, list: &Question, from: u32) -> Result<u32, ProviderError> {
         let size = self.size.get();
         if !self.has_pages(list) {
@@ -145,17 +202,44 @@ impl Live {
         }
         let index = from / size;
         let answer = self.page(list, index).await?;
-        let expected = answer.total.saturating_sub(index.saturating_mul(size)).min(size);
+        if answer.came > size {
+            // It knows no pages, and gives all of it each time.
+            self.size.set(answer.came);
+            return Ok(answer.came);
+        }
+        let expected = match answer.total {
+            Some(total) => total.saturating_sub(index.saturating_mul(size)).min(size),
+            None => size,
+        };
         if answer.came >= expected {
             return Ok(size);
         }
         let first = self.page(list, 0).await?;
-        if first.came == 0 || first.came >= size.min(first.total) {
-            let what = format!("page {index} has {} items where {expected} are announced", answer.came);
-            return Err(ProviderError::Unreadable { what });
+        let is_all = match first.total {
+            Some(total) => first.came >= size.min(total),
+            None => first.came == size || first.came == 0 || self.ends_with(list, first.came).await?,
+        };
+        match (is_all, answer.total) {
+            // Fewer are what is left of the list.
+            (true, None) => Ok(size),
+            (false, _) if first.came > 0 => {
+                self.size.set(first.came);
+                Ok(first.came)
+            }
+            _ => {
+                let what = format!("page {index} has {} items where {expected} are announced", answer.came);
+                Err(ProviderError::Unreadable { what })
+            }
         }
-        self.size.set(first.came);
-        Ok(first.came)
+    }
+
+    /// Whether a list ends with its first page, of so many rows.
+    async fn ends_with(&self, list: &Question, size: u32) -> Result<bool, ProviderError> {
+        match self.server.ask(list.clone(), Pages::One { index: 1, size }).await {
+            Ok(next) => Ok(next.came == 0),
+            Err(ProviderError::Missing) => Ok(true),
+            Err(error) => Err(error),
+        }
     }
 
     /// A page of a list. One behind the end, which a vendor may say is not there, has no rows.
@@ -170,6 +254,7 @@ impl Live {
         };
         match page(index).await {
             Err(ProviderError::Missing) if index > 0 => {
+                // Of a list that is not there itself, the first page is missing as well.
                 let first = page(0).await?;
                 Ok(Rc::new(Answer {
                     rows: Rows::Users(Vec::new()),
@@ -198,12 +283,9 @@ impl Live {
 
     /// The same users with their names, where they are known by name at all.
     pub(super) async fn named_users(&self, users: Vec<User>) -> Result<Vec<User>, ProviderError> {
-        let is_named = |user: &User| user.standing.is_some();
-        if users.iter().all(is_named) {
-            return Ok(users);
-        }
+        let unnamed = |user: &&User| user.standing.is_none() && !user.id.is_empty();
         let mut known: Vec<User> = Vec::new();
-        for ids in ids(users.iter().map(|user| &user.id)) {
+        for ids in ids(users.iter().filter(unnamed).map(|user| &user.id)) {
             for list in self.of_users(&of_ids(ids)) {
                 known.extend_from_slice(self.page(&list, 0).await?.users());
             }
@@ -217,7 +299,7 @@ impl Live {
 
     async fn named_groups(&self, groups: Vec<Group>) -> Result<Vec<Group>, ProviderError> {
         let mut known: Vec<Group> = Vec::new();
-        for ids in ids(groups.iter().map(|group| &group.id)) {
+        for ids in ids(groups.iter().map(|group| &group.id).filter(|id| !id.is_empty())) {
             let list = Question::Groups(of_ids(ids));
             known.extend_from_slice(self.page(&list, 0).await?.groups());
         }
@@ -302,7 +384,7 @@ impl Live {
         let wanted = fold(text.trim());
         window.rows.retain(|group| fold(name_of(group)).contains(&*wanted));
         window.total = window.rows.len() as u32;
-        window.rows = cut(window.rows, offset, offset.saturating_add(limit));
+        window.rows = cut(&window.rows, offset, offset.saturating_add(limit)).to_vec();
         Ok(window)
     }
 }
@@ -335,7 +417,8 @@ pub fn unknown(entity: Entity, identifier: &str) -> Problem {
 /// What a group is called: its name, or its id.
 pub fn name_of(group: &Group) -> &str {
     let name = group.name.as_deref().filter(|name| !name.trim().is_empty());
-    name.unwrap_or(&group.id)
+    let id = if group.id.is_empty() { UNREAD } else { &group.id };
+    name.unwrap_or(id)
 }
 
 fn searching(text: &str) -> Choice {
@@ -359,11 +442,10 @@ fn ids<'a>(all: impl Iterator<Item = &'a String>) -> Vec<Vec<String>> {
     all.chunks(PORTION).map(<[String]>::to_vec).collect()
 }
 
-fn cut<T>(rows: Vec<T>, from: u32, to: u32) -> Vec<T> {
-    rows.into_iter()
-        .skip(from as usize)
-        .take((to - from) as usize)
-        .collect()
+/// The rows from a place to another, as far as there are any.
+fn cut<T>(rows: &[T], from: u32, to: u32) -> &[T] {
+    let to = rows.len().min(to as usize);
+    rows.get(from as usize..to).unwrap_or_default()
 }
 
 /// By name without case, then by id: texts make no key of 64 bits, so a map puts them in order. Cost: O(g log g).

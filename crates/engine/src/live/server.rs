@@ -36,12 +36,12 @@ pub trait Wire {
 /// An answer to a question.
 #[derive(Clone, Debug)]
 pub struct Answer {
-    /// The rows, all or those of one page.
+    /// The rows, all or those of one page. On a page, one of which no row could be made has no id.
     pub rows: Rows,
-    /// How many items came, those included of which no row could be made.
+    /// How many items came.
     pub came: u32,
-    /// How many the whole list has; as many as are known to be there, where that is not told.
-    pub total: u32,
+    /// How many the whole list has, where that is told.
+    pub total: Option<u32>,
     /// The request that was sent for it.
     pub request: HttpRequest,
 }
@@ -80,8 +80,10 @@ pub struct Server {
     connection: Connection,
     wire: Box<dyn Wire>,
     turns: Turns,
-    /// Who is signed in: what one inquiry leaves to the next.
+    /// Who is signed in, for all inquiries.
     signed_in: RefCell<Option<SignedIn>>,
+    /// One inquiry at a time signs in.
+    signing_in: Turns,
     kept: RefCell<Vec<(Question, Pages, Rc<Answer>)>>,
     /// Inquiries that leave the server alone for a while.
     waiting: Cell<u32>,
@@ -95,6 +97,7 @@ impl Server {
             wire,
             turns: Turns::new(MOST),
             signed_in: RefCell::default(),
+            signing_in: Turns::new(1),
             kept: RefCell::default(),
             waiting: Cell::default(),
         }
@@ -112,19 +115,21 @@ impl Server {
         }
         let asked = question.clone();
         let (mut inquiry, request) = self.carry_out(question, pages).await?;
+        let count = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
         let progress = inquiry.progress();
-        let before = match pages {
-            Pages::One { index, size } => u64::from(index) * u64::from(size),
-            Pages::All => 0,
-        };
-        let total = progress.total.unwrap_or(before + progress.rows);
         let mut batches = inquiry.take_batches();
         sort::by_key(&mut batches, |batch| batch.page.into());
         let rows = batches.into_iter().map(|batch| batch.rows).reduce(joined);
+        let mut rows = rows.unwrap_or_else(|| Rows::Users(Vec::new()));
+        let mut total = progress.total.map(count);
+        match pages {
+            Pages::One { .. } => fill(&mut rows, progress.rows as usize),
+            Pages::All => total = total.or(Some(count(progress.rows))),
+        }
         let answer = Rc::new(Answer {
-            rows: rows.unwrap_or_else(|| Rows::Users(Vec::new())),
-            came: u32::try_from(progress.rows).unwrap_or(u32::MAX),
-            total: u32::try_from(total).unwrap_or(u32::MAX),
+            rows,
+            came: count(progress.rows),
+            total,
             request,
         });
         let mut kept = self.kept.borrow_mut();
@@ -133,6 +138,18 @@ impl Server {
         }
         kept.push((asked, pages, Rc::clone(&answer)));
         Ok(answer)
+    }
+
+    /// How many rows of a list are known to be there, from the pages of a size that came and are kept. Cost: O([`KEPT`]).
+    pub fn known(&self, question: &Question, size: u32) -> u32 {
+        let kept = self.kept.borrow();
+        let ends = kept.iter().filter_map(|(asked, pages, answer)| match *pages {
+            Pages::One { index, size: of } if of == size && asked == question && answer.came > 0 => {
+                Some(index.saturating_mul(size).saturating_add(answer.came))
+            }
+            _ => None,
+        });
+        ends.max().unwrap_or_default()
     }
 
     /// Whether a user is in each of some groups. It is never kept: somebody checks because something changed.
@@ -160,27 +177,24 @@ impl Server {
 
     /// Asks until there is an answer or there will be none; also tells the request.
     async fn carry_out(&self, question: Question, pages: Pages) -> Result<(Inquiry, HttpRequest), ProviderError> {
-        let signed_in = self.signed_in.borrow().clone();
-        let mut inquiry = Inquiry::new(self.connection.clone(), question, pages, MOST).resuming(signed_in);
+        let mut inquiry = Inquiry::new(self.connection.clone(), question, pages, MOST);
         let mut out: Vec<Doing<'_, Step>> = Vec::new();
         let mut request = None;
         let mut waits = None;
         loop {
+            inquiry.join(self.signed_in.borrow().as_ref());
             match inquiry.next(self.wire.now()) {
+                Next::Send(number, sent) if is_sign_in(&sent) => self.sign_in(&mut inquiry, number, sent).await,
                 Next::Send(number, sent) => {
                     waits = None;
-                    request = request.or_else(|| self.shown(&sent));
+                    request.get_or_insert_with(|| self.shown(&sent));
                     out.push(Box::pin(async move {
                         let _turn = self.turns.take().await;
                         Step::Answered(number, self.wire.send(sent).await)
                     }));
                 }
                 Next::Done => break,
-                Next::SignedOut => {
-                    // Whoever asks next may have better luck, or another token.
-                    *self.signed_in.borrow_mut() = None;
-                    return Err(inquiry.refusal().cloned().unwrap_or(ProviderError::SignIn));
-                }
+                Next::SignedOut => return Err(inquiry.refusal().cloned().unwrap_or(ProviderError::SignIn)),
                 Next::Await => self.go_on(&mut inquiry, &mut out).await,
                 Next::Pause(until) => {
                     if let Some((error, tries)) = inquiry.trouble() {
@@ -196,7 +210,6 @@ impl Server {
             }
         }
         drop(waits);
-        *self.signed_in.borrow_mut() = Some(inquiry.signed_in());
         let lost = inquiry.incidents().iter().find_map(|incident| match &incident.kind {
             IncidentKind::Lost(error) => Some(error.clone()),
             _ => None,
@@ -207,6 +220,20 @@ impl Server {
         }
     }
 
+    /// Signs in for all; an inquiry that waited until another one had done so goes on as that.
+    async fn sign_in(&self, inquiry: &mut Inquiry, number: u32, sent: Outgoing) {
+        let _turn = self.signing_in.take().await;
+        if inquiry.join(self.signed_in.borrow().as_ref()) {
+            return;
+        }
+        let answer = self.wire.send(sent).await;
+        inquiry.answered(number, answer.as_ref(), self.wire.now(), self.wire.chance());
+        let mut known = self.signed_in.borrow_mut();
+        if let Some(newer) = inquiry.signed_in(known.as_ref()) {
+            *known = Some(newer);
+        }
+    }
+
     /// Waits for whatever is first.
     async fn go_on(&self, inquiry: &mut Inquiry, out: &mut Vec<Doing<'_, Step>>) {
         if let Step::Answered(number, answer) = first(out).await {
@@ -214,14 +241,13 @@ impl Server {
         }
     }
 
-    /// A request as it is shown; one to sign in is not.
-    fn shown(&self, sent: &Outgoing) -> Option<HttpRequest> {
+    /// A request as it is shown, once somebody is signed in.
+    fn shown(&self, sent: &Outgoing) -> HttpRequest {
         let url = sent.url.strip_prefix(self.connection.base.trim_end_matches('/'));
-        (sent.method != "POST").then(|| HttpRequest {
+        HttpRequest {
             method: sent.method.to_owned(),
             url: url.unwrap_or(&sent.url).to_owned(),
-            local_only: String::new(),
-        })
+        }
     }
 
     fn waits(&self, until: i64, failure: Failure, tries: u32) -> Waits<'_> {
@@ -233,6 +259,11 @@ impl Server {
         });
         Waits(self)
     }
+}
+
+/// Whether a request is to sign in: every other one reads.
+fn is_sign_in(sent: &Outgoing) -> bool {
+    sent.body.is_some()
 }
 
 /// What came, or that a pause is over.
@@ -251,6 +282,14 @@ impl Drop for Waits<'_> {
         if left == 0 {
             self.0.wire.stands(Standing::Reading);
         }
+    }
+}
+
+/// What could not be read stands at the end of its page, so that every other row of the list has its place.
+fn fill(rows: &mut Rows, came: usize) {
+    match rows {
+        Rows::Users(users) => users.resize_with(came, User::default),
+        Rows::Groups(groups) => groups.resize_with(came, Group::default),
     }
 }
 

@@ -45,7 +45,7 @@ impl Live {
             groups: groups.rows.iter().map(found_group).collect(),
             groups_total: groups.total,
             users: users.rows.iter().map(found_user).collect(),
-            users_total: users.total,
+            users_total: (!users.goes_on).then_some(users.total),
             among: None,
         })
     }

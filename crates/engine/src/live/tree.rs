@@ -167,7 +167,7 @@ impl Live {
 
     /// What is not counted may be there.
     fn may_contain(&self, group: &Group) -> bool {
-        self.server.system().nests() && group.children != Some(0)
+        self.server.system().nests() && group.children != Some(0) && !group.id.is_empty()
     }
 
     /// A window of the groups that a group contains, or of all that are found.

@@ -2,12 +2,12 @@
 
 use membership::entity::Standing;
 use membership::query;
-use protocol::{Entity, Problem, UserRow, UserStatus, UsersPage, UsersQuestion, Why};
+use protocol::{Entity, Need, Problem, UserRow, UserStatus, UsersPage, UsersQuestion, Why};
 use provider::error::ProviderError;
 use provider::inquiry::{Choice, Question, User};
 
 use super::Live;
-use super::lists::{is_answerable, unknown};
+use super::lists::{UNREAD, is_answerable, unknown};
 use super::server::problem;
 use crate::desk::query_problem;
 
@@ -29,6 +29,9 @@ impl Live {
             ids: Vec::new(),
         };
         let is_all = choice.q.is_empty() && choice.zenql.is_empty();
+        if asked.group.is_none() && !asked.excluded_groups.is_empty() {
+            return Err(Problem::NeedsWhole(Need::Exclude));
+        }
         let lists = match &asked.group {
             Some(group) => vec![Question::Members {
                 group: group.clone(),
@@ -62,7 +65,8 @@ impl Live {
         Ok(UsersPage {
             offset: asked.offset,
             total: window.total,
-            of: is_all.then_some(window.total),
+            goes_on: window.goes_on,
+            of: (is_all && !window.goes_on).then_some(window.total),
             rows: window.rows.iter().map(row).collect(),
             marks,
             explained: None,
@@ -87,7 +91,10 @@ pub fn user_row(user: &User) -> UserRow {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     UserRow {
         id: user.id.clone(),
-        name: user.name(),
+        name: match user.id.is_empty() {
+            true => UNREAD.to_owned(),
+            false => user.name(),
+        },
         username: text(&user.username),
         email: text(&user.email),
         status: match user.standing {

@@ -91,6 +91,11 @@ pub struct Fake {
     hangs: Cell<bool>,
     /// The most rows of a page, whatever is asked for.
     largest: Cell<Option<u32>>,
+    /// Whether lists tell how many rows they have, and whether they come in pages.
+    tells_totals: Cell<bool>,
+    has_pages: Cell<bool>,
+    /// An item that comes without its id.
+    spoils: RefCell<Option<String>>,
     /// The token that is good, where one has to be exchanged; none is given out once they are refused.
     tokens: Cell<Option<u32>>,
     refuses: Cell<bool>,
@@ -120,6 +125,9 @@ impl Fake {
             retry_after: RefCell::default(),
             hangs: Cell::new(false),
             largest: Cell::new(None),
+            tells_totals: Cell::new(true),
+            has_pages: Cell::new(true),
+            spoils: RefCell::default(),
             tokens: Cell::new(None),
             refuses: Cell::new(false),
             given: Cell::new(0),
@@ -143,6 +151,21 @@ impl Fake {
         self.largest.set(Some(rows));
     }
 
+    /// Tells no more how many rows a list has.
+    pub fn hide_totals(&self) {
+        self.tells_totals.set(false);
+    }
+
+    /// Gives all of a list whatever page is asked for.
+    pub fn ignore_pages(&self) {
+        self.has_pages.set(false);
+    }
+
+    /// Leaves out the id of an item.
+    pub fn spoil(&self, id: &str) {
+        *self.spoils.borrow_mut() = Some(format!("\"id\":\"{id}\""));
+    }
+
     /// Never answers again.
     pub fn hang(&self) {
         self.hangs.set(true);
@@ -157,6 +180,11 @@ impl Fake {
     pub fn refuse_tokens(&self) {
         self.refuses.set(true);
         self.end_tokens();
+    }
+
+    /// Those that are to come are good again.
+    pub fn accept_tokens(&self) {
+        self.refuses.set(false);
     }
 
     /// How many tokens were given out.
@@ -229,6 +257,12 @@ impl Fake {
             let size: u32 = size.parse().expect("a number of rows");
             url = format!("{before}pageSize={}{after}", size.min(most));
         }
+        if !self.has_pages.get() {
+            let (path, query) = url.split_once('?').unwrap_or((&url, ""));
+            let is_paging = |part: &&str| part.starts_with("limit=") || part.starts_with("page=");
+            let rest: Vec<&str> = query.split('&').filter(|part| !is_paging(part)).collect();
+            url = [path, "?", &rest.join("&")].concat();
+        }
         let response = answer(
             &self.directory,
             &Call {
@@ -238,9 +272,18 @@ impl Fake {
                 now: 0,
             },
         );
+        let mut body = response.body.unwrap_or_default();
+        if !self.tells_totals.get() {
+            for total in ["\"totalCount\"", "\"pageCount\"", "\"count\""] {
+                body = body.replace(total, "\"hidden\"");
+            }
+        }
+        if let Some(id) = &*self.spoils.borrow() {
+            body = body.replace(id, "\"id\":null");
+        }
         Incoming {
             status: response.status,
-            body: response.body.unwrap_or_default().into_bytes(),
+            body: body.into_bytes(),
             ..Incoming::default()
         }
     }
