@@ -12,6 +12,14 @@ const FAILED = /Failed to load resource|net::ERR/;
 const USERS = "Users that match";
 const MEMBERS = /^Members of /;
 const COMPANY = "Paper Street Soap Company";
+/** The screens that no vendor answers. */
+const NEEDS_ALL = [
+  ["Overview", "/"],
+  ["Compare", "/compare"],
+  ["Hierarchy", "/hierarchy"],
+  ["What-if", "/what-if"],
+  ["Findings", "/findings"],
+];
 
 /** Connects to a server and asks it live; `secrets` are the texts of the form's fields by their names. */
 async function openLive(walk, system, address, secrets, name) {
@@ -124,6 +132,21 @@ flow(
     await walk.axe();
     await walk.shot("live-check");
 
+    // What is on screen is the server's own answer, so there is nothing to hold it against, and no other request behind it.
+    await screen(walk, user);
+    await walk.says(/^Direct groups/);
+    for (const text of ["Verify with server", "No server to verify with.", "Request"]) {
+      assert.equal(await walk.page.getByText(text, { exact: true }).count(), 0, text);
+    }
+    for (const [name, path] of NEEDS_ALL) {
+      await walk.click("link", name);
+      await walk.page.waitForURL((now) => now.pathname === path && now.searchParams.get("dir").startsWith("live-"));
+      await walk.says("This needs the whole directory.");
+      await walk.isReady();
+    }
+    await walk.axe();
+    await walk.shot("live-nowhere");
+
     await screen(walk, `/groups/${encodeURIComponent(COMPANY)}?tab=hierarchy`);
     await walk.says("The hierarchy needs the whole directory.");
     await walk.find("tabpanel", /Hierarchy/).getByRole("button", { name: "Read the whole directory" }).click();
@@ -190,8 +213,8 @@ for (const [system, secrets] of [
   );
 }
 
-/** A vendor with 250 users and a group; `but` answers what is to be otherwise. */
-const large = (but) => (url) => {
+/** A vendor with 250 users and a group; `but` answers what is to be otherwise, and lists tell their `totals` or do not. */
+const large = (but, totals = true) => (url) => {
   const { pathname, searchParams } = new URL(url, "http://vendor");
   const given = but(url);
   if (given !== undefined) return given ?? undefined;
@@ -200,14 +223,16 @@ const large = (but) => (url) => {
     body: {
       pageIndex: index,
       pageSize: size,
-      totalCount: items.length,
-      pageCount: Math.ceil(items.length / size),
+      ...(totals && { totalCount: items.length, pageCount: Math.ceil(items.length / size) }),
       items: items.slice(index * size, (index + 1) * size),
     },
   });
   const users = Array.from({ length: 250 }, (_, n) => ({ id: `u${n}`, username: `user${n}`, firstName: "User", lastName: `${n}` }));
   if (pathname === "/api/security/users") return of(users);
-  if (pathname === "/api/security/groups") return of([{ id: "g1", name: "Finance", userCount: 250, childGroupCount: 0 }]);
+  const group = { id: "g1", name: "Finance", userCount: 250, childGroupCount: 0 };
+  if (pathname === "/api/security/groups") return of([group]);
+  if (pathname === "/api/security/groups/g1") return { body: group };
+  if (pathname === "/api/security/groups/g1/users") return of(users);
   return { status: 404 };
 };
 
@@ -264,6 +289,149 @@ flow(
       await walk.click("button", "Ask again");
       await walk.hasRows(250, USERS);
       await walk.says(/^Asked live/);
+    });
+  },
+  { allows: FAILED },
+);
+
+flow(
+  "a web page in place of an answer is told wherever it comes, and leaves what was there",
+  async (walk) => {
+    let given;
+    const page = { status: 200, body: "<!doctype html><title>Sign in</title>" };
+    await withFaults(large(() => given), async (server) => {
+      await openFaults(walk, server);
+      await connect(walk);
+      await screen(walk, "/groups/g1", () => walk.hasRows(250, MEMBERS));
+      await walk.row(1, MEMBERS).getByRole("link").waitFor();
+      given = page;
+      await walk.page.getByLabel("Find a member").fill("x");
+      await walk.says("What came is not what Contensis answers.");
+      await walk.find("heading", "Finance").waitFor();
+      await walk.row(1, MEMBERS).getByRole("link").waitFor();
+      await walk.axe();
+      await walk.shot("live-html");
+      await screen(walk, "/groups/g2");
+      // A group of which nothing is told is called by what it was asked by.
+      await walk.find("heading", "g2").waitFor();
+      await walk.says("What came is not what Contensis answers.");
+      await walk.isReady();
+      await walk.press("Control+k");
+      await walk.find("combobox", "Search or run a command").fill("fin");
+      await walk.says("The server did not answer as it should.");
+      await walk.press("Escape");
+      given = undefined;
+      await screen(walk, "/groups/g1", () => walk.hasRows(250, MEMBERS));
+      await walk.page.getByText("What came is not what Contensis answers.").waitFor({ state: "detached" });
+    });
+  },
+  { allows: FAILED },
+);
+
+flow(
+  "a session that ends in the middle is signed in again, and the secrets of both are nowhere",
+  async (walk) => {
+    let refuses;
+    await withFaults(large((url) => (/users\?/.test(url) ? refuses : undefined)), async (server) => {
+      await openFaults(walk, server);
+      await connect(walk);
+      refuses = { status: 401 };
+      await screen(walk, "/users?q=user");
+      await walk.says("The server wants a new sign-in.");
+      await walk.axe();
+      await walk.find("main").getByRole("link", { name: "Sign in" }).click();
+      await walk.says("Sign in as somebody else");
+      refuses = undefined;
+      await walk.find("radio", "Access token").click();
+      await walk.page.getByLabel("Access token", { exact: true }).fill("s3cond");
+      await walk.click("button", "Connect and ask");
+      await walk.says("Who answers what");
+      await screen(walk, "/users", () => walk.hasRows(250, USERS));
+      await walk.row(1, USERS).getByRole("link").waitFor();
+      assert.equal(server.asked.at(-1).authorization, "Bearer s3cond");
+      assert.ok(server.asked.every(({ url }) => !/t0k3n|s3cond/.test(url)));
+      const kept = await walk.page.evaluate(() => [
+        JSON.stringify([localStorage, sessionStorage, document.title, location.href]),
+        document.documentElement.outerHTML,
+      ]);
+      assert.ok(kept.every((text) => !/t0k3n|s3cond/.test(text)));
+      await screen(walk, "/connections");
+      await walk.click("button", "Sign out");
+      await walk.page.getByText("Who answers what").waitFor({ state: "detached" });
+      const count = server.asked.length;
+      await walk.click("link", /^Users/);
+      await walk.says("No directory yet.");
+      assert.equal(server.asked.length, count);
+    });
+  },
+  { allows: FAILED },
+);
+
+flow(
+  "a list of which nobody tells how long it is says at least how long",
+  async (walk) => {
+    await withFaults(large(() => undefined, false), async (server) => {
+      await openFaults(walk, server);
+      await connect(walk);
+      await walk.says(/^at least 100 users, 1 group\.$/);
+      await screen(walk, "/users");
+      await walk.row(1, USERS).getByRole("link").waitFor();
+      await walk.says(/^At least 100 users/);
+      assert.equal(await walk.grid(USERS).getAttribute("aria-rowcount"), "-1");
+      assert.ok(server.asked.every(({ url }) => !/users\?.*pageIndex=[2-9]/.test(url)));
+      await walk.axe();
+      await walk.shot("live-at-least");
+      await walk.row(1, USERS).focus();
+      // Each end leads to the next page, until there is none.
+      for (const [rows, says] of [
+        [100, /^At least 200 users/],
+        [200, /^250 of 250 users/],
+        [250, /^250 of 250 users/],
+      ]) {
+        await walk.press("Control+End");
+        await walk.row(rows, USERS).getByRole("link").waitFor();
+        await walk.says(says);
+      }
+      await walk.hasRows(250, USERS);
+    });
+  },
+  { allows: FAILED },
+);
+
+flow(
+  "the keyboard alone connects, walks through the tree, and asks",
+  async (walk) => {
+    await withFaults(large(() => undefined), async (server) => {
+      await walk.open("/connections/new");
+      await walk.page.getByLabel("Address").focus();
+      await walk.page.keyboard.type(server.address);
+      await walk.find("radio", "Client id and secret").focus();
+      await walk.press("ArrowRight");
+      await walk.page.getByLabel("Access token", { exact: true }).focus();
+      await walk.page.keyboard.type("t0k3n");
+      await walk.find("radio", /^Read everything/).focus();
+      await walk.press("ArrowDown");
+      await walk.page.waitForFunction(() => document.activeElement.closest("label")?.innerText.startsWith("Ask the server"));
+      await walk.press("Enter");
+      await walk.says("Who answers what");
+      await walk.press("g", "g");
+      const tree = walk.find("treegrid", "Nested groups");
+      await tree.getByText("Finance", { exact: true }).waitFor();
+      await tree.locator('[role="row"][tabindex="0"]').focus();
+      await walk.press("Enter");
+      await walk.hasRows(250, MEMBERS);
+      // In a tree, letters look for names.
+      await walk.press("Tab", "g", "u");
+      await walk.hasRows(250, USERS);
+      await walk.row(1, USERS).getByRole("link").waitFor();
+      await walk.row(1, USERS).focus();
+      await walk.press("ArrowDown", "ArrowDown", "Space");
+      await walk.says("1 selected");
+      await walk.press("Control+End");
+      await walk.row(250, USERS).getByRole("link").waitFor();
+      // Each page that was in sight, and none besides.
+      const pages = server.asked.map(({ url }) => url.match(/security\/users\?.*pageIndex=(\d)/)?.[1]).filter(Boolean);
+      assert.ok(pages.includes("2") && pages.every((page) => page <= "2"), pages.join());
     });
   },
   { allows: FAILED },
