@@ -17,6 +17,8 @@ pub enum Preference {
     LeadPane,
     /// `off` where single letters mean nothing outside of lists and fields; absent where they do.
     Letters,
+    /// The saved views, as [`crate::views`] writes them.
+    Views,
     /// The vendors that were connected to: system, address and name, without whoever asks.
     Connections,
 }
@@ -29,6 +31,7 @@ impl Preference {
             Self::Look(Look::Density) => "rollcall.density",
             Self::LeadPane => "rollcall.lead-pane",
             Self::Letters => "rollcall.letters",
+            Self::Views => "rollcall.views",
             Self::Connections => "rollcall.connections",
         }
     }
