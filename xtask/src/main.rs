@@ -4,6 +4,7 @@ mod budget;
 mod build;
 mod companion;
 mod compress;
+mod dependencies;
 mod finish;
 mod module;
 mod postgres;
@@ -25,7 +26,7 @@ usage: cargo xtask <task>
 
   serve [--port 8080] [--open | --no-open]
            the console on this machine, rebuilt on every change
-  test     everything that has to hold: format, lints, tests, databases, browser, sizes
+  test     everything that has to hold: format, dependencies, lints, tests, databases, browser, sizes
   build    the release console, into dist/app
   module   the core as packages for JavaScript, into dist/module and dist/module-node
 
