@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, VARY};
+use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, VARY};
 use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -80,6 +80,7 @@ fn routes(companion: &Companion, connections: Arc<Connections>) -> Router {
         .fallback(page.clone());
     Router::new()
         .route("/healthz", get(health).with_state(companion.store.clone()))
+        .route("/api/openapi.json", get(openapi))
         .route("/api/enter", get(|| async { Redirect::to("/") }))
         .route("/api/{*rest}", get(no_such_endpoint))
         .route("/index.html", page)
@@ -156,6 +157,12 @@ async fn health(State(store): State<Store>) -> Reply {
         (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer")
     };
     Reply::json(status, json!({"status": said, "version": env!("CARGO_PKG_VERSION")}))
+}
+
+/// What the companion answers, for programs that read such documents; the tests hold it to this.
+async fn openapi() -> impl IntoResponse {
+    let kind = "application/json; charset=utf-8";
+    ([(CONTENT_TYPE, kind)], include_str!("openapi.json"))
 }
 
 async fn no_such_endpoint() -> StatusCode {

@@ -3,15 +3,18 @@
 mod arbitrary;
 mod contensis;
 mod contract;
+mod document;
 mod durability;
 mod entrance;
 mod gateway;
+mod hostile;
 mod passbolt;
 mod random;
-mod roles;
+mod routes;
 mod running;
 mod service;
 mod store;
+mod table;
 mod tulip;
 mod vault;
 
