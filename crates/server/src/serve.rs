@@ -16,6 +16,7 @@ use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
+use tower::ServiceExt as _;
 use tower_http::services::ServeDir;
 
 use crate::connections::{self, Connections, PASSBOLT};
@@ -31,6 +32,9 @@ use crate::store::Store;
 
 /// For so long the database may take to say that it is there.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// What systems take for the path of a file at the most, in bytes, and for each name in it.
+const LONGEST_PATH: usize = 1_000;
+const LONGEST_NAME: usize = 250;
 /// For so long requests that have begun may take to end when the companion is asked to stop.
 const FAREWELL: Duration = Duration::from_secs(10);
 
@@ -60,7 +64,6 @@ fn connections(companion: &Companion) -> Arc<Connections> {
 }
 
 fn routes(companion: &Companion, connections: Arc<Connections>) -> Router {
-    let console = companion.console.as_path();
     let endpoints = Arc::new(Endpoints {
         store: companion.store.clone(),
         rate: Rate::new(companion.rate_limit),
@@ -72,21 +75,16 @@ fn routes(companion: &Companion, connections: Arc<Connections>) -> Router {
         .route("/gateway/{*rest}", any(gateway::pass))
         .with_state(companion.gateways.clone().into())
         .route_layer(middleware::from_fn_with_state(Arc::clone(&entrance), entrance::guard));
-    let page = get(page).with_state(Arc::from(console));
-    let files = ServeDir::new(console)
-        .append_index_html_on_directories(false)
-        .precompressed_br()
-        .precompressed_gzip()
-        .fallback(page.clone());
+    let console: Arc<Path> = Arc::from(companion.console.as_path());
     Router::new()
         .route("/healthz", get(health).with_state(companion.store.clone()))
         .route("/api/openapi.json", get(openapi))
         .route("/api/enter", get(|| async { Redirect::to("/") }))
         .route("/api/{*rest}", get(no_such_endpoint))
-        .route("/index.html", page)
+        .route("/index.html", get(page).with_state(Arc::clone(&console)))
         .merge(directory::router(Arc::clone(&endpoints)))
         .merge(secret)
-        .fallback_service(files)
+        .fallback_service(any(files).with_state(console))
         .layer(middleware::from_fn_with_state(endpoints, directory::passbolt))
         .layer(middleware::map_request(without_prefix))
         .layer(middleware::from_fn_with_state(entrance, entrance::open))
@@ -167,6 +165,21 @@ async fn openapi() -> impl IntoResponse {
 
 async fn no_such_endpoint() -> StatusCode {
     StatusCode::NOT_FOUND
+}
+
+/// A file of the console, or its page.
+async fn files(State(console): State<Arc<Path>>, request: Request) -> Response {
+    let path = request.uri().path();
+    // A name that no system takes for a file's is none; to look for it would be an error.
+    if path.len() > LONGEST_PATH || path.split('/').any(|name| name.len() > LONGEST_NAME) {
+        return page(State(console), request.headers().clone()).await;
+    }
+    let files = ServeDir::new(&console)
+        .append_index_html_on_directories(false)
+        .precompressed_br()
+        .precompressed_gzip()
+        .fallback(get(page).with_state(console));
+    files.oneshot(request).await.into_response()
 }
 
 /// The console's one page, for every address that a person can open; a missing file stays missing.

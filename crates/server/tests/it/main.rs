@@ -1,6 +1,7 @@
 //! The companion's router, asked in-process: one small console in a folder of its own for each test.
 
 mod arbitrary;
+mod attacks;
 mod contensis;
 mod contract;
 mod document;
@@ -15,11 +16,12 @@ mod running;
 mod service;
 mod store;
 mod table;
+mod trust;
 mod tulip;
 mod vault;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use axum::body::{Body, to_bytes};
 use axum::http::header::{
@@ -55,6 +57,10 @@ impl Console {
         console.holds("worker.js", "work()");
         console.holds("style-0123456789abcdef.css", "@layer base;");
         console
+    }
+
+    fn folder(&self) -> &Path {
+        &self.0
     }
 
     fn holds(&self, name: &str, text: &str) {
