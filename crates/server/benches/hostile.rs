@@ -75,7 +75,10 @@ fn attack(number: usize, address: &str, until: Instant) -> Seen {
         let attack = &all[turn % all.len()];
         match brings(address, attack) {
             Ok(text) if statuses(&text).as_deref() == Some(&attack.answers) => seen.attacks += 1,
-            other => seen.wrong.push(format!("{}, {}: {other:?}", attack.kind, attack.what)),
+            other => {
+                let told = other.map(|text| String::from_utf8_lossy(&text).into_owned());
+                seen.wrong.push(format!("{}, {}: {told:?}", attack.kind, attack.what));
+            }
         }
         turn += 7;
     }

@@ -1,7 +1,6 @@
 //! The router and the listener: the console's files, its page for every route of it, and the API beside them.
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,10 +15,9 @@ use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
-use tower::ServiceExt as _;
-use tower_http::services::ServeDir;
 
 use crate::connections::{self, Connections, PASSBOLT};
+use crate::console::Console;
 use crate::directory::{self, Endpoints};
 use crate::entrance::{self, Entrance};
 use crate::gateway::{self, Gateway};
@@ -32,18 +30,14 @@ use crate::store::Store;
 
 /// For so long the database may take to say that it is there.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// What systems take for the path of a file at the most, in bytes, and for each name in it.
-const LONGEST_PATH: usize = 1_000;
-const LONGEST_NAME: usize = 250;
 /// For so long requests that have begun may take to end when the companion is asked to stop.
 const FAREWELL: Duration = Duration::from_secs(10);
 
 /// What the companion serves.
 #[derive(Clone)]
 pub struct Companion {
-    /// The folder of the built console; it is read on each request, so that one built meanwhile is served without a
-    /// restart.
-    pub console: PathBuf,
+    /// The console that it serves.
+    pub console: Console,
     /// The directory that the documented endpoints answer from.
     pub store: Store,
     /// Requests a second that each caller of a documented endpoint may send; 0 for no limit.
@@ -75,7 +69,7 @@ fn routes(companion: &Companion, connections: Arc<Connections>) -> Router {
         .route("/gateway/{*rest}", any(gateway::pass))
         .with_state(companion.gateways.clone().into())
         .route_layer(middleware::from_fn_with_state(Arc::clone(&entrance), entrance::guard));
-    let console: Arc<Path> = Arc::from(companion.console.as_path());
+    let console = Arc::new(companion.console.clone());
     Router::new()
         .route("/healthz", get(health).with_state(companion.store.clone()))
         .route("/api/openapi.json", get(openapi))
@@ -168,22 +162,15 @@ async fn no_such_endpoint() -> StatusCode {
 }
 
 /// A file of the console, or its page.
-async fn files(State(console): State<Arc<Path>>, request: Request) -> Response {
-    let path = request.uri().path();
-    // A name that no system takes for a file's is none; to look for it would be an error.
-    if path.len() > LONGEST_PATH || path.split('/').any(|name| name.len() > LONGEST_NAME) {
-        return page(State(console), request.headers().clone()).await;
+async fn files(State(console): State<Arc<Console>>, request: Request) -> Response {
+    match console.answer(request).await {
+        Ok(response) => response,
+        Err(headers) => page(State(console), headers).await,
     }
-    let files = ServeDir::new(&console)
-        .append_index_html_on_directories(false)
-        .precompressed_br()
-        .precompressed_gzip()
-        .fallback(get(page).with_state(console));
-    files.oneshot(request).await.into_response()
 }
 
 /// The console's one page, for every address that a person can open; a missing file stays missing.
-async fn page(State(console): State<Arc<Path>>, headers: HeaderMap) -> Response {
+async fn page(State(console): State<Arc<Console>>, headers: HeaderMap) -> Response {
     let opens_a_page = headers
         .get(ACCEPT)
         .and_then(|accept| accept.to_str().ok())
@@ -191,17 +178,13 @@ async fn page(State(console): State<Arc<Path>>, headers: HeaderMap) -> Response 
     if !opens_a_page {
         return StatusCode::NOT_FOUND.into_response();
     }
-    let Ok(html) = tokio::fs::read_to_string(console.join("index.html")).await else {
+    let Some(html) = console.read("index.html").await else {
         let text = "The console is not built yet: run `cargo xtask build`.\n";
         return (StatusCode::NOT_FOUND, text).into_response();
     };
-    let policy = headers::policy(&html);
-    let compressed = match headers::accept_brotli(&headers) {
-        true => tokio::fs::read(console.join("index.html.br")).await.ok(),
-        false => None,
-    };
-    let mut response = match compressed {
-        Some(bytes) => ([(CONTENT_ENCODING, "br")], Html(bytes)).into_response(),
+    let policy = headers::policy(&String::from_utf8_lossy(&html));
+    let mut response = match console.read_smaller("index.html", &headers).await {
+        Some((encoding, bytes)) => ([(CONTENT_ENCODING, encoding)], Html(bytes)).into_response(),
         None => Html(html).into_response(),
     };
     let asked_again = HeaderValue::from_static(headers::ASKED_AGAIN);
@@ -248,7 +231,7 @@ mod tests {
         let listener = listen(([127, 0, 0, 1], 0).into()).await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let companion = Companion {
-            console: PathBuf::from("no-console"),
+            console: Console::Folder("no-console".into()),
             store: Store::open("sqlite::memory:").await.expect("a database"),
             rate_limit: 0,
             entrance: Entrance::with_token("a-token-of-the-right-length", address, &[]).expect("a token"),

@@ -218,13 +218,6 @@ fn malformed(add: &mut Add<'_>) {
         &get(crlf, "Accept: text/html\r\n"),
         &[403, 200],
     );
-    let ranges = format!("Range: bytes={}\r\n", ["0-"; 500].join(","));
-    add(
-        KIND,
-        "five hundred ranges of one file",
-        &get("/icon.svg", &ranges),
-        &[416, 200],
-    );
 }
 
 fn names(add: &mut Add<'_>, host: &str) {

@@ -84,7 +84,7 @@ impl Console {
             .header(ACCEPT, accept)
             .header(ACCEPT_ENCODING, encodings);
         let companion = Companion {
-            console: self.0.clone(),
+            console: self.0.clone().into(),
             store: Store::open("sqlite::memory:").await.expect("a database"),
             rate_limit: 0,
             entrance: entrance(),
@@ -139,7 +139,7 @@ async fn health_says_ok() {
 async fn health_says_that_the_database_is_gone() {
     let store = Store::open("sqlite::memory:").await.expect("a database");
     let router = server::router(&Companion {
-        console: PathBuf::from("no-console"),
+        console: PathBuf::from("no-console").into(),
         store: store.clone(),
         rate_limit: 0,
         entrance: entrance(),
@@ -189,6 +189,7 @@ async fn files_travel_as_the_build_compressed_them() {
         console.holds(&format!("{name}.br"), &format!("{name} by brotli"));
     }
     console.holds("console-0123456789abcdef_bg.wasm.gz", "by gzip");
+    console.holds("index.html.gz", "index.html by gzip");
     let wasm = "/console-0123456789abcdef_bg.wasm";
     for (path, accept, kind, encodings, encoding, text) in [
         (
@@ -215,6 +216,14 @@ async fn files_travel_as_the_build_compressed_them() {
             "text/html",
             "text/html; charset=utf-8",
             "gzip",
+            "gzip",
+            "index.html by gzip",
+        ),
+        (
+            "/",
+            "text/html",
+            "text/html; charset=utf-8",
+            "deflate",
             "",
             "<title>Rollcall</title><script>go()</script>",
         ),

@@ -33,7 +33,7 @@ impl Answer {
 
 impl Service {
     pub fn new(store: &Store, rate_limit: u32) -> Self {
-        let console = std::env::temp_dir();
+        let console = std::env::temp_dir().into();
         Self(server::router(&Companion {
             console,
             store: store.clone(),

@@ -198,6 +198,17 @@ fn cross_site(host: &str) -> Vec<Attack> {
     ]
 }
 
+/// A request for one file in pieces, each of which would be as long as the file.
+fn for_ranges(host: &str) -> Attack {
+    let ranges = ["0-"; 500].join(",");
+    Attack {
+        kind: "header tricks",
+        what: "five hundred ranges of one file",
+        sends: format!("GET /icon.svg HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\nRange: bytes={ranges}\r\n\r\n"),
+        answers: vec![416],
+    }
+}
+
 /// Requests of somebody who has entered, by which the gateway would reach what it may not.
 fn through_the_gateway(host: &str) -> Vec<Attack> {
     let cookie = format!(
@@ -310,7 +321,7 @@ async fn every_attempt_is_answered_as_the_table_says() {
     let address = listener.local_addr().expect("an address");
     let specification = format!("contensis:v={}", vendor.url);
     let companion = Companion {
-        console: console.folder().to_owned(),
+        console: console.folder().to_owned().into(),
         store: Store::open("sqlite::memory:").await.expect("a database"),
         rate_limit: 0,
         entrance: Entrance::with_token(TOKEN, address, &[]).expect("a token"),
@@ -319,7 +330,13 @@ async fn every_attempt_is_answered_as_the_table_says() {
     tokio::spawn(async move { server::run(listener, &companion).await });
     let host = address.to_string();
     let mut rows = Vec::new();
-    let tried = [attacks(&host), cross_site(&host), through_the_gateway(&host)].concat();
+    let tried = [
+        attacks(&host),
+        vec![for_ranges(&host)],
+        cross_site(&host),
+        through_the_gateway(&host),
+    ]
+    .concat();
     for attack in &tried {
         let text = brings(address, &attack.sends).await;
         let named = format!("{}, {}: {text}", attack.kind, attack.what);
