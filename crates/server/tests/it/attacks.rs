@@ -292,12 +292,6 @@ fn sizes(add: &mut Add<'_>) {
         &get("/healthz", &"A: b\r\n".repeat(120)),
         &[431],
     );
-    let deep = format!("[{}", "[".repeat(2_000));
-    let body = format!(
-        "PUT /groups/00000000-0000-4000-8000-000000000000.json HTTP/1.1\r\nHOST\r\nContent-Length: {}\r\n\r\n{deep}",
-        deep.len()
-    );
-    add(KIND, "lists in lists in a body", &body, &[403, 200]);
 }
 
 /// The statuses of all answers in what a connection brought; none where something is no answer.

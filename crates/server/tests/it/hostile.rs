@@ -242,6 +242,36 @@ fn every_answer_is_documented() {
     }
 }
 
+#[tokio::test]
+async fn a_body_that_is_too_large_is_refused() {
+    let (document, directory) = (Document::new(), json::read(SELDOM.as_bytes()).expect("a directory"));
+    let [database, _] = Database::both(&directory, "large").await;
+    let service = Service::new(&database.store, 0);
+    for (system, method, path) in [
+        (System::Contensis, "POST", "/api/security/groups/g1/users".to_owned()),
+        (
+            System::Passbolt,
+            "PUT",
+            format!("/groups/{}.json", stand_in::of_group("g1")),
+        ),
+    ] {
+        let credential = service.credential(&database.store, system, None).await;
+        for (length, status) in [(8 << 20, 400), ((8 << 20) + 1, 413)] {
+            let body = " ".repeat(length);
+            let answer = service
+                .send_as(&credential, method, &path, &body)
+                .await
+                .expect("an address");
+            let operation = document.operation(method, &path).expect("it is documented");
+            assert_eq!(
+                (answer.status, operation.check(method, &answer)),
+                (status, Ok(())),
+                "{path}"
+            );
+        }
+    }
+}
+
 /// Texts that would change a statement that they are written into.
 const PIECES: [&str; 10] = [
     "' OR '1'='1",

@@ -22,7 +22,7 @@ use crate::{Console, TOKEN};
 const SECRET: &str = "what-nobody-is-to-read";
 
 /// What is held by a test of its own: against what, what is tried, what is answered, and the test.
-const ELSEWHERE: [(&str, &str, &str, &str, &str); 13] = [
+const ELSEWHERE: [(&str, &str, &str, &str, &str); 14] = [
     (
         "wrong credentials",
         "every route, with credentials that are forged, cut off, expired, taken back, or another system's",
@@ -32,8 +32,8 @@ const ELSEWHERE: [(&str, &str, &str, &str, &str); 13] = [
     ),
     (
         "timing",
-        "secrets that begin alike",
-        "all bytes are compared, whatever differs first",
+        "a secret that differs at its end, or in length",
+        "refused; all bytes are compared, wherever the first difference is",
         "src/store/access.rs",
         "secrets_differ_and_compare",
     ),
@@ -57,6 +57,13 @@ const ELSEWHERE: [(&str, &str, &str, &str, &str); 13] = [
         "431, or the connection ends",
         "src/listener.rs",
         "a_head_without_end_is_refused",
+    ),
+    (
+        "size",
+        "a body of more than 8 MiB",
+        "413",
+        "tests/it/hostile.rs",
+        "a_body_that_is_too_large_is_refused",
     ),
     (
         "slowness",
