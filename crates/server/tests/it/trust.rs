@@ -123,6 +123,22 @@ const ELSEWHERE: [(&str, &str, &str, &str, &str); 14] = [
     ),
 ];
 
+/// A companion that listens, with a console and one gateway, `v`.
+async fn listening(console: &Console, vendor: &Vendor) -> SocketAddr {
+    let listener = server::listen(([127, 0, 0, 1], 0).into()).await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let specification = format!("contensis:v={}", vendor.url);
+    let companion = Companion {
+        console: console.folder().to_owned().into(),
+        store: Store::open("sqlite::memory:").await.expect("a database"),
+        rate_limit: 0,
+        entrance: Entrance::with_token(TOKEN, address, &[]).expect("a token"),
+        gateways: Gateway::all(&[specification], None, Limits::default()).expect("a gateway"),
+    };
+    tokio::spawn(async move { server::run(listener, &companion).await });
+    address
+}
+
 /// Everything that came over a connection before it ended.
 async fn brings(address: SocketAddr, sends: &str) -> String {
     let mut stream = TcpStream::connect(address).await.expect("a connection");
@@ -312,10 +328,10 @@ fn row(attack: &Attack) -> Vec<String> {
 
 #[tokio::test]
 async fn every_attempt_is_answered_as_the_table_says() {
-    let console = Console::new("trust");
+    let console = Console::new("trust/console");
     console.holds("icon.svg", "<svg></svg>");
-    let beside = console.folder().with_file_name("secret");
-    fs::write(&beside, SECRET).expect("a file for the test");
+    let around = console.folder().with_file_name("");
+    fs::write(around.join("secret"), SECRET).expect("a file for the test");
     let inside = Vendor::new(|_| SECRET.into_response()).await;
     let to = inside.url.clone();
     let vendor = Vendor::new(move |asked| match asked.target.as_str() {
@@ -324,17 +340,7 @@ async fn every_attempt_is_answered_as_the_table_says() {
         _ => SECRET.into_response(),
     })
     .await;
-    let listener = server::listen(([127, 0, 0, 1], 0).into()).await.expect("a port");
-    let address = listener.local_addr().expect("an address");
-    let specification = format!("contensis:v={}", vendor.url);
-    let companion = Companion {
-        console: console.folder().to_owned().into(),
-        store: Store::open("sqlite::memory:").await.expect("a database"),
-        rate_limit: 0,
-        entrance: Entrance::with_token(TOKEN, address, &[]).expect("a token"),
-        gateways: Gateway::all(&[specification], None, Limits::default()).expect("a gateway"),
-    };
-    tokio::spawn(async move { server::run(listener, &companion).await });
+    let address = listening(&console, &vendor).await;
     let host = address.to_string();
     let mut rows = Vec::new();
     let tried = [
@@ -367,7 +373,7 @@ async fn every_attempt_is_answered_as_the_table_says() {
     let reached: Vec<String> = vendor.asked().into_iter().map(|asked| asked.target).collect();
     assert_eq!(reached, ["/api/security/users", "/api/security/users/moved"]);
     assert!(inside.asked().is_empty(), "nobody goes where a vendor sends them");
-    fs::remove_file(beside).expect("it is there");
+    fs::remove_dir_all(around).expect("it is there");
     rows.extend(ELSEWHERE.iter().map(|(against, tried, answered, file, test)| {
         let source = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).expect("the source is there");
         assert!(source.contains(&format!("fn {test}(")), "{file} has no {test}");
