@@ -14,6 +14,7 @@ pub mod route;
 pub mod session;
 mod shortcuts;
 pub mod storage;
+pub mod views;
 
 pub mod components;
 pub mod pages;

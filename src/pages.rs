@@ -13,6 +13,7 @@ pub mod more;
 pub mod nowhere;
 pub mod overview;
 pub mod request;
+pub mod saved;
 pub mod user;
 pub mod users;
 pub mod verify;

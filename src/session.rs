@@ -12,7 +12,7 @@ use protocol::{
 use wasm_bindgen::JsValue;
 use web_sys::File;
 
-use crate::components::nav::Theme;
+use crate::components::nav::Looks;
 use crate::components::slot::Slot;
 use crate::engine::{Engine, Event};
 use crate::notice::{self, Notice};
@@ -53,8 +53,8 @@ pub struct Session {
     pub notice: Slot<Option<Notice>>,
     /// A word about what was just done; it goes by itself.
     pub toast: Slot<Option<String>>,
-    /// Light, dark, or as the system says.
-    pub theme: Slot<Theme>,
+    /// How everything looks.
+    pub looks: Looks,
     /// Whether single letters are shortcuts.
     pub letters: Slot<bool>,
     /// What was looked at last, newest first; kept in memory only.
@@ -125,7 +125,6 @@ impl Session {
     /// Starts the worker, reads the address and opens the directory that it names.
     #[must_use]
     pub fn start() -> Self {
-        let theme = Theme::read(&Preference::Theme.read().unwrap_or_default());
         let session = Self {
             route: Slot::new(address()),
             opened: Slot::new(None),
@@ -139,7 +138,7 @@ impl Session {
             refused: Slot::new(None),
             notice: Slot::new(None),
             toast: Slot::new(None),
-            theme: Slot::new(theme),
+            looks: Looks::new(|look| Preference::Look(look).read()),
             letters: Slot::new(Preference::Letters.read().is_none()),
             recent: Slot::new(Vec::new()),
             files: StoredValue::new_local(Files::default()),

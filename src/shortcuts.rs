@@ -103,10 +103,13 @@ fn meaning(key: &str, shift: bool, letters: bool, is_second: bool) -> Option<Act
     if character == '?' {
         return Some(Act::Help);
     }
-    if character == ' ' || character.is_ascii_alphabetic() && shift {
+    if character == ' ' {
         return None;
     }
     let key = character.to_ascii_uppercase();
+    if shift && key.is_ascii_alphabetic() {
+        return Some(Act::Press(["Shift+", key.encode_utf8(&mut [0; 4])].concat()));
+    }
     Some(match key {
         'O' if is_second => Act::Go(Screen::Overview),
         'F' if is_second => Act::Go(Screen::Findings(FindingsView::default())),
@@ -218,7 +221,7 @@ mod tests {
         assert_eq!(meaning("f", false, true, false), Some(Act::Press("F".to_owned())));
         // With the shift lock on.
         assert_eq!(meaning("F", false, true, false), Some(Act::Press("F".to_owned())));
-        assert_eq!(meaning("F", true, true, false), None);
+        assert_eq!(meaning("F", true, true, false), Some(Act::Press("Shift+F".to_owned())));
         assert_eq!(meaning("[", false, true, false), Some(Act::Press("[".to_owned())));
         // On keyboards where it needs Shift.
         assert_eq!(meaning("/", true, true, false), Some(Act::Press("/".to_owned())));

@@ -6,15 +6,19 @@ use protocol::Vendor;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDocument, Storage};
 
+use crate::components::nav::Look;
+
 /// A preference, by the key under which it is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Preference {
-    /// `light` or `dark`; absent where the system decides.
-    Theme,
+    /// How everything looks, a side of it by its attribute; absent where nothing was chosen.
+    Look(Look),
     /// Width of the leading pane, in pixels.
     LeadPane,
     /// `off` where single letters mean nothing outside of lists and fields; absent where they do.
     Letters,
+    /// The saved views, as [`crate::views`] writes them.
+    Views,
     /// The vendors that were connected to: system, address and name, without whoever asks.
     Connections,
 }
@@ -22,9 +26,12 @@ pub enum Preference {
 impl Preference {
     const fn key(self) -> &'static str {
         match self {
-            Self::Theme => "rollcall.theme",
+            Self::Look(Look::Theme) => "rollcall.theme",
+            Self::Look(Look::Contrast) => "rollcall.contrast",
+            Self::Look(Look::Density) => "rollcall.density",
             Self::LeadPane => "rollcall.lead-pane",
             Self::Letters => "rollcall.letters",
+            Self::Views => "rollcall.views",
             Self::Connections => "rollcall.connections",
         }
     }

@@ -59,11 +59,15 @@ pub fn MenuButton(
     /// Its name, where its content is none.
     #[prop(optional)]
     label: &'static str,
+    /// The key that opens the menu; none if empty.
+    #[prop(optional)]
+    key: &'static str,
     /// What it shows.
     children: Children,
 ) -> impl IntoView {
     let node = NodeRef::<html::Button>::new();
     let label = (!label.is_empty()).then_some(label);
+    let key = (!key.is_empty()).then_some(key);
     let press = move |_| {
         if let Some(button) = node.get_untracked() {
             toggle_popover(menu, &button);
@@ -79,6 +83,7 @@ pub fn MenuButton(
             aria-haspopup=opens
             aria-controls=menu
             aria-label=label
+            aria-keyshortcuts=key
             title=label
             node_ref=node
             on:click=press

@@ -24,7 +24,7 @@ const EVERYWHERE: [Shortcut; 6] = [
     ("Leading pane narrower, wider", &["[", "]"], true),
     ("Close, clear, leave the field", &["Esc"], false),
 ];
-const SCREENS: [Shortcut; 4] = [
+const SCREENS: [Shortcut; 5] = [
     ("Find in the list", &["/"], true),
     ("Go to the filter", &["F"], true),
     (
@@ -33,6 +33,7 @@ const SCREENS: [Shortcut; 4] = [
         true,
     ),
     ("Verify with server", &["V"], true),
+    ("Saved views", &["⇧ V"], true),
 ];
 const LISTS: [Shortcut; 7] = [
     ("Move", &["↑", "↓", "Home", "End"], false),

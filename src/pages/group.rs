@@ -21,6 +21,7 @@ use crate::components::pane::heading_to_come;
 use crate::components::tabs::{TabLink, Tabs};
 use crate::notice;
 use crate::pages::more::{Lead, more};
+use crate::pages::saved::views;
 use crate::route::{CompareView, GroupsView, Screen, Tab};
 use crate::session::Session;
 use hierarchy::hierarchy;
@@ -187,6 +188,7 @@ fn Head(
                 {live(cycle)}
                 <div class="actions">
                     <ButtonLink text="Show in hierarchy" href="#i-hierarchy" url=Kept::new(hierarchy) />
+                    {views(session, "group-views")}
                     {more(session, "group-more", leads)}
                 </div>
             </div>

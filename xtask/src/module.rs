@@ -53,7 +53,9 @@ pub fn module(project: &Project) -> Done {
 pub fn step(project: &Project) -> Step<'_> {
     Step::new("Building the module into dist/module and dist/module-node", 60, || {
         let words = ["build", "--release", "--package", "module", "--target", WASM];
-        run(&mut project.cargo(&words))?;
+        let mut cargo = project.cargo(&words);
+        project.hide_paths(&mut cargo);
+        run(&mut cargo)?;
         let built = project.built.join(WASM).join("release/module.wasm");
         PACKAGES.iter().try_for_each(|package| package.write(project, &built))
     })
