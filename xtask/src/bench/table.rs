@@ -17,8 +17,9 @@ pub fn beside_peers(about: &str, samples: &Samples, sizes: &[Size], module: u64)
     for &size in sizes {
         sections.push((format!("Everybody at {}", size.name()), everybody(samples, size)));
     }
-    if !samples.missing.is_empty() {
-        sections.push(("What could not be measured".to_owned(), missing(samples)));
+    let missing = missing(samples, sizes);
+    if !missing.is_empty() {
+        sections.push(("What could not be measured".to_owned(), missing));
     }
     for (title, table) in sections {
         let _ = write!(text, "\n### {title}\n\n{table}");
@@ -108,8 +109,17 @@ fn everybody(samples: &Samples, size: Size) -> String {
     table.text()
 }
 
-fn missing(samples: &Samples) -> String {
+fn missing(samples: &Samples, sizes: &[Size]) -> String {
     let mut text = String::new();
+    for size in sizes {
+        for (system, largest) in SYSTEMS.iter().filter(|(_, largest)| size > largest) {
+            let (size, largest) = (size.name(), largest.name());
+            let _ = writeln!(
+                text,
+                "- {system} at {size}: not tried, since {largest} is the most that it gets through"
+            );
+        }
+    }
     for (size, system, why) in &samples.missing {
         let _ = writeln!(text, "- {system} at {}: {why}", size.name());
     }
