@@ -44,12 +44,26 @@ impl Size {
     }
 }
 
+/// Which of the two files of a directory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ids {
+    Integers,
+    Uuids,
+}
+
+/// Why a system has no more figures at a size.
+pub struct Missing {
+    pub size: Size,
+    pub system: &'static str,
+    pub ids: Ids,
+    pub why: String,
+}
+
 /// Everything that was measured, by size, system and item.
 #[derive(Default)]
 pub struct Samples {
     taken: BTreeMap<(Size, &'static str, String), Vec<f64>>,
-    /// Why a system has no more figures at a size.
-    pub missing: Vec<(Size, &'static str, String)>,
+    pub missing: Vec<Missing>,
     /// The versions of what was measured, by system.
     pub versions: BTreeMap<&'static str, String>,
 }
@@ -60,9 +74,10 @@ impl Samples {
         self.taken.entry(key).or_default().push(value);
     }
 
-    /// Whether a system could not do all at a size.
-    pub fn is_missing(&self, size: Size, system: &str) -> bool {
-        self.missing.iter().any(|(at, of, _)| *at == size && *of == system)
+    /// Whether a system could not do all that is done with a file.
+    pub fn is_missing(&self, size: Size, system: &str, ids: Ids) -> bool {
+        let is_it = |one: &Missing| one.size == size && one.system == system && one.ids == ids;
+        self.missing.iter().any(is_it)
     }
 
     /// The median over all runs.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::item::{Item, MEMORY, OURS as ONLY_OURS, SHARED};
 use super::peers::{OURS, PLAIN, SYSTEMS, TYPED};
-use super::samples::{Samples, Size};
+use super::samples::{Ids, Missing, Samples, Size};
 
 /// The part about the module and its peers; `module` is its size in bytes.
 pub fn beside_peers(about: &str, samples: &Samples, sizes: &[Size], module: u64) -> String {
@@ -120,8 +120,9 @@ fn missing(samples: &Samples, sizes: &[Size]) -> String {
             );
         }
     }
-    for (size, system, why) in &samples.missing {
-        let _ = writeln!(text, "- {system} at {}: {why}", size.name());
+    for Missing { size, system, ids, why } in &samples.missing {
+        let file = if *ids == Ids::Uuids { ", ids are UUIDs" } else { "" };
+        let _ = writeln!(text, "- {system} at {}{file}: {why}", size.name());
     }
     text
 }
