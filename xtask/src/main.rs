@@ -1,5 +1,7 @@
-//! The project's tasks: `cargo xtask serve`, `test`, `build`, `module` and `dist`, each of which installs what it needs into `target/`.
+//! The project's tasks: `cargo xtask serve`, `test`, `build`, `module`, `dist` and `bench`, each of which installs what it needs into
+//! `target/`.
 
+mod bench;
 mod budget;
 mod build;
 mod companion;
@@ -34,6 +36,11 @@ usage: cargo xtask <task>
   module   the core as packages for JavaScript, into dist/module and dist/module-node
   dist     console and companion in one archive, in dist
 
+  bench [--sizes S,M,L] [--runs 5]
+           the module beside what people would use instead, into bench/RESULTS.md
+  bench --browser
+           the console in a browser, into the same file
+
   finish-release
            Trunk's hook of the release build: one stylesheet, and binaries split into chunks";
 
@@ -55,6 +62,7 @@ fn run(project: &Project, words: &[String]) -> Done {
         [task, options @ ..] => (task.as_str(), options),
     };
     match task {
+        "bench" => bench::bench(project, &bench::Options::read(options)?),
         "serve" => serve::serve(project, &serve::Options::read(options)?),
         _ if !options.is_empty() => Err(Failure(format!(
             "`cargo xtask {task}` takes no `{}`.\n\n{USAGE}",
