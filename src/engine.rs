@@ -7,7 +7,7 @@ use std::time::Duration;
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::{IntervalHandle, set_interval_with_handle};
 use protocol::{
-    Command, FileError, FromWorker, Kind, Opened, Problem, Progress, Source, Tested, ToWorker, Topic, Vendor,
+    Command, FileError, FromWorker, Kind, Opened, Problem, Progress, Source, Standing, Tested, ToWorker, Topic, Vendor,
     VendorProgress,
 };
 use wasm_bindgen::prelude::*;
@@ -23,6 +23,8 @@ pub enum Event {
     Progress(Progress),
     /// How far reading from a vendor has come.
     Reading(VendorProgress),
+    /// How the vendor stands that is asked live.
+    Stands(Standing),
     /// What a test of a vendor found.
     Tested(Tested),
     /// A directory is open.
@@ -219,6 +221,7 @@ impl Engine {
             }
             Ok(FromWorker::Progress(progress)) => Event::Progress(progress),
             Ok(FromWorker::Reading(progress)) => Event::Reading(progress),
+            Ok(FromWorker::Stands(standing)) => Event::Stands(standing),
             Ok(FromWorker::Tested(tested)) => Event::Tested(tested),
             Ok(FromWorker::Opened(opened)) => Event::Opened(opened),
             Ok(FromWorker::Refused(error)) => Event::Refused(error),
@@ -226,7 +229,11 @@ impl Engine {
             Ok(FromWorker::Needed { source, damage }) => Event::Needed { source, damage },
             Err(error) => return self.bury(&error.to_string()),
         };
-        if !matches!(event, Event::Progress(_) | Event::Reading(_) | Event::Tested(_)) {
+        let goes_on = matches!(
+            event,
+            Event::Progress(_) | Event::Reading(_) | Event::Stands(_) | Event::Tested(_)
+        );
+        if !goes_on {
             self.0.reading.set(false);
         }
         (self.0.tell)(event);

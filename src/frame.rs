@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use protocol::{Entity, Source};
+use protocol::{Entity, Opened, Source};
 use web_sys::{HtmlAnchorElement, MouseEvent};
 
 use crate::chunk;
@@ -14,18 +14,19 @@ use crate::chunk::{Chunk, part, screen};
 use crate::components::dialog::dialog;
 use crate::components::focus::focus_main;
 use crate::components::kept::Kept;
+use crate::components::live::live_if;
 use crate::components::nav::{Look, Place, Recent, Sidebar, SourceLabel, Tabbar, Topbar};
 use crate::components::notice::{Notice, Toast};
 use crate::components::shortcuts::{TITLE as SHORTCUTS, shortcuts as list};
 use crate::components::slot::Slot;
 use crate::notice::system;
-use crate::number::counted;
 use crate::pages::check::Check;
 use crate::pages::compare::Compare;
 use crate::pages::connections::Connections;
 use crate::pages::findings::Findings;
 use crate::pages::groups::Groups;
 use crate::pages::hierarchy::Hierarchy;
+use crate::pages::live::{bar, needs_whole};
 use crate::pages::managers::Managers;
 use crate::pages::nowhere::{NoDirectory, NoGroups, Nowhere};
 use crate::pages::overview::Overview;
@@ -34,7 +35,7 @@ use crate::pages::users::Users;
 use crate::pages::what_if::WhatIf;
 use crate::palette::palette;
 use crate::route::{CompareView, Connection, FindingsView, GroupsView, Route, Screen, UsersView};
-use crate::session::{Session, source_name};
+use crate::session::{Session, opened_users, source_name};
 use crate::shortcuts;
 use crate::storage::Preference;
 
@@ -55,7 +56,16 @@ pub fn App() -> impl IntoView {
     let places = Kept::new(move || places(session));
     let source = Kept::new(move || source(session));
     let recent = Kept::new(move || recent(session));
-    let read_at = Kept::new(move || session.opened.with(Option::is_some).then(|| session.read_at.get()));
+    let read_at = Kept::new(move || {
+        let verb = session.opened.with(|opened| {
+            Some(if opened.as_ref()?.asks.is_some() {
+                "Asked since "
+            } else {
+                "Read "
+            })
+        });
+        verb.map(|verb| [verb, &session.read_at.get()].concat())
+    });
     let help = Slot::new(false);
     let jump = Slot::new(false);
     let letters = session.letters;
@@ -77,6 +87,7 @@ pub fn App() -> impl IntoView {
             <Topbar source on_jump=move |()| jump.set(true) looks=session.looks />
             <main class="main" id="main" tabindex="-1">
                 <Told session />
+                {live_if(move || session.asks().is_some(), move || part(chunk!(seldom, bar(session: Session))))}
                 <Page session />
             </main>
             <Tabbar places />
@@ -111,6 +122,8 @@ enum Shown {
     NoDirectory,
     /// The groups of a directory that has none.
     NoGroups,
+    /// What takes the whole directory, while a vendor is asked instead.
+    NeedsWhole,
 }
 
 fn shown(session: Session) -> Shown {
@@ -118,10 +131,15 @@ fn shown(session: Session) -> Shown {
         .opened
         .with(|opened| opened.as_ref().map(|opened| opened.groups));
     let is_reading = session.reading.with(Option::is_some);
+    let is_asked = session.asks().is_some();
     session.route.with(|route| match (&route.screen, groups) {
         (Screen::Connections(_) | Screen::Nowhere(_), _) => Shown::Screen(discriminant(&route.screen)),
         (_, None) if !is_reading => Shown::NoDirectory,
         (Screen::Groups(_), Some(0)) => Shown::NoGroups,
+        (Screen::Groups(_) | Screen::Users(_) | Screen::User { .. } | Screen::Check { .. }, _) => {
+            Shown::Screen(discriminant(&route.screen))
+        }
+        _ if is_asked => Shown::NeedsWhole,
         _ => Shown::Screen(discriminant(&route.screen)),
     })
 }
@@ -135,6 +153,7 @@ fn Page(session: Session) -> impl IntoView {
     move || match shown.get() {
         Shown::NoDirectory => screen(no_directory()),
         Shown::NoGroups => screen(chunk!(seldom, NoGroups())),
+        Shown::NeedsWhole => screen(chunk!(seldom, needs_whole(session: Session))),
         Shown::Screen(_) => match session.route.with_untracked(|route| route.screen.clone()) {
             Screen::Overview => screen(overview()),
             Screen::Groups(_) => Groups().into_any(),
@@ -227,7 +246,7 @@ fn places(session: Session) -> Vec<Place> {
         let opened = opened.as_ref();
         let critical = opened.map_or(0, |opened| opened.critical);
         (
-            opened.map(|opened| opened.users),
+            opened.and_then(Opened::total_users),
             opened.map(|opened| opened.groups),
             critical,
         )
@@ -302,10 +321,14 @@ fn places(session: Session) -> Vec<Place> {
 fn source(session: Session) -> SourceLabel {
     let (name, detail) = session.opened.with(|opened| match opened {
         Some(opened) => {
-            let partial = if opened.is_partial { ", partial" } else { "" };
+            let note = match (opened.is_partial, opened.asks) {
+                (_, Some(_)) => ", asked live",
+                (true, None) => ", partial",
+                (false, None) => "",
+            };
             let kept = if opened.is_kept { ", kept" } else { "" };
-            let users = counted(u64::from(opened.users), "user");
-            (source_name(&opened.source), users + partial + kept)
+            let users = opened_users(opened);
+            (source_name(&opened.source), users + note + kept)
         }
         None if session.reading.with(Option::is_some) => (session.directory_name(), "Reading".to_owned()),
         None => ("No directory".to_owned(), "Nothing is open".to_owned()),
@@ -314,7 +337,9 @@ fn source(session: Session) -> SourceLabel {
         .opened
         .with(|opened| match opened.as_ref().map(|opened| &opened.source) {
             Some(Source::File { .. }) => "#i-file",
-            Some(Source::Vendor(vendor)) => system(&vendor.system).map_or("#i-plug", |system| system.href),
+            Some(Source::Vendor(vendor) | Source::Live(vendor)) => {
+                system(&vendor.system).map_or("#i-plug", |system| system.href)
+            }
             Some(Source::Sample { .. }) | None => "#i-src-sample",
         });
     let connections = session.url(Screen::Connections(Connection::List));

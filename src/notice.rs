@@ -173,6 +173,9 @@ pub fn problem(problem: &Problem) -> String {
             "A part of the engine did not arrive. Check the network, then read the source again.".to_owned()
         }
         Problem::NotRead => "Rollcall was updated meanwhile. Load the page again.".to_owned(),
+        // Whoever shows these at length names the vendor: see `vendor::failure`.
+        Problem::Vendor(_) => "The server did not answer as it should.".to_owned(),
+        Problem::NeedsWhole(need) => vendor::needs_whole(*need).title,
     }
 }
 
@@ -231,10 +234,10 @@ pub const fn reason(reason: UnusedReason) -> &'static str {
 /// A status of a membership check: its code with its words, and what it means.
 #[must_use]
 pub const fn check_status(status: u16) -> (&'static str, &'static str) {
-    if status == 204 {
-        ("204 No Content", "in at least one of them")
-    } else {
-        ("404 Not Found", "in none of them")
+    match status {
+        200 => ("200 OK", "a list of those that the user is in"),
+        204 => ("204 No Content", "in at least one of them"),
+        _ => ("404 Not Found", "in none of them"),
     }
 }
 

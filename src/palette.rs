@@ -8,6 +8,7 @@ use crate::components::kept::Kept;
 use crate::components::nav::Look;
 use crate::components::palette::{Entry, Palette, Section};
 use crate::components::slot::Slot;
+use crate::notice;
 use crate::number::{counted, grouped, millis};
 use crate::pages::check::address;
 use crate::route::{CompareView, Connection, FindingsView, GroupsView, Screen, Tab, UsersView};
@@ -95,15 +96,32 @@ pub fn palette(shown: Slot<bool>, help: Slot<bool>) -> impl IntoView {
         Some(object) => ["Commands for ", &object.name.name].concat(),
         None => "Find a group, a user or a command".to_owned(),
     });
+    // What a server did not answer is not known to be nobody's name.
+    let problem = Kept::new(move || {
+        let is_typed = about.with(Option::is_none) && text.with(|text| !text.trim().is_empty());
+        asked.problem.get().filter(|_| is_typed)
+    });
+    let nothing = move || match problem.get() {
+        Some(problem) => notice::problem(&problem),
+        None if asked.is_busy() => String::new(),
+        None => ["No group, user or command has \"", text.get().trim(), "\" in its name."].concat(),
+    };
     let foot = move || {
+        if let Some(problem) = problem.get() {
+            return Some(notice::problem(&problem));
+        }
         let found = found.get()?;
-        Some([&counted(found.among, "name"), " in ", &millis(asked.micros.get())].concat())
+        let among = found
+            .among
+            .map_or_else(|| "Asked".to_owned(), |among| counted(among, "name"));
+        Some([&among, " in ", &millis(asked.micros.get())].concat())
     };
     view! {
         <Palette
             text
             placeholder
             sections
+            nothing=Kept::new(nothing)
             foot=Kept::new(move || foot().unwrap_or_default())
             on_take=Callback::new(take)
             on_more=Callback::new(more)
@@ -122,9 +140,12 @@ fn parts(session: Session, typed: &str, found: Option<Found>) -> Vec<Part> {
         parts.push(("Recent", String::new(), recent));
     }
     if let Some(found) = found {
-        let note = |shown: usize, total: u32| [&shown.to_string(), " of ", &grouped(total.into())].concat();
+        let note = |shown: usize, total: Option<u32>| match total {
+            Some(total) => [&shown.to_string(), " of ", &grouped(total.into())].concat(),
+            None => ["the first ", &shown.to_string()].concat(),
+        };
         let groups: Vec<Choice> = found.groups.into_iter().map(group).collect();
-        parts.push(("Groups", note(groups.len(), found.groups_total), groups));
+        parts.push(("Groups", note(groups.len(), Some(found.groups_total)), groups));
         let users: Vec<Choice> = found.users.into_iter().map(user).collect();
         parts.push(("Users", note(users.len(), found.users_total), users));
     }
@@ -153,7 +174,10 @@ fn group(found: protocol::FoundGroup) -> Choice {
             href: "#i-groups",
             name: name.name.clone(),
             detail: found.above.join(" › "),
-            end: counted(found.members.into(), "member"),
+            end: found
+                .members
+                .map(|members| counted(members.into(), "member"))
+                .unwrap_or_default(),
             ..Entry::default()
         },
         act: Act::Go(group_screen(&name.id, Tab::Members)),
@@ -175,7 +199,10 @@ fn user(found: protocol::FoundUser) -> Choice {
             name: name.name.clone(),
             detail: name.detail.clone(),
             is_identifier: true,
-            end: counted(found.groups.into(), "group"),
+            end: found
+                .groups
+                .map(|groups| counted(groups.into(), "group"))
+                .unwrap_or_default(),
             status: found.status,
             ..Entry::default()
         },

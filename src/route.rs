@@ -44,8 +44,13 @@ pub enum Dir {
         system: String,
         /// An origin, or a path on our own; empty for our own origin.
         base: String,
+        /// Whether the server is asked instead of being read.
+        live: bool,
     },
 }
+
+/// What stands before a vendor in the address where it is asked instead of being read.
+const LIVE: &str = "live-";
 
 /// How many users the sample has where the address does not say.
 pub const SAMPLE_USERS: u32 = 1_200;
@@ -251,7 +256,10 @@ impl Route {
             Dir::Sample(SAMPLE_USERS) => {}
             Dir::Sample(users) => query.text("dir", &format!("sample-{users}")),
             Dir::File(name) => query.text("dir", &format!("file-{name}")),
-            Dir::Vendor { system, base } => query.text("dir", &vendor(system, base)),
+            Dir::Vendor { system, base, live } => {
+                let mode = if *live { LIVE } else { "" };
+                query.text("dir", &[mode, &vendor(system, base)].concat());
+            }
         }
         match &self.screen {
             Screen::Overview => url.push('/'),
@@ -390,7 +398,8 @@ fn read_dir(text: &str) -> Dir {
         let users = users.parse().ok();
         return users.map_or_else(Dir::default, |users: u32| Dir::Sample(users.min(1_000_000)));
     }
-    read_vendor(text).map_or_else(Dir::default, |(system, base)| Dir::Vendor { system, base })
+    let (live, vendor) = text.strip_prefix(LIVE).map_or((false, text), |rest| (true, rest));
+    read_vendor(vendor).map_or_else(Dir::default, |(system, base)| Dir::Vendor { system, base, live })
 }
 
 /// A vendor's server as one word, such as `name-cms.example.com`. A server is reached by TLS unless it says otherwise, and
@@ -832,7 +841,7 @@ mod tests {
         prop_oneof![
             (0_u32..=1_000_000).prop_map(Dir::Sample),
             ".*".prop_map(Dir::File),
-            vendors().prop_map(|(system, base)| Dir::Vendor { system, base }),
+            (vendors(), any::<bool>()).prop_map(|((system, base), live)| Dir::Vendor { system, base, live }),
         ]
     }
 
@@ -876,6 +885,7 @@ mod tests {
         let dir = |base: &str| Dir::Vendor {
             system: "cms".into(),
             base: base.into(),
+            live: false,
         };
         assert_eq!(read("/users?dir=cms-pssc.example").dir, dir("https://pssc.example"));
         assert_eq!(
@@ -885,6 +895,8 @@ mod tests {
         assert_eq!(read("/users?dir=cms-/gateway/live").dir, dir("/gateway/live"));
         assert_eq!(read("/users?dir=cms-/").dir, dir(""));
         assert_eq!(read("/users?dir=cms-").dir, Dir::default());
+        let asked = read("/users?dir=live-cms-/").dir;
+        assert!(matches!(asked, Dir::Vendor { live: true, system, .. } if system == "cms"));
     }
 
     #[test]

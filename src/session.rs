@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use protocol::{
-    Command, Credentials, Entity, EntityName, FileError, KeepFailure, Opened, Progress, Source, Tested, Vendor,
-    VendorProgress,
+    Asks, Command, Credentials, Entity, EntityName, FileError, KeepFailure, Opened, Progress, Source, Standing, Tested,
+    Vendor, VendorProgress,
 };
 use wasm_bindgen::JsValue;
 use web_sys::File;
@@ -16,7 +16,7 @@ use crate::components::nav::Looks;
 use crate::components::slot::Slot;
 use crate::engine::{Engine, Event};
 use crate::notice::{self, Notice};
-use crate::number::moment;
+use crate::number::{counted, moment};
 use crate::route::{Connection, Dir, Route, Screen};
 use crate::storage::{Preference, read_vendors, write_vendors};
 pub use asked::Asked;
@@ -43,6 +43,8 @@ pub struct Session {
     pub reading: Slot<Option<Reading>>,
     /// The vendors that were connected to; kept without whoever asks.
     pub vendors: Slot<Vec<Vendor>>,
+    /// How the vendor stands that is asked live.
+    pub stands: Slot<Standing>,
     /// The test of a vendor that is under way, or what the last one found.
     pub test: Slot<Option<Test>>,
     /// Why the last file was refused.
@@ -130,6 +132,7 @@ impl Session {
             keeping: Slot::new(None),
             reading: Slot::new(None),
             vendors: Slot::new(read_vendors()),
+            stands: Slot::new(Standing::Reading),
             test: Slot::new(None),
             signed_in: Slot::new(Vec::new()),
             refused: Slot::new(None),
@@ -189,7 +192,16 @@ impl Session {
             Dir::Vendor { system, .. } if notice::system(&system).is_none() => {
                 return self.notice.set(Some(notice::unknown_system(&system)));
             }
-            Dir::Vendor { system, base } => Source::Vendor(self.vendor(&system, &base)),
+            Dir::Vendor {
+                system,
+                base,
+                live: false,
+            } => Source::Vendor(self.vendor(&system, &base)),
+            Dir::Vendor {
+                system,
+                base,
+                live: true,
+            } => Source::Live(self.vendor(&system, &base)),
         };
         if self.asked_for.with_untracked(|asked| asked.as_ref() != Some(&source)) {
             self.open(source);
@@ -225,12 +237,14 @@ impl Session {
         self.signed_in.with(|known| known.contains(vendor))
     }
 
-    /// Reads a vendor as somebody, and keeps it in the list; a reading that waits for a sign-in goes on.
-    pub fn connect(self, vendor: Vendor, credentials: Credentials) {
-        let waits = self.reading.with_untracked(|reading| {
-            let source = reading.as_ref().map(|reading| &reading.source);
-            source.is_some_and(|source| matches!(source, Source::Vendor(other) if *other == vendor))
-        });
+    /// Reads a vendor as somebody, or asks it live, and keeps it in the list; a reading that waits for a sign-in goes on.
+    pub fn connect(self, source: Source, credentials: Credentials) {
+        let Some(vendor) = source.vendor().cloned() else {
+            return;
+        };
+        let waits = self
+            .reading
+            .with_untracked(|reading| reading.as_ref().is_some_and(|reading| reading.source == source));
         self.sign_in(&vendor, credentials);
         self.vendors.update(|vendors| {
             vendors.retain(|other| other.system != vendor.system || other.base != vendor.base);
@@ -238,8 +252,18 @@ impl Session {
         });
         self.vendors.with_untracked(|vendors| write_vendors(vendors));
         if !waits {
-            self.read(Source::Vendor(vendor), None);
+            self.read(source, None);
         }
+    }
+
+    /// Reads a vendor whole, or asks it instead, in place of what is being read.
+    pub fn read_from(self, source: Source) {
+        self.read(source, None);
+    }
+
+    /// Asks every question on screen once more.
+    pub fn ask_again(self) {
+        self.directory.update(|number| *number += 1);
     }
 
     /// Asks a vendor for the first page of each list as somebody.
@@ -263,11 +287,18 @@ impl Session {
         self.command(vendor, Command::SignIn(credentials));
     }
 
-    /// Forgets who asks a vendor; what was read stays open.
+    /// Forgets who asks a vendor; what was read stays open, and what is asked live is closed.
     pub fn sign_out(self, vendor: &Vendor) {
         self.test.set(None);
         self.signed_in.update(|known| known.retain(|other| other != vendor));
         self.command(vendor, Command::SignOut);
+        let is_asked = |opened: &Option<Opened>| {
+            let source = opened.as_ref().map(|opened| &opened.source);
+            matches!(source, Some(Source::Live(other)) if other == vendor)
+        };
+        if self.opened.with_untracked(is_asked) {
+            self.opened.set(None);
+        }
     }
 
     /// Takes a vendor out of the list, and forgets who asks it; where it is open, the sample takes its place.
@@ -276,7 +307,7 @@ impl Session {
         self.vendors.update(|vendors| vendors.retain(|other| other != vendor));
         self.vendors.with_untracked(|vendors| write_vendors(vendors));
         let is_shown = self.route.with_untracked(|route| {
-            matches!(&route.dir, Dir::Vendor { system, base } if *system == vendor.system && *base == vendor.base)
+            matches!(&route.dir, Dir::Vendor { system, base, .. } if *system == vendor.system && *base == vendor.base)
         });
         let dir = if is_shown {
             Dir::default()
@@ -328,10 +359,12 @@ impl Session {
         let file = match (&source, file) {
             (Source::File { name }, Some(file)) if file.name() == *name => Some(file),
             (Source::File { .. }, _) => return self.needs(source, None),
-            (Source::Vendor(vendor), _) if !self.signed_in.with_untracked(|known| known.contains(vendor)) => {
+            (Source::Vendor(vendor) | Source::Live(vendor), _)
+                if !self.signed_in.with_untracked(|known| known.contains(vendor)) =>
+            {
                 return self.needs(source, None);
             }
-            (Source::Sample { .. } | Source::Vendor(_), _) => None,
+            (Source::Sample { .. } | Source::Vendor(_) | Source::Live(_), _) => None,
         };
         self.begin(&source);
         self.with_engine(|engine| engine.read(source, file.as_ref()));
@@ -341,7 +374,7 @@ impl Session {
     /// It takes a person to read this directory; `damage` says why what is kept of it could not be opened.
     fn needs(self, source: Source, damage: Option<&str>) {
         let needed = match &source {
-            Source::Vendor(vendor) => notice::sign_in_needed(vendor),
+            Source::Vendor(vendor) | Source::Live(vendor) => notice::sign_in_needed(vendor),
             _ => notice::file_needed(&source_name(&source)),
         };
         self.notice.set(Some(match damage {
@@ -375,6 +408,7 @@ impl Session {
                     reading.vendor = Some(progress);
                 }
             }),
+            Event::Stands(standing) => self.stands.set(standing),
             Event::Tested(tested) => {
                 let is_awaited =
                     |test: &Option<Test>| matches!(test, Some(Test::Runs(vendor)) if *vendor == tested.vendor);
@@ -386,7 +420,7 @@ impl Session {
             Event::Refused(error) => {
                 let is_vendor = self.reading.with_untracked(|reading| {
                     let source = reading.as_ref().map(|reading| &reading.source);
-                    matches!(source, Some(Source::Vendor(_)))
+                    source.is_some_and(|source| source.vendor().is_some())
                 });
                 self.keep_what_is_open();
                 if is_vendor {
@@ -434,6 +468,7 @@ impl Session {
         }
         self.recent.set(Vec::new());
         let dir = dir_of(&opened.source);
+        self.stands.set(Standing::Reading);
         self.directory.update(|number| *number += 1);
         self.opened.set(Some(opened));
         let mut route = self.route.get_untracked();
@@ -473,7 +508,7 @@ impl Session {
         let files = self.files.get_value();
         let was_reading = self.reading.with_untracked(Option::is_some);
         let notice = match &source {
-            Source::Vendor(vendor) if !was_kept => notice::sign_in_needed(vendor),
+            Source::Vendor(vendor) | Source::Live(vendor) if !was_kept => notice::sign_in_needed(vendor),
             _ => notice::restarted(&name),
         };
         self.reading.set(None);
@@ -512,6 +547,22 @@ impl Session {
             .with(|opened| opened.as_ref().is_some_and(|opened| opened.is_partial))
     }
 
+    /// What the vendor answers, where one is asked live.
+    #[must_use]
+    pub fn asks(self) -> Option<Asks> {
+        self.opened
+            .with(|opened| opened.as_ref().and_then(|opened| opened.asks))
+    }
+
+    /// The vendor that is asked live, where one is.
+    #[must_use]
+    pub fn asked_vendor(self) -> Option<Vendor> {
+        self.opened.with(|opened| match opened.as_ref()?.source {
+            Source::Live(ref vendor) => Some(vendor.clone()),
+            _ => None,
+        })
+    }
+
     /// What the open directory is called.
     #[must_use]
     pub fn directory_name(self) -> String {
@@ -541,11 +592,23 @@ pub fn dir_of(source: &Source) -> Dir {
     match source {
         Source::Sample { users } => Dir::Sample(*users),
         Source::File { name } => Dir::File(name.clone()),
-        Source::Vendor(vendor) => Dir::Vendor {
+        Source::Vendor(vendor) | Source::Live(vendor) => Dir::Vendor {
             system: vendor.system.clone(),
             base: vendor.base.clone(),
+            live: matches!(source, Source::Live(_)),
         },
     }
+}
+
+/// How many users a directory has, as far as that is known.
+#[must_use]
+pub fn opened_users(opened: &Opened) -> String {
+    let least = if opened.total_users().is_none() {
+        "at least "
+    } else {
+        ""
+    };
+    [least, &counted(opened.users.into(), "user")].concat()
 }
 
 /// What a directory is called.
@@ -554,7 +617,7 @@ pub fn source_name(source: &Source) -> String {
     match source {
         Source::Sample { .. } => "Sample directory".to_owned(),
         Source::File { name } => name.clone(),
-        Source::Vendor(vendor) => vendor.name.clone(),
+        Source::Vendor(vendor) | Source::Live(vendor) => vendor.name.clone(),
     }
 }
 

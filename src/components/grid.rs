@@ -56,6 +56,9 @@ pub fn Grid(
     /// Another order was chosen.
     #[prop(into)]
     on_order: Callback<String>,
+    /// Whether the order is not known and none can be chosen.
+    #[prop(optional, into)]
+    unordered: Kept<bool>,
     /// These rows are needed: the first, and how many.
     #[prop(into)]
     want: Callback<(u32, u32)>,
@@ -74,6 +77,7 @@ pub fn Grid(
     context: Context,
 ) -> impl IntoView {
     let total = Kept::new(move || page.with(|page| page.as_ref().map(|page| page.total)));
+    let told = move || page.with(|page| page.as_ref().filter(|page| !page.goes_on).map(|page| page.total));
     let rows = Kept::new(move || total.get().unwrap_or(UNKNOWN));
     let scroller = Scroller::new(rows);
     let asked = Kept::new(move || block(&scroller.seen.get(), BLOCK));
@@ -103,6 +107,13 @@ pub fn Grid(
         scroller,
         context,
     };
+    let is_few = move || {
+        !columns.with(|columns| {
+            columns
+                .iter()
+                .any(|column| matches!(column, Column::Direct | Column::Why(_)))
+        })
+    };
     let is_explained = move || columns.with(|columns| columns.iter().any(|column| matches!(column, Column::Why(_))));
     view! {
         <div
@@ -110,16 +121,17 @@ pub fn Grid(
             data-fill=""
             role="grid"
             aria-label=move || label.get()
-            aria-rowcount=move || total.get().map_or(-1, |total| i64::from(total) + 1).to_string()
+            aria-rowcount=move || told().map_or(-1, |total| i64::from(total) + 1).to_string()
             aria-multiselectable="true"
             aria-busy=move || (busy.get() || total.get().is_none()).then_some("true")
             data-explained=move || is_explained().then_some("")
+            data-few=move || is_few().then_some("")
             data-stale=move || stale.get().then_some("")
             on:keydown=move |event| hands.pressed(&event)
             on:click=move |event| hands.clicked(&event)
             on:focusin=move |event| hands.focused(&event)
         >
-            <Head columns order on_order picked total />
+            <Head columns order unordered on_order picked total />
             <Rows scroller class="grid-body" row=Callback::new(move |place| row_view(place, given)) />
         </div>
     }

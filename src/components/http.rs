@@ -35,7 +35,7 @@ pub fn RequestLine(
     #[prop(optional, into)]
     on_copy: Option<Callback<()>>,
 ) -> impl IntoView {
-    let HttpRequest { method, url, .. } = request;
+    let HttpRequest { method, url } = request;
     let command = curl(&method, "", &url, Proof::Token);
     let answer = status.map(|status| {
         let class = status.code.get(..1).unwrap_or_default();

@@ -62,7 +62,7 @@ pub fn Sidebar(
     /// What was looked at last, the newest first.
     #[prop(into)]
     recent: Kept<Vec<Recent>>,
-    /// When the directory was read, such as `14:32:08`.
+    /// When the directory was read, such as `Read 14:32:08`.
     #[prop(into)]
     read_at: Kept<Option<String>>,
     /// Read it again.
@@ -105,7 +105,7 @@ pub fn Sidebar(
             </div>
             <div class="sidebar-foot">
                 <span class="grow truncate count" title=move || read_at.get()>
-                    {live(move || read_at.get().map(|time| ["Read ", &time].concat()))}
+                    {live(move || read_at.get())}
                 </span>
                 {live_if(
                     move || read_at.with(Option::is_some),

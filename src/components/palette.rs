@@ -53,6 +53,9 @@ pub fn Palette(
     placeholder: Kept<String>,
     /// What is found.
     sections: Kept<Vec<Section>>,
+    /// What is said where nothing is found; empty as long as that is not known.
+    #[prop(into)]
+    nothing: Kept<String>,
     /// How much was looked through, and how fast.
     #[prop(into)]
     foot: Kept<String>,
@@ -105,12 +108,10 @@ pub fn Palette(
         sections.get().into_iter().map(section).collect_view()
     };
     let is_any = move || count.get() > 0;
-    let nothing = move || {
+    let told = move || {
         let is_nothing = count.get() == 0 && text.with(|text| !text.trim().is_empty());
-        is_nothing.then(|| {
-            let text = ["No group, user or command has \"", text.get().trim(), "\" in its name."].concat();
-            view! { <p class="palette-title">{text}</p> }
-        })
+        let says = nothing.get();
+        (is_nothing && !says.is_empty()).then(|| view! { <p class="palette-title">{says}</p> })
     };
     view! {
         <div class="palette-field">
@@ -134,7 +135,7 @@ pub fn Palette(
             <span class="keys" aria-hidden="true"><kbd class="kbd">"esc"</kbd></span>
         </div>
         <div class="palette-list" id="palette-list" role="listbox" aria-label="Results">{live(drawn)}</div>
-        <div role="status">{live(nothing)}</div>
+        <div role="status">{live(told)}</div>
         <div class="palette-foot">
             <span aria-hidden="true"><span class="keys"><kbd class="kbd">"↑"</kbd><kbd class="kbd">"↓"</kbd></span>"Move"</span>
             <span aria-hidden="true"><span class="keys"><kbd class="kbd">"↵"</kbd></span>"Open"</span>

@@ -97,12 +97,16 @@ pub fn Splitter(
 pub struct Extent {
     /// How many match.
     pub total: u32,
-    /// Of how many.
-    pub of: u32,
+    /// Whether there may be more than that.
+    pub goes_on: bool,
+    /// Of how many, where that is known.
+    pub of: Option<u32>,
     /// What is counted, in the plural.
     pub noun: &'static str,
     /// How long the answer took, in microseconds.
     pub micros: u32,
+    /// Whether a server gave it, rather than this tab.
+    pub is_asked: bool,
     /// When it was given, if a newer question has no answer.
     pub from: Option<String>,
 }
@@ -116,13 +120,16 @@ pub fn ExtentLine(
 ) -> impl IntoView {
     let line = move || {
         extent.get().map(|extent| {
-            let of = [" of ", &number(extent.of), " ", extent.noun].concat();
-            let when = match extent.from {
-                Some(from) => [", from ", &from].concat(),
-                None => [" · ", &millis(extent.micros), " in Wasm"].concat(),
+            let of = extent.of.map(|of| [" of ", &number(of)].concat()).unwrap_or_default();
+            let of = [&of, " ", extent.noun].concat();
+            let when = match (extent.from, extent.is_asked) {
+                (Some(from), _) => [", from ", &from].concat(),
+                (None, true) => [" · asked in ", &millis(extent.micros)].concat(),
+                (None, false) => [" · ", &millis(extent.micros), " in Wasm"].concat(),
             };
             view! {
                 <span>
+                    {extent.goes_on.then_some("At least ")}
                     <b>{number(extent.total)}</b>
                     {of}
                     {when}

@@ -22,6 +22,29 @@ pub const BLOCK: u32 = 96;
 /// Rows of skeleton before the first answer.
 const UNKNOWN: u32 = 20;
 
+/// What is known of the members of groups.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Counted {
+    /// How many there are, directly and in all.
+    #[default]
+    All,
+    /// How many a group names.
+    Direct,
+    /// Nothing.
+    Nothing,
+}
+
+impl Counted {
+    /// The word by which the layout knows it.
+    const fn word(self) -> Option<&'static str> {
+        match self {
+            Self::All => None,
+            Self::Direct => Some("direct"),
+            Self::Nothing => Some("nothing"),
+        }
+    }
+}
+
 /// The tree of groups. Which rows there are is the worker's to know: opening and closing are asked of it.
 #[component]
 pub fn Tree(
@@ -37,6 +60,9 @@ pub fn Tree(
     /// How siblings are ordered; when that changes, the list begins anew as well.
     #[prop(into)]
     order: Kept<TreeOrder>,
+    /// What is known of the members; only where all of it is, the order can be chosen.
+    #[prop(optional, into)]
+    counted: Kept<Counted>,
     /// Another order was chosen.
     #[prop(into)]
     on_order: Callback<TreeOrder>,
@@ -69,6 +95,7 @@ pub fn Tree(
     view! {
         <div
             class="tree"
+            data-counted=move || counted.get().word()
             role="treegrid"
             aria-label="Nested groups"
             aria-rowcount=move || total.get().map_or(-1, |total| i64::from(total) + 1).to_string()
@@ -77,7 +104,7 @@ pub fn Tree(
             on:click=move |event| hands.clicked(&event)
             on:focusin=move |event| hands.focused(&event)
         >
-            {head(order, on_order)}
+            {head(order, counted, on_order)}
             <Rows scroller class="tree-body" row=Callback::new(row) />
         </div>
     }

@@ -17,12 +17,14 @@ pub fn verdict_card(verdict: &Verdict, href: &dyn Fn(&str) -> String, groups_url
     } else {
         ("no", "#i-minus")
     };
-    let drawn = best(verdict).map(|group| path(&verdict.user, &group.path, Look::Large, href));
+    let drawn = best(verdict)
+        .filter(|group| !group.path.is_empty())
+        .map(|group| path(&verdict.user, &group.path, Look::Large, href));
     let groups = verdict.groups.iter().map(|group| each(group, href)).collect_view();
     let others = verdict
-        .best
-        .is_none()
-        .then(|| in_none(&verdict.user, verdict.groups_of_user, groups_url));
+        .groups_of_user
+        .filter(|_| verdict.best.is_none())
+        .map(|groups| in_none(&verdict.user, groups, groups_url));
     view! {
         <div class="verdict" data-answer=kind>
             <span class="verdict-sign">{icon(sign)}</span>

@@ -1,6 +1,8 @@
 //! The vendors by name, what each wants to know of whoever asks, and what goes wrong with them as sentences.
 
-use protocol::{Failure, FileError, Incident, IncidentKind, IncidentReason, List, ListProgress, Tested, Vendor};
+use protocol::{
+    Asks, Failure, FileError, Incident, IncidentKind, IncidentReason, List, ListProgress, Need, Tested, Vendor,
+};
 
 use super::Notice;
 use crate::number::{counted, grouped};
@@ -278,6 +280,78 @@ pub fn waiting(vendor: &Vendor, failure: &Failure, tries: u32, seconds: u64) -> 
             tries + 1
         ),
     }
+}
+
+/// The server is left alone for a while, and what was asked of it waits.
+#[must_use]
+pub fn waiting_to_ask(vendor: &Vendor, failure: &Failure, tries: u32, seconds: u64) -> Notice {
+    let told = self::failure(vendor, failure);
+    Notice {
+        tone: "warn",
+        title: told.title,
+        text: format!(
+            "Asking again in {}\u{a0}s, attempt {}. What is on screen stays.",
+            grouped(seconds),
+            tries + 1
+        ),
+    }
+}
+
+/// A vendor that is asked page by page has no answer.
+#[must_use]
+pub fn needs_whole(need: Need) -> Notice {
+    let (title, text) = match need {
+        Need::Query => (
+            "This query needs the whole directory.",
+            "The server knows no such query. Rollcall answers it from memory once everything is read.",
+        ),
+        Need::Order => (
+            "This order needs the whole directory.",
+            "The server knows no such order. Rollcall sorts by it once everything is read.",
+        ),
+        Need::Exclude => (
+            "Excluding groups needs the whole directory.",
+            "The server has no request for it. Rollcall takes them away once everything is read.",
+        ),
+        Need::Groups => (
+            "These groups need the whole directory.",
+            "The server cannot tell which groups are of this kind. Rollcall can once everything is read.",
+        ),
+        Need::Hierarchy => (
+            "The hierarchy needs the whole directory.",
+            "The server tells what is in a group, but not what a group is in. Rollcall knows both once everything is read.",
+        ),
+        Need::Paths => (
+            "The reason needs the whole directory.",
+            "The server says whether somebody is in a group, and not through which. Rollcall knows every path once \
+             everything is read.",
+        ),
+        Need::Other => (
+            "This needs the whole directory.",
+            "No request of the server answers it. Rollcall does once everything is read.",
+        ),
+    };
+    Notice {
+        tone: "",
+        title: title.to_owned(),
+        text: text.to_owned(),
+    }
+}
+
+/// What there is to ask, and whether the server answers it or it takes the whole directory.
+#[must_use]
+pub const fn answers(asks: Asks) -> [(&'static str, bool); 6] {
+    [
+        ("Users, groups, members and one user, a page at a time", true),
+        ("Whether a user is in any of some groups", true),
+        ("Filters in the query language", asks.queries),
+        ("Other orders than the server's own", asks.orders),
+        (
+            "Members through nesting, and without those of other groups",
+            asks.nesting,
+        ),
+        ("Why: paths, the hierarchy above and below, findings", false),
+    ]
 }
 
 /// What a test found.

@@ -3,7 +3,7 @@
 mod nearest;
 
 use leptos::prelude::*;
-use protocol::{CheckQuestion, Entity, EntityName, Problem, Shown, Subject, SuggestionQuestion, Topic, Verdict};
+use protocol::{CheckQuestion, Entity, EntityName, Need, Problem, Shown, Subject, SuggestionQuestion, Topic, Verdict};
 
 use self::nearest::nearest;
 pub(super) use self::nearest::tags;
@@ -14,6 +14,7 @@ use crate::components::http::{RequestLine, Status};
 use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
 use crate::components::notice::Empty;
+use crate::components::pane::heading_to_come;
 use crate::components::query::identifier::IdentifierField;
 use crate::components::query::identifiers::identifiers;
 use crate::components::slot::Slot;
@@ -21,6 +22,7 @@ use crate::components::verdict::words::spoken;
 use crate::components::verdict::{verdict_card, verdict_unknown};
 use crate::notice;
 use crate::number::{counted, millis};
+use crate::pages::live::trouble;
 use crate::pages::verify::{Verify, verification, verify_button};
 use crate::route::{GroupsView, Route, Screen};
 use crate::session::{Asked, Session, session};
@@ -148,7 +150,16 @@ pub fn Check() -> impl IntoView {
         let (user, groups) = said.get();
         (!user.is_empty() && !groups.is_empty()).then_some(CheckQuestion { user, groups })
     });
-    let verdict = Kept::from(asked.answer);
+    // A server takes its time: until then the last verdict is not about this.
+    let verdict = Kept::new(move || {
+        let is_it = |question: &Option<CheckQuestion>| {
+            let asks = |question: &CheckQuestion| {
+                said.with(|(user, groups)| question.user == *user && question.groups == *groups)
+            };
+            question.as_ref().is_some_and(asks)
+        };
+        asked.answer.get().filter(|_| asked.question.with(is_it))
+    });
     let is_asked = move || said.with(|(user, groups)| !user.is_empty() && !groups.is_empty());
     let outcome = move || {
         if !is_asked() {
@@ -161,11 +172,15 @@ pub fn Check() -> impl IntoView {
             (Some(problem @ Problem::Unknown { .. }), _) => {
                 verdict_unknown(notice::problem(&problem), notice::check_status(404).0).into_any()
             }
+            (Some(Problem::Vendor(_)), _) => {
+                let problem = Kept::from(asked.problem);
+                trouble(session, problem)
+            }
             (Some(problem), _) => {
                 view! { <Empty size="sm" title="This cannot be asked." text=notice::problem(&problem) /> }.into_any()
             }
             (None, Some(verdict)) => view! { <Outcome session asked verdict /> }.into_any(),
-            (None, None) => ().into_any(),
+            (None, None) => view! { <div class="entity" aria-busy="true">{heading_to_come()}</div> }.into_any(),
         }
     };
     // A region that is there before it speaks, so that a reader hears each verdict.
@@ -280,31 +295,49 @@ fn Form(session: Session, said: Kept<(String, Vec<String>)>, verdict: Kept<Optio
     }
 }
 
+/// Who answered, and how long it took.
+fn by_whom(session: Session, micros: u32) -> String {
+    let took = millis(micros);
+    session.opened.with_untracked(|opened| match opened {
+        Some(opened) if opened.asks.is_some() => ["The server answered in ", &took, "."].concat(),
+        _ => {
+            let memberships = opened.as_ref().map_or(0, |opened| opened.memberships);
+            let among = counted(memberships, "membership");
+            ["Rollcall answered in ", &took, " from memory, among ", &among, "."].concat()
+        }
+    })
+}
+
 /// The verdict, and the request that would prove it.
 #[component]
 fn Outcome(session: Session, asked: Asked<CheckQuestion>, verdict: Verdict) -> impl IntoView {
     let (code, meaning) = notice::check_status(verdict.status);
-    let (other_code, other_meaning) = notice::check_status(if verdict.status == 204 { 404 } else { 204 });
+    // A list says yes and no alike.
+    let other = match verdict.status {
+        200 => None,
+        204 => Some(notice::check_status(404)),
+        _ => Some(notice::check_status(204)),
+    };
+    let other = other.map(|(code, meaning)| view! { <span class="muted">{code} " would mean: " {meaning} "."</span> });
     let user = Screen::User {
         id: verdict.user.id.clone(),
         groups: Vec::new(),
     };
     let user_url = untrack(|| session.url(user));
     let copied = move |()| session.say("Copied the request as curl.".to_owned());
-    let local = verdict.request.local_only.clone();
+    let paths = untrack(|| session.asks()).filter(|asks| asks.nesting).map(|_| {
+        let needs = Kept::from(Some(Problem::NeedsWhole(Need::Paths)));
+        trouble(session, needs)
+    });
     let verify = Verify::new(session, move || asked.question.get().map(Subject::Check));
     view! {
         {verdict_card(&verdict, &group_url(session), user_url)}
+        {paths}
         <div class="proof">
             <RequestLine request=verdict.request status=Some(Status { code, meaning: meaning.to_owned() }) on_copy=copied />
             <div class="row proof-line">
-                <span class="muted">
-                    "Rollcall answered in " {move || millis(asked.micros.get())} " from memory, among "
-                    {session.opened.with_untracked(|opened| opened.as_ref().map(|opened| counted(opened.memberships, "membership")))}
-                    "."
-                </span>
-                {(!local.is_empty()).then(|| view! { <span class="muted">{local}</span> })}
-                <span class="muted">{other_code} " would mean: " {other_meaning} "."</span>
+                <span class="muted">{move || by_whom(session, asked.micros.get())}</span>
+                {other}
                 <span class="push">{verify_button(verify)}</span>
             </div>
             {verification(verify)}

@@ -164,7 +164,9 @@ impl Comparing {
         let found = self.answer()?;
         Some(Extent {
             total: found.columns.iter().map(|column| column.total).sum(),
-            of: found.among,
+            of: Some(found.among),
+            is_asked: false,
+            goes_on: false,
             noun: match found.of {
                 Compared::Users => "groups",
                 Compared::Groups | Compared::Sets => "users",

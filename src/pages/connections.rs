@@ -22,6 +22,7 @@ use self::file::OpenFile;
 use self::list::List;
 use self::offers::Offers;
 use self::reading::ReadingView;
+pub use self::reading::percent;
 use self::report::Report;
 use self::sample::Sample;
 use self::vendor::{sign_in, vendor_report};
@@ -118,11 +119,12 @@ fn place(session: Session) -> Connection {
 }
 
 /// The place of a source.
-fn place_of(source: &Source) -> Connection {
+#[must_use]
+pub fn place_of(source: &Source) -> Connection {
     match source {
         Source::Sample { .. } => Connection::Sample,
         Source::File { .. } => Connection::File,
-        Source::Vendor(vendor) => Connection::Vendor {
+        Source::Vendor(vendor) | Source::Live(vendor) => Connection::Vendor {
             system: vendor.system.clone(),
             base: vendor.base.clone(),
         },

@@ -42,12 +42,24 @@ pub fn group(session: Session, view: Kept<GroupsView>, chosen: Kept<Option<Strin
             .get()
             .filter(|problem| matches!(problem, Problem::Unknown { .. }))
     });
+    // A server that tells nothing of the group leaves its identifier, and the tab says why.
+    let unanswered = Kept::new(move || {
+        let fails = asked.problem.with(Option::is_some) && !asked.is_busy();
+        chosen
+            .get()
+            .filter(|_| fails && detail.with(Option::is_none))
+            .unwrap_or_default()
+    });
     // A tab stays while what is asked within it changes.
-    let tab = Kept::new(move || view.with(|view| view.tab));
+    let tab = Kept::new(move || match view.with(|view| view.tab) {
+        // Where a vendor is asked live, its request stands below the members.
+        Tab::Request if session.asks().is_some() => Tab::Members,
+        tab => tab,
+    });
     remember(session, view, detail);
     let here = move || {
         view! {
-            <Head session view detail />
+            <Head session view detail unanswered />
             <Tabs
                 label=Kept::new(move || name(detail))
                 tabs=Kept::new(move || tabs(session, view, detail))
@@ -101,7 +113,13 @@ fn remember(session: Session, view: Kept<GroupsView>, detail: Kept<Option<GroupD
 }
 
 #[component]
-fn Head(session: Session, view: Kept<GroupsView>, detail: Kept<Option<GroupDetail>>) -> impl IntoView {
+fn Head(
+    session: Session,
+    view: Kept<GroupsView>,
+    detail: Kept<Option<GroupDetail>>,
+    /// The group of which nothing is told; empty if something is, or is to come.
+    unanswered: Kept<String>,
+) -> impl IntoView {
     let back = move || {
         let view = view.get();
         session.url(Screen::Groups(GroupsView {
@@ -162,8 +180,11 @@ fn Head(session: Session, view: Kept<GroupsView>, detail: Kept<Option<GroupDetai
                 <a class="button back" data-kind="quiet" data-icon="" href=back aria-label="Back to groups">
                     {flipped("#i-arrow-left")}
                 </a>
-                <h1>{known(|detail| &detail.name)}</h1>
-                {live_if(move || detail.with(Option::is_none), heading_to_come)}
+                <h1>{known(|detail| &detail.name)} {move || unanswered.get()}</h1>
+                {live_if(
+                    move || detail.with(Option::is_none) && unanswered.with(String::is_empty),
+                    heading_to_come,
+                )}
                 {live(cycle)}
                 <div class="actions">
                     <ButtonLink text="Show in hierarchy" href="#i-hierarchy" url=Kept::new(hierarchy) />
@@ -183,7 +204,7 @@ fn tabs(session: Session, view: Kept<GroupsView>, detail: Kept<Option<GroupDetai
     let knows_managers = session
         .opened
         .with(|opened| opened.as_ref().is_some_and(|opened| opened.knows_managers));
-    let known = |part: fn(&GroupDetail) -> u32| detail.with(|detail| detail.as_ref().map(part));
+    let known = |part: fn(&GroupDetail) -> Option<u32>| detail.with(|detail| detail.as_ref().and_then(part));
     let tab = |tab: Tab, text, count| TabLink {
         id: tab_id(tab),
         text,
@@ -191,12 +212,15 @@ fn tabs(session: Session, view: Kept<GroupsView>, detail: Kept<Option<GroupDetai
         url: session.url(Screen::Groups(GroupsView { tab, ..view.get() })),
     };
     let managers = known(|detail| detail.managers).filter(|_| knows_managers);
-    vec![
+    let mut tabs = vec![
         tab(Tab::Members, "Members", known(|detail| detail.total)),
         tab(Tab::Hierarchy, "Hierarchy", known(|detail| detail.children)),
         tab(Tab::Managers, "Managers", managers),
-        tab(Tab::Request, "Request", None),
-    ]
+    ];
+    if session.asks().is_none() {
+        tabs.push(tab(Tab::Request, "Request", None));
+    }
+    tabs
 }
 
 fn unknown(session: Session, missing: Kept<Option<Problem>>) -> impl IntoView {

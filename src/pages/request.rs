@@ -9,7 +9,7 @@ use crate::components::button::{Button, ButtonLink, copy_text};
 use crate::components::http::command::{Proof, curl, fetch};
 use crate::components::http::{RequestLine, Status};
 use crate::components::kept::Kept;
-use crate::components::live::live;
+use crate::components::live::{live, live_if};
 use crate::components::notice::{Empty, Notice};
 use crate::components::segmented::{Segment, Segmented};
 use crate::notice;
@@ -84,8 +84,12 @@ fn panel(session: Session, abouts: &'static [About], shown: Kept<Option<Shown>>)
     }
 }
 
-/// What shows the request of a screen, or hides it again.
+/// What shows the request of a screen, or hides it again. Where a vendor is asked live, its request is on screen anyway.
 pub fn toggle(session: Session) -> impl IntoView {
+    live_if(move || session.asks().is_none(), move || link(session))
+}
+
+fn link(session: Session) -> impl IntoView {
     let is_open = move || session.route.with(|route| route.request.is_open);
     let url = Kept::new(move || {
         let mut route = session.route.get();
@@ -98,7 +102,7 @@ pub fn toggle(session: Session) -> impl IntoView {
 
 /// Whether the request of this screen is shown.
 pub fn is_open(session: Session) -> bool {
-    session.route.with(|route| route.request.is_open)
+    session.asks().is_none() && session.route.with(|route| route.request.is_open)
 }
 
 fn segment(value: &'static str, text: &'static str) -> Segment {
@@ -157,7 +161,6 @@ fn answered(session: Session, asked: Asked<RequestQuestion>, detail: &RequestDet
     let line = HttpRequest {
         method: detail.method.clone(),
         url: detail.url.clone(),
-        local_only: String::new(),
     };
     let result = Status {
         code: status(detail.status),

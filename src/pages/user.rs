@@ -4,10 +4,11 @@ mod aside;
 mod groups;
 
 use leptos::prelude::*;
-use protocol::{Entity, EntityName, Problem, Shown, Subject, Topic, UserDetail, UserQuestion, UserStatus};
+use protocol::{Entity, EntityName, Need, Problem, Shown, Subject, Topic, UserDetail, UserQuestion, UserStatus};
 
 use self::aside::aside;
 use self::groups::{direct, inherited};
+use super::live::{asked_request, trouble};
 use super::more::{Lead, more};
 use super::request::{About, is_open, request, toggle};
 use crate::components::avatar::avatar;
@@ -17,6 +18,7 @@ use crate::components::icon::{flipped, icon};
 use crate::components::kept::Kept;
 use crate::components::live::{follow, live_if};
 use crate::components::notice::Empty;
+use crate::components::pane::heading_to_come;
 use crate::notice;
 use crate::number::counted;
 use crate::pages::verify::{Verify, verification, verify_button};
@@ -39,7 +41,12 @@ pub fn User() -> impl IntoView {
     let asked = session.ask(Topic::User, move || {
         Some(UserQuestion { user: id.get() }).filter(|_| !id.with(String::is_empty))
     });
-    let detail = Kept::from(asked.answer);
+    // A server takes its time: until then the last user is not this one.
+    let detail = Kept::new(move || {
+        let is_it =
+            |question: &Option<UserQuestion>| question.as_ref().is_some_and(|asked| id.with(|id| asked.user == *id));
+        asked.answer.get().filter(|_| asked.question.with(is_it))
+    });
     follow(move || {
         let seen = detail.with(|detail| detail.as_ref().map(|detail| detail.user.clone()));
         if let Some(user) = seen {
@@ -54,9 +61,17 @@ pub fn User() -> impl IntoView {
         }
     });
     move || match (asked.problem.get(), detail.get()) {
+        (Some(Problem::Vendor(_)), _) => {
+            let problem = Kept::from(asked.problem);
+            trouble(session, problem)
+        }
         (Some(problem), _) => missing(session, &problem).into_any(),
         (None, Some(detail)) => view! { <Profile session detail /> }.into_any(),
-        (None, None) => view! { <p class="sr-only" role="status">"Reading the user."</p> }.into_any(),
+        (None, None) => view! {
+            <p class="sr-only" role="status">"Reading the user."</p>
+            <header class="entity" aria-busy="true">{heading_to_come()}</header>
+        }
+        .into_any(),
     }
 }
 
@@ -77,6 +92,16 @@ fn missing(session: Session, problem: &Problem) -> impl IntoView + use<> {
 fn Profile(session: Session, detail: UserDetail) -> impl IntoView {
     let user = detail.user.clone();
     let label = ["About ", &user.name].concat();
+    // Where a server was asked, what it was asked, and what it does not tell.
+    let asked = untrack(|| session.asks()).map(|asks| {
+        let sent = Kept::from(Some(detail.request.clone()));
+        let needs = Kept::from(Some(Problem::NeedsWhole(Need::Paths)));
+        let paths = asks.nesting.then(|| trouble(session, needs));
+        view! {
+            {paths}
+            {asked_request(session, sent)}
+        }
+    });
     let id = user.id.clone();
     let user_id = id.clone();
     let verify = Verify::new(session, move || {
@@ -107,6 +132,7 @@ fn Profile(session: Session, detail: UserDetail) -> impl IntoView {
                     {live_if(move || is_open(session), move || request(session, ABOUTS, shown))}
                     {direct(session, &detail)}
                     {inherited(session, &detail)}
+                    {asked}
                 </div>
                 <aside class="col" data-tight="" aria-label=label>
                     {aside(session, &detail)}

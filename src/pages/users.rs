@@ -10,7 +10,7 @@ pub use answer::{AnswerView, Nobody};
 pub use list::{List, Scope};
 
 use leptos::prelude::*;
-use protocol::{ManagersOf, Shown, UsersQuestion};
+use protocol::{ManagersOf, Opened, Shown, UsersQuestion};
 
 use super::managers::{knows_managers, managed_url};
 use super::request::{is_open, request, toggle};
@@ -33,7 +33,7 @@ pub fn Users() -> impl IntoView {
     let total = move || {
         session
             .opened
-            .with(|opened| opened.as_ref().map(|opened| count(opened.users)))
+            .with(|opened| opened.as_ref().and_then(Opened::total_users).map(count))
     };
     let quick = Kept::new(move || list.view.with(|view| view.q.clone()));
     let shown = Kept::new(move || {
@@ -52,7 +52,10 @@ pub fn Users() -> impl IntoView {
                 list
                 label="Users that match"
                 class="grid users"
-                columns=Kept::new(move || columns(list))
+                columns=Kept::new(move || match session.opened.get() {
+                    Some(opened) if opened.asks.is_some() => asked_columns(&opened, false),
+                    _ => columns(list),
+                })
                 nobody=Nobody {
                     title: "No users yet.".to_owned(),
                     text: "This directory has groups only, or nothing at all.".to_owned(),
@@ -88,12 +91,14 @@ pub fn Users() -> impl IntoView {
                     />
                 </span>
             </header>
-            <div class="toolbar">
-                <Filter list />
-            </div>
-            <div class="toolbar" data-tight="">
-                <Facets list />
-            </div>
+            {live_if(
+                move || session.asks().is_none_or(|asks| asks.queries),
+                move || view! { <div class="toolbar"><Filter list /></div> },
+            )}
+            {live_if(
+                move || session.asks().is_none(),
+                move || view! { <div class="toolbar" data-tight=""><Facets list /></div> },
+            )}
             {live_if(move || !is_open(session), answer)}
             {live_if(move || is_open(session), panel)}
         </section>
@@ -106,11 +111,16 @@ pub fn Filter(
     /// The list.
     list: List,
 ) -> impl IntoView {
+    // An example that is answered.
+    let placeholder = match untrack(|| list.session.asks().is_some()) {
+        true => "lastName STARTSWITH \"a\" AND lastLogin < -90d",
+        false => "memberOf = \"Finance\" AND lastLogin < -90d",
+    };
     view! {
         <QueryBar
             id="filter"
             label="Filter users"
-            placeholder="memberOf = \"Finance\" AND lastLogin < -90d"
+            placeholder
             text=Kept::new(move || list.view.with(|view| view.zenql.clone()))
             problem=Kept::new(move || list.query_problem())
             completed=Kept::new(move || list.completed())
@@ -119,6 +129,19 @@ pub fn Filter(
             on_complete=move |caret| list.complete(caret)
         />
     }
+}
+
+/// The columns of a directory that is asked: those that its server tells, of members or of all.
+#[must_use]
+pub fn asked_columns(opened: &Opened, of_members: bool) -> Vec<Column> {
+    let mut columns = vec![Column::Name, Column::Username, Column::Email, Column::Status];
+    if opened.asks.is_some_and(|asks| asks.logins) {
+        columns.push(Column::LastLogin);
+    }
+    if of_members && opened.knows_managers {
+        columns.push(Column::Role);
+    }
+    columns
 }
 
 /// A query that asks membership of one group adds the column that explains it.

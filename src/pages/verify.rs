@@ -93,7 +93,11 @@ pub fn users(question: UsersQuestion) -> Subject {
 
 /// The button; for a directory of no vendor a word that there is no server.
 pub fn verify_button(verify: Verify) -> impl IntoView {
-    let button = move || match verify.session.opened.with(|opened| opened.as_ref().map(is_of_vendor)) {
+    let button = move || match verify
+        .session
+        .opened
+        .with(|opened| opened.as_ref().and_then(is_of_vendor))
+    {
         Some(true) => view! {
             <Button
                 text="Verify with server"
@@ -110,8 +114,13 @@ pub fn verify_button(verify: Verify) -> impl IntoView {
     live(button)
 }
 
-fn is_of_vendor(opened: &protocol::Opened) -> bool {
-    matches!(opened.source, Source::Vendor(_))
+/// Whether it was read from a vendor; none where one is asked, whose own answer is on screen.
+fn is_of_vendor(opened: &protocol::Opened) -> Option<bool> {
+    match opened.source {
+        Source::Vendor(_) => Some(true),
+        Source::Live(_) => None,
+        Source::Sample { .. } | Source::File { .. } => Some(false),
+    }
 }
 
 /// What was found, as soon as somebody wishes it.

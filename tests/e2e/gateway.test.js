@@ -105,3 +105,24 @@ flow(
   },
   { allows: FAILED },
 );
+
+flow("a gateway that holds credentials is asked live with one click", async (walk) => {
+  await withGateway(walk, async (gateway, secrets) => {
+    const sent = [];
+    walk.page.on("request", (request) => sent.push(request));
+    await walk.page.goto(gateway.link);
+    // As the link that a colleague sends.
+    await walk.page.goto(`${gateway.address}/users?dir=live-contensis-%2Fgateway%2Fhr`);
+    await walk.says("contensis needs you to sign in.");
+    await walk.click("link", /^Connections/);
+    await walk.find("region", "Without signing in").getByRole("button", { name: "Connect and ask" }).click();
+    await walk.says("Who answers what");
+    await walk.click("link", /^Users/);
+    await walk.hasRows(1_200, "Users that match");
+    await walk.row(1, "Users that match").getByRole("link").waitFor();
+    for (const request of sent) {
+      const text = JSON.stringify([request.url(), await request.allHeaders(), request.postData()]);
+      assert.ok(secrets.every((secret) => !text.includes(secret)), text);
+    }
+  });
+});

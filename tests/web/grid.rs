@@ -38,7 +38,7 @@ fn page(offset: u32, limit: u32) -> UsersPage {
     UsersPage {
         offset,
         total: MANY,
-        of: MANY,
+        of: Some(MANY),
         rows: (offset..(offset + limit).min(MANY)).map(row).collect(),
         ..UsersPage::default()
     }

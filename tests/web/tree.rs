@@ -20,14 +20,15 @@ struct Groups {
 fn row(name: &str, level: u16, expanded: Option<bool>, place: TreePlace) -> TreeRow {
     TreeRow {
         id: name.to_lowercase(),
+        key: name.to_lowercase(),
         name: name.to_owned(),
         level,
         expanded,
         place,
         position: 1,
         siblings: 2,
-        direct: 1_204,
-        total: 2_000,
+        direct: Some(1_204),
+        total: Some(2_000),
         ..TreeRow::default()
     }
 }

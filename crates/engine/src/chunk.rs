@@ -10,7 +10,8 @@ use wasm_split_helpers::wasm_split;
 use crate::companion::{AskCompanion, Companion};
 use crate::desk::{self, Answerer};
 use crate::keep::{self, AnswerKept, Keeper, OpenKept};
-use crate::reading::{ReadFile, ReadVendor, read_file, read_vendor};
+use crate::live;
+use crate::reading::{OpenVendor, ReadFile, ReadVendor, read_file, read_vendor};
 use crate::vendor::{self, TestVendor};
 use crate::verify::{self, Verify};
 
@@ -189,6 +190,17 @@ chunk!(
     vendor_tester,
     TestVendor,
     |vendor, credentials, wishes| Box::pin(vendor::test(vendor, credentials, wishes))
+);
+
+chunk!(
+    live,
+    /// What asks a vendor instead of reading it.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    vendor_opener,
+    OpenVendor,
+    |vendor, reading, post| Box::pin(live::open::open(vendor, reading, post))
 );
 
 chunk!(

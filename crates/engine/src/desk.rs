@@ -34,12 +34,14 @@ use protocol::{
 };
 
 pub use compare::answer_comparison;
+pub(crate) use complete::complete;
 use cut::Weighing;
 pub use find::answer_find;
 use findings::{Earlier, Inspection};
 use managers::Managers;
 pub use picture::answer_picture;
 use tree::TreeDesk;
+pub(crate) use users::ORDER;
 use users::{Facets, Listing};
 pub use verify::Comparing;
 pub use what_if::answer_what_if;
@@ -117,6 +119,7 @@ impl Desk {
         let directory = &self.directory;
         Opened {
             source,
+            asks: None,
             users: directory.user_count(),
             groups: directory.group_count(),
             memberships: directory.membership_count(),
@@ -291,7 +294,7 @@ impl Ask for PathsQuestion {
 
 impl Ask for CompletionQuestion {
     fn answer(&self, desk: &mut Desk, now: i64) -> Result<Completion, Problem> {
-        Ok(desk.complete(&self.text, self.caret, now))
+        Ok(complete(&desk.directory, &self.text, self.caret, now))
     }
 }
 
@@ -341,7 +344,7 @@ fn unknown(entity: Entity, identifier: &str) -> Problem {
     Problem::Unknown { entity, identifier }
 }
 
-fn query_problem(parameter: &str, error: &QueryError) -> Problem {
+pub(crate) fn query_problem(parameter: &str, error: &QueryError) -> Problem {
     Problem::Query(QueryProblem {
         parameter: parameter.to_owned(),
         position: error.position,

@@ -310,6 +310,8 @@ fn key(source: &Source) -> String {
         Source::Sample { users } => format!("sample\0{users}"),
         Source::File { name } => format!("file\0{name}"),
         Source::Vendor(vendor) => format!("vendor\0{}\0{}", vendor.system, vendor.base),
+        // What is asked live is never kept.
+        Source::Live(vendor) => format!("live\0{}\0{}", vendor.system, vendor.base),
     }
     .into_bytes();
     text.resize(text.len().next_multiple_of(8), 0);

@@ -8,6 +8,7 @@ pub mod companion;
 pub mod desk;
 pub mod export;
 pub mod keep;
+pub mod live;
 pub mod queue;
 pub mod reading;
 pub mod transport;

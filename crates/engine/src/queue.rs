@@ -40,7 +40,9 @@ impl Queue {
 }
 
 impl Waiting {
-    fn is_change(&self) -> bool {
+    /// Whether it changes what is open in the tree.
+    #[must_use]
+    pub fn is_change(&self) -> bool {
         self.kind == Kind::Tree
             && protocol::from_bytes::<TreeQuestion>(&self.question).is_ok_and(|tree| tree.change.is_some())
     }

@@ -8,7 +8,7 @@ use js_sys::{Date, Promise, Uint8Array};
 use membership::directory::Counts;
 use membership::json::{DirectoryReader, JsonError};
 use membership::sample::{DEFAULT_SEED, Sample};
-use protocol::{ExcerptLine, FileError, FromWorker, Opened, Progress, Source, Stage, Vendor};
+use protocol::{ExcerptLine, FileError, FromWorker, Opened, Problem, Progress, Source, Stage, Vendor};
 use provider::connection::Credentials;
 use provider::load::{self, Load};
 use wasm_bindgen::{JsCast, JsValue};
@@ -18,6 +18,7 @@ use web_sys::{DedicatedWorkerGlobalScope, File};
 use crate::chunk;
 use crate::desk::Desk;
 use crate::keep::{Folder, FromKept};
+use crate::queue::Waiting;
 use crate::vendor::{self, End, Wish, Wishes};
 
 /// Bytes of a file that are read in one go.
@@ -39,6 +40,7 @@ pub struct Reading {
     /// Whether it is read from its source, whatever is kept of it.
     is_anew: bool,
     credentials: Option<Credentials>,
+    tell: Option<Tell>,
     wishes: Wishes,
     stopped: Rc<Cell<bool>>,
 }
@@ -47,6 +49,8 @@ pub struct Reading {
 pub enum Outcome {
     /// With a directory; how long it took is not filled in.
     Read(Box<Desk>, Opened),
+    /// With a vendor that is asked; how long its first answers took is not filled in.
+    Asked(AskLive, Opened),
     /// With a file that is none.
     Refused(FileError),
     /// Nothing is kept of it, and a person has to choose the file, or to sign in.
@@ -62,6 +66,19 @@ pub enum Outcome {
 pub type ReadFile =
     for<'a> fn(&'a str, &'a File, &'a Reading, &'a Signs<'a>) -> Pin<Box<dyn Future<Output = Outcome> + 'a>>;
 
+/// Tells the console something.
+pub type Tell = Rc<dyn Fn(&FromWorker)>;
+
+/// Answers a question of a vendor that is asked, unless it is overtaken.
+pub type AskLive = Rc<dyn Fn(Waiting, Reply)>;
+
+/// Takes an answer.
+pub type Reply = Box<dyn FnOnce(Result<Vec<u8>, Problem>)>;
+
+/// Begins to ask a vendor.
+pub type OpenVendor =
+    for<'a> fn(&'a Vendor, &'a Reading, &'a dyn Fn(&FromWorker)) -> Pin<Box<dyn Future<Output = Outcome> + 'a>>;
+
 /// Reads a directory from a vendor.
 pub type ReadVendor = for<'a> fn(&'a Vendor, &'a Reading, &'a Signs<'a>) -> Pin<Box<dyn Future<Output = Outcome> + 'a>>;
 
@@ -74,6 +91,7 @@ impl Reading {
             file,
             is_anew: false,
             credentials: None,
+            tell: None,
             wishes: Wishes::default(),
             stopped: Rc::default(),
         }
@@ -89,6 +107,33 @@ impl Reading {
     #[must_use]
     pub fn signed_in(self, credentials: Option<Credentials>) -> Self {
         Self { credentials, ..self }
+    }
+
+    /// The same with someone to tell how a vendor stands, for [`Source::Live`], which goes on when reading is over.
+    #[must_use]
+    pub fn telling(self, tell: Tell) -> Self {
+        Self {
+            tell: Some(tell),
+            ..self
+        }
+    }
+
+    /// Credentials, if there are any yet.
+    #[must_use]
+    pub fn credentials(&self) -> Option<Credentials> {
+        self.credentials.clone()
+    }
+
+    /// Whom to tell how a vendor stands.
+    #[must_use]
+    pub fn teller(&self) -> Option<Tell> {
+        self.tell.clone()
+    }
+
+    /// What a person wants of it.
+    #[must_use]
+    pub fn wishes(&self) -> &Wishes {
+        &self.wishes
     }
 
     /// What is read.
@@ -123,7 +168,7 @@ pub async fn read(reading: &Reading, post: &dyn Fn(&FromWorker)) -> Outcome {
     let has_means = match &reading.source {
         Source::Sample { .. } => true,
         Source::File { .. } => reading.file.is_some(),
-        Source::Vendor(_) => reading.credentials.is_some(),
+        Source::Vendor(_) | Source::Live(_) => reading.credentials.is_some(),
     };
     if !has_means {
         return Outcome::Needed { damage };
@@ -158,6 +203,13 @@ async fn read_anew(reading: &Reading, post: &dyn Fn(&FromWorker)) -> Outcome {
             )),
         },
         (Source::File { name }, None) => Outcome::Refused(unreadable(name, "no file")),
+        (Source::Live(vendor), _) => match chunk::vendor_opener().await {
+            Ok(open) => open(vendor, reading, post).await,
+            Err(_) => Outcome::Refused(unreadable(
+                &vendor.name,
+                "that the part of Rollcall that asks vendors did not arrive",
+            )),
+        },
         (Source::Vendor(vendor), _) => match chunk::vendor_reader().await {
             Ok(read_vendor) => read_vendor(vendor, reading, &signs).await,
             Err(_) => Outcome::Refused(unreadable(

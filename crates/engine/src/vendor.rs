@@ -1,6 +1,6 @@
 //! Reading a directory from a vendor: sends what the provider's plan says, and hands in what comes.
 
-mod bell;
+pub(crate) mod bell;
 mod courier;
 mod pace;
 mod told;
@@ -14,7 +14,7 @@ use provider::load::{Load, Next};
 
 pub use courier::{Courier, Wishes};
 use pace::Paces;
-pub use told::{credentials, failure, incident};
+pub use told::{credentials, failure, incident, nobody};
 
 /// Requests that may be out at once.
 const MOST: usize = 6;
@@ -60,7 +60,7 @@ pub async fn read(vendor: &Vendor, known: Option<Credentials>, wishes: &Wishes, 
     let credentials = match known {
         Some(credentials) => credentials,
         None => {
-            post(&FromWorker::Reading(told::nobody()));
+            post(&FromWorker::Reading(nobody()));
             match first_sign_in(wishes).await {
                 Some(credentials) => credentials,
                 None => return End::Stopped,
@@ -107,7 +107,8 @@ pub fn untested(vendor: &Vendor) -> Tested {
     }
 }
 
-async fn first_sign_in(wishes: &Wishes) -> Option<Credentials> {
+/// Waits until somebody signs in; none if it is given up.
+pub async fn first_sign_in(wishes: &Wishes) -> Option<Credentials> {
     loop {
         match wishes.take() {
             Some(Wish::SignIn(credentials)) => return Some(credentials),

@@ -15,7 +15,7 @@ use crate::companion::Companion;
 use crate::desk::Desk;
 use crate::keep::Keeper;
 use crate::queue::{Queue, Waiting};
-use crate::reading::{self, Reading};
+use crate::reading::{self, AskLive, Reading};
 use crate::vendor::{self, Wish, Wishes};
 use crate::verify::{Host, Run};
 
@@ -23,6 +23,8 @@ use crate::verify::{Host, Run};
 struct Worker {
     scope: DedicatedWorkerGlobalScope,
     desk: RefCell<Option<Desk>>,
+    /// The vendor that is asked in place of a desk.
+    live: RefCell<Option<(Vendor, AskLive)>>,
     keeper: Keeper,
     companion: Companion,
     /// Where the directory that is open comes from.
@@ -51,6 +53,7 @@ pub fn start() {
     let worker = Rc::new(Worker {
         scope,
         desk: RefCell::default(),
+        live: RefCell::default(),
         keeper: Keeper::default(),
         companion: Companion::default(),
         source: RefCell::default(),
@@ -127,6 +130,14 @@ impl Worker {
     }
 
     fn answer(self: &Rc<Self>, waiting: Waiting, began: f64) {
+        let live = self.live.borrow().as_ref().map(|(_, ask)| Rc::clone(ask));
+        // What is on this device, or beside it, is no question to a vendor.
+        let is_of_directory = !matches!(waiting.kind, Kind::Kept | Kind::Keep | Kind::Forget | Kind::Companion);
+        if let Some(ask) = live.filter(|_| is_of_directory) {
+            let worker = Rc::clone(self);
+            let number = waiting.number;
+            return ask(waiting, Box::new(move |answer| worker.answered(number, began, answer)));
+        }
         let first = match self.desk.borrow_mut().as_mut() {
             Some(desk) => desk.answer_first(waiting.kind, &waiting.question),
             None => None,
@@ -169,11 +180,11 @@ impl Worker {
 
     fn open(self: &Rc<Self>, reading: Reading) {
         self.stop_quietly();
-        let known = match reading.source() {
-            Source::Vendor(vendor) => self.credentials_of(vendor),
-            _ => None,
-        };
-        let reading = reading.signed_in(known);
+        let known = reading.source().vendor().and_then(|vendor| self.credentials_of(vendor));
+        let teller = Rc::clone(self);
+        let reading = reading
+            .signed_in(known)
+            .telling(Rc::new(move |message| teller.post(message)));
         *self.reading.borrow_mut() = Some(reading.clone());
         let worker = Rc::clone(self);
         spawn_local(async move {
@@ -188,8 +199,16 @@ impl Worker {
                         Source::Vendor(vendor) => Some(vendor.clone()),
                         _ => None,
                     };
+                    *worker.live.borrow_mut() = None;
                     worker.keeper.opens(&opened);
                     worker.has_read(*desk, &opened.source);
+                    FromWorker::Opened(opened)
+                }
+                reading::Outcome::Asked(ask, mut opened) => {
+                    opened.millis = worker.now() - began;
+                    worker.stop_verifying();
+                    worker.keeper.opens(&opened);
+                    worker.asks(ask, &opened.source);
                     FromWorker::Opened(opened)
                 }
                 reading::Outcome::Refused(error) => FromWorker::Refused(error),
@@ -203,6 +222,14 @@ impl Worker {
             worker.post(&last);
             chunk::fetch_ahead().await;
         });
+    }
+
+    /// A vendor is asked from now on; what was read before is gone.
+    fn asks(&self, ask: AskLive, source: &Source) {
+        *self.desk.borrow_mut() = None;
+        *self.vendor.borrow_mut() = None;
+        *self.source.borrow_mut() = Some(source.clone());
+        *self.live.borrow_mut() = source.vendor().cloned().map(|vendor| (vendor, ask));
     }
 
     /// Another reading of the same directory knows what the one before has found.
@@ -233,6 +260,8 @@ impl Worker {
                 if self.reads(vendor) {
                     self.stop();
                 }
+                // It would go on with its credentials.
+                self.live.borrow_mut().take_if(|(asked, _)| asked.is_same(vendor));
             }
             Command::Test => self.test(vendor.clone()),
             Command::Pause => self.tell(vendor, Wish::Pause),
@@ -254,7 +283,8 @@ impl Worker {
         let reading = self.reading.borrow();
         reading
             .as_ref()
-            .is_some_and(|reading| matches!(reading.source(), Source::Vendor(other) if other.is_same(vendor)))
+            .and_then(|reading| reading.source().vendor())
+            .is_some_and(|other| other.is_same(vendor))
     }
 
     fn credentials_of(&self, vendor: &Vendor) -> Option<Credentials> {

@@ -3,6 +3,7 @@
 
 use engine::desk::Desk;
 use membership::directory::Directory;
+use membership::query;
 use protocol::{
     CheckQuestion, GroupFilter, Lack, Problem, Reads, RequestDetail, RequestQuestion, Shown, TreeOrder, TreeQuestion,
     UsersQuestion,
@@ -216,7 +217,8 @@ fn what_leaves_nothing_out_lists_whom_the_screen_lists() {
             }
             if detail.lacks.is_empty() && system == "contensis" {
                 assert_eq!(found, ids, "{at}");
-                rewritten += usize::from(!page.request.local_only.is_empty() && total > 0);
+                let is_own = query::parse_users(&of.zenql).is_ok_and(|query| query.is_own());
+                rewritten += usize::from(is_own && total > 0);
             }
         }
     }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::instant;
+
 /// A user's row in the directory: dense, from 0, in the order of the facts; valid for one directory only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserIndex(u32);
@@ -67,6 +69,47 @@ pub struct UserRecord<'a> {
     pub status: Status,
     /// Fields of the vendor's own; of two with one name the last counts.
     pub custom: Vec<(Cow<'a, str>, CustomValue)>,
+}
+
+impl UserRecord<'_> {
+    /// What is told, each with the name of the documentation and in its order; what is missing is left out.
+    #[must_use]
+    pub fn fields(&self) -> Vec<(String, String)> {
+        let date = |instant: Option<i64>| instant.map(instant::format);
+        let flag = |flag: Option<bool>| flag.map(|flag| flag.to_string());
+        let text = |text: Option<&str>| text.map(str::to_owned);
+        let known = [
+            ("id", text(Some(self.id))),
+            ("username", text(self.username)),
+            ("email", text(self.email)),
+            ("firstName", text(self.first_name)),
+            ("lastName", text(self.last_name)),
+            ("language", text(self.language)),
+            ("timezone", text(self.timezone)),
+            ("created", date(self.created)),
+            ("modified", date(self.modified)),
+            ("lastLogin", date(self.last_login)),
+            ("expiry", date(self.expiry)),
+            ("status.suspended", flag(self.status.suspended)),
+            ("status.locked", flag(self.status.locked)),
+            (
+                "status.passwordResetRequired",
+                flag(self.status.password_reset_required),
+            ),
+        ];
+        let known = known
+            .into_iter()
+            .filter_map(|(name, value)| Some((name.to_owned(), value?)));
+        let custom = self.custom.iter().map(|(name, value)| {
+            let value = match value {
+                CustomValue::Text(text) => text.clone(),
+                CustomValue::Number(number) => number.to_string(),
+                CustomValue::Boolean(flag) => flag.to_string(),
+            };
+            (format!("custom.{name}"), value)
+        });
+        known.chain(custom).collect()
+    }
 }
 
 /// What is told about one group. Times are milliseconds since 1970 in UTC.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Entity, UnusedReason};
+use crate::{Entity, Failure, UnusedReason};
 
 /// What is wrong with a question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +22,29 @@ pub enum Problem {
     NotFetched,
     /// What the engine was asked or has answered cannot be read by the other side.
     NotRead,
+    /// The vendor that is asked has no answer to this: it takes the whole directory.
+    NeedsWhole(Need),
+    /// The vendor that is asked did not answer as it should.
+    Vendor(Failure),
+}
+
+/// What takes the whole directory, where a vendor is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Need {
+    /// A query of a vendor who takes none, or one with fields of the console's own.
+    Query,
+    /// An order that the vendor does not know.
+    Order,
+    /// Members without those of other groups, of a vendor who knows no such request.
+    Exclude,
+    /// Groups by a search or a kind that the vendor does not know.
+    Groups,
+    /// What is above a group, and all that is below.
+    Hierarchy,
+    /// The paths by which somebody is in a group.
+    Paths,
+    /// Whatever else no vendor is asked.
+    Other,
 }
 
 /// A parameter that cannot be read.
@@ -78,8 +101,10 @@ pub struct UsersPage {
     pub offset: u32,
     /// How many match.
     pub total: u32,
-    /// How many there are before the query: all users, or the members asked about.
-    pub of: u32,
+    /// Whether there may be more than that: a vendor that is asked may not tell how many match.
+    pub goes_on: bool,
+    /// How many there are before the query: all users, or the members asked about; none where that is not known.
+    pub of: Option<u32>,
     /// The rows.
     pub rows: Vec<UserRow>,
     /// Texts that a name was searched for, to underline.
@@ -88,7 +113,7 @@ pub struct UsersPage {
     pub explained: Option<GroupName>,
     /// What else could be asked, each with the number it would leave.
     pub facets: Vec<Facet>,
-    /// The vendor's own request for the same.
+    /// The request that the vendor was asked, where it is asked instead of being read.
     pub request: HttpRequest,
 }
 
@@ -139,11 +164,11 @@ pub struct UserRow {
     pub is_manager: bool,
     /// Whether the user is an administrator of the directory.
     pub is_administrator: bool,
-    /// How many groups name the user.
-    pub direct_groups: u32,
-    /// How many groups the user is in, directly or inherited.
-    pub groups: u32,
-    /// Why the user is in the group asked about.
+    /// How many groups name the user, where that is known.
+    pub direct_groups: Option<u32>,
+    /// How many groups the user is in, directly or inherited, where that is known.
+    pub groups: Option<u32>,
+    /// Why the user is in the group asked about, where that is known.
     pub why: Option<Why>,
 }
 
@@ -172,8 +197,8 @@ pub struct TreePage {
     pub rows: Vec<TreeRow>,
     /// The row of the group that was to be revealed.
     pub revealed: Option<u32>,
-    /// How many groups each filter would leave: in a cycle, without a manager, empty.
-    pub filters: [u32; 3],
+    /// How many groups each filter would leave, where that is known: in a cycle, without a manager, empty.
+    pub filters: Option<[u32; 3]>,
 }
 
 /// One row of the tree.
@@ -181,6 +206,8 @@ pub struct TreePage {
 pub struct TreeRow {
     /// The group.
     pub id: String,
+    /// What the row is opened and closed by: the group's id, or the row's place where a group may stand in several.
+    pub key: String,
     /// What it is called.
     pub name: String,
     /// What the row stands for.
@@ -193,15 +220,15 @@ pub struct TreeRow {
     pub position: u32,
     /// How many siblings there are.
     pub siblings: u32,
-    /// Direct members.
-    pub direct: u32,
-    /// All members.
-    pub total: u32,
-    /// Whether someone manages it.
+    /// Direct members, where that is known.
+    pub direct: Option<u32>,
+    /// All members, where that is known.
+    pub total: Option<u32>,
+    /// Whether someone is known to manage it.
     pub has_manager: bool,
-    /// Whether it is in a cycle.
+    /// Whether it is known to be in a cycle.
     pub in_cycle: bool,
-    /// How many other groups contain it.
+    /// How many other groups are known to contain it.
     pub also_under: u32,
     /// Kept only because something below it matches.
     pub is_ancestor: bool,
@@ -228,17 +255,17 @@ pub struct GroupDetail {
     pub name: String,
     /// The description.
     pub description: String,
-    /// Direct members.
-    pub direct: u32,
-    /// All members.
-    pub total: u32,
-    /// Managers.
-    pub managers: u32,
-    /// Direct children.
-    pub children: u32,
-    /// Direct parents.
-    pub parents: u32,
-    /// The names of the groups of its cycle in order, itself first; empty if it is in none.
+    /// Direct members, where that is known.
+    pub direct: Option<u32>,
+    /// All members, where that is known.
+    pub total: Option<u32>,
+    /// Managers, where that is known.
+    pub managers: Option<u32>,
+    /// Direct children, where that is known.
+    pub children: Option<u32>,
+    /// Direct parents, where that is known.
+    pub parents: Option<u32>,
+    /// The names of the groups of its cycle in order, itself first; empty if none is known.
     pub cycle: Vec<GroupName>,
 }
 
@@ -297,7 +324,7 @@ pub struct UserDetail {
     pub inherited_total: u32,
     /// The groups that the user manages, by name.
     pub manages: Vec<GroupName>,
-    /// The vendor's own request for the groups.
+    /// The request that the vendor was asked for the groups, where it is asked instead of being read.
     pub request: HttpRequest,
 }
 
@@ -312,12 +339,12 @@ pub struct DirectGroup {
     pub is_manager: bool,
     /// Whether the user manages it, and nobody else does.
     pub is_only_manager: bool,
-    /// Whether the user is in it through nesting too.
+    /// Whether the user is known to be in it through nesting too.
     pub also_inherited: bool,
     /// Groups that it brings along, the nearest first; at most 20.
     pub brings: Vec<GroupName>,
-    /// How many groups it brings along.
-    pub brings_total: u32,
+    /// How many groups it brings along, where that is known.
+    pub brings_total: Option<u32>,
     /// Whether it is in a cycle.
     pub in_cycle: bool,
 }
@@ -327,9 +354,9 @@ pub struct DirectGroup {
 pub struct InheritedGroup {
     /// The group.
     pub group: GroupName,
-    /// The shortest path, upwards: from the group that names the user to this one.
+    /// The shortest path, upwards: from the group that names the user to this one; empty where it is not known.
     pub path: Vec<PathStep>,
-    /// How many minimal paths there are, capped at 100.
+    /// How many minimal paths there are, capped at 100; 0 where that is not known.
     pub ways: u32,
 }
 
@@ -368,11 +395,11 @@ pub struct Verdict {
     pub nearest: Vec<Nearest>,
     /// How many of those there are.
     pub nearest_total: u32,
-    /// How many groups the user is in.
-    pub groups_of_user: u32,
+    /// How many groups the user is in, where that is known.
+    pub groups_of_user: Option<u32>,
     /// The vendor's own request for the same, and what it would answer.
     pub request: HttpRequest,
-    /// 204 or 404.
+    /// 204 or 404; 200 where a vendor answers with a list of groups.
     pub status: u16,
 }
 
@@ -387,9 +414,9 @@ pub struct GroupVerdict {
     pub direct: bool,
     /// Whether the user is in it through nesting (alone, or too).
     pub inherited: bool,
-    /// The shortest path, upwards; empty for a no.
+    /// The shortest path, upwards; empty for a no, and where it is not known.
     pub path: Vec<PathStep>,
-    /// How many minimal paths there are, capped at 100.
+    /// How many minimal paths there are, capped at 100; 0 where that is not known.
     pub ways: u32,
 }
 
@@ -479,6 +506,4 @@ pub struct HttpRequest {
     pub method: String,
     /// Path and query, encoded.
     pub url: String,
-    /// Why the vendor cannot answer it alone; empty if it can.
-    pub local_only: String,
 }

@@ -69,6 +69,8 @@ pub enum FromWorker {
     Progress(Progress),
     /// How far reading from a vendor has come.
     Reading(VendorProgress),
+    /// How the vendor stands that is asked instead of being read, whenever that changes.
+    Stands(Standing),
     /// What a test of a vendor found.
     Tested(Tested),
     /// A directory is open, and whatever was open before is gone.
@@ -108,8 +110,21 @@ pub enum Source {
         /// Its name.
         name: String,
     },
-    /// A vendor, who is asked with the credentials of the last [`Command::SignIn`].
+    /// A vendor, who is read whole with the credentials of the last [`Command::SignIn`].
     Vendor(Vendor),
+    /// A vendor who is not read: each question is put to it when it is asked, with the same credentials.
+    Live(Vendor),
+}
+
+impl Source {
+    /// The vendor, whether it is read or asked.
+    #[must_use]
+    pub fn vendor(&self) -> Option<&Vendor> {
+        match self {
+            Self::Vendor(vendor) | Self::Live(vendor) => Some(vendor),
+            Self::Sample { .. } | Self::File { .. } => None,
+        }
+    }
 }
 
 impl Source {
@@ -154,6 +169,9 @@ pub enum Stage {
 pub struct Opened {
     /// Where it comes from.
     pub source: Source,
+    /// What the vendor answers, where it is asked instead of being read: then only users and groups are counted here,
+    /// and what else is counted is not known.
+    pub asks: Option<Asks>,
     /// Users.
     pub users: u32,
     /// Groups.
@@ -186,6 +204,15 @@ pub struct Opened {
     pub is_kept: bool,
     /// Why what is kept of it could not be opened, so that it was read from its source.
     pub damage: Option<String>,
+}
+
+impl Opened {
+    /// How many users there are, where that is known: a vendor that is asked may not tell.
+    #[must_use]
+    pub fn total_users(&self) -> Option<u32> {
+        let is_told = self.asks.is_none_or(|asks| asks.totals);
+        is_told.then_some(self.users)
+    }
 }
 
 /// Why a file was refused.

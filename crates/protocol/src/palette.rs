@@ -22,10 +22,10 @@ pub struct Found {
     pub groups_total: u32,
     /// Users, by name.
     pub users: Vec<FoundUser>,
-    /// How many users hold the text.
-    pub users_total: u32,
-    /// How many names were looked through.
-    pub among: u64,
+    /// How many users hold the text, where that is known.
+    pub users_total: Option<u32>,
+    /// How many names were looked through, where that is known.
+    pub among: Option<u64>,
 }
 
 /// A group that was found.
@@ -37,8 +37,8 @@ pub struct FoundGroup {
     pub name: String,
     /// The names of the groups above it, by its largest parents, from the top.
     pub above: Vec<String>,
-    /// How many members it has.
-    pub members: u32,
+    /// How many members it has, where that is known.
+    pub members: Option<u32>,
 }
 
 /// A user who was found.
@@ -52,6 +52,6 @@ pub struct FoundUser {
     pub detail: String,
     /// The state.
     pub status: UserStatus,
-    /// How many groups the user is in.
-    pub groups: u32,
+    /// How many groups the user is in, where that is known.
+    pub groups: Option<u32>,
 }

@@ -295,11 +295,11 @@ pub struct TreeQuestion {
 /// What is done in the tree before its rows are told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TreeChange {
-    /// Open this group.
+    /// Open the row of this key.
     Open(String),
-    /// Close this group.
+    /// Close the row of this key.
     Close(String),
-    /// Open this group and all its siblings.
+    /// Open the row of this key and all its siblings.
     OpenSiblings(String),
     /// Close everything.
     CloseAll,

@@ -76,6 +76,23 @@ pub enum Command {
     Finish,
 }
 
+/// What a vendor answers who is asked instead of being read; what it does not answer needs the whole directory.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asks {
+    /// Queries; without them, a search by a few letters.
+    pub queries: bool,
+    /// Users in the order of a field.
+    pub orders: bool,
+    /// Groups in groups, members through nesting, and members without those of other groups.
+    pub nesting: bool,
+    /// How many users a group names, in the list of groups.
+    pub counts: bool,
+    /// When a user signed in last.
+    pub logins: bool,
+    /// How many users there are; without that, so many are known to be there.
+    pub totals: bool,
+}
+
 /// The lists that a directory is read from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum List {

@@ -57,6 +57,36 @@ impl System {
         matches!(self, Self::Tulip)
     }
 
+    /// Whether it knows who manages a group.
+    #[must_use]
+    pub const fn knows_managers(self) -> bool {
+        matches!(self, Self::Passbolt)
+    }
+
+    /// Whether its list of groups tells how many users each names.
+    #[must_use]
+    pub const fn counts_users(self) -> bool {
+        !matches!(self, Self::Passbolt)
+    }
+
+    /// Whether it tells when users signed in last.
+    #[must_use]
+    pub const fn tells_logins(self) -> bool {
+        !matches!(self, Self::Tulip)
+    }
+
+    /// Whether the members of a group, and the groups of a user, are told with more than their ids.
+    #[must_use]
+    pub const fn tells_names(self) -> bool {
+        !matches!(self, Self::Tulip)
+    }
+
+    /// Whether every list has pages; else those of users alone.
+    #[must_use]
+    pub const fn has_pages(self) -> bool {
+        !matches!(self, Self::Passbolt)
+    }
+
     /// The one of this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {

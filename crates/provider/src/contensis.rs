@@ -88,6 +88,21 @@ pub fn check(user: &str, groups: &[String]) -> Request {
         .head()
 }
 
+/// The groups that [`check`] asks about: an item that names none and has commas in it is several, as endpoints take it.
+/// Cost: that of looking up each.
+#[must_use]
+pub fn items(groups: &[String], is_group: &dyn Fn(&str) -> bool) -> Vec<String> {
+    let mut items = Vec::new();
+    for group in groups {
+        if !group.is_empty() && is_group(group) {
+            items.push(group.clone());
+        } else {
+            items.extend(group.split(',').filter(|part| !part.is_empty()).map(str::to_owned));
+        }
+    }
+    items
+}
+
 /// Puts a user into a group: `PUT /api/security/groups/{group}/users/{user}`.
 #[must_use]
 pub fn add_member(group: &str, user: &str) -> Request {
@@ -128,6 +143,13 @@ mod tests {
             check("tyler@pssc.example", &groups).url,
             "/api/security/users/tyler@pssc.example/groups/Paper%20Street,R%26D%2C%20Paris%2FHQ"
         );
+    }
+
+    #[test]
+    fn an_item_that_names_no_group_is_split_at_its_commas() {
+        let groups = ["R&D, Paris", "a,,b", "", ",", "c"].map(str::to_owned);
+        let is_group = |item: &str| item == "R&D, Paris" || item == "a";
+        assert_eq!(items(&groups, &is_group), ["R&D, Paris", "a", "b", "c"]);
     }
 
     #[test]

@@ -18,7 +18,8 @@ use crate::incident::IncidentKind;
 use crate::wire::Page;
 pub use plan::{Key, List, Task};
 use plan::{hash, more};
-use sign_in::{SignIn, Standing};
+pub use sign_in::SignIn;
+use sign_in::Standing;
 
 /// Tries of one request before it is given up.
 const TRIES: u32 = 8;
@@ -201,6 +202,16 @@ impl Exchange {
         self.connection.credentials = credentials;
         self.sign_in = SignIn::new(&self.connection, self.sign_in.generation() + 1);
         self.waiting.iter_mut().for_each(|task| task.unauthorized = 0);
+    }
+
+    /// Who is signed in, for another exchange with the same server to go on with.
+    pub fn signed_in(&self) -> &SignIn {
+        &self.sign_in
+    }
+
+    /// Begins with who is signed in already.
+    pub fn resume(&mut self, sign_in: SignIn) {
+        self.sign_in = sign_in;
     }
 
     /// Why [`Next::SignedOut`] is so: what was answered to signing in, or to a request with a token.

@@ -18,7 +18,7 @@ use crate::Request;
 use crate::connection::{Connection, Credentials, Incoming, System};
 use crate::error::ProviderError;
 pub use crate::exchange::Next;
-use crate::exchange::{self, Exchange, List, Task};
+use crate::exchange::{self, Exchange, List, SignIn, Task};
 use crate::incident::{Incident, IncidentKind};
 use crate::load::Stage;
 use crate::wire::{Incidents, Page};
@@ -61,6 +61,10 @@ pub struct Progress {
     pub total: Option<u64>,
 }
 
+/// Who is signed in, as one inquiry leaves it to others; it holds a token, which is never printed.
+#[derive(Clone, Debug)]
+pub struct SignedIn(SignIn);
+
 /// A question under way.
 #[derive(Debug)]
 pub struct Inquiry {
@@ -102,6 +106,24 @@ impl Inquiry {
         };
         inquiry.plan();
         inquiry
+    }
+
+    /// Goes on as whoever another inquiry with the same server signed in since, and tells whether there was anybody.
+    pub fn join(&mut self, signed_in: Option<&SignedIn>) -> bool {
+        let own = self.exchange.signed_in().generation();
+        let newer = signed_in.filter(|SignedIn(other)| other.generation() > own);
+        if let Some(SignedIn(sign_in)) = newer {
+            self.exchange.resume(sign_in.clone());
+        }
+        newer.is_some()
+    }
+
+    /// Who is signed in, if that is since another one was.
+    #[must_use]
+    pub fn signed_in(&self, since: Option<&SignedIn>) -> Option<SignedIn> {
+        let own = self.exchange.signed_in();
+        let before = since.map_or(0, |SignedIn(other)| other.generation());
+        (own.generation() > before).then(|| SignedIn(own.clone()))
     }
 
     fn plan(&mut self) {

@@ -99,8 +99,8 @@ impl Column {
             Self::Status => cell("cell c-status", status(row.status).into_any()).into_any(),
             Self::LastLogin => login(row, context).into_any(),
             Self::Role => cell("cell c-role", role(row)).into_any(),
-            Self::Direct => cell(class, number(row.direct_groups).into_any()).into_any(),
-            Self::Groups => cell(class, number(row.groups).into_any()).into_any(),
+            Self::Direct => cell(class, row.direct_groups.map(number).into_any()).into_any(),
+            Self::Groups => cell(class, row.groups.map(number).into_any()).into_any(),
             Self::Why(_) => cell("cell c-rel", reason(row, context)).into_any(),
         }
     }

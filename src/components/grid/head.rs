@@ -19,6 +19,8 @@ pub fn Head(
     columns: Kept<Vec<Column>>,
     /// The order, as the address has it.
     order: Kept<String>,
+    /// Whether the order is not known and none can be chosen.
+    unordered: Kept<bool>,
     /// Another order was chosen.
     on_order: Callback<String>,
     /// The rows that are picked.
@@ -42,6 +44,13 @@ pub fn Head(
     };
     let is_all = move || count() > 0 && count() == rows();
     let is_some = move || count() > 0 && count() < rows();
+    let cells = move || {
+        let is_sorted = !unordered.get();
+        let columns = columns.get().into_iter();
+        columns
+            .map(|column| head_cell(&column, is_sorted, order, on_order))
+            .collect_view()
+    };
     let label = move || ["Select all ", &counted(rows().into(), "user")].concat();
     view! {
         <div class="grid-head" role="row" aria-rowindex="1" on:keydown=keys>
@@ -55,13 +64,18 @@ pub fn Head(
                     on:change=all
                 />
             </span>
-            {live(move || columns.get().into_iter().map(|column| head_cell(&column, order, on_order)).collect_view())}
+            {live(cells)}
         </div>
     }
 }
 
-fn head_cell(column: &Column, order: Kept<String>, on_order: Callback<String>) -> impl IntoView + use<> {
-    let by = column.order();
+fn head_cell(
+    column: &Column,
+    is_sorted: bool,
+    order: Kept<String>,
+    on_order: Callback<String>,
+) -> impl IntoView + use<> {
+    let by = if is_sorted { column.order() } else { "" };
     let direction = Kept::new(move || order.with(|order| direction(order, by)));
     let label = column.label();
     let content = if by.is_empty() {

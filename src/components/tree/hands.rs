@@ -48,9 +48,9 @@ impl Hands {
             (Act::Seek(begins), _) => self.on_change.run(TreeChange::Next { after: place, begins }),
             (Act::Climb, Some(row)) => self.climb(place, row.level),
             (Act::Choose, Some(row)) => self.choose(row),
-            (Act::Expand, Some(row)) => self.on_change.run(TreeChange::Open(row.id)),
-            (Act::Collapse, Some(row)) => self.on_change.run(TreeChange::Close(row.id)),
-            (Act::Siblings, Some(row)) => self.on_change.run(TreeChange::OpenSiblings(row.id)),
+            (Act::Expand, Some(row)) => self.on_change.run(TreeChange::Open(row.key)),
+            (Act::Collapse, Some(row)) => self.on_change.run(TreeChange::Close(row.key)),
+            (Act::Siblings, Some(row)) => self.on_change.run(TreeChange::OpenSiblings(row.key)),
             (_, None) => {}
         }
     }
@@ -71,8 +71,8 @@ impl Hands {
         let on_twist = target.is_some_and(|target| target.closest(".tree-twist").ok().flatten().is_some());
         let Some(found) = self.row(place) else { return };
         match found.expanded.filter(|_| on_twist && !row.has_attribute("data-ref")) {
-            Some(true) => self.on_change.run(TreeChange::Close(found.id)),
-            Some(false) => self.on_change.run(TreeChange::Open(found.id)),
+            Some(true) => self.on_change.run(TreeChange::Close(found.key)),
+            Some(false) => self.on_change.run(TreeChange::Open(found.key)),
             None => self.choose(found),
         }
     }

@@ -5,13 +5,15 @@ use protocol::TreeOrder;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
+use super::Counted;
 use crate::components::focus::walk;
 use crate::components::icon::icon;
 use crate::components::kept::Kept;
-use crate::components::live::live_if;
+use crate::components::live::{live, live_if};
 
-/// The heads. One of them is in the order of Tab, the arrow keys lead to the others.
-pub fn head(order: Kept<TreeOrder>, on_order: Callback<TreeOrder>) -> impl IntoView {
+/// The heads. One of them is in the order of Tab, the arrow keys lead to the others; where not all is counted they are words,
+/// and the layout leaves out those of what is not known.
+pub fn head(order: Kept<TreeOrder>, counted: Kept<Counted>, on_order: Callback<TreeOrder>) -> impl IntoView {
     let keys = move |event: KeyboardEvent| {
         let head = event.current_target().and_then(|head| head.dyn_into::<Element>().ok());
         if let Some(head) = head.filter(|_| matches!(event.key().as_str(), "ArrowLeft" | "ArrowRight" | "Home" | "End"))
@@ -35,11 +37,21 @@ pub fn head(order: Kept<TreeOrder>, on_order: Callback<TreeOrder>) -> impl IntoV
             </span>
         }
     };
-    view! {
-        <div class="tree-head" role="row" aria-rowindex="1" on:keydown=keys>
+    let word = |text: &'static str, class| view! { <span role="columnheader" class=class>{text}</span> };
+    let heads = move || match counted.get() {
+        Counted::Direct | Counted::Nothing => {
+            view! { {word("Group", "")} {word("Direct", "num")} {word("Total", "num")} }.into_any()
+        }
+        Counted::All => view! {
             {cell("Group", TreeOrder::Name, "ascending", "#i-arrow-up", "")}
             {cell("Direct", TreeOrder::Direct, "descending", "#i-arrow-down", "num")}
             {cell("Total", TreeOrder::Total, "descending", "#i-arrow-down", "num")}
+        }
+        .into_any(),
+    };
+    view! {
+        <div class="tree-head" role="row" aria-rowindex="1" on:keydown=keys>
+            {live(heads)}
         </div>
     }
 }

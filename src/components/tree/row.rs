@@ -60,8 +60,8 @@ fn marks(row: &TreeRow) -> impl IntoView + use<> {
     }
 }
 
-fn amount(value: u32) -> impl IntoView {
-    view! { <span role="gridcell" class="num" data-zero=(value == 0).then_some("")>{number(value)}</span> }
+fn amount(value: Option<u32>) -> impl IntoView {
+    view! { <span role="gridcell" class="num" data-zero=(value == Some(0)).then_some("")>{value.map(number)}</span> }
 }
 
 /// A row that refers to a group which stands elsewhere: it cannot be opened, and has no numbers.

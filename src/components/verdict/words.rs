@@ -53,6 +53,8 @@ pub fn why(verdict: &Verdict) -> Vec<Piece> {
     let mut pieces = vec![strong(user), plain(" is in "), strong(name)];
     if group.direct {
         pieces.push(plain(&[", because somebody put ", user, " there."].concat()));
+    } else if group.path.is_empty() {
+        pieces.push(plain(", in a group that is nested in it."));
     } else {
         pieces.push((because(&group.path), false));
     }

@@ -21,7 +21,7 @@ const GATEWAYS: &str = "/gateway/";
 
 /// A vendor that is not in the list yet.
 pub fn connect_view(session: Session) -> impl IntoView {
-    let draft = Draft::new(None);
+    let draft = Draft::new(None, false);
     let cards = SYSTEMS.iter().map(|system| {
         let checked = Kept::new(move || draft.system.get() == system);
         let choose = move |()| draft.system.set(system);
@@ -66,9 +66,25 @@ pub fn connect_view(session: Session) -> impl IntoView {
     }
 }
 
+/// What can be done with a vendor.
+const MODES: [(bool, &str, &str); 2] = [
+    (
+        false,
+        "Read everything",
+        "Every list once, into this tab. Then each answer comes at once, with its reason.",
+    ),
+    (
+        true,
+        "Ask the server instead",
+        "Nothing is read ahead. Each screen asks for its own page: for a directory beyond a browser.",
+    ),
+];
+
 /// What is typed into the form, gone with it. Copies share it.
 #[derive(Clone, Copy)]
 pub struct Draft {
+    /// Whether the server is to be asked instead of being read.
+    live: Slot<bool>,
     system: Slot<&'static System>,
     base: Slot<String>,
     name: Slot<String>,
@@ -80,9 +96,9 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// A form for a vendor whose address is known, or for a new one.
+    /// A form for a vendor whose address is known, or for a new one; `live` is what is chosen at first.
     #[must_use]
-    pub fn new(vendor: Option<&Vendor>) -> Self {
+    pub fn new(vendor: Option<&Vendor>, live: bool) -> Self {
         let system = vendor.and_then(|vendor| vendor::system(&vendor.system));
         let base = vendor.map(|vendor| {
             if vendor.base.is_empty() {
@@ -92,6 +108,7 @@ impl Draft {
             }
         });
         Self {
+            live: Slot::new(live),
             system: Slot::new(system.unwrap_or(&SYSTEMS[0])),
             base: Slot::new(base.unwrap_or_default().to_owned()),
             name: Slot::new(vendor.map(|vendor| vendor.name.clone()).unwrap_or_default()),
@@ -160,13 +177,21 @@ pub fn Form(
     session: Session,
     draft: Draft,
     verb: &'static str,
+    /// Whether the way is given, so that there is no choice of it.
+    #[prop(optional)]
+    is_fixed: bool,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     let read = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if let Some((vendor, credentials)) = untrack(move || draft.whole()) {
-            let place = place_of(&Source::Vendor(vendor.clone()));
-            session.connect(vendor, credentials);
+            let source = if draft.live.get_untracked() {
+                Source::Live(vendor)
+            } else {
+                Source::Vendor(vendor)
+            };
+            let place = place_of(&source);
+            session.connect(source, credentials);
             session.go(session
                 .route
                 .with_untracked(|route| route.with(Screen::Connections(place))));
@@ -213,14 +238,29 @@ pub fn Form(
                 {live_if(move || !draft.proof().id.is_empty(), id)}
                 {live_if(move || !draft.proof().secret.is_empty(), secret)}
                 <p class="field-hint" data-wide="">{live(move || draft.proof().hint)}</p>
+                {(!is_fixed).then(|| modes(draft))}
             </div>
             <div class="form-actions">
                 <button type="submit" class="button" data-kind="primary" data-size="lg">
-                    <span>{verb}</span>
+                    <span>{live(move || if draft.live.get() { "Connect and ask" } else { verb })}</span>
                 </button>
                 <Button text="Test only" size="lg" on_press=test />
             </div>
         </form>
+    }
+}
+
+/// To read it all, or to ask for what is on screen.
+fn modes(draft: Draft) -> impl IntoView {
+    let cards = MODES.map(|(is_live, title, text)| {
+        let checked = Kept::new(move || draft.live.get() == is_live);
+        let choose = move |()| draft.live.set(is_live);
+        view! { <Card group="mode" title text checked on_choose=choose /> }
+    });
+    view! {
+        <div class="systems" data-wide="" role="radiogroup" aria-label="What to do with it">
+            {cards.into_iter().collect_view()}
+        </div>
     }
 }
 

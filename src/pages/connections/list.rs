@@ -14,7 +14,7 @@ use crate::components::live::{live, live_if};
 use crate::notice::{self, vendor};
 use crate::number::{bytes, counted};
 use crate::route::{Connection, Screen};
-use crate::session::{Reading, Session, source_name};
+use crate::session::{Reading, Session, opened_users, source_name};
 
 /// The vendors, the sample, the file if there is one, what is kept, and the ways to others.
 #[component]
@@ -128,7 +128,9 @@ fn href_of(source: &Source) -> &'static str {
     match source {
         Source::Sample { .. } => "#i-src-sample",
         Source::File { .. } => "#i-file",
-        Source::Vendor(vendor) => notice::system(&vendor.system).map_or("#i-plug", |system| system.href),
+        Source::Vendor(vendor) | Source::Live(vendor) => {
+            notice::system(&vendor.system).map_or("#i-plug", |system| system.href)
+        }
     }
 }
 
@@ -152,7 +154,7 @@ fn is_sample(source: &Source) -> bool {
 fn file_name(session: Session) -> Option<String> {
     let name = |source| match source {
         Source::File { name } => Some(name),
-        Source::Sample { .. } | Source::Vendor(_) => None,
+        Source::Sample { .. } | Source::Vendor(_) | Source::Live(_) => None,
     };
     let reads = session.reading.get().and_then(|reading| name(reading.source));
     let refused = || session.refused.get().map(|refused| refused.name);
@@ -173,7 +175,7 @@ fn sample_entry(session: Session) -> Entry {
 }
 
 fn vendor_entry(session: Session, of: &Vendor) -> Entry {
-    let is_it = |source: &Source| matches!(source, Source::Vendor(other) if other == of);
+    let is_it = |source: &Source| source.vendor() == Some(of);
     let (standing, amount) = standing(opened_as(session, is_it), reading_as(session, is_it));
     Entry {
         href: href_of(&Source::Vendor(of.clone())),
@@ -217,7 +219,11 @@ fn standing(opened: Option<Opened>, reading: Option<Reading>) -> (Standing, Stri
         return (standing, format!("{}%", super::reading::percent(&reading)));
     }
     opened.map_or((Standing::Closed, String::new()), |opened| {
-        let partial = if opened.is_partial { ", partial" } else { "" };
-        (Standing::Open, counted(u64::from(opened.users), "user") + partial)
+        let note = match (opened.is_partial, opened.asks) {
+            (_, Some(_)) => ", asked live",
+            (true, None) => ", partial",
+            (false, None) => "",
+        };
+        (Standing::Open, opened_users(&opened) + note)
     })
 }

@@ -52,18 +52,18 @@ impl Offers {
     }
 
     /// What was granted may have ended with the companion, or been lost with the worker: it is asked once more.
-    fn connect(self, vendor: Vendor, access: Access) {
-        self.ask(move || self.connect_as_told(vendor, access));
+    fn connect(self, source: Source, access: Access) {
+        self.ask(move || self.connect_as_told(source, access));
     }
 
-    fn connect_as_told(self, vendor: Vendor, access: Access) {
+    fn connect_as_told(self, source: Source, access: Access) {
         let credentials = match access {
             Access::Granted => Credentials::Granted,
             _ => Credentials::Held,
         };
         let session = self.session;
-        let place = place_of(&Source::Vendor(vendor.clone()));
-        session.connect(vendor, credentials);
+        let place = place_of(&source);
+        session.connect(source, credentials);
         session.go(session
             .route
             .with_untracked(|route| route.with(Screen::Connections(place))));
@@ -111,7 +111,7 @@ impl Offers {
                 view! { <ButtonLink text="Sign in" url /> }.into_any()
             }
             _ => {
-                let connect = move |()| self.connect(vendor.clone(), access);
+                let connect = move |()| self.connect(Source::Vendor(vendor.clone()), access);
                 view! { <Button text="Connect" on_press=connect /> }.into_any()
             }
         };
@@ -127,15 +127,19 @@ impl Offers {
             let access = self
                 .offers
                 .with(|offers| offers.iter().find(is_it).map(|offer| offer.access))?;
-            let vendor = vendor.clone();
-            let connect = move |()| self.connect(vendor.clone(), access);
+            let (read, ask) = (Source::Vendor(vendor.clone()), Source::Live(vendor.clone()));
+            let read = move |()| self.connect(read.clone(), access);
+            let ask = move |()| self.connect(ask.clone(), access);
             Some(view! {
                 <section class="section" aria-labelledby="offered">
                     <div class="section-head">
                         <h2 id="offered">"Without signing in"</h2>
                         <span class="note">"The companion has credentials for it."</span>
                     </div>
-                    <div class="row"><Button text="Connect and read" kind="primary" on_press=connect /></div>
+                    <div class="row">
+                        <Button text="Connect and read" kind="primary" on_press=read />
+                        <Button text="Connect and ask" on_press=ask />
+                    </div>
                 </section>
             })
         };

@@ -143,7 +143,7 @@ fn note(reading: &Reading) -> String {
             ".",
         ]
         .concat(),
-        (Source::Vendor(_), Step::Facts) => String::new(),
+        (Source::Vendor(_) | Source::Live(_), Step::Facts) => String::new(),
         (_, Step::Index) => "The index is being built.".to_owned(),
     };
     let done = f64::from(of_all(progress));

@@ -12,7 +12,7 @@ use crate::components::kept::Kept;
 use crate::components::live::live;
 use crate::number::{counted, grouped};
 use crate::route::{GroupsView, Screen};
-use crate::session::Session;
+use crate::session::{Session, opened_users};
 
 /// The sizes, and what to know about each.
 const SIZES: [(u32, &str); 4] = [
@@ -84,12 +84,12 @@ fn Read(open: Opened) -> impl IntoView {
 
 /// From the directory to its groups.
 pub fn way_in(session: Session, open: &Opened) -> impl IntoView + use<> {
-    let text = ["Open with ", &counted(u64::from(open.users), "user")].concat();
+    let text = ["Open with ", &opened_users(open)].concat();
     let groups = Kept::new(move || session.url(Screen::Groups(GroupsView::default())));
     let says = match open.source {
         Source::Sample { .. } => "A sample has no server to verify with.",
         Source::File { .. } => "A file has no server to verify with.",
-        Source::Vendor(_) => "",
+        Source::Vendor(_) | Source::Live(_) => "",
     };
     view! {
         <footer class="pane-foot">

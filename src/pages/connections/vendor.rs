@@ -1,7 +1,7 @@
 //! A vendor that is not being read: the way to sign in, or what was read of it.
 
 use leptos::prelude::*;
-use protocol::{Opened, Vendor};
+use protocol::{Asks, Opened, Source, Vendor};
 
 use super::back;
 use super::connect::{Draft, Form};
@@ -19,7 +19,8 @@ use crate::components::notice::Notice;
 use crate::components::slot::Slot;
 use crate::notice::{self, vendor};
 use crate::number::{counted, grouped};
-use crate::session::Session;
+use crate::pages::live::read_whole;
+use crate::session::{Session, opened_users};
 
 /// Its name, its address and what it is doing; `actions` are buttons.
 pub fn head(
@@ -44,7 +45,9 @@ pub fn head(
 /// A vendor that is neither open nor being read.
 pub fn sign_in(session: Session, device: Device, offers: Offers, vendor: Slot<Vendor>) -> AnyView {
     let vendor = &vendor.get_untracked();
-    let draft = Draft::new(Some(vendor));
+    // As the address has it, if it is of this one.
+    let is_live = session.source().as_ref() == Some(&Source::Live(vendor.clone()));
+    let draft = Draft::new(Some(vendor), is_live);
     let of = vendor.clone();
     let forget = view! { <Button text="Forget" href="#i-x" on_press=move |()| device.forget_vendor(&of) /> };
     view! {
@@ -70,12 +73,52 @@ pub fn sign_in(session: Session, device: Device, offers: Offers, vendor: Slot<Ve
 pub fn vendor_report(session: Session, device: Device, offers: Offers, vendor: Slot<Vendor>) -> impl IntoView {
     let vendor = vendor.get_untracked();
     let content = move || {
-        session
-            .opened
-            .get()
-            .map(|open| report(session, device, offers, &vendor, &open))
+        session.opened.get().map(|open| match open.asks {
+            Some(asks) => asked(session, device, offers, &vendor, &open, asks),
+            None => report(session, device, offers, &vendor, &open),
+        })
     };
     live(content)
+}
+
+/// The vendor that is asked live: what it answers, and what takes the whole directory.
+fn asked(session: Session, device: Device, offers: Offers, vendor: &Vendor, open: &Opened, asks: Asks) -> AnyView {
+    let (out, gone) = (vendor.clone(), vendor.clone());
+    let actions = view! {
+        <Button text="Forget what came" href="#i-refresh" on_press=move |()| session.read_again() />
+        <Button text="Sign out" href="#i-lock" on_press=move |()| session.sign_out(&out) />
+        <Button text="Forget" href="#i-x" on_press=move |()| device.forget_vendor(&gone) />
+    };
+    let counts = [opened_users(open), counted(u64::from(open.groups), "group")];
+    let answers = vendor::answers(asks).map(|(text, is_it)| {
+        let (tone, href) = if is_it { ("ok", "#i-check") } else { ("", "#i-minus") };
+        view! { <li>{badge(tone, href, if is_it { "Server" } else { "Whole" })} " " {text}</li> }
+    });
+    view! {
+        {head(session, vendor, badge("inherited", "#i-plug", "Asked live"), actions)}
+        <div class="scroll">
+            <div class="doc" data-pane="">
+                <section class="stack" role="status">
+                    <p class="facts-read">{counts.join(", ") + "."}</p>
+                    <p class="soft">"Nothing else was read. Pages that came are kept until what came is forgotten."</p>
+                </section>
+                <section class="section" aria-labelledby="answers">
+                    <div class="section-head"><h2 id="answers">"Who answers what"</h2></div>
+                    <ul class="asked-answers">{answers.into_iter().collect_view()}</ul>
+                    <div>
+                        <Button text="Read the whole directory" kind="primary" on_press=move |()| read_whole(session) />
+                    </div>
+                </section>
+                {offers.way_in(vendor)}
+                <section class="section" aria-labelledby="sign-in">
+                    <div class="section-head"><h2 id="sign-in">"Sign in as somebody else"</h2></div>
+                    <Form session draft=Draft::new(Some(vendor), true) verb="Sign in and read" />
+                </section>
+            </div>
+        </div>
+        {way_in(session, open)}
+    }
+    .into_any()
 }
 
 fn report(session: Session, device: Device, offers: Offers, vendor: &Vendor, open: &Opened) -> AnyView {
@@ -114,7 +157,7 @@ fn report(session: Session, device: Device, offers: Offers, vendor: &Vendor, ope
         let vendor = vendor.clone();
         view! { <Incidents session vendor total=open.incidents /> }
     });
-    let draft = Draft::new(Some(vendor));
+    let draft = Draft::new(Some(vendor), false);
     let again = move || {
         view! {
             <section class="section" aria-labelledby="sign-in">

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use protocol::{Command, List, ListProgress, Progress, Standing, Vendor, VendorProgress};
+use protocol::{Command, List, ListProgress, Progress, Source, Standing, Vendor, VendorProgress};
 
 use super::connect::{Draft, Form};
 use super::incidents::list;
@@ -20,17 +20,23 @@ use crate::notice::vendor;
 use crate::number::{counted, grouped};
 use crate::session::{Reading, Session};
 
-/// The progress of a vendor, with the ways to pause, to stop, to sign in again, and to make do with what is there.
+/// A vendor that is being read, or to be asked instead.
 pub fn vendor_reading(session: Session, vendor: Slot<Vendor>) -> impl IntoView {
-    let vendor = vendor.get_untracked();
+    let is_live = Kept::new(move || session.reading.with(|reading| reading.as_ref().is_some_and(is_asked)));
+    live(move || {
+        let vendor = vendor.get_untracked();
+        match is_live.get() {
+            true => asking(session, &vendor),
+            false => progress(session, vendor),
+        }
+    })
+}
+
+/// The progress, with the ways to pause, to stop, to sign in again, and to make do with what is there.
+fn progress(session: Session, vendor: Vendor) -> AnyView {
     let reading = Kept::new(move || session.reading.get());
     let doing = Kept::new(move || reading.with(|reading| standing(reading.as_ref())));
-    let state = live(move || match doing.get() {
-        Standing::Reading => badge("", "#i-refresh", "Reading"),
-        Standing::Paused => badge("warn", "#i-pause", "Paused"),
-        Standing::Waiting { .. } => badge("warn", "#i-clock", "Waiting for the server"),
-        Standing::SignedOut(_) => badge("danger", "#i-octagon", "Signed out"),
-    });
+    let state = state(doing, "Reading");
     let of_all = Kept::new(move || reading.with(|reading| reading.as_ref().map_or(0, percent)));
     let note = move || reading.with(|reading| reading.as_ref().map(note).unwrap_or_default());
     let stages = Kept::new(move || reading.with(|reading| reading.as_ref().map(stages).unwrap_or_default()));
@@ -80,6 +86,41 @@ pub fn vendor_reading(session: Session, vendor: Slot<Vendor>) -> impl IntoView {
             <span class="push">{live_if(has_some, finish)}</span>
         </footer>
     }
+    .into_any()
+}
+
+fn state(doing: Kept<Standing>, goes_on: &'static str) -> impl IntoView {
+    live(move || match doing.get() {
+        Standing::Reading => badge("", "#i-refresh", goes_on),
+        Standing::Paused => badge("warn", "#i-pause", "Paused"),
+        Standing::Waiting { .. } => badge("warn", "#i-clock", "Waiting for the server"),
+        Standing::SignedOut(_) => badge("danger", "#i-octagon", "Signed out"),
+    })
+}
+
+/// Whether the server is to be asked instead of being read.
+fn is_asked(reading: &Reading) -> bool {
+    matches!(reading.source, Source::Live(_))
+}
+
+/// A server that is to be asked: its first answer is awaited.
+fn asking(session: Session, vendor: &Vendor) -> AnyView {
+    let doing = Kept::new(move || session.reading.with(|reading| standing(reading.as_ref())));
+    let state = state(doing, "Asking");
+    let stop = view! { <Button text="Stop" href="#i-x" kind="danger" on_press=move |()| session.stop_reading() /> };
+    view! {
+        {head(session, vendor, state, stop)}
+        <div class="scroll">
+            <div class="doc reading" data-pane="">
+                {waits(session, vendor, doing)}
+                {live_if(
+                    move || doing.get() == Standing::Reading,
+                    || view! { <p role="status" aria-busy="true">"Asking how many users and groups there are."</p> },
+                )}
+            </div>
+        </div>
+    }
+    .into_any()
 }
 
 fn standing(reading: Option<&Reading>) -> Standing {
@@ -108,8 +149,10 @@ fn actions(session: Session, vendor: &Vendor, doing: Kept<Standing>) -> AnyView 
             .get()
             .then(|| view! { <Button text=text href=href on_press=press /> })
     };
+    let live_source = Source::Live(vendor.clone());
     view! {
         {live(pause)}
+        <Button text="Ask the server instead" on_press=move |()| session.read_from(live_source.clone()) />
         <Button text="Stop" href="#i-x" kind="danger" on_press=move |()| session.stop_reading() />
     }
     .into_any()
@@ -140,7 +183,10 @@ fn waits(session: Session, of: &Vendor, doing: Kept<Standing>) -> AnyView {
         let text = Kept::new(move || told.with(|told| told.1.clone()));
         view! { <Notice title text tone="warn" /> }
     };
-    let draft = Draft::new(Some(of));
+    let is_live = session
+        .reading
+        .with_untracked(|reading| reading.as_ref().is_some_and(is_asked));
+    let draft = Draft::new(Some(of), is_live);
     let of = of.clone();
     let signed_out = move || {
         let Standing::SignedOut(failure) = doing.get() else {
@@ -149,7 +195,7 @@ fn waits(session: Session, of: &Vendor, doing: Kept<Standing>) -> AnyView {
         let told = vendor::signed_out(&of, &failure);
         Some(view! {
             <Notice title=told.title text=told.text tone=told.tone />
-            <Form session draft verb="Sign in and go on" />
+            <Form session draft verb="Sign in and go on" is_fixed=true />
         })
     };
     view! {

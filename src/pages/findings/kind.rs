@@ -54,7 +54,9 @@ pub fn kind_pane(shared: Shared, kind: FindingKind) -> impl IntoView {
         let (total, of) = page.with(|page| page.as_ref().map(|page| (page.total, page.of)))?;
         Some(Extent {
             total,
-            of,
+            of: Some(of),
+            is_asked: false,
+            goes_on: false,
             noun: "findings",
             micros: asked.micros.get(),
             from: None,

@@ -183,7 +183,7 @@ fn people(session: Session, users: &[UserRow]) -> impl IntoView + use<> {
                 </span>
                 <span class="cell c-managers mono t12" role="cell" dir="ltr">{user.username.clone()}</span>
                 <span class="cell" role="cell">{status(user.status)}</span>
-                <span class="num" role="cell">{number(user.groups)}</span>
+                <span class="num" role="cell">{user.groups.map(number)}</span>
             </div>
         }
     });

@@ -7,10 +7,11 @@ use crate::components::badge::count;
 use crate::components::chart::level_bars;
 use crate::components::grid::briefs;
 use crate::components::kept::Kept;
-use crate::components::live::live;
+use crate::components::live::{live, live_if};
 use crate::components::notice::{Empty, Notice};
 use crate::components::number::number;
 use crate::number::counted;
+use crate::pages::live::trouble;
 use crate::route::{GroupsView, Screen, Tab};
 use crate::session::Session;
 
@@ -19,12 +20,22 @@ pub fn hierarchy(session: Session, chosen: Kept<Option<String>>, detail: Kept<Op
     let asked = session.ask(Topic::Hierarchy, move || {
         chosen.get().map(|group| HierarchyQuestion { group })
     });
-    let hierarchy = move || asked.answer.get().map(|hierarchy| sections(session, &hierarchy));
+    let problem = Kept::from(asked.problem);
+    let hierarchy = move || {
+        let is_there = problem.with(Option::is_none);
+        asked
+            .answer
+            .get()
+            .filter(|_| is_there)
+            .map(|hierarchy| sections(session, &hierarchy))
+    };
+    let none = move || trouble(session, problem);
     view! {
         <div class="scroll" role="tabpanel" id="panel-hierarchy" aria-labelledby="tab-hierarchy" tabindex="0">
             <div class="doc" data-pane="">
                 {live(move || detail.with(|detail| detail.as_ref().and_then(cycle)))}
                 {live(hierarchy)}
+                {live_if(move || problem.with(Option::is_some), none)}
             </div>
         </div>
     }

@@ -13,6 +13,7 @@ use crate::components::relation::why;
 use crate::components::rows::{RowList, head, row};
 use crate::notice::managers::{enough, unknown};
 use crate::number::{counted, grouped};
+use crate::pages::live::trouble;
 use crate::pages::managers::{knows_managers, managed_url, only_manager, user_url};
 use crate::route::{ManagersView, Screen};
 use crate::session::Session;
@@ -22,14 +23,16 @@ pub fn managers(session: Session, chosen: Kept<Option<String>>) -> impl IntoView
     let asked = session.ask(Topic::Managers, move || {
         chosen.get().map(|group| GroupManagersQuestion { group })
     });
+    let problem = Kept::from(asked.problem);
     let content = move || {
-        let told = asked.answer.get()?;
-        Some(if knows_managers(session) {
-            sections(session, &told).into_any()
-        } else {
+        if !knows_managers(session) {
             let (title, text) = unknown();
-            view! { <Empty title text /> }.into_any()
-        })
+            return Some(view! { <Empty title text /> }.into_any());
+        }
+        if problem.with(Option::is_some) {
+            return Some(trouble(session, problem));
+        }
+        asked.answer.get().map(|told| sections(session, &told).into_any())
     };
     view! {
         <div class="scroll" role="tabpanel" id="panel-managers" aria-labelledby="tab-managers" tabindex="0">

@@ -7,9 +7,10 @@ use super::exclude::Exclude;
 use crate::components::field::SearchField;
 use crate::components::grid::Column;
 use crate::components::kept::Kept;
+use crate::components::live::live_if;
 use crate::components::segmented::{Segment, Segmented};
 use crate::pages::groups::set;
-use crate::pages::users::{AnswerView, Filter, List, Nobody, Scope};
+use crate::pages::users::{AnswerView, Filter, List, Nobody, Scope, asked_columns};
 use crate::route::GroupsView;
 use crate::session::Session;
 
@@ -34,6 +35,7 @@ pub fn Members(
         })
     });
     let list = List::new(session, scope);
+    let asks = move || session.asks();
     let name = move || detail.with(|detail| detail.as_ref().map(|detail| detail.name.clone()).unwrap_or_default());
     let chosen_scope = move || {
         if view.with(|view| view.include_inherited) {
@@ -61,8 +63,10 @@ pub fn Members(
                     chosen=Kept::new(chosen_scope)
                     on_choose=move |scope| set(session, false, |view| view.include_inherited = scope == "all")
                 />
-                <span class="sep"></span>
-                <Exclude session view />
+                {live_if(
+                    move || asks().is_none_or(|asks| asks.nesting),
+                    move || view! { <span class="sep"></span> <Exclude session view /> },
+                )}
                 <span class="push row">
                     <SearchField
                         label="Find a member"
@@ -71,31 +75,42 @@ pub fn Members(
                     />
                 </span>
             </div>
-            <div class="toolbar" data-tight="">
-                <Filter list />
-            </div>
+            {live_if(
+                move || asks().is_none_or(|asks| asks.queries),
+                move || view! { <div class="toolbar" data-tight=""><Filter list /></div> },
+            )}
             <AnswerView
                 list
                 label=Kept::new(move || ["Members of ", &name()].concat())
                 class="grid members"
-                columns=Kept::from(vec![
-                    Column::Name,
-                    Column::Username,
-                    Column::Email,
-                    Column::Status,
-                    Column::Role,
-                    Column::Why("Membership".to_owned()),
-                ])
+                columns=Kept::new(move || match session.opened.get() {
+                    Some(opened) if opened.asks.is_some() => asked_columns(&opened, true),
+                    _ => columns(),
+                })
                 nobody=Kept::new(nobody)
             />
         </div>
     }
 }
 
+fn columns() -> Vec<Column> {
+    vec![
+        Column::Name,
+        Column::Username,
+        Column::Email,
+        Column::Status,
+        Column::Role,
+        Column::Why("Membership".to_owned()),
+    ]
+}
+
 fn segments(detail: Kept<Option<GroupDetail>>) -> Vec<Segment> {
     let (direct, total) = detail.with(|detail| {
         let detail = detail.as_ref();
-        (detail.map(|detail| detail.direct), detail.map(|detail| detail.total))
+        (
+            detail.and_then(|detail| detail.direct),
+            detail.and_then(|detail| detail.total),
+        )
     });
     vec![
         Segment {

@@ -12,7 +12,8 @@ use crate::components::kept::Kept;
 use crate::components::live::{follow, live, live_if};
 use crate::components::notice::Empty;
 use crate::components::slot::Slot;
-use crate::components::tree::{BLOCK, Tree};
+use crate::components::tree::{BLOCK, Counted, Tree};
+use crate::pages::live::trouble;
 use crate::route::GroupsView;
 use crate::session::{Asked, Session};
 
@@ -50,6 +51,14 @@ pub fn Lead(
         },
         false,
     );
+    // What a server does not answer needs a word, and a way on.
+    let problem = Kept::from(asked.problem);
+    let is_asked = Kept::new(move || session.asks().is_some());
+    let counted = Kept::new(move || match session.asks() {
+        None => Counted::All,
+        Some(asks) if asks.counts => Counted::Direct,
+        Some(_) => Counted::Nothing,
+    });
     let is_empty = Kept::new(move || page.with(|page| page.as_ref().is_some_and(|page| page.total == 0)));
     let choose = move |id: String| set(session, false, |view| *view = chosen_in(view, id));
     let sort = move |order| {
@@ -63,6 +72,7 @@ pub fn Lead(
                 chosen
                 subject=Kept::new(move || view.with(|view| [view.find.as_str(), &view.only].join("\n")))
                 order=Kept::new(move || view.with(|view| view.by))
+                counted=counted
                 on_order=sort
                 want=move |rows| window.set(rows)
                 on_change=move |to| change.set(Some(to))
@@ -76,9 +86,15 @@ pub fn Lead(
             <div class="toolbar" data-tight="" data-inset="sm">
                 <Find session view change />
             </div>
-            <div class="toolbar" data-tight="" data-inset="sm">
-                <Filters session view page change />
-            </div>
+            {live_if(
+                move || !is_asked.get(),
+                move || view! {
+                    <div class="toolbar" data-tight="" data-inset="sm">
+                        <Filters session view page change />
+                    </div>
+                },
+            )}
+            {live_if(move || problem.with(Option::is_some), move || trouble(session, problem))}
             {live_if(move || !is_empty.get(), tree)}
             {live_if(move || is_empty.get(), move || nothing(session, view, change))}
         </section>
@@ -183,7 +199,7 @@ fn Find(session: Session, view: Kept<GroupsView>, change: Change) -> impl IntoVi
 fn Filters(session: Session, view: Kept<GroupsView>, page: Kept<Option<TreePage>>, change: Change) -> impl IntoView {
     let chip = move |place: usize, key: &'static str, href, text, tone| {
         let pressed = Kept::new(move || view.with(|view| view.only == key));
-        let count = move || page.with(|page| page.as_ref().and_then(|page| page.filters.get(place).copied()));
+        let count = move || page.with(|page| page.as_ref().and_then(|page| page.filters?.get(place).copied()));
         let press = move |()| {
             let next = if pressed.get_untracked() { "" } else { key };
             change.set(None);

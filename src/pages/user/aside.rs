@@ -14,6 +14,7 @@ use crate::components::verdict::verdict_lines;
 use crate::notice;
 use crate::number::{counted, grouped};
 use crate::pages::check::{Field, Suggesting, group_url};
+use crate::pages::live::trouble;
 use crate::pages::managers::managed_url;
 use crate::route::Screen;
 use crate::session::Session;
@@ -46,8 +47,13 @@ fn CheckCard(session: Session, user: String) -> impl IntoView {
             groups,
         })
     });
+    let problem = Kept::from(asked.problem);
     let outcome = move || match asked.answer.get() {
-        Some(verdict) if !said.with(Vec::is_empty) => Some(outcome(verdict)),
+        _ if said.with(Vec::is_empty) => None,
+        _ if problem.with(Option::is_some) => Some(trouble(session, problem)),
+        Some(verdict) if said.with(|groups| is_about(asked.question.get().as_ref(), groups)) => {
+            Some(outcome(verdict).into_any())
+        }
         _ => None,
     };
     let field = Field::new(move || said.with(|groups| groups.join(", ")));
@@ -82,6 +88,11 @@ fn CheckCard(session: Session, user: String) -> impl IntoView {
             </div>
         </section>
     }
+}
+
+/// Whether an answer is to the question that is asked now; a server takes its time.
+fn is_about(question: Option<&CheckQuestion>, groups: &[String]) -> bool {
+    question.is_some_and(|question| question.groups == groups)
 }
 
 fn outcome(verdict: Verdict) -> impl IntoView {

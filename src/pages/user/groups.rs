@@ -27,20 +27,27 @@ const DRAWN: u32 = 12;
 /// The groups that name the user.
 pub fn direct(session: Session, detail: &UserDetail) -> impl IntoView + use<> {
     let name = detail.user.name.clone();
+    let known = known(session);
     let count = detail.direct.len() as u64;
     let rows = detail
         .direct
         .iter()
         .enumerate()
-        .map(|(place, group)| row(place, direct_cells(session, &detail.user.id, group)));
+        .map(|(place, group)| row(place, direct_cells(session, &detail.user.id, group, known)));
     let rows = rows.collect_view();
     let list = if count == 0 {
         let text = ["No group names ", &name, "."].concat();
         view! { <Empty size="sm" title="In no group." text=text /> }.into_any()
     } else {
         view! {
-            <RowList label=["Direct groups of ", &name].concat() class="user-direct">
-                {head(&[("Group", ""), ("Role", ""), ("Description", "c-desc"), ("Brings along", "c-brings"), ("What-if", "num")])}
+            <RowList label=["Direct groups of ", &name].concat() class=known.layout("user-direct")>
+                {match known {
+                    Known::All => {
+                        head(&[("Group", ""), ("Role", ""), ("Description", "c-desc"), ("Brings along", "c-brings"), ("What-if", "num")])
+                    }
+                    Known::Roles => head(&[("Group", ""), ("Role", ""), ("Description", "c-desc")]),
+                    Known::Names => head(&[("Group", ""), ("Description", "c-desc")]),
+                }}
                 {rows}
             </RowList>
         }
@@ -58,7 +65,36 @@ pub fn direct(session: Session, detail: &UserDetail) -> impl IntoView + use<> {
     }
 }
 
-fn direct_cells(session: Session, user: &str, group: &DirectGroup) -> impl IntoView + use<> {
+/// What is known of the groups of a user beside their names.
+#[derive(Clone, Copy, PartialEq)]
+enum Known {
+    /// Everything.
+    All,
+    /// A server was asked, who tells managers.
+    Roles,
+    /// A server was asked, who does not.
+    Names,
+}
+
+fn known(session: Session) -> Known {
+    session.opened.with_untracked(|opened| match opened {
+        Some(opened) if opened.asks.is_none() => Known::All,
+        Some(opened) if opened.knows_managers => Known::Roles,
+        _ => Known::Names,
+    })
+}
+
+impl Known {
+    /// The layout of a list, which is another where columns are not known.
+    const fn layout(self, whole: &'static str) -> &'static str {
+        match self {
+            Self::All => whole,
+            Self::Roles | Self::Names => "user-asked",
+        }
+    }
+}
+
+fn direct_cells(session: Session, user: &str, group: &DirectGroup, known: Known) -> impl IntoView + use<> {
     let relation = if group.also_inherited {
         rel_mark("both", "Direct member, and inherited")
     } else {
@@ -84,12 +120,14 @@ fn direct_cells(session: Session, user: &str, group: &DirectGroup) -> impl IntoV
             {group_link(session, &group.group)}
             {group.in_cycle.then(|| loop_mark("In a cycle"))}
         </span>
-        <span class="cell" role="gridcell">{role}</span>
+        {(known != Known::Names).then(|| view! { <span class="cell" role="gridcell">{role}</span> })}
         <span class="cell c-desc" role="gridcell">
             <span class="cell-text muted" title=description.clone()>{description.clone()}</span>
         </span>
-        <span class="cell c-brings" role="gridcell">{tags(&group.brings, group.brings_total, TAGS)}</span>
-        <span class="cell num" role="gridcell">
+        {group.brings_total.map(|total| {
+            view! { <span class="cell c-brings" role="gridcell">{tags(&group.brings, total, TAGS)}</span> }
+        })}
+        {(known == Known::All).then(|| view! { <span class="cell num" role="gridcell">
             <a
                 class="button"
                 data-kind="quiet"
@@ -102,7 +140,7 @@ fn direct_cells(session: Session, user: &str, group: &DirectGroup) -> impl IntoV
             >
                 {icon("#i-user-minus")}
             </a>
-        </span>
+        </span> })}
     }
 }
 
@@ -117,6 +155,7 @@ fn group_link(session: Session, group: &protocol::GroupName) -> impl IntoView + 
 /// The groups that the user is in through nesting.
 pub fn inherited(session: Session, detail: &UserDetail) -> impl IntoView + use<> {
     let name = detail.user.name.clone();
+    let known = known(session);
     let (shown, total) = (detail.inherited.len(), detail.inherited_total);
     let opened = Slot::new(None::<String>);
     let user = detail.user.id.clone();
@@ -128,19 +167,21 @@ pub fn inherited(session: Session, detail: &UserDetail) -> impl IntoView + use<>
             limit: DRAWN,
         })
     });
-    let rows = detail
-        .inherited
-        .iter()
-        .enumerate()
-        .map(|(place, group)| inherited_row(session, &detail.user, place, group, opened, asked));
+    let rows = detail.inherited.iter().enumerate().map(|(place, group)| match known {
+        Known::All => inherited_row(session, &detail.user, place, group, opened, asked).into_any(),
+        Known::Roles | Known::Names => row(place, asked_cells(session, group)).into_any(),
+    });
     let rows = rows.collect_view();
     let list = if total == 0 {
         let text = ["No group that ", &name, " is in is nested in another."].concat();
         view! { <Empty size="sm" title="Nothing is inherited." text=text /> }.into_any()
     } else {
         view! {
-            <RowList label=["Inherited groups of ", &name].concat() class="user-inherited" total=total>
-                {head(&[("Group", ""), ("Why", "c-path"), ("Paths", "num")])}
+            <RowList label=["Inherited groups of ", &name].concat() class=known.layout("user-inherited") total=total>
+                {match known {
+                    Known::All => head(&[("Group", ""), ("Why", "c-path"), ("Paths", "num")]),
+                    Known::Roles | Known::Names => head(&[("Group", "")]),
+                }}
                 {rows}
             </RowList>
         }
@@ -151,21 +192,23 @@ pub fn inherited(session: Session, detail: &UserDetail) -> impl IntoView + use<>
     });
     view! {
         <section class="section" aria-labelledby="inherited">
-            {inherited_head(name, total)}
+            {inherited_head(name, total, known == Known::All)}
             <div class="card">{list}</div>
             {cut}
         </section>
     }
 }
 
-fn inherited_head(name: String, total: u32) -> impl IntoView {
+fn inherited_head(name: String, total: u32, is_explained: bool) -> impl IntoView {
     let legend = (total > 0).then(|| {
         view! {
             <span class="note">{name} " is in them because one group is nested in another."</span>
-            <span class="legend push">
-                <span><i class="swatch-line" data-on="direct"></i>"is in, directly"</span>
-                <span><i class="swatch-line" data-on="inherited"></i>"is nested in"</span>
-            </span>
+            {is_explained.then(|| view! {
+                <span class="legend push">
+                    <span><i class="swatch-line" data-on="direct"></i>"is in, directly"</span>
+                    <span><i class="swatch-line" data-on="inherited"></i>"is nested in"</span>
+                </span>
+            })}
         }
     });
     view! {
@@ -174,6 +217,16 @@ fn inherited_head(name: String, total: u32) -> impl IntoView {
             <span class="count">{grouped(u64::from(total))}</span>
             {legend}
         </div>
+    }
+}
+
+/// An inherited group of which the server tells no more than that it is one.
+fn asked_cells(session: Session, group: &InheritedGroup) -> impl IntoView + use<> {
+    view! {
+        <span class="cell" role="gridcell">
+            {rel_mark("inherited", "Inherited member")}
+            {group_link(session, &group.group)}
+        </span>
     }
 }
 

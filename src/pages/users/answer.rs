@@ -9,7 +9,7 @@ use super::list::List;
 use crate::chunk;
 use crate::chunk::part;
 use crate::components::button::Button;
-use crate::components::grid::{Column, Context, Grid, PickBar};
+use crate::components::grid::{Column, Context, Grid, PickBar, Picked};
 use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
 use crate::components::notice::{Empty, Notice, StaleNote};
@@ -17,6 +17,7 @@ use crate::components::pane::{Extent, ExtentLine};
 use crate::components::slot::Slot;
 use crate::notice;
 use crate::number::counted;
+use crate::pages::live::{asked_request, trouble};
 use crate::pages::verify::{Verify, users, verification, verify_button};
 use crate::route::Screen;
 use crate::session::Session;
@@ -63,9 +64,17 @@ pub fn AnswerView(
     };
     // Nothing to show: nobody matches, or the first query of all cannot be read.
     let is_empty = Kept::new(move || {
-        let unread = list.asked.problem.with(Option::is_some);
+        let unread = list.asked.problem.with(Option::is_some) && !is_of_server(list);
         list.page
             .with(|page| page.as_ref().map_or(unread, |page| page.total == 0))
+    });
+    // A server that does not answer leaves nothing to wait for.
+    let is_there = move || !is_empty.get() && (list.page.with(Option::is_some) || !is_of_server(list));
+    let unanswered = Kept::new(move || list.asked.problem.get().filter(|_| is_of_server(list)));
+    let asked_for = Kept::new(move || {
+        let is_asked = session.asks().is_some();
+        list.page
+            .with(|page| page.as_ref().filter(|_| is_asked).map(|page| page.request.clone()))
     });
     let open = move |id| session.go(session.route.with_untracked(|route| route.with(user(id))));
     let grid = move || {
@@ -78,6 +87,7 @@ pub fn AnswerView(
                 subject=Kept::new(move || list.subject())
                 order=Kept::new(move || list.view.with(|view| view.order.clone()))
                 on_order=move |order| list.set(false, |view| view.order = order)
+                unordered=Kept::new(move || session.asks().is_some_and(|asks| !asks.orders))
                 want=move |window| list.want(window)
                 picked=list.picked
                 on_open=open
@@ -97,15 +107,16 @@ pub fn AnswerView(
             explain(session: Session, explained: Slot<Option<String>>, group: Kept<Option<String>>)
         ))
     };
+    let picks = move || part(chunk!(detail, pick_bar(list: List)));
     view! {
         {live(move || problem(list))}
+        {live_if(move || unanswered.with(Option::is_some), move || trouble(session, unanswered))}
         {live_if(move || list.is_stale(), move || stale_note(list))}
         {live_if(move || is_empty.get(), move || none(list, nobody))}
-        {live_if(move || !is_empty.get(), grid)}
-        <div class="panel-float">
-            <PickBar picked=list.picked on_copy=copier(list) />
-        </div>
+        {live_if(is_there, grid)}
+        <div class="panel-float">{live_if(move || list.picked.with(Picked::count) > 0, picks)}</div>
         {live_if(move || explained.with(Option::is_some), paths)}
+        {live_if(move || asked_for.with(Option::is_some), move || asked_request(session, asked_for))}
         {verification(verify)}
         <footer class="pane-foot">
             <ExtentLine extent=Kept::new(move || extent(list)) />
@@ -114,16 +125,29 @@ pub fn AnswerView(
     }
 }
 
+/// What can be done with the rows that are picked.
+fn pick_bar(list: List) -> impl IntoView {
+    view! { <PickBar picked=list.picked on_copy=copier(list) /> }
+}
+
 fn user(id: String) -> Screen {
     Screen::User { id, groups: Vec::new() }
 }
 
-/// What is wrong with the question beside the query, which tells its own errors.
+/// Whether the newest question has no answer because of the server that is asked.
+fn is_of_server(list: List) -> bool {
+    list.asked
+        .problem
+        .with(|problem| matches!(problem, Some(Problem::NeedsWhole(_) | Problem::Vendor(_))))
+}
+
+/// What is wrong with the question beside the query, which tells its own errors, and what a server does not answer.
 fn problem(list: List) -> Option<impl IntoView> {
     let problem = list.asked.problem.get()?;
     let of_order = match &problem {
         Problem::Query(problem) if problem.parameter == "zenQL" => return None,
         Problem::Query(problem) => problem.parameter == "order",
+        Problem::NeedsWhole(_) | Problem::Vendor(_) => return None,
         _ => false,
     };
     let reset = move |()| list.set(false, |view| view.order = String::new());
@@ -185,10 +209,13 @@ fn none(list: List, nobody: Kept<Nobody>) -> impl IntoView {
         if !is_filtered() {
             return nobody.get().text;
         }
-        let of = list
+        match list
             .page
-            .with(|page| page.as_ref().map_or(0, |page: &UsersPage| page.of));
-        ["None of ", &counted(of.into(), "user"), " fits this filter."].concat()
+            .with(|page| page.as_ref().and_then(|page: &UsersPage| page.of))
+        {
+            Some(of) => ["None of ", &counted(of.into(), "user"), " fits this filter."].concat(),
+            None => "Nobody fits this filter.".to_owned(),
+        }
     };
     view! {
         <Empty title=Kept::new(title) text=Kept::new(text)>
@@ -201,9 +228,11 @@ fn extent(list: List) -> Option<Extent> {
     list.page.with(|page| {
         page.as_ref().map(|page| Extent {
             total: page.total,
+            goes_on: page.goes_on,
             of: page.of,
             noun: "users",
             micros: list.asked.micros.get(),
+            is_asked: list.session.asks().is_some(),
             from: list.is_stale().then(|| list.asked.at.get()),
         })
     })

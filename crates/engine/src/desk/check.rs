@@ -9,7 +9,6 @@ use protocol::{GroupVerdict, HttpRequest, Nearest, Problem, Verdict};
 use super::Desk;
 use super::names::{FEW, by_name, group_name, user_row};
 use super::paths::{CAP, steps};
-use super::users::local_only;
 
 /// How many managers of a group are named.
 const MANAGERS: usize = 3;
@@ -18,6 +17,7 @@ impl Desk {
     pub(super) fn check(&self, identifier: &str, groups: &[String]) -> Result<Verdict, Problem> {
         let user = self.find_user(identifier)?;
         let directory = &self.directory;
+        let groups = &self.items(groups)[..];
         let verdicts: Vec<GroupVerdict> = groups.iter().map(|asked| verdict(directory, user, asked)).collect();
         let members = verdicts
             .iter()
@@ -42,10 +42,14 @@ impl Desk {
             request: HttpRequest {
                 method: request.method.to_owned(),
                 url: request.url,
-                local_only: local_only(false),
             },
             status: if best.is_some() { 204 } else { 404 },
         })
+    }
+
+    /// The groups that a check is about, as an endpoint takes them.
+    pub(super) fn items(&self, groups: &[String]) -> Vec<String> {
+        provider::contensis::items(groups, &|item| self.directory.find_group(item).is_some())
     }
 
     /// The paths to any of the groups that one more direct membership would complete, the least first.

@@ -29,7 +29,7 @@ impl Ask for FindQuestion {
     fn answer(&self, desk: &mut Desk, _now: i64) -> Result<Found, Problem> {
         let directory = &desk.directory;
         let text = self.text.trim();
-        let among = u64::from(directory.user_count()) + u64::from(directory.group_count());
+        let among = Some(u64::from(directory.user_count()) + u64::from(directory.group_count()));
         if text.is_empty() {
             return Ok(Found {
                 among,
@@ -48,7 +48,7 @@ impl Ask for FindQuestion {
                 .take(limit as usize)
                 .map(|group| found_group(directory, group))
                 .collect(),
-            users_total: users.count(),
+            users_total: Some(users.count()),
             users: shown.map(|row| found_user(directory, UserIndex::new(row))).collect(),
             among,
         })
@@ -61,7 +61,7 @@ fn found_group(directory: &Directory, group: GroupIndex) -> FoundGroup {
         id: name.id,
         name: name.name,
         above: above(directory, group),
-        members: directory.member_count(group),
+        members: Some(directory.member_count(group)),
     }
 }
 

@@ -24,11 +24,11 @@ impl Desk {
             id,
             name,
             description: description(directory, group),
-            direct: directory.direct_count(group),
-            total: directory.member_count(group),
-            managers: directory.manager_count(group),
-            children: hierarchy.children(group).len() as u32,
-            parents: hierarchy.parents(group).len() as u32,
+            direct: Some(directory.direct_count(group)),
+            total: Some(directory.member_count(group)),
+            managers: Some(directory.manager_count(group)),
+            children: Some(hierarchy.children(group).len() as u32),
+            parents: Some(hierarchy.parents(group).len() as u32),
             cycle: cycle.into_iter().map(|group| group_name(directory, group)).collect(),
         }
     }

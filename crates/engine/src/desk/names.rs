@@ -45,8 +45,8 @@ pub fn user_row(directory: &Directory, user: UserIndex) -> UserRow {
         last_login: users.last_login.get(row).map(|instant| instant as f64),
         is_manager: directory.direct_groups(user).any(|(_, is_manager)| is_manager),
         is_administrator: directory.administrators().contains(row),
-        direct_groups,
-        groups: direct_groups + directory.inherited_group_count(user),
+        direct_groups: Some(direct_groups),
+        groups: Some(direct_groups + directory.inherited_group_count(user)),
         why: None,
     }
 }

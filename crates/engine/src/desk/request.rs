@@ -44,15 +44,19 @@ impl Desk {
 
     fn worded(&self, system: System, of: &Shown) -> Result<Wording, Problem> {
         let directory = &self.directory;
+        let items;
         let view = match of {
             Shown::Users(of) => return self.users_worded(system, of),
             Shown::GroupsOf(user) => View::GroupsOf(self.find_user(user)?),
             Shown::User(user) => View::User(self.find_user(user)?),
-            Shown::Check(check) => View::Check(Check {
-                identifier: &check.user,
-                user: self.find_user(&check.user)?,
-                groups: &check.groups,
-            }),
+            Shown::Check(check) => {
+                items = self.items(&check.groups);
+                View::Check(Check {
+                    identifier: &check.user,
+                    user: self.find_user(&check.user)?,
+                    groups: &items,
+                })
+            }
             Shown::Groups { find, only, order } => View::Groups(GroupList {
                 find: find.trim(),
                 only: only.map(|only| match only {

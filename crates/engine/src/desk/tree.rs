@@ -82,7 +82,7 @@ impl TreeDesk {
             matches: self.matches,
             rows: window.map(|row| tree_row(directory, row)).collect(),
             revealed,
-            filters: [self.cycle.count(), self.no_manager.count(), self.empty.count()],
+            filters: Some([self.cycle.count(), self.no_manager.count(), self.empty.count()]),
         }
     }
 
@@ -159,6 +159,7 @@ fn tree_row(directory: &Directory, row: &Row) -> TreeRow {
     let group = row.group;
     let name = group_name(directory, group);
     TreeRow {
+        key: name.id.clone(),
         id: name.id,
         name: name.name,
         place: match row.stand {
@@ -170,8 +171,8 @@ fn tree_row(directory: &Directory, row: &Row) -> TreeRow {
         expanded: row.expanded,
         position: row.position,
         siblings: row.siblings,
-        direct: directory.direct_count(group),
-        total: directory.member_count(group),
+        direct: Some(directory.direct_count(group)),
+        total: Some(directory.member_count(group)),
         has_manager: directory.manager_count(group) > 0,
         in_cycle: directory.hierarchy().in_cycle(group),
         also_under: (directory.hierarchy().parents(group).len() as u32).saturating_sub(1),

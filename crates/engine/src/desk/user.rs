@@ -1,8 +1,7 @@
 //! One user with all groups, and who is meant by a few letters.
 
 use membership::directory::Directory;
-use membership::entity::{GroupIndex, UserIndex};
-use membership::instant;
+use membership::entity::{CustomRef, CustomValue, GroupIndex, UserIndex, UserRecord};
 use membership::path::PathFinder;
 use membership::sort;
 use protocol::{DirectGroup, Entity, EntityName, HttpRequest, InheritedGroup, UserDetail};
@@ -11,7 +10,6 @@ use super::Desk;
 use super::group::above;
 use super::names::{FEW, by_name, description, group_name, user_row};
 use super::paths::{CAP, steps};
-use super::users::local_only;
 
 /// The most inherited groups that are listed with their paths.
 const INHERITED: usize = 1_000;
@@ -29,7 +27,6 @@ impl Desk {
         inherited.truncate(INHERITED);
         let manages = direct.iter().filter(|group| directory.is_manager(user, **group));
         let row = user_row(directory, user);
-        let request = provider::contensis::user_groups(&row.id, true, &Default::default());
         UserDetail {
             fields: fields(directory, user),
             manages: manages.map(|group| group_name(directory, *group)).collect(),
@@ -43,11 +40,7 @@ impl Desk {
                 .collect(),
             inherited_total,
             user: row,
-            request: HttpRequest {
-                method: request.method.to_owned(),
-                url: request.url,
-                local_only: local_only(false),
-            },
+            request: HttpRequest::default(),
         }
     }
 
@@ -121,7 +114,7 @@ fn direct_group(directory: &Directory, user: UserIndex, group: GroupIndex) -> Di
         is_only_manager: is_manager && directory.manager_count(group) == 1,
         also_inherited: PathFinder::new(directory, group).shortest_inherited(user).is_some(),
         brings: others.map(|group| group_name(directory, *group)).collect(),
-        brings_total: brings.len() as u32,
+        brings_total: Some(brings.len() as u32),
         in_cycle: directory.hierarchy().in_cycle(group),
     }
 }
@@ -136,41 +129,32 @@ fn inherited_group(directory: &Directory, user: UserIndex, group: GroupIndex) ->
     }
 }
 
-/// The record as it was read, with the names of the documentation; what is missing is left out.
+/// The record as it was read; what is missing is left out.
 fn fields(directory: &Directory, user: UserIndex) -> Vec<(String, String)> {
     let users = directory.users();
     let row = user.row();
-    let status = users.status.get(row);
-    let date = |instant: Option<i64>| instant.map(instant::format);
-    let flag = |flag: Option<bool>| flag.map(|flag| flag.to_string());
-    let text = |text: Option<&str>| text.map(str::to_owned);
-    let known = [
-        ("id", text(users.id.get(row))),
-        ("username", text(users.username.get(row))),
-        ("email", text(users.email.get(row))),
-        ("firstName", text(users.first_name.get(row))),
-        ("lastName", text(users.last_name.get(row))),
-        ("language", text(users.language.get(row))),
-        ("timezone", text(users.timezone.get(row))),
-        ("created", date(users.created.get(row))),
-        ("modified", date(users.modified.get(row))),
-        ("lastLogin", date(users.last_login.get(row))),
-        ("expiry", date(users.expiry.get(row))),
-        ("status.suspended", flag(status.suspended)),
-        ("status.locked", flag(status.locked)),
-        ("status.passwordResetRequired", flag(status.password_reset_required)),
-    ];
-    let known = known
-        .into_iter()
-        .filter_map(|(name, value)| Some((name.to_owned(), value?)));
     let custom = users.custom.row(row).map(|(name, value)| {
-        use membership::entity::CustomRef::{Boolean, Number, Text};
         let value = match value {
-            Text(text) => text.to_owned(),
-            Number(number) => number.to_string(),
-            Boolean(flag) => flag.to_string(),
+            CustomRef::Text(text) => CustomValue::Text(text.to_owned()),
+            CustomRef::Number(number) => CustomValue::Number(number),
+            CustomRef::Boolean(flag) => CustomValue::Boolean(flag),
         };
-        (format!("custom.{name}"), value)
+        (name.into(), value)
     });
-    known.chain(custom).collect()
+    let record = UserRecord {
+        id: users.id.get(row).unwrap_or_default(),
+        username: users.username.get(row),
+        email: users.email.get(row),
+        first_name: users.first_name.get(row),
+        last_name: users.last_name.get(row),
+        language: users.language.get(row),
+        timezone: users.timezone.get(row),
+        created: users.created.get(row),
+        modified: users.modified.get(row),
+        last_login: users.last_login.get(row),
+        expiry: users.expiry.get(row),
+        status: users.status.get(row),
+        custom: custom.collect(),
+    };
+    record.fields()
 }

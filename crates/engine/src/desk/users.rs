@@ -33,7 +33,6 @@ pub struct Listing {
     group: Option<GroupIndex>,
     explained: Option<GroupIndex>,
     facets: Vec<Facet>,
-    request: HttpRequest,
 }
 
 /// The users of each condition that is offered.
@@ -90,7 +89,6 @@ struct Asked {
     order: Vec<OrderTerm>,
     marks: Vec<String>,
     explained: Option<GroupIndex>,
-    is_own: bool,
 }
 
 impl Asked {
@@ -101,7 +99,6 @@ impl Asked {
             order: order::by_name(),
             marks: Vec::new(),
             explained: None,
-            is_own: false,
         }
     }
 
@@ -129,7 +126,6 @@ impl Asked {
             among,
             marks,
             explained: query.only_group().and_then(|group| directory.find_group(group)),
-            is_own: query.is_own(),
             order: match (of.order.is_empty(), query.order.is_empty()) {
                 (false, _) => query::parse_order_users(&of.order).map_err(|error| query_problem("order", &error))?,
                 (true, false) => query.order,
@@ -205,7 +201,6 @@ fn list(directory: &Directory, facets: &Facets, of: UsersQuestion, asked: Asked)
         marks: asked.marks,
         explained: asked.explained,
         facets: facets.count(&set),
-        request: request(directory, &of, asked.is_own, group),
         group,
         set,
         of,
@@ -260,43 +255,12 @@ fn window(directory: &Directory, listing: &mut Listing, question: &UsersQuestion
     UsersPage {
         offset: question.offset,
         total: listing.set.count(),
-        of: listing.before,
+        goes_on: false,
+        of: Some(listing.before),
         rows: shown.into_iter().map(row).collect(),
         marks: listing.marks.clone(),
         explained: listing.explained.map(|group| group_name(directory, group)),
         facets: listing.facets.clone(),
-        request: listing.request.clone(),
+        request: HttpRequest::default(),
     }
-}
-
-/// The vendor's request for the same list.
-fn request(directory: &Directory, of: &UsersQuestion, is_own: bool, group: Option<GroupIndex>) -> HttpRequest {
-    let list = provider::contensis::List {
-        order: if of.order.is_empty() { ORDER } else { &of.order },
-        q: &of.q,
-        zenql: &of.zenql,
-        ..Default::default()
-    };
-    let request = match group {
-        Some(group) => {
-            let id = group_name(directory, group).id;
-            provider::contensis::members(&id, of.include_inherited, &of.excluded_groups, &list)
-        }
-        None => provider::contensis::users(&list),
-    };
-    HttpRequest {
-        method: request.method.to_owned(),
-        url: request.url,
-        local_only: local_only(is_own),
-    }
-}
-
-/// Why no vendor answers a request.
-pub fn local_only(is_own: bool) -> String {
-    let reason = if is_own {
-        "The query speaks of membership, which only Rollcall answers."
-    } else {
-        ""
-    };
-    reason.to_owned()
 }

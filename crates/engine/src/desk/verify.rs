@@ -166,10 +166,10 @@ impl Desk {
         let directory = &self.directory;
         let user = self.find_user(&of.user)?;
         let takes_names = system.takes_names();
-        let found = of
-            .groups
-            .iter()
-            .map(|asked| (asked.clone(), directory.find_group(asked)));
+        let found = self.items(&of.groups).into_iter().map(|asked| {
+            let group = directory.find_group(&asked);
+            (asked, group)
+        });
         let groups: Vec<(String, Option<GroupIndex>)> = found.collect();
         let asked = |(asked, group): &(String, Option<GroupIndex>)| match group {
             Some(group) if !takes_names => directory.group_id(*group).to_owned(),
@@ -298,7 +298,7 @@ fn told(left_out: inquiry::LeftOut) -> Option<LeftOut> {
         inquiry::LeftOut::OwnQuery => LeftOut::OwnQuery,
         inquiry::LeftOut::Search => LeftOut::Search,
         inquiry::LeftOut::Order => LeftOut::Order,
-        // Nobody asks for rows by their ids here.
-        inquiry::LeftOut::Ids => return None,
+        // Nobody asks for rows by their ids here, or for managers.
+        inquiry::LeftOut::Ids | inquiry::LeftOut::Managers => return None,
     })
 }

@@ -49,7 +49,6 @@ impl Log {
                 request: HttpRequest {
                     method: request.method.to_owned(),
                     url: url.to_owned(),
-                    local_only: String::new(),
                 },
                 status: None,
                 millis: 0,

@@ -15,6 +15,8 @@ use asked::Asked;
 use list::{groups, groups_of, users};
 use refusal::Refusal;
 
+use crate::contensis::items;
+
 /// Stands for the caller wherever a user is named.
 const CURRENT: &str = "@current";
 
@@ -169,26 +171,20 @@ fn check(directory: &Directory, user: UserIndex, groups: &[GroupIndex]) -> Respo
     Response::empty(if is_member { 204 } else { 404 })
 }
 
-/// The groups of a list in a path that there are. It is split at literal commas, then decoded; an item that names no
-/// group and has a comma in it is split again, for clients that encode the separators.
+/// The groups of a list in a path that there are. It is split at literal commas, then decoded, then as [`items`] says.
 ///
 /// # Errors
 /// If the list has no item. Cost: O(length).
 fn listed(directory: &Directory, raw: &str) -> Result<Vec<GroupIndex>, Refusal> {
-    let (mut groups, mut has_item) = (Vec::new(), false);
+    let mut decoded = Vec::new();
     for item in raw.split(',') {
-        let item = decode(item)?;
-        let found = directory.find_group(&item).filter(|_| !item.is_empty());
-        let parts = if found.is_some() { "" } else { &*item };
-        let parts = parts.split(',').filter(|part| !part.is_empty());
-        has_item |= found.is_some() || parts.clone().next().is_some();
-        groups.extend(found);
-        groups.extend(parts.filter_map(|part| directory.find_group(part)));
+        decoded.push(decode(item)?.into_owned());
     }
-    if has_item {
-        return Ok(groups);
+    let items = items(&decoded, &|item| directory.find_group(item).is_some());
+    if items.is_empty() {
+        return Err(Refusal::Wrong("the list names no group".to_owned(), None));
     }
-    Err(Refusal::Wrong("the list names no group".to_owned(), None))
+    Ok(items.iter().filter_map(|item| directory.find_group(item)).collect())
 }
 
 /// The user of an identifier, or the caller.

@@ -29,7 +29,7 @@ pub enum Standing {
 }
 
 /// Who is signed in.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct SignIn {
     connection: Connection,
     token: Option<Secret>,

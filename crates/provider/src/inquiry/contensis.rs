@@ -17,6 +17,7 @@ pub fn ask(question: &Question, task: &Task) -> Request {
     match question {
         Question::Users { choice, .. } => contensis::users(&chosen(choice, task)),
         Question::Groups(choice) => contensis::groups(&chosen(choice, task)),
+        Question::Children { group, choice } => contensis::child_groups(group, false, &chosen(choice, task)),
         Question::User(user) => contensis::user(user),
         Question::Group(group) => contensis::group(group),
         Question::Members {
@@ -30,6 +31,8 @@ pub fn ask(question: &Question, task: &Task) -> Request {
             include_inherited,
             order,
         } => contensis::user_groups(user, *include_inherited, &list(order, "", "", task)),
+        // Nobody manages a group here: that was left out.
+        Question::ManagedBy(user) => contensis::user_groups(user, false, &list("", "", "", task)),
         Question::Check { user, groups } => match &task.group {
             Some(group) => contensis::check(user, std::slice::from_ref(group)),
             None => contensis::check(user, groups),
@@ -63,20 +66,27 @@ pub fn page<'a>(question: &Question, body: &'a Value) -> Result<Page<'a>, String
 pub fn rows(question: &Question, task: &Task, items: &[Value], incidents: &mut Incidents) -> Rows {
     match question {
         Question::Users { .. } | Question::User(_) | Question::Members { .. } => {
-            let users = items.iter().filter_map(|item| user(item, task, incidents));
+            let is_alone = matches!(question, Question::User(_));
+            let users = items.iter().filter_map(|item| user(item, is_alone, task, incidents));
             Rows::Users(users.collect())
         }
-        Question::Groups(_) | Question::Group(_) | Question::GroupsOf { .. } | Question::Check { .. } => {
+        Question::Groups(_)
+        | Question::Children { .. }
+        | Question::Group(_)
+        | Question::GroupsOf { .. }
+        | Question::ManagedBy(_)
+        | Question::Check { .. } => {
             let groups = items.iter().filter_map(|item| group(item, task, incidents));
             Rows::Groups(groups.collect())
         }
     }
 }
 
-fn user(item: &Value, task: &Task, incidents: &mut Incidents) -> Option<User> {
+fn user(item: &Value, is_alone: bool, task: &Task, incidents: &mut Incidents) -> Option<User> {
     let mut item = Item::new(item, task, "id", incidents)?;
     let record = wire::user(&mut item);
-    Some(User::new(item.tell(task, incidents), &record))
+    let user = User::new(item.tell(task, incidents), &record);
+    Some(if is_alone { user.whole(&record) } else { user })
 }
 
 fn group(item: &Value, task: &Task, incidents: &mut Incidents) -> Option<Group> {

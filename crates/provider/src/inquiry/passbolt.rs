@@ -32,7 +32,9 @@ pub fn ask(question: &Question, task: &Task) -> Request {
                 }
             }
         }
-        Question::Groups(_) => of("/groups.json"),
+        // No group is in another: that was left out.
+        Question::Groups(_) | Question::Children { .. } => of("/groups.json"),
+        Question::ManagedBy(user) => of("/groups.json").parameter("filter[has-managers]", user),
         Question::User(user) => lean(one("/users", user)),
         Question::Group(group) => one("/groups", group),
         Question::Members { group, .. } => one("/groups", group)
@@ -69,19 +71,25 @@ pub fn rows(question: &Question, task: &Task, items: &[Value], now: i64, inciden
     let items = items.iter();
     match question {
         Question::Users { .. } | Question::User(_) => {
-            Rows::Users(items.filter_map(|item| user(item, task, now, incidents)).collect())
+            let is_alone = matches!(question, Question::User(_));
+            let users = items.filter_map(|item| user(item, is_alone, task, now, incidents));
+            Rows::Users(users.collect())
         }
         Question::Members { .. } => Rows::Users(items.filter_map(|item| member(item, task, now, incidents)).collect()),
-        Question::Groups(_) | Question::Group(_) | Question::GroupsOf { .. } | Question::Check { .. } => {
-            Rows::Groups(items.filter_map(|item| group(item, task, incidents)).collect())
-        }
+        Question::Groups(_)
+        | Question::Children { .. }
+        | Question::Group(_)
+        | Question::GroupsOf { .. }
+        | Question::ManagedBy(_)
+        | Question::Check { .. } => Rows::Groups(items.filter_map(|item| group(item, task, incidents)).collect()),
     }
 }
 
-fn user(item: &Value, task: &Task, now: i64, incidents: &mut Incidents) -> Option<User> {
+fn user(item: &Value, is_alone: bool, task: &Task, now: i64, incidents: &mut Incidents) -> Option<User> {
     let mut item = Item::new(item, task, "id", incidents)?;
     let record = wire::user(&mut item, now)?;
-    Some(User::new(item.tell(task, incidents), &record))
+    let user = User::new(item.tell(task, incidents), &record);
+    Some(if is_alone { user.whole(&record) } else { user })
 }
 
 /// A membership, with the user where it is told.

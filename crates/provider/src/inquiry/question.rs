@@ -16,6 +16,13 @@ pub enum Question {
     },
     /// The groups that match.
     Groups(Choice),
+    /// The groups right below a group.
+    Children {
+        /// A group identifier.
+        group: String,
+        /// Which of them, in which order.
+        choice: Choice,
+    },
     /// One user, by an identifier.
     User(String),
     /// One group, by an identifier.
@@ -40,6 +47,8 @@ pub enum Question {
         /// Field ids separated by commas, `-` before one for descending.
         order: String,
     },
+    /// The groups that a user manages.
+    ManagedBy(String),
     /// Is a user in any of some groups, directly or through nesting?
     Check {
         /// A user identifier.
@@ -75,6 +84,8 @@ pub enum LeftOut {
     OwnQuery,
     /// Quick search.
     Search,
+    /// Managers, of whom the vendor knows nothing.
+    Managers,
     /// The order.
     Order,
     /// The ids.
@@ -90,6 +101,13 @@ impl Question {
         match &mut self {
             Self::Users { choice, .. } => choice.reduce(system, true, &mut left_out),
             Self::Groups(choice) => choice.reduce(system, false, &mut left_out),
+            Self::Children { choice, .. } => {
+                if !nests {
+                    left_out.push(LeftOut::Nesting);
+                }
+                choice.reduce(system, false, &mut left_out);
+            }
+            Self::ManagedBy(_) if system != System::Passbolt => left_out.push(LeftOut::Managers),
             Self::Members {
                 include_inherited,
                 excluded_groups,
@@ -120,7 +138,7 @@ impl Question {
                 }
                 reduce_order(order, system, false, &mut left_out);
             }
-            Self::User(_) | Self::Group(_) | Self::Check { .. } => {}
+            Self::User(_) | Self::Group(_) | Self::ManagedBy(_) | Self::Check { .. } => {}
         }
         (self, left_out)
     }

@@ -21,6 +21,8 @@ pub struct User {
     pub last_login: Option<i64>,
     /// Whether the user manages the group whose members are listed, where the vendor knows managers.
     pub is_manager: Option<bool>,
+    /// The whole record, each field with its value, where one user was asked for.
+    pub fields: Vec<(String, String)>,
 }
 
 /// A group.
@@ -64,7 +66,18 @@ impl User {
             standing: Some(record.status.standing()),
             last_login: record.last_login,
             is_manager: None,
+            fields: Vec::new(),
         }
+    }
+
+    /// The same with the whole record.
+    pub(super) fn whole(self, record: &UserRecord<'_>) -> Self {
+        let record = UserRecord {
+            id: &self.id,
+            ..record.clone()
+        };
+        let fields = record.fields();
+        Self { fields, ..self }
     }
 
     /// What the user is called: the name, else the username, the email or the id.

@@ -20,11 +20,13 @@ pub fn ask(question: &Question, task: &Task) -> Request {
             let archived = if *archived { "true" } else { "" };
             chosen(users().parameter("archived", archived), choice)
         }
-        Question::Groups(choice) => chosen(groups(), choice),
+        // No group is in another: that was left out.
+        Question::Groups(choice) | Question::Children { choice, .. } => chosen(groups(), choice),
         Question::User(user) => return users().segment(user).get(),
         Question::Group(group) => return groups().segment(group).get(),
         Question::Members { group, .. } => groups().segment(group).literal("/users"),
-        Question::GroupsOf { user, .. } => users().segment(user).literal("/user-groups"),
+        // Nobody manages a group here: that was left out.
+        Question::GroupsOf { user, .. } | Question::ManagedBy(user) => users().segment(user).literal("/user-groups"),
         Question::Check { user, groups } => {
             let url = users().segment(user).literal("/user-groups");
             url.parameter("filter", &any_of("userGroupId", groups))
@@ -73,14 +75,14 @@ pub fn rows(question: &Question, task: &Task, items: &[Value], incidents: &mut I
         ),
         // Of a user alone nothing tells whether it is archived.
         Question::User(_) => Rows::Users(items.filter_map(|item| user(item, None, task, incidents)).collect()),
-        Question::Groups(_) | Question::Group(_) => {
+        Question::Groups(_) | Question::Children { .. } | Question::Group(_) => {
             Rows::Groups(items.filter_map(|item| group(item, task, incidents)).collect())
         }
         Question::Members { .. } => {
             let ids = items.filter_map(|item| Item::new(item, task, "userId", incidents));
             Rows::Users(ids.map(|item| User::of_id(item.id)).collect())
         }
-        Question::GroupsOf { .. } | Question::Check { .. } => {
+        Question::GroupsOf { .. } | Question::ManagedBy(_) | Question::Check { .. } => {
             let ids = items.filter_map(|item| Item::new(item, task, "userGroupId", incidents));
             Rows::Groups(ids.map(|item| Group::of_id(item.id)).collect())
         }
@@ -91,9 +93,13 @@ fn user(item: &Value, archived: Option<bool>, task: &Task, incidents: &mut Incid
     let mut item = Item::new(item, task, "id", incidents)?;
     let record = wire::user(&mut item, archived);
     let user = User::new(item.tell(task, incidents), &record);
-    Some(User {
-        standing: archived.and(user.standing),
-        ..user
+    // One that is asked for alone comes with its whole record.
+    Some(match archived {
+        Some(_) => user,
+        None => User {
+            standing: None,
+            ..user.whole(&record)
+        },
     })
 }
 

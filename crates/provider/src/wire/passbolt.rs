@@ -15,13 +15,13 @@ pub fn page(body: &Value) -> Result<Page<'_>, String> {
     let limit = pagination
         .and_then(|pagination| pagination.get("limit"))
         .and_then(Value::as_u64);
+    let count = pagination
+        .and_then(|pagination| pagination.get("count"))
+        .and_then(Value::as_u64);
     Ok(Page {
         items,
         // Without a limit everything is in one answer.
-        total: Some(limit.map_or(items.len() as u64, |_| {
-            let count = pagination.and_then(|pagination| pagination.get("count"));
-            count.and_then(Value::as_u64).unwrap_or(items.len() as u64)
-        })),
+        total: limit.map_or(Some(items.len() as u64), |_| count),
         size: u64::MAX,
         next: None,
     })

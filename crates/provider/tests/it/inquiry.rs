@@ -359,6 +359,83 @@ fn passbolt_tells_members_with_names_and_managers() {
     );
 }
 
+fn children(group: &str) -> Question {
+    Question::Children {
+        group: group.to_owned(),
+        choice: Choice::default(),
+    }
+}
+
+#[test]
+fn the_groups_below_one_and_those_that_somebody_manages_are_told_by_whoever_knows_them() {
+    let company = company();
+    let below = ask(&company, System::Contensis, children("Soap"));
+    assert_eq!(
+        below.groups,
+        [
+            (id('3'), Some("Day".to_owned())),
+            (id('2'), Some("Night, late".to_owned()))
+        ]
+    );
+    assert_eq!(below.asked, ["/api/security/groups/Soap/groups?pageSize=1000"]);
+    let managed = ask(&company, System::Passbolt, Question::ManagedBy(id('b')));
+    assert_eq!(managed.groups, [(id('2'), Some("Night, late".to_owned()))]);
+    assert_eq!(ask(&company, System::Passbolt, Question::ManagedBy(id('a'))).groups, []);
+    for system in System::ALL {
+        let left_out = |question: Question| question.for_system(system).1;
+        let knows = system == System::Contensis;
+        assert_eq!(left_out(children("g")).is_empty(), knows);
+        let knows = system == System::Passbolt;
+        assert_eq!(left_out(Question::ManagedBy("u".to_owned())).is_empty(), knows);
+    }
+}
+
+#[test]
+fn a_user_who_is_asked_for_alone_comes_with_the_whole_record() {
+    for (system, identifier, expected) in [
+        (
+            System::Contensis,
+            "bob@x.example".to_owned(),
+            &[
+                ("username", "bob@x.example"),
+                ("firstName", "Bob"),
+                ("lastName", "Day"),
+                ("status.suspended", "false"),
+            ][..],
+        ),
+        (System::Tulip, id('b'), &[("firstName", "Bob"), ("lastName", "Day")]),
+        (
+            System::Passbolt,
+            id('b'),
+            &[
+                ("username", "bob@x.example"),
+                ("email", "bob@x.example"),
+                ("firstName", "Bob"),
+                ("lastName", "Day"),
+                ("status.suspended", "false"),
+            ],
+        ),
+    ] {
+        let bob = ask(&company(), system, Question::User(identifier)).users.remove(0);
+        let fields: Vec<_> = bob.fields.iter().map(|(name, value)| (&**name, &**value)).collect();
+        let id = id('b');
+        let expected: Vec<_> = std::iter::once(("id", &*id)).chain(expected.iter().copied()).collect();
+        // What a vendor's record cannot do without, and the directory does not know, is not compared.
+        let fields: Vec<_> = fields.into_iter().filter(|field| expected.contains(field)).collect();
+        assert_eq!(fields, expected, "{system:?}");
+    }
+    let question = Question::Users {
+        choice: Choice::default(),
+        archived: false,
+    };
+    assert!(
+        ask(&company(), System::Contensis, question)
+            .users
+            .iter()
+            .all(|user| user.fields.is_empty())
+    );
+}
+
 #[test]
 fn what_a_vendor_cannot_be_asked_is_left_out_and_told() {
     let question = Question::Members {
@@ -601,6 +678,52 @@ fn who_is_signed_out_signs_in_again_and_goes_on() {
     inquiry.sign_in(Credentials::Token(Secret::new("new")));
     assert!(!server.serve(&mut inquiry));
     assert_eq!(inquiry.progress().rows, 3);
+}
+
+#[test]
+fn an_inquiry_goes_on_as_whoever_another_one_signed_in() {
+    let signs_in = |request: &Outgoing| request.url.ends_with("/connect/token");
+    let answer = |request: &Outgoing, times: u32| match signs_in(request) {
+        true => as_json(r#"{"access_token":"t0k3n","expires_in":3600}"#),
+        false => paged(request, times),
+    };
+    let client = || Connection {
+        credentials: Credentials::Client {
+            id: "app".to_owned(),
+            secret: Secret::new("hush"),
+        },
+        ..connection(System::Contensis)
+    };
+    let inquiry = || Inquiry::new(client(), members("g", false), Pages::All, 4);
+    let mut first = inquiry();
+    assert_eq!(first.signed_in(None).map(|_| ()), None);
+    let mut server = Server::new(&answer);
+    assert!(!server.serve(&mut first));
+    assert!(server.log[0].ends_with("/connect/token"));
+    let signed_in = first.signed_in(None).expect("somebody signed in");
+    assert!(!format!("{signed_in:?}").contains("t0k3n"));
+    assert!(first.signed_in(Some(&signed_in)).is_none() && !first.join(Some(&signed_in)));
+    let mut second = inquiry();
+    assert!(!second.join(None) && second.join(Some(&signed_in)));
+    let mut server = Server::new(&answer);
+    assert!(!server.serve(&mut second));
+    assert!(server.log.iter().all(|url| !url.ends_with("/connect/token")));
+    assert_eq!(second.progress().rows, 3);
+}
+
+#[test]
+fn a_list_in_pages_without_a_count_has_no_total() {
+    let page = |_: &Outgoing, _: u32| {
+        as_json(r#"{"header":{"pagination":{"page":1,"limit":1}},"body":[{"id":"a","username":"a"}]}"#)
+    };
+    let question = Question::Users {
+        choice: Choice::default(),
+        archived: false,
+    };
+    let pages = Pages::One { index: 0, size: 1 };
+    let inquiry = Inquiry::new(connection(System::Passbolt), question, pages, 1);
+    let ended = ended(inquiry, &page);
+    assert_eq!((ended.users.len(), ended.inquiry.progress().total), (1, None));
 }
 
 #[test]
