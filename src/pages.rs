@@ -8,6 +8,7 @@ pub mod group;
 pub mod groups;
 pub mod hierarchy;
 pub mod managers;
+pub mod matrix;
 pub mod nowhere;
 pub mod overview;
 pub mod request;

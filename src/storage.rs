@@ -15,6 +15,8 @@ pub enum Preference {
     LeadPane,
     /// `off` where single letters mean nothing outside of lists and fields; absent where they do.
     Letters,
+    /// The form of files: its name, the delimiter's, and `plain` where they have no byte order mark.
+    Export,
     /// The vendors that were connected to: system, address and name, without whoever asks.
     Connections,
 }
@@ -25,6 +27,7 @@ impl Preference {
             Self::Theme => "rollcall.theme",
             Self::LeadPane => "rollcall.lead-pane",
             Self::Letters => "rollcall.letters",
+            Self::Export => "rollcall.export",
             Self::Connections => "rollcall.connections",
         }
     }

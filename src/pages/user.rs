@@ -4,7 +4,7 @@ mod aside;
 mod groups;
 
 use leptos::prelude::*;
-use protocol::{Entity, EntityName, Problem, Shown, Subject, Topic, UserDetail, UserQuestion, UserStatus};
+use protocol::{Entity, EntityName, Exported, Problem, Shown, Subject, Topic, UserDetail, UserQuestion, UserStatus};
 
 use self::aside::aside;
 use self::groups::{direct, inherited};
@@ -17,6 +17,7 @@ use crate::components::icon::{flipped, icon};
 use crate::components::kept::Kept;
 use crate::components::live::{follow, live_if};
 use crate::components::notice::Empty;
+use crate::export::export_button;
 use crate::notice;
 use crate::number::counted;
 use crate::pages::verify::{Verify, verification, verify_button};
@@ -134,6 +135,7 @@ fn Title(session: Session, verify: Verify, detail: UserDetail) -> impl IntoView 
         UserStatus::Locked => ("#i-lock", "Locked", "warn"),
     };
     let manages = detail.manages.len() as u64;
+    let exported = user.id.clone();
     let copy = move |()| copy_text(address(), move || session.say("Copied the link.".to_owned()));
     view! {
         <div class="entity-title">
@@ -149,6 +151,7 @@ fn Title(session: Session, verify: Verify, detail: UserDetail) -> impl IntoView 
                 <ButtonLink text="Check" href="#i-check" url=check key="C" />
                 {verify_button(verify)}
                 {toggle(session)}
+                {export_button(session, move || vec![("", Exported::GroupsOf(exported.clone()))])}
                 <Button text="Copy link" href="#i-link" on_press=copy />
             </div>
         </div>

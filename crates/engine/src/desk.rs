@@ -4,11 +4,13 @@ mod check;
 mod compare;
 mod complete;
 mod cut;
+mod export;
 mod find;
 mod findings;
 mod group;
 mod incidents;
 mod managers;
+mod matrix;
 mod names;
 mod overview;
 mod paths;
@@ -26,8 +28,8 @@ use membership::entity::{GroupIndex, UserIndex};
 use membership::query::QueryError;
 use protocol::{
     CheckQuestion, Completion, CompletionQuestion, CutQuestion, Entity, EntityName, FindingListQuestion,
-    FindingQuestion, FindingsExportQuestion, FindingsQuestion, GroupDetail, GroupManagers, GroupManagersQuestion,
-    GroupQuestion, HierarchyDetail, HierarchyQuestion, Incident, IncidentPage, IncidentsQuestion, Kind, ManagersPage,
+    FindingQuestion, FindingsQuestion, GroupDetail, GroupManagers, GroupManagersQuestion, GroupQuestion,
+    HierarchyDetail, HierarchyQuestion, Incident, IncidentPage, IncidentsQuestion, Kind, ManagersPage,
     ManagersQuestion, Opened, OverviewQuestion, Paths, PathsQuestion, Problem, QueryProblem, Question, RequestDetail,
     RequestQuestion, Source, SuggestionQuestion, TreePage, TreeQuestion, UnusedPage, UnusedQuestion, UserDetail,
     UserQuestion, UsersPage, UsersQuestion, Verdict,
@@ -35,9 +37,12 @@ use protocol::{
 
 pub use compare::answer_comparison;
 use cut::Weighing;
+use export::Exporting;
+pub use export::answer_export;
 pub use find::answer_find;
 use findings::{Earlier, Inspection};
 use managers::Managers;
+pub use matrix::answer_matrix;
 pub use picture::answer_picture;
 use tree::TreeDesk;
 use users::{Facets, Listing};
@@ -60,6 +65,8 @@ pub struct Desk {
     /// The loop whose nestings are weighed.
     weighing: Option<Weighing>,
     overview: Option<protocol::Overview>,
+    /// The file that is being written.
+    exporting: Option<Exporting>,
 }
 
 impl Desk {
@@ -101,6 +108,7 @@ impl Desk {
             earlier: None,
             weighing: None,
             overview: None,
+            exporting: None,
         }
     }
 
@@ -236,7 +244,6 @@ pub fn answer_findings(desk: &mut Desk, kind: Kind, question: &[u8], now: i64) -
         Kind::FindingList => answered::<FindingListQuestion>(desk, question, now),
         Kind::Finding => answered::<FindingQuestion>(desk, question, now),
         Kind::Cut => answered::<CutQuestion>(desk, question, now),
-        Kind::FindingsExport => answered::<FindingsExportQuestion>(desk, question, now),
         Kind::Overview => answered::<OverviewQuestion>(desk, question, now),
         _ => Err(Problem::NotRead),
     }

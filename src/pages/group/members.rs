@@ -8,6 +8,7 @@ use crate::components::field::SearchField;
 use crate::components::grid::Column;
 use crate::components::kept::Kept;
 use crate::components::segmented::{Segment, Segmented};
+use crate::export::export_button;
 use crate::pages::groups::set;
 use crate::pages::users::{AnswerView, Filter, List, Nobody, Scope};
 use crate::route::GroupsView;
@@ -64,6 +65,7 @@ pub fn Members(
                 <span class="sep"></span>
                 <Exclude session view />
                 <span class="push row">
+                    {export_button(session, move || list.exported())}
                     <SearchField
                         label="Find a member"
                         value=Kept::new(move || list.view.with(|view| view.q.clone()))
