@@ -14,7 +14,7 @@ use crate::chunk::{Chunk, part, screen};
 use crate::components::dialog::dialog;
 use crate::components::focus::focus_main;
 use crate::components::kept::Kept;
-use crate::components::nav::{Place, Recent, Sidebar, SourceLabel, Tabbar, Topbar};
+use crate::components::nav::{Look, Place, Recent, Sidebar, SourceLabel, Tabbar, Topbar};
 use crate::components::notice::{Notice, Toast};
 use crate::components::shortcuts::{TITLE as SHORTCUTS, shortcuts as list};
 use crate::components::slot::Slot;
@@ -51,7 +51,7 @@ const TABS: [&str; 5] = ["#i-overview", "#i-groups", "#i-user", "#i-check", "#i-
 pub fn App() -> impl IntoView {
     let session = Session::start();
     provide_context(session);
-    keep_theme(session);
+    keep_looks(session);
     keep_title(session);
     listen(session);
     let places = Kept::new(move || places(session));
@@ -74,9 +74,9 @@ pub fn App() -> impl IntoView {
                 on_read_again=move |()| session.read_again()
                 on_jump=move |()| jump.set(true)
                 on_shortcuts=move |()| help.set(true)
-                theme=session.theme
+                looks=session.looks
             />
-            <Topbar source on_jump=move |()| jump.set(true) theme=session.theme />
+            <Topbar source on_jump=move |()| jump.set(true) looks=session.looks />
             <main class="main" id="main" tabindex="-1">
                 <Told session />
                 <Page session />
@@ -366,19 +366,19 @@ fn recent(session: Session) -> Vec<Recent> {
     with_url.collect()
 }
 
-/// Shows the chosen theme, and keeps it.
-fn keep_theme(session: Session) {
-    Effect::new(move |before: Option<()>| {
-        let key = session.theme.get().key();
-        let root = document().document_element();
-        let _ = root.map(|root| match key {
-            Some(key) => root.set_attribute("data-theme", key),
-            None => root.remove_attribute("data-theme"),
+/// Lets everything look as it was chosen, and keeps that.
+fn keep_looks(session: Session) {
+    for look in Look::ALL {
+        Effect::new(move |_| {
+            let value = Some(session.looks.of(look).get()).filter(|value| !value.is_empty());
+            let root = document().document_element();
+            let _ = root.map(|root| match value {
+                Some(value) => root.set_attribute(look.attribute(), value),
+                None => root.remove_attribute(look.attribute()),
+            });
+            Preference::Look(look).write(value);
         });
-        if before.is_some() {
-            Preference::Theme.write(key);
-        }
-    });
+    }
 }
 
 /// Names the screen, and what is on it, in the browser's tab and history.

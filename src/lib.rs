@@ -15,6 +15,7 @@ pub mod route;
 pub mod session;
 mod shortcuts;
 pub mod storage;
+pub mod views;
 
 pub mod components;
 pub mod pages;

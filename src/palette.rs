@@ -5,7 +5,7 @@ use protocol::{Compared, Entity, EntityName, FindQuestion, Found, Topic, UserSta
 
 use crate::components::button::copy_text;
 use crate::components::kept::Kept;
-use crate::components::nav::Theme;
+use crate::components::nav::Look;
 use crate::components::palette::{Entry, Palette, Section};
 use crate::components::slot::Slot;
 use crate::number::{counted, grouped, millis};
@@ -20,7 +20,7 @@ const SHOWN: u32 = 5;
 #[derive(Clone, Debug, PartialEq)]
 enum Act {
     Go(Screen),
-    Theme(Theme),
+    Look(Look, &'static str),
     Shortcuts,
     ReadAgain,
     CopyLink,
@@ -290,9 +290,29 @@ fn commands() -> Vec<Choice> {
         command("#i-refresh", "Read the source again", &[], Act::ReadAgain),
         command("#i-link", "Copy the link to this screen", &[], Act::CopyLink),
         command("#i-keyboard", "Show keyboard shortcuts", &["?"], Act::Shortcuts),
-        command("#i-sun", "Use the light theme", &[], Act::Theme(Theme::Light)),
-        command("#i-moon", "Use the dark theme", &[], Act::Theme(Theme::Dark)),
-        command("#i-contrast", "Use the system's theme", &[], Act::Theme(Theme::System)),
+        command("#i-sun", "Use the light theme", &[], Act::Look(Look::Theme, "light")),
+        command("#i-moon", "Use the dark theme", &[], Act::Look(Look::Theme, "dark")),
+        command("#i-contrast", "Use the system's theme", &[], Act::Look(Look::Theme, "")),
+        command(
+            "#i-contrast",
+            "Use more contrast",
+            &[],
+            Act::Look(Look::Contrast, "more"),
+        ),
+        command(
+            "#i-contrast",
+            "Use the system's contrast",
+            &[],
+            Act::Look(Look::Contrast, ""),
+        ),
+        command("#i-layers", "Use low rows", &[], Act::Look(Look::Density, "compact")),
+        command(
+            "#i-layers",
+            "Use rows of middle height",
+            &[],
+            Act::Look(Look::Density, ""),
+        ),
+        command("#i-layers", "Use high rows", &[], Act::Look(Look::Density, "touch")),
     ]
 }
 
@@ -361,7 +381,7 @@ fn of_object(object: &Object) -> Vec<Choice> {
 fn run(session: Session, help: Slot<bool>, act: Act) {
     match act {
         Act::Go(screen) => session.go(session.route.with_untracked(|route| route.with(screen))),
-        Act::Theme(theme) => session.theme.set(theme),
+        Act::Look(look, value) => session.looks.of(look).set(value),
         Act::Shortcuts => help.set(true),
         Act::ReadAgain => session.read_again(),
         Act::CopyLink => copy_text(address(), move || session.say("Copied the link.".to_owned())),

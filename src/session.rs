@@ -12,7 +12,7 @@ use protocol::{
 use wasm_bindgen::JsValue;
 use web_sys::File;
 
-use crate::components::nav::Theme;
+use crate::components::nav::Looks;
 use crate::components::slot::Slot;
 use crate::engine::{Engine, Event};
 use crate::notice::{self, Notice};
@@ -57,8 +57,8 @@ pub struct Session {
     pub pasted: Slot<MatrixSides>,
     /// Whether the dialog that writes it is on screen.
     pub exporting: Slot<bool>,
-    /// Light, dark, or as the system says.
-    pub theme: Slot<Theme>,
+    /// How everything looks.
+    pub looks: Looks,
     /// Whether single letters are shortcuts.
     pub letters: Slot<bool>,
     /// What was looked at last, newest first; kept in memory only.
@@ -129,7 +129,6 @@ impl Session {
     /// Starts the worker, reads the address and opens the directory that it names.
     #[must_use]
     pub fn start() -> Self {
-        let theme = Theme::read(&Preference::Theme.read().unwrap_or_default());
         let session = Self {
             route: Slot::new(address()),
             opened: Slot::new(None),
@@ -145,7 +144,7 @@ impl Session {
             exported: Slot::new(Vec::new()),
             pasted: Slot::new(MatrixSides::default()),
             exporting: Slot::new(false),
-            theme: Slot::new(theme),
+            looks: Looks::new(|look| Preference::Look(look).read()),
             letters: Slot::new(Preference::Letters.read().is_none()),
             recent: Slot::new(Vec::new()),
             files: StoredValue::new_local(Files::default()),

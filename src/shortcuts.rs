@@ -5,8 +5,8 @@
 
 use leptos::ev;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent, KeyboardEventInit};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlElement, KeyboardEvent, KeyboardEventInit, NodeList};
 
 use crate::components::focus::is_typing;
 use crate::components::live::follow;
@@ -104,10 +104,13 @@ fn meaning(key: &str, shift: bool, letters: bool, is_second: bool) -> Option<Act
     if character == '?' {
         return Some(Act::Help);
     }
-    if character == ' ' || character.is_ascii_alphabetic() && shift {
+    if character == ' ' {
         return None;
     }
     let key = character.to_ascii_uppercase();
+    if shift && key.is_ascii_alphabetic() {
+        return Some(Act::Press(["Shift+", key.encode_utf8(&mut [0; 4])].concat()));
+    }
     Some(match key {
         'O' if is_second => Act::Go(Screen::Overview),
         'F' if is_second => Act::Go(Screen::Findings(FindingsView::default())),
@@ -129,13 +132,14 @@ fn meaning(key: &str, shift: bool, letters: bool, is_second: bool) -> Option<Act
     })
 }
 
-/// Presses the first element on screen that has the key; whether there is one.
+/// Presses the first element on screen, or else in a menu that is closed, that has the key; whether there is one.
 fn press(key: &str, event: &KeyboardEvent) -> bool {
     let has_key = |element: &HtmlElement| {
         let keys = element.get_attribute("aria-keyshortcuts").unwrap_or_default();
         keys.split(' ').any(|own| own == key)
     };
-    let Some(element) = on_screen("[aria-keyshortcuts]").into_iter().find(has_key) else {
+    let seen = on_screen("[aria-keyshortcuts]").into_iter().find(has_key);
+    let Some(element) = seen.or_else(|| all(".menu [aria-keyshortcuts]").into_iter().find(has_key)) else {
         return false;
     };
     match element.tag_name().as_str() {
@@ -183,17 +187,30 @@ fn go_to_pane(back: bool) -> bool {
 }
 
 fn on_screen(selector: &str) -> Vec<HtmlElement> {
-    let root = document().document_element();
-    root.map(|root| visible_in(&root, selector)).unwrap_or_default()
+    let mut found = all(selector);
+    found.retain(is_seen);
+    found
 }
 
 /// The elements within another that can be seen.
 fn visible_in(within: &Element, selector: &str) -> Vec<HtmlElement> {
-    let Ok(found) = within.query_selector_all(selector) else {
-        return Vec::new();
-    };
+    let mut found = elements(within.query_selector_all(selector));
+    found.retain(is_seen);
+    found
+}
+
+fn all(selector: &str) -> Vec<HtmlElement> {
+    elements(document().query_selector_all(selector))
+}
+
+fn elements(found: Result<NodeList, JsValue>) -> Vec<HtmlElement> {
+    let Ok(found) = found else { return Vec::new() };
     let elements = (0..found.length()).filter_map(|place| found.item(place)?.dyn_into::<HtmlElement>().ok());
-    elements.filter(|element| element.offset_width() > 0).collect()
+    elements.collect()
+}
+
+fn is_seen(element: &HtmlElement) -> bool {
+    element.offset_width() > 0
 }
 
 #[cfg(test)]
@@ -205,7 +222,7 @@ mod tests {
         assert_eq!(meaning("f", false, true, false), Some(Act::Press("F".to_owned())));
         // With the shift lock on.
         assert_eq!(meaning("F", false, true, false), Some(Act::Press("F".to_owned())));
-        assert_eq!(meaning("F", true, true, false), None);
+        assert_eq!(meaning("F", true, true, false), Some(Act::Press("Shift+F".to_owned())));
         assert_eq!(meaning("[", false, true, false), Some(Act::Press("[".to_owned())));
         // On keyboards where it needs Shift.
         assert_eq!(meaning("/", true, true, false), Some(Act::Press("/".to_owned())));

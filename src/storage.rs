@@ -6,17 +6,21 @@ use protocol::Vendor;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDocument, Storage};
 
+use crate::components::nav::Look;
+
 /// A preference, by the key under which it is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Preference {
-    /// `light` or `dark`; absent where the system decides.
-    Theme,
+    /// How everything looks, a side of it by its attribute; absent where nothing was chosen.
+    Look(Look),
     /// Width of the leading pane, in pixels.
     LeadPane,
     /// `off` where single letters mean nothing outside of lists and fields; absent where they do.
     Letters,
     /// The form of files: its name, the delimiter's, and `plain` where they have no byte order mark.
     Export,
+    /// The saved views, as [`crate::views`] writes them.
+    Views,
     /// The vendors that were connected to: system, address and name, without whoever asks.
     Connections,
 }
@@ -24,10 +28,13 @@ pub enum Preference {
 impl Preference {
     const fn key(self) -> &'static str {
         match self {
-            Self::Theme => "rollcall.theme",
+            Self::Look(Look::Theme) => "rollcall.theme",
+            Self::Look(Look::Contrast) => "rollcall.contrast",
+            Self::Look(Look::Density) => "rollcall.density",
             Self::LeadPane => "rollcall.lead-pane",
             Self::Letters => "rollcall.letters",
             Self::Export => "rollcall.export",
+            Self::Views => "rollcall.views",
             Self::Connections => "rollcall.connections",
         }
     }

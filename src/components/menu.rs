@@ -59,11 +59,15 @@ pub fn MenuButton(
     /// Its name, where its content is none.
     #[prop(optional)]
     label: &'static str,
+    /// The key that opens the menu; none if empty.
+    #[prop(optional)]
+    key: &'static str,
     /// What it shows.
     children: Children,
 ) -> impl IntoView {
     let node = NodeRef::<html::Button>::new();
     let label = (!label.is_empty()).then_some(label);
+    let key = (!key.is_empty()).then_some(key);
     let press = move |_| {
         if let Some(button) = node.get_untracked() {
             toggle_popover(menu, &button);
@@ -79,6 +83,7 @@ pub fn MenuButton(
             aria-haspopup=opens
             aria-controls=menu
             aria-label=label
+            aria-keyshortcuts=key
             title=label
             node_ref=node
             on:click=press
@@ -144,11 +149,23 @@ pub fn MenuLink(
     text: Kept<String>,
     /// A drawing before the word.
     href: &'static str,
+    /// The key that follows it, also while the menu is closed, in capitals; none if empty.
+    #[prop(optional)]
+    key: &'static str,
 ) -> impl IntoView {
+    let key = (!key.is_empty()).then_some(key);
     view! {
-        <a class="menu-item" role="menuitem" tabindex="-1" href=move || url.get() on:click=move |_| close_popover(menu)>
+        <a
+            class="menu-item"
+            role="menuitem"
+            tabindex="-1"
+            href=move || url.get()
+            aria-keyshortcuts=key
+            on:click=move |_| close_popover(menu)
+        >
             {icon(href)}
             <span class="truncate">{live(move || text.get())}</span>
+            {key.map(|key| view! { <kbd class="kbd" aria-hidden="true">{key}</kbd> })}
         </a>
     }
 }

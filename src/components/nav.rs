@@ -1,12 +1,12 @@
 //! The frame's ways: sidebar, top bar and tab bar, with only those destinations that exist.
 
 mod bars;
+mod look;
 mod source;
-mod theme;
 
 pub use bars::{Tabbar, Topbar};
+pub use look::{Choice, Look, LookSwitch, Looks};
 pub use source::{SourceLabel, SourceSwitch};
-pub use theme::{Theme, ThemeSwitch};
 
 use leptos::prelude::*;
 
@@ -16,7 +16,6 @@ use super::icon::{icon, sized};
 use super::number::number;
 use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
-use crate::components::slot::Slot;
 
 /// What opens the palette is called.
 pub(super) const JUMP: &str = "Search or run a command";
@@ -75,8 +74,8 @@ pub fn Sidebar(
     /// Show the keyboard shortcuts.
     #[prop(into)]
     on_shortcuts: Callback<()>,
-    /// The theme.
-    theme: Slot<Theme>,
+    /// How everything looks.
+    looks: Looks,
 ) -> impl IntoView {
     let history = move || recent.get().into_iter().map(recent_link).collect_view();
     view! {
@@ -113,7 +112,7 @@ pub fn Sidebar(
                     move || view! { <IconButton href="#i-refresh" size="sm" label="Read the source again" on_press=on_read_again /> },
                 )}
                 <IconButton href="#i-keyboard" size="sm" label="Keyboard shortcuts" on_press=on_shortcuts />
-                <ThemeSwitch menu="theme-menu" size="sm" theme />
+                <LookSwitch menu="look-menu" size="sm" looks />
             </div>
         </aside>
     }

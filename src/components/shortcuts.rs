@@ -24,10 +24,17 @@ const EVERYWHERE: [Shortcut; 6] = [
     ("Leading pane narrower, wider", &["[", "]"], true),
     ("Close, clear, leave the field", &["Esc"], false),
 ];
-const SCREENS: [Shortcut; 3] = [
+const SCREENS: [Shortcut; 6] = [
     ("Find in the list", &["/"], true),
     ("Go to the filter", &["F"], true),
-    ("Check the group or the user", &["C"], true),
+    (
+        "Check, compare, try a change with the group or the user",
+        &["C", "P", "W"],
+        true,
+    ),
+    ("Verify with server", &["V"], true),
+    ("Saved views", &["⇧ V"], true),
+    ("Export all that is listed", &["E"], true),
 ];
 const LISTS: [Shortcut; 7] = [
     ("Move", &["↑", "↓", "Home", "End"], false),

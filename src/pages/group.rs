@@ -7,7 +7,7 @@ mod members;
 mod request;
 
 use leptos::prelude::*;
-use protocol::{Entity, EntityName, GroupDetail, GroupQuestion, Problem, Topic};
+use protocol::{Compared, Entity, EntityName, GroupDetail, GroupQuestion, Problem, Topic};
 
 use crate::chunk;
 use crate::chunk::part;
@@ -20,7 +20,9 @@ use crate::components::notice::Empty;
 use crate::components::pane::heading_to_come;
 use crate::components::tabs::{TabLink, Tabs};
 use crate::notice;
-use crate::route::{GroupsView, Screen, Tab};
+use crate::pages::more::{Lead, more};
+use crate::pages::saved::views;
+use crate::route::{CompareView, GroupsView, Screen, Tab};
 use crate::session::Session;
 use hierarchy::hierarchy;
 use managers::managers;
@@ -110,13 +112,42 @@ fn Head(session: Session, view: Kept<GroupsView>, detail: Kept<Option<GroupDetai
             ..GroupsView::default()
         }))
     };
-    let check = move || {
-        let groups = detail.with(|detail| detail.iter().map(|detail| detail.id.clone()).collect());
-        session.url(Screen::Check {
+    let id = move || detail.with(|detail| detail.as_ref().map(|detail| detail.id.clone()).unwrap_or_default());
+    let hierarchy = move || {
+        session.url(Screen::Hierarchy {
+            from: id(),
             user: String::new(),
-            groups,
         })
     };
+    let leads = vec![
+        Lead {
+            text: "Check a user",
+            href: "#i-check",
+            key: "C",
+            screen: Box::new(move || Screen::Check {
+                user: String::new(),
+                groups: vec![id()],
+            }),
+        },
+        Lead {
+            text: "Compare with a group",
+            href: "#i-compare",
+            key: "P",
+            screen: Box::new(move || {
+                Screen::Compare(CompareView {
+                    of: Compared::Groups,
+                    a: id(),
+                    ..CompareView::default()
+                })
+            }),
+        },
+        Lead {
+            text: "Try a change in What-if",
+            href: "#i-what-if",
+            key: "W",
+            screen: Box::new(|| Screen::WhatIf(Vec::new())),
+        },
+    ];
     let cycle = move || {
         let in_cycle = detail.with(|detail| detail.as_ref().is_some_and(|detail| !detail.cycle.is_empty()));
         in_cycle.then(|| badge("warn", "#i-loop", "Cycle"))
@@ -135,7 +166,9 @@ fn Head(session: Session, view: Kept<GroupsView>, detail: Kept<Option<GroupDetai
                 {live_if(move || detail.with(Option::is_none), heading_to_come)}
                 {live(cycle)}
                 <div class="actions">
-                    <ButtonLink text="Check a user" href="#i-check" url=Kept::new(check) key="C" />
+                    <ButtonLink text="Show in hierarchy" href="#i-hierarchy" url=Kept::new(hierarchy) />
+                    {views(session, "group-views")}
+                    {more(session, "group-more", leads)}
                 </div>
             </div>
             <div class="entity-meta">

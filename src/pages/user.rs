@@ -8,11 +8,11 @@ use protocol::{Entity, EntityName, Exported, Problem, Shown, Subject, Topic, Use
 
 use self::aside::aside;
 use self::groups::{direct, inherited};
-use super::check::address;
+use super::more::{Lead, more};
 use super::request::{About, is_open, request, toggle};
 use crate::components::avatar::avatar;
 use crate::components::badge::{administrator_badge, badge};
-use crate::components::button::{Button, ButtonLink, CopyValue, copy_text};
+use crate::components::button::{ButtonLink, CopyValue};
 use crate::components::icon::{flipped, icon};
 use crate::components::kept::Kept;
 use crate::components::live::{follow, live_if};
@@ -21,7 +21,7 @@ use crate::export::export_button;
 use crate::notice;
 use crate::number::counted;
 use crate::pages::verify::{Verify, verification, verify_button};
-use crate::route::{Screen, UsersView};
+use crate::route::{CompareView, Screen, UsersView};
 use crate::session::{Session, session};
 
 /// What of the screen has a request.
@@ -122,13 +122,41 @@ fn Profile(session: Session, detail: UserDetail) -> impl IntoView {
 fn Title(session: Session, verify: Verify, detail: UserDetail) -> impl IntoView {
     let user = detail.user;
     let users = move || session.url(Screen::Users(UsersView::default()));
-    let asked = identifier(&user.username, &user.id);
-    let check = Kept::new(move || {
-        session.url(Screen::Check {
-            user: asked.clone(),
-            groups: Vec::new(),
-        })
-    });
+    let name = identifier(&user.username, &user.id);
+    let hierarchy = Screen::Hierarchy {
+        from: String::new(),
+        user: name.clone(),
+    };
+    let hierarchy = Kept::new(move || session.url(hierarchy.clone()));
+    let compared = name.clone();
+    let leads = vec![
+        Lead {
+            text: "Check groups",
+            href: "#i-check",
+            key: "C",
+            screen: Box::new(move || Screen::Check {
+                user: name.clone(),
+                groups: Vec::new(),
+            }),
+        },
+        Lead {
+            text: "Compare with a user",
+            href: "#i-compare",
+            key: "P",
+            screen: Box::new(move || {
+                Screen::Compare(CompareView {
+                    a: compared.clone(),
+                    ..CompareView::default()
+                })
+            }),
+        },
+        Lead {
+            text: "Try a change in What-if",
+            href: "#i-what-if",
+            key: "W",
+            screen: Box::new(|| Screen::WhatIf(Vec::new())),
+        },
+    ];
     let (href, word, tone) = match user.status {
         UserStatus::Active => ("#i-active", "Active", "plain"),
         UserStatus::Suspended => ("#i-inactive", "Suspended", "warn"),
@@ -136,7 +164,6 @@ fn Title(session: Session, verify: Verify, detail: UserDetail) -> impl IntoView 
     };
     let manages = detail.manages.len() as u64;
     let exported = user.id.clone();
-    let copy = move |()| copy_text(address(), move || session.say("Copied the link.".to_owned()));
     view! {
         <div class="entity-title">
             <a class="button back" data-kind="quiet" data-icon="" href=users aria-label="Back to users">
@@ -148,11 +175,11 @@ fn Title(session: Session, verify: Verify, detail: UserDetail) -> impl IntoView 
             {user.is_administrator.then(|| administrator_badge("System administrator"))}
             {(manages > 0).then(|| badge("manager", "#i-key", ["Manager of ", &counted(manages, "group")].concat()))}
             <div class="actions">
-                <ButtonLink text="Check" href="#i-check" url=check key="C" />
+                <ButtonLink text="Show in hierarchy" href="#i-hierarchy" url=hierarchy />
                 {verify_button(verify)}
                 {toggle(session)}
                 {export_button(session, move || vec![("", Exported::GroupsOf(exported.clone()))])}
-                <Button text="Copy link" href="#i-link" on_press=copy />
+                {more(session, "user-more", leads)}
             </div>
         </div>
     }

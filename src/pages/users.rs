@@ -14,6 +14,7 @@ use protocol::{ManagersOf, Shown, UsersQuestion};
 
 use super::managers::{knows_managers, managed_url};
 use super::request::{is_open, request, toggle};
+use super::saved::views;
 use crate::components::badge::{count, partial_badge};
 use crate::components::button::ButtonLink;
 use crate::components::field::SearchField;
@@ -74,6 +75,7 @@ pub fn Users() -> impl IntoView {
                 <h1>"Users"</h1>
                 {live(total)}
                 {live_if(move || session.is_partial(), partial_badge)}
+                {views(session, "users-views")}
                 <span class="push row">
                     <span class="row actions">
                         {live_if(move || knows_managers(session), managers)}

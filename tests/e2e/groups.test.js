@@ -141,3 +141,33 @@ flow("a dropped file is opened, and every row shows a path that its facts bear o
     if (rel !== "direct") assert.ok(isWay(file, ["Team 0", ...via], id), `${user} is in Team 0 via ${via.join(" › ")}`);
   }
 });
+
+flow("a group and a user lead on by a menu, and by keys while it is closed", async (walk) => {
+  await walk.open("/groups");
+  await walk.find("treegrid", "Groups").getByText("Paper Street Soap Company", { exact: true }).click();
+  await walk.hasRows(416, /^Members of Paper Street Soap Company/);
+  await walk.click("button", "More actions");
+  await walk.find("menu", "More actions").waitFor();
+  await walk.axe();
+  await walk.shot("group-more");
+  await walk.find("menuitem", "Compare with a group").click();
+  await walk.page.waitForURL((url) => url.pathname === "/compare" && url.searchParams.get("of") === "groups");
+  await walk.page.goBack();
+  await walk.hasRows(416, /^Members of Paper Street Soap Company/);
+  await walk.press("c");
+  await walk.page.waitForURL((url) => url.pathname === "/check");
+  await walk.page.goBack();
+  await walk.find("link", "Show in hierarchy").click();
+  await walk.page.waitForURL((url) => url.pathname === "/hierarchy");
+
+  await walk.open("/users");
+  await walk.hasRows(1_200, "Users that match");
+  await walk.find("grid", "Users that match").getByRole("link").first().click();
+  await walk.find("button", "More actions").waitFor();
+  await walk.press("p");
+  await walk.page.waitForURL((url) => url.pathname === "/compare" && url.searchParams.has("a"));
+  await walk.page.goBack();
+  await walk.find("button", "More actions").waitFor();
+  await walk.press("w");
+  await walk.page.waitForURL((url) => url.pathname === "/what-if");
+});

@@ -86,3 +86,30 @@ flow("keys lead everywhere, and single letters can be switched off", async (walk
   await walk.press("g", "u");
   await walk.page.waitForURL(/\/users$/);
 });
+
+flow("contrast and the height of rows are chosen, hold before the first paint, and are kept", async (walk) => {
+  await walk.open("/users");
+  await walk.hasRows(1_200, "Users that match");
+  const height = () => walk.row(1, "Users that match").evaluate((row) => row.getBoundingClientRect().height);
+  const before = await height();
+  for (const choice of ["More contrast", "Low rows"]) {
+    await walk.click("button", "Appearance");
+    await walk.find("menuitemradio", choice).click();
+  }
+  await walk.page.locator(":root[data-contrast=more][data-density=compact]").waitFor();
+  assert.ok((await height()) < before);
+  await walk.axe();
+  await walk.shot("users-contrast");
+  await walk.page.reload();
+  await walk.page.locator(":root[data-contrast=more][data-density=compact]").waitFor();
+  await walk.hasRows(1_200, "Users that match");
+  await walk.click("button", "Appearance");
+  await walk.find("menuitemradio", "High rows, for fingers").click();
+  await walk.page.locator(":root[data-density=touch]").waitFor();
+  assert.ok((await height()) > before);
+  await walk.axe();
+  await walk.shot("users-touch");
+  await walk.click("button", "Appearance");
+  await walk.find("menuitemradio", "Rows of middle height").click();
+  assert.equal(await height(), before);
+});

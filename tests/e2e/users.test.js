@@ -88,3 +88,25 @@ flow("a million users answer each key, and the last row is one key away", async 
   assert.equal((await walk.row(1_000_000, USERS).innerText()).trim().length > 0, true);
   await walk.shot("users-million");
 });
+
+flow("keys that come faster than frames are all taken", async (walk) => {
+  await walk.open("/users");
+  await walk.hasRows(1_200, USERS);
+  await walk.grid(USERS).locator('[role="row"][tabindex="0"]').focus();
+  const rows = await walk.page.evaluate(async () => {
+    const { port1, port2 } = new MessageChannel();
+    const rows = [];
+    for (const key of ["End", "PageUp", "Home", "End"]) {
+      document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+      // The next task: effects have run, and hardly ever is there a frame in between.
+      await new Promise((done) => {
+        port1.onmessage = done;
+        port2.postMessage(undefined);
+      });
+      rows.push(document.activeElement.ariaRowIndex);
+    }
+    port1.close();
+    return rows;
+  });
+  assert.deepEqual([rows[0], rows[2], rows[3]], ["1201", "2", "1201"]);
+});

@@ -11,6 +11,8 @@ import { examples } from "./readme.js";
 const all = examples(NODE);
 assert.equal(all.length, 3);
 const folder = installedAs(NODE);
+// Whatever lies above the folder for temporary files must not decide what kind of script an example is.
+writeFileSync(join(folder, "package.json"), '{ "type": "commonjs" }');
 
 for (const [at, { title, code, prints }] of all.entries()) {
   test(`${title}: the example runs`, () => {

@@ -6,6 +6,11 @@ use web_sys::{Element, HtmlElement};
 
 use crate::components::number::length;
 
+/// Pixels between an anchor and what it opens.
+const GAP: f64 = 4.0;
+/// Pixels between what floats and the window's edge.
+const EDGE: f64 = 8.0;
+
 /// Opens or closes the popover `id` under `anchor`; a click elsewhere and Escape close it, and the browser then gives
 /// the focus back.
 pub fn toggle_popover(id: &str, anchor: &Element) {
@@ -15,9 +20,10 @@ pub fn toggle_popover(id: &str, anchor: &Element) {
     else {
         return;
     };
-    place(&popover, anchor);
     // Browsers without popovers show it in place instead.
     call(&popover, "togglePopover");
+    // Only what is open has a size.
+    place(&popover, anchor);
     if let Ok(Some(first)) = popover.query_selector("[role^=menuitem],[autofocus]")
         && let Ok(first) = first.dyn_into::<HtmlElement>()
     {
@@ -41,14 +47,22 @@ fn call(element: &Element, method: &str) {
     }
 }
 
-/// Below the anchor, along its leading edge, but within the window.
+/// Below the anchor, or above it where there is no room below, along its leading edge, but within the window.
 fn place(popover: &HtmlElement, anchor: &Element) {
     let rect = anchor.get_bounding_client_rect();
-    let width = document()
-        .document_element()
-        .map_or(0.0, |root| f64::from(root.client_width()));
-    let start = rect.left().min(width - 280.0).max(8.0);
+    let size = popover.get_bounding_client_rect();
+    let root = document().document_element();
+    let (width, height) = root.map_or((0.0, 0.0), |root| {
+        (f64::from(root.client_width()), f64::from(root.client_height()))
+    });
+    let start = rect.left().min(width - size.width() - EDGE).max(EDGE);
+    let below = rect.bottom() + GAP;
+    let top = if below + size.height() + EDGE <= height {
+        below
+    } else {
+        (rect.top() - GAP - size.height()).max(EDGE)
+    };
     let style = popover.style();
     let _ = style.set_property("--x", &[&length(start.round()), "px"].concat());
-    let _ = style.set_property("--y", &[&length((rect.bottom() + 4.0).round()), "px"].concat());
+    let _ = style.set_property("--y", &[&length(top.round()), "px"].concat());
 }

@@ -2,12 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{JUMP, Place, SourceLabel, SourceSwitch, Theme, ThemeSwitch};
+use super::{JUMP, LookSwitch, Looks, Place, SourceLabel, SourceSwitch};
 use crate::components::button::IconButton;
 use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::live::live;
-use crate::components::slot::Slot;
 
 /// The bar at the top of a phone.
 #[component]
@@ -18,14 +17,14 @@ pub fn Topbar(
     /// Show the palette.
     #[prop(into)]
     on_jump: Callback<()>,
-    /// The theme.
-    theme: Slot<Theme>,
+    /// How everything looks.
+    looks: Looks,
 ) -> impl IntoView {
     view! {
         <header class="topbar">
             <SourceSwitch menu="source-menu-top" source />
             <IconButton href="#i-search" label=JUMP on_press=on_jump />
-            <ThemeSwitch menu="theme-menu-top" size="" theme />
+            <LookSwitch menu="look-menu-top" size="" looks />
         </header>
     }
 }

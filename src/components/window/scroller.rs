@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use leptos::html::Div;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{FocusOptions, HtmlElement, ResizeObserver};
@@ -80,8 +81,7 @@ impl Scroller {
     pub fn go(self, row: u32) {
         self.focus.set(row);
         self.reveal(row);
-        // The row may have to be drawn first.
-        request_animation_frame(move || self.focus_now(row));
+        once_drawn(move || self.focus_now(row));
     }
 
     /// Scrolls as little as needed to show the row.
@@ -111,9 +111,9 @@ impl Scroller {
         let window = self.window.get_untracked();
         let (from, to) = (self.scroll.get_untracked(), f64::from(body.scroll_top()));
         let offset = window.scrolled(self.offset.get_untracked(), from, to);
-        self.keep_focus();
         self.scroll.set(to);
         self.offset.set(offset);
+        self.keep_focus();
         // At an end of the bar that is no end of the list, there must be room to go on.
         let at_end = to <= 0.0 || to + window.view >= window.height() - 1.0;
         if at_end {
@@ -125,7 +125,7 @@ impl Scroller {
     fn keep_focus(self) {
         if self.has_focus() {
             let row = untrack(|| self.focused());
-            request_animation_frame(move || {
+            once_drawn(move || {
                 // Unless it went elsewhere in the meantime.
                 let is_lost = document()
                     .active_element()
@@ -230,4 +230,10 @@ impl Scroller {
             top
         }
     }
+}
+
+/// Does something as soon as what was set is drawn. That is before the next key is handled, unlike the next frame: a key
+/// that is pressed while nothing has the focus would be lost.
+fn once_drawn(act: impl FnOnce() + 'static) {
+    spawn_local(async move { act() });
 }

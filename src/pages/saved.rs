@@ -1,0 +1,107 @@
+//! The menu of saved views: go to one, save what is on screen, forget it, or take them all along.
+
+use leptos::prelude::*;
+
+use super::check::address;
+use crate::components::button::{Button, copy_text};
+use crate::components::dialog::dialog;
+use crate::components::field::TextField;
+use crate::components::icon::icon;
+use crate::components::kept::Kept;
+use crate::components::live::{live, live_if};
+use crate::components::menu::{Menu, MenuButton, MenuItem, MenuLink};
+use crate::components::slot::Slot;
+use crate::download::Pieces;
+use crate::session::Session;
+use crate::views::{SavedView, forget, json, save, saved};
+
+/// What the menu and the dialog are called.
+const VIEWS: &str = "Saved views";
+const SAVE: &str = "Save this view";
+
+/// The menu's button; `menu` is an id that no other menu has.
+pub fn views(session: Session, menu: &'static str) -> impl IntoView {
+    let views = Slot::new(saved());
+    let naming = Slot::new(false);
+    let current = Kept::new(move || {
+        let screen = session.route.with(|route| route.screen.clone());
+        views.with(|views| views.iter().find(|view| view.screen == screen).cloned())
+    });
+    let title = move || current.with(|view| view.as_ref().map_or("Views".to_owned(), |view| view.name.clone()));
+    let link = move |view: SavedView| {
+        let is_current = current.with(|current| current.as_ref() == Some(&view));
+        let href = if is_current { "#i-tick" } else { "#i-bookmark" };
+        let SavedView { name, screen } = view;
+        let url = Kept::new(move || session.url(screen.clone()));
+        view! { <MenuLink menu href text=name url /> }
+    };
+    let links = move || views.get().into_iter().map(link).collect_view();
+    let copy = move |()| copy_text(address(), move || session.say("Copied the link.".to_owned()));
+    let take = move |()| {
+        let pieces = Pieces::default();
+        pieces.push(views.with_untracked(|views| json(views)).as_bytes());
+        if pieces.save("views.json", "application/json") {
+            session.say("Exported the saved views to views.json.".to_owned());
+        }
+    };
+    let export = move || view! { <MenuItem menu href="#i-download" text="Export all as JSON" on_choose=take /> };
+    let delete = move || {
+        let name = current.with(|view| view.as_ref().map(|view| view.name.clone()))?;
+        let text = ["Delete ", &name].concat();
+        Some(view! { <MenuItem menu href="#i-x" text on_choose=move |()| views.set(forget(&name)) /> })
+    };
+    view! {
+        <MenuButton menu key="Shift+V">{icon("#i-bookmark")} <span class="truncate">{live(title)}</span></MenuButton>
+        <Menu id=menu label=VIEWS>
+            {live(links)}
+            {live_if(move || !views.with(Vec::is_empty), || view! { <div class="menu-sep" role="separator"></div> })}
+            <MenuItem menu href="#i-plus" text="Save this view as…" on_choose=move |()| naming.set(true) />
+            <MenuItem menu href="#i-link" text="Copy link to this view" on_choose=copy />
+            {live_if(move || !views.with(Vec::is_empty), export)}
+            {live(delete)}
+        </Menu>
+        {dialog("dialog", SAVE, naming, move || name_it(session, views, naming).into_any())}
+    }
+}
+
+/// What asks for a name.
+fn name_it(session: Session, views: Slot<Vec<SavedView>>, shown: Slot<bool>) -> impl IntoView {
+    let name = Slot::new(String::new());
+    let is_nameless = Kept::new(move || name.with(|name| name.trim().is_empty()));
+    let replaces = Kept::new(move || {
+        let replaced = views.with(|views| views.iter().any(|view| name.with(|name| view.name == name.trim())));
+        if replaced {
+            "This takes the place of the view that has the name."
+        } else {
+            "Kept in this browser, for whichever directory is open."
+        }
+        .to_owned()
+    });
+    let done = move || {
+        if !is_nameless.get_untracked() {
+            let screen = session.route.with_untracked(|route| route.screen.clone());
+            let name = name.get_untracked();
+            views.set(save(&name, screen));
+            shown.set(false);
+            session.say(["Saved ", name.trim(), "."].concat());
+        }
+    };
+    view! {
+        <header>
+            <h2>{SAVE}</h2>
+        </header>
+        <form
+            class="dialog-form"
+            on:submit=move |event| {
+                event.prevent_default();
+                done();
+            }
+        >
+            <TextField id="view-name" label="Name" text=name hint=replaces />
+            <span class="row actions">
+                <Button text="Cancel" on_press=move |()| shown.set(false) />
+                <Button text="Save" kind="primary" disabled=is_nameless on_press=move |()| done() />
+            </span>
+        </form>
+    }
+}
