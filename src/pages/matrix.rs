@@ -36,6 +36,8 @@ struct Page {
     /// The users and the groups: of the address, else of this tab.
     sides: Kept<MatrixSides>,
     asked: Asked<MatrixQuestion>,
+    /// The check that the chosen cell is.
+    wanted: Kept<Option<CheckQuestion>>,
     verdict: Asked<CheckQuestion>,
     /// What became of the identifiers that were pasted last.
     sorted: Slot<Option<Sorted>>,
@@ -62,6 +64,14 @@ pub fn Matrix() -> impl IntoView {
         }
     });
     let is_asked = move || sides.with(|sides| !sides.users.is_empty() && !sides.groups.is_empty());
+    let wanted = Kept::new(move || {
+        let MatrixView { user, group, .. } = view.get();
+        let groups = match group.as_str() {
+            "" => sides.with(|sides| sides.groups.clone()),
+            _ => vec![group],
+        };
+        (!user.is_empty() && !groups.is_empty()).then_some(CheckQuestion { user, groups })
+    });
     let page = Page {
         session,
         view,
@@ -69,14 +79,8 @@ pub fn Matrix() -> impl IntoView {
         asked: session.ask(Topic::Matrix, move || {
             is_asked().then(|| MatrixQuestion { sides: sides.get() })
         }),
-        verdict: session.ask(Topic::Check, move || {
-            let MatrixView { user, group, .. } = view.get();
-            let groups = match group.as_str() {
-                "" => sides.with(|sides| sides.groups.clone()),
-                _ => vec![group],
-            };
-            (!user.is_empty() && !groups.is_empty()).then_some(CheckQuestion { user, groups })
-        }),
+        wanted,
+        verdict: session.ask(Topic::Check, move || wanted.get()),
         sorted: Slot::new(None),
         editing: Slot::new(!untrack(is_asked)),
     };
@@ -280,6 +284,7 @@ fn matrix(page: Page) -> impl IntoView {
         view,
         sides,
         asked,
+        wanted,
         verdict,
         editing,
         ..
@@ -341,11 +346,7 @@ fn matrix(page: Page) -> impl IntoView {
             }))
         })
     });
-    let is_told = move || {
-        let question = verdict.question.get();
-        let MatrixView { user, group, .. } = view.get();
-        question.is_some_and(|question| question.user == user && (group.is_empty() || question.groups == [group]))
-    };
+    let is_told = move || verdict.question.get() == wanted.get();
     let answer = Kept::new(move || {
         verdict
             .answer
@@ -357,6 +358,10 @@ fn matrix(page: Page) -> impl IntoView {
     // Another answer is another grid: its cells have other users and other groups.
     let is_empty = move |matrix: &protocol::Matrix| matrix.users.is_empty() || matrix.groups.is_empty();
     let grid = move || {
+        if let Some(problem) = asked.problem.get() {
+            let text = notice::problem(&problem);
+            return Some(view! { <Empty size="sm" title="This cannot be asked." text=text /> }.into_any());
+        }
         if asked.answer.with(|matrix| matrix.as_ref().map(is_empty))? {
             let text = "None of these users, or none of these groups, is here.";
             return Some(view! { <Empty size="sm" title="Nothing to show." text=text /> }.into_any());

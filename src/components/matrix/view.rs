@@ -188,7 +188,7 @@ mod tests {
         assert_eq!(drawn(250.0, 640.0, ROW, 1_000, ROWS), (0, 40));
         assert_eq!(drawn(31_000.0, 640.0, ROW, 1_000, ROWS), (968, 1_000));
         assert_eq!(drawn(0.0, 640.0, ROW, 3, ROWS), (0, 3));
-        for from in 0..31_360 {
+        for from in 0..31_360_u32 {
             let (first, last) = drawn(f64::from(from), 640.0, ROW, 1_000, ROWS);
             let seen = from / 32..(from + 640).div_ceil(32);
             assert!(first <= seen.start && seen.end <= last && last - first <= 40);
