@@ -101,9 +101,7 @@ pub fn check(project: &Project) -> Done<Vec<String>> {
 
 /// Measures the package for the web and returns its line; it fails above its limit.
 pub fn check_module(project: &Project) -> Done<Vec<String>> {
-    let folder = project.root.join("dist/module");
-    let files = ["rollcall_bg.wasm", "rollcall.js", "index.js"].map(|name| (name.to_owned(), folder.join(name)));
-    let size = compressed(project, &files)?.iter().sum();
+    let size = module_size(project)?;
     let (target, limit) = MODULE;
     let line = format!(
         "{:<40}{:>8.1} kB of {:>4} kB, in the end {:>4} kB",
@@ -118,6 +116,13 @@ pub fn check_module(project: &Project) -> Done<Vec<String>> {
     } else {
         Err(Failure("The module is above its budget.".to_owned()))
     }
+}
+
+/// The bytes of the package for the web as it travels.
+pub fn module_size(project: &Project) -> Done<u64> {
+    let folder = project.root.join("dist/module");
+    let files = ["rollcall_bg.wasm", "rollcall.js", "index.js"].map(|name| (name.to_owned(), folder.join(name)));
+    Ok(compressed(project, &files)?.iter().sum())
 }
 
 /// The files of the release build that the browser reads as page, style or code.

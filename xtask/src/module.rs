@@ -53,7 +53,9 @@ pub fn module(project: &Project) -> Done {
 pub fn step(project: &Project) -> Step<'_> {
     Step::new("Building the module into dist/module and dist/module-node", 60, || {
         let words = ["build", "--release", "--package", "module", "--target", WASM];
-        run(&mut project.cargo(&words))?;
+        let mut cargo = project.cargo(&words);
+        project.hide_paths(&mut cargo);
+        run(&mut cargo)?;
         let built = project.built.join(WASM).join("release/module.wasm");
         PACKAGES.iter().try_for_each(|package| package.write(project, &built))
     })
@@ -72,7 +74,10 @@ impl Package {
         run(bindgen.arg("--out-dir").arg(&folder).arg(built))?;
         let wasm = folder.join("rollcall_bg.wasm");
         let mut optimiser = project.command("wasm-opt");
-        optimiser.arg("-O3").args(FEATURES);
+        // What has one caller stays a function: it is smaller so, and what is called often is compiled anew by a browser, while
+        // what it was made part of and runs but once is not.
+        optimiser.args(["-O3", "--one-caller-inline-max-function-size=0"]);
+        optimiser.args(FEATURES);
         run(optimiser.arg(&wasm).arg("--output").arg(&wasm))?;
         self.write_face(project, &folder)
             .map_err(|error| self.unwritten(&error))

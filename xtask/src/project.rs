@@ -66,6 +66,24 @@ impl Project {
         command
     }
 
+    /// Has the compiler write other paths into WebAssembly than this machine's, which would make every machine's another.
+    pub fn hide_paths(&self, command: &mut Command) {
+        let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+        let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+        let registries = home.and_then(|home| std::fs::read_dir(home.join("registry/src")).ok());
+        let registries = registries
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|it| (it.path(), "/crates"));
+        let flags = registries
+            .chain([(self.root.clone(), "/rollcall"), (self.built.clone(), "/target")])
+            .map(|(path, instead)| format!("--remap-path-prefix={}={instead}", path.display()));
+        // Of several that fit, the last counts. Cargo adds them to the flags of `.cargo/config.toml`.
+        let flags = flags.collect::<Vec<_>>().join(" ");
+        command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
+    }
+
     /// The companion's binary, once it has been built.
     pub fn companion(&self) -> PathBuf {
         self.built

@@ -7,7 +7,7 @@ use std::process::Command;
 use crate::postgres::Postgres;
 use crate::project::Project;
 use crate::step::{Done, Failure, Step, follow, run, run_keeping};
-use crate::{budget, build, companion, module, tools};
+use crate::{budget, build, companion, dependencies, module, tools};
 
 const WASM: &str = "wasm32-unknown-unknown";
 /// The tests that need a browser: of the console's components, and of the engine in a worker.
@@ -19,6 +19,9 @@ pub fn test(project: &Project) -> Done {
     let cargo = |words: &[&str]| run(&mut project.cargo(words));
     steps.push(Step::new("Checking the format", 2, move || {
         cargo(&["fmt", "--all", "--check"])
+    }));
+    steps.push(Step::reporting("Checking the dependencies", 5, || {
+        dependencies::check(project)
     }));
     steps.push(Step::new("Linting for this machine", 100, move || {
         cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])

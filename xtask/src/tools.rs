@@ -10,6 +10,7 @@ use crate::step::{Done, Failure, Step, output, run};
 
 const TRUNK: &str = "0.21.14";
 const SPLITTER: &str = "0.2.4";
+const DENY: &str = "0.20.2";
 const OLDEST_NODE: u32 = 20;
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -79,8 +80,8 @@ fn for_the_optimiser(project: &Project) -> Done<Vec<Step<'_>>> {
     Ok(steps)
 }
 
-/// What the tests need besides: a browser with its driver, and a PostgreSQL server.
-pub fn for_the_tests(project: &Project) -> Done<Vec<Step<'_>>> {
+/// What a walk through the release console needs besides: a browser with its driver.
+pub fn for_the_browser(project: &Project) -> Done<Vec<Step<'_>>> {
     let mut steps = for_a_release(project)?;
     if browser(project).is_none() || project.find("chromedriver").is_none() {
         steps.push(packages(
@@ -90,6 +91,16 @@ pub fn for_the_tests(project: &Project) -> Done<Vec<Step<'_>>> {
              `sudo apt-get install chromium chromium-driver`. Elsewhere: your system's packages, \
              or https://googlechromelabs.github.io/chrome-for-testing. Then run this again.",
         )?);
+    }
+    Ok(steps)
+}
+
+/// What the tests need besides: what checks dependencies, and a PostgreSQL server.
+pub fn for_the_tests(project: &Project) -> Done<Vec<Step<'_>>> {
+    let mut steps = for_the_browser(project)?;
+    if !reports(project, "cargo-deny", DENY) {
+        let name = format!("Installing cargo-deny {DENY} into target/tools, once");
+        steps.push(Step::new(name, 60, || install(project, "cargo-deny", DENY)));
     }
     if postgres::programs(project).is_none() {
         steps.push(packages(

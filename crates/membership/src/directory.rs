@@ -14,6 +14,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 
 pub use builder::Builder;
+pub(crate) use builder::{GroupKey, Named};
 pub use column::{CustomColumn, CustomColumns, Groups, InstantColumn, StatusColumn, Users};
 pub use fact::{Counts, Place, TooLarge, Unused, UnusedReason};
 pub(crate) use membership::Memberships;

@@ -8,13 +8,15 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use membership::sample::{self, DEFAULT_SEED};
 use server::store::{Store, System};
-use server::{Companion, Entrance, Gateway, Limits};
+use server::{Companion, Console, Entrance, Gateway, Limits};
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
 
 /// The environment's variable with the token to enter with, in place of a fresh one.
 const TOKEN: &str = "ROLLCALL_TOKEN";
 /// The environment's variable with what to sign in with at vendors, in place of a file.
 const CREDENTIALS: &str = "ROLLCALL_CREDENTIALS";
+/// Where `cargo xtask build` puts the console.
+const BUILT: &str = "dist/app";
 /// How many users the sample has that fills an empty database.
 const SAMPLE_USERS: u32 = 1_200;
 
@@ -83,9 +85,9 @@ struct Serve {
     /// A name or address by which it may be asked, besides this machine's own and the one listened at; may be repeated
     #[arg(long)]
     host: Vec<String>,
-    /// The folder of the built console
-    #[arg(long, default_value = "dist/app")]
-    console: PathBuf,
+    /// The folder of a built console; without it, the one inside this program, or else dist/app
+    #[arg(long)]
+    console: Option<PathBuf>,
     /// Requests a second that each caller may send; 0 for no limit
     #[arg(long, default_value_t = 50)]
     rate_limit: u32,
@@ -203,9 +205,13 @@ impl Serve {
             Some(token) => Entrance::with_token(&token, address, &self.host).map_err(|it| format!("{TOKEN}: {it}"))?,
             None => Entrance::new(address, &self.host),
         };
-        self.tell(address, &entrance);
+        let console = match &self.console {
+            Some(folder) => Console::Folder(folder.clone()),
+            None => Console::inside().unwrap_or_else(|| Console::Folder(BUILT.into())),
+        };
+        self.tell(address, &entrance, &console);
         let companion = Companion {
-            console: self.console,
+            console,
             store: store.clone(),
             rate_limit: self.rate_limit,
             entrance,
@@ -237,7 +243,7 @@ impl Serve {
     }
 
     /// Says where the companion is, and what is missing.
-    fn tell(&self, address: SocketAddr, entrance: &Entrance) {
+    fn tell(&self, address: SocketAddr, entrance: &Entrance, console: &Console) {
         if self.listen.is_loopback() {
             println!("The companion is at http://{address}/{}", entrance.query());
         } else {
@@ -249,8 +255,10 @@ impl Serve {
                 println!("It answers by its address alone: --host NAME lets it be asked by a name.");
             }
         }
-        if !self.console.join("index.html").is_file() {
-            let folder = self.console.display();
+        if let Console::Folder(folder) = console
+            && !folder.join("index.html").is_file()
+        {
+            let folder = folder.display();
             println!("There is no console in {folder} yet: `cargo xtask build` puts it there.");
         }
     }

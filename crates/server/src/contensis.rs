@@ -10,7 +10,7 @@ use axum::http::{Method, StatusCode};
 use crate::reply::Reply;
 use crate::store::{Caller, Store};
 use crate::target::{Target, decode};
-use refusal::Refusal;
+pub(crate) use refusal::Refusal;
 
 /// Stands for the caller wherever a user is named.
 const CURRENT: &str = "@current";

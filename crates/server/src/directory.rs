@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::body::{Body, to_bytes};
+use axum::extract::rejection::FormRejection;
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT, AUTHORIZATION, HOST, RETRY_AFTER};
 use axum::http::uri::Authority;
@@ -53,8 +54,11 @@ struct Exchange {
 }
 
 /// Exchanges a client's credentials for a token.
-async fn exchange(State(endpoints): State<Arc<Endpoints>>, Form(form): Form<Exchange>) -> Reply {
+async fn exchange(State(endpoints): State<Arc<Endpoints>>, form: Result<Form<Exchange>, FormRejection>) -> Reply {
     let refused = |error: &str| Reply::json(StatusCode::BAD_REQUEST, json!({"error": error}));
+    let Ok(Form(form)) = form else {
+        return refused("invalid_request");
+    };
     if let Some(wait) = endpoints.rate.wait(form.client_id.as_deref().unwrap_or_default()) {
         return Reply::json(StatusCode::TOO_MANY_REQUESTS, json!({"error": "slow_down"}))
             .with(RETRY_AFTER, wait.to_string());
@@ -80,30 +84,20 @@ async fn exchange(State(endpoints): State<Arc<Endpoints>>, Form(form): Form<Exch
 
 async fn contensis(State(endpoints): State<Arc<Endpoints>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
+    let refused = |refusal: contensis::Refusal| refusal.reply().into_response();
     let caller = match bearer(&parts.headers) {
         Some(token) => endpoints.caller(System::Contensis, token).await,
         None => Ok(Caller::Nobody),
     };
-    let failed = |message: &str, status: StatusCode| {
-        Reply::json(
-            status,
-            json!({"logId": null, "message": message, "data": null, "type": "error"}),
-        )
-        .into_response()
-    };
-    let Ok(caller) = caller else {
-        return failed("the database failed", StatusCode::INTERNAL_SERVER_ERROR);
+    let caller = match caller {
+        Ok(caller) => caller,
+        Err(error) => return refused(contensis::Refusal::Failed(error)),
     };
     if let Some(wait) = endpoints.rate.wait(bearer(&parts.headers).unwrap_or_default()) {
-        let message = "too many requests; ask again later";
-        let reply = Reply::json(
-            StatusCode::TOO_MANY_REQUESTS,
-            json!({"logId": null, "message": message, "data": null, "type": "error"}),
-        );
-        return reply.with(RETRY_AFTER, wait.to_string()).into_response();
+        return refused(contensis::Refusal::TooMany(wait));
     }
     let Some(body) = whole(body).await else {
-        return failed("the body is too large, or did not come", StatusCode::PAYLOAD_TOO_LARGE);
+        return refused(contensis::Refusal::TooLarge);
     };
     let call = contensis::Call {
         method: parts.method,

@@ -77,11 +77,15 @@ impl Entrance {
     /// Whether all hosts that a request names are the companion's: a page from elsewhere, whose name was made to lead
     /// here, would otherwise be of the companion's origin. A request without a host comes from no browser.
     fn is_asked_by_its_name(&self, uri: &Uri, headers: &HeaderMap) -> bool {
-        let own = |host: &str| self.hosts.iter().any(|own| own.eq_ignore_ascii_case(host));
-        uri.authority().is_none_or(|authority| own(authority.host()))
+        // A name before an `@` is no part of the host, and no browser sends one.
+        let own = |authority: &Authority| {
+            let is_named = |own: &String| own.eq_ignore_ascii_case(authority.host());
+            !authority.as_str().contains('@') && self.hosts.iter().any(is_named)
+        };
+        uri.authority().is_none_or(own)
             && headers.get_all(HOST).iter().all(|value| {
                 let authority = value.to_str().ok().and_then(|it| it.parse::<Authority>().ok());
-                authority.is_some_and(|authority| own(authority.host()))
+                authority.is_some_and(|authority| own(&authority))
             })
     }
 

@@ -59,8 +59,8 @@ pub(crate) async fn protect(request: Request, next: Next) -> Response {
     response
 }
 
-/// Whether a browser takes answers that are compressed by brotli, as every one does over TLS and on its own machine.
-pub(crate) fn accept_brotli(headers: &HeaderMap) -> bool {
+/// Whether a browser takes answers in an encoding; brotli every one takes over TLS and on its own machine.
+pub(crate) fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
     let lines = headers
         .get_all(ACCEPT_ENCODING)
         .into_iter()
@@ -68,7 +68,7 @@ pub(crate) fn accept_brotli(headers: &HeaderMap) -> bool {
     lines.flat_map(|line| line.split(',')).any(|coding| {
         let (name, weight) = coding.split_once(';').unwrap_or((coding, "q=1"));
         let weight = weight.trim().strip_prefix("q=").and_then(|it| it.parse::<f32>().ok());
-        name.trim().eq_ignore_ascii_case("br") && weight.is_some_and(|weight| weight > 0.0)
+        name.trim().eq_ignore_ascii_case(encoding) && weight.is_some_and(|weight| weight > 0.0)
     })
 }
 
@@ -143,14 +143,12 @@ mod tests {
     #[test]
     fn brotli_is_for_those_who_take_it() {
         let takes = |value: &'static str| {
-            accept_brotli(&HeaderMap::from_iter([(
-                ACCEPT_ENCODING,
-                HeaderValue::from_static(value),
-            )]))
+            let headers = HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static(value))]);
+            accepts(&headers, "br")
         };
         assert!(takes("gzip, deflate, br, zstd") && takes("BR;q=0.5") && takes("br"));
         assert!(!takes("gzip") && !takes("br;q=0") && !takes("brotli") && !takes("") && !takes("br;q=x"));
-        assert!(!accept_brotli(&HeaderMap::new()));
+        assert!(!accepts(&HeaderMap::new(), "br"));
     }
 
     #[test]

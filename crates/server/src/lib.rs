@@ -4,6 +4,7 @@
 //! documented requests on to vendors.
 
 mod connections;
+mod console;
 mod contensis;
 mod directory;
 mod entrance;
@@ -19,6 +20,7 @@ pub mod store;
 mod target;
 mod tulip;
 
+pub use console::Console;
 pub use entrance::Entrance;
 pub use gateway::{Gateway, Limits};
 pub use serve::{Companion, listen, router, run};

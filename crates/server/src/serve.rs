@@ -1,12 +1,11 @@
 //! The router and the listener: the console's files, its page for every route of it, and the API beside them.
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, VARY};
+use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, VARY};
 use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -16,9 +15,9 @@ use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
-use tower_http::services::ServeDir;
 
 use crate::connections::{self, Connections, PASSBOLT};
+use crate::console::Console;
 use crate::directory::{self, Endpoints};
 use crate::entrance::{self, Entrance};
 use crate::gateway::{self, Gateway};
@@ -37,9 +36,8 @@ const FAREWELL: Duration = Duration::from_secs(10);
 /// What the companion serves.
 #[derive(Clone)]
 pub struct Companion {
-    /// The folder of the built console; it is read on each request, so that one built meanwhile is served without a
-    /// restart.
-    pub console: PathBuf,
+    /// The console that it serves.
+    pub console: Console,
     /// The directory that the documented endpoints answer from.
     pub store: Store,
     /// Requests a second that each caller of a documented endpoint may send; 0 for no limit.
@@ -60,7 +58,6 @@ fn connections(companion: &Companion) -> Arc<Connections> {
 }
 
 fn routes(companion: &Companion, connections: Arc<Connections>) -> Router {
-    let console = companion.console.as_path();
     let endpoints = Arc::new(Endpoints {
         store: companion.store.clone(),
         rate: Rate::new(companion.rate_limit),
@@ -72,20 +69,16 @@ fn routes(companion: &Companion, connections: Arc<Connections>) -> Router {
         .route("/gateway/{*rest}", any(gateway::pass))
         .with_state(companion.gateways.clone().into())
         .route_layer(middleware::from_fn_with_state(Arc::clone(&entrance), entrance::guard));
-    let page = get(page).with_state(Arc::from(console));
-    let files = ServeDir::new(console)
-        .append_index_html_on_directories(false)
-        .precompressed_br()
-        .precompressed_gzip()
-        .fallback(page.clone());
+    let console = Arc::new(companion.console.clone());
     Router::new()
         .route("/healthz", get(health).with_state(companion.store.clone()))
+        .route("/api/openapi.json", get(openapi))
         .route("/api/enter", get(|| async { Redirect::to("/") }))
         .route("/api/{*rest}", get(no_such_endpoint))
-        .route("/index.html", page)
+        .route("/index.html", get(page).with_state(Arc::clone(&console)))
         .merge(directory::router(Arc::clone(&endpoints)))
         .merge(secret)
-        .fallback_service(files)
+        .fallback_service(any(files).with_state(console))
         .layer(middleware::from_fn_with_state(endpoints, directory::passbolt))
         .layer(middleware::map_request(without_prefix))
         .layer(middleware::from_fn_with_state(entrance, entrance::open))
@@ -158,12 +151,26 @@ async fn health(State(store): State<Store>) -> Reply {
     Reply::json(status, json!({"status": said, "version": env!("CARGO_PKG_VERSION")}))
 }
 
+/// What the companion answers, for programs that read such documents; the tests hold it to this.
+async fn openapi() -> impl IntoResponse {
+    let kind = "application/json; charset=utf-8";
+    ([(CONTENT_TYPE, kind)], include_str!("openapi.json"))
+}
+
 async fn no_such_endpoint() -> StatusCode {
     StatusCode::NOT_FOUND
 }
 
+/// A file of the console, or its page.
+async fn files(State(console): State<Arc<Console>>, request: Request) -> Response {
+    match console.answer(request).await {
+        Ok(response) => response,
+        Err(headers) => page(State(console), headers).await,
+    }
+}
+
 /// The console's one page, for every address that a person can open; a missing file stays missing.
-async fn page(State(console): State<Arc<Path>>, headers: HeaderMap) -> Response {
+async fn page(State(console): State<Arc<Console>>, headers: HeaderMap) -> Response {
     let opens_a_page = headers
         .get(ACCEPT)
         .and_then(|accept| accept.to_str().ok())
@@ -171,17 +178,13 @@ async fn page(State(console): State<Arc<Path>>, headers: HeaderMap) -> Response 
     if !opens_a_page {
         return StatusCode::NOT_FOUND.into_response();
     }
-    let Ok(html) = tokio::fs::read_to_string(console.join("index.html")).await else {
+    let Some(html) = console.read("index.html").await else {
         let text = "The console is not built yet: run `cargo xtask build`.\n";
         return (StatusCode::NOT_FOUND, text).into_response();
     };
-    let policy = headers::policy(&html);
-    let compressed = match headers::accept_brotli(&headers) {
-        true => tokio::fs::read(console.join("index.html.br")).await.ok(),
-        false => None,
-    };
-    let mut response = match compressed {
-        Some(bytes) => ([(CONTENT_ENCODING, "br")], Html(bytes)).into_response(),
+    let policy = headers::policy(&String::from_utf8_lossy(&html));
+    let mut response = match console.read_smaller("index.html", &headers).await {
+        Some((encoding, bytes)) => ([(CONTENT_ENCODING, encoding)], Html(bytes)).into_response(),
         None => Html(html).into_response(),
     };
     let asked_again = HeaderValue::from_static(headers::ASKED_AGAIN);
@@ -228,7 +231,7 @@ mod tests {
         let listener = listen(([127, 0, 0, 1], 0).into()).await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let companion = Companion {
-            console: PathBuf::from("no-console"),
+            console: Console::Folder("no-console".into()),
             store: Store::open("sqlite::memory:").await.expect("a database"),
             rate_limit: 0,
             entrance: Entrance::with_token("a-token-of-the-right-length", address, &[]).expect("a token"),

@@ -44,7 +44,7 @@ async fn a_line_tells_of_a_request_but_not_of_people() {
         .with_max_level(tracing::Level::TRACE);
     let _guard = tracing::subscriber::set_default(subscriber.finish());
     let router = server::router(&Companion {
-        console: std::env::temp_dir().join("rollcall-no-console"),
+        console: std::env::temp_dir().join("rollcall-no-console").into(),
         store: Store::open("sqlite::memory:").await.expect("a database"),
         rate_limit: 0,
         entrance: Entrance::with_token("the-token-of-the-tests", ([127, 0, 0, 1], 8081).into(), &[]).expect("a token"),

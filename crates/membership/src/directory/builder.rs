@@ -13,6 +13,18 @@ use crate::sort;
 /// What [`Builder::finish`] does, step by step.
 const STEPS: u32 = 6;
 
+/// A group, for as long as facts are told.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct GroupKey(u32);
+
+/// What a group names in a list of its own.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Named {
+    Members,
+    Managers,
+    Children,
+}
+
 /// Takes in facts. Ids may be mentioned before they are declared.
 #[derive(Debug, Default)]
 pub struct Builder {
@@ -54,7 +66,7 @@ impl Builder {
         }
         match self.user_ids.declare(record.id)? {
             Ok(_) => {
-                self.user_places.push(place);
+                self.user_places.push(place, 1);
                 self.users.push(record)
             }
             Err(row) => {
@@ -77,7 +89,7 @@ impl Builder {
         }
         match self.group_ids.declare(record.id)? {
             Ok(_) => {
-                self.group_places.push(place);
+                self.group_places.push(place, 1);
                 self.groups.push(record)
             }
             Err(row) => {
@@ -95,10 +107,10 @@ impl Builder {
     ///
     /// Cost: O(length of the ids), amortised.
     pub fn membership(&mut self, group: &str, user: &str, is_admin: bool, place: Place) -> Result<(), TooLarge> {
-        let group = self.group_ids.key(group)?;
+        let group = self.group_ids.same_key(group)?;
         let user = self.user_ids.key(user)?;
         push(&mut self.memberships, (group, user << 1 | u32::from(is_admin)))?;
-        self.membership_places.push(place);
+        self.membership_places.push(place, 1);
         Ok(())
     }
 
@@ -109,10 +121,8 @@ impl Builder {
     ///
     /// Cost: O(length of the ids), amortised.
     pub fn nesting(&mut self, parent: &str, child: &str, place: Place) -> Result<(), TooLarge> {
-        let pair = (self.group_ids.key(parent)?, self.group_ids.key(child)?);
-        push(&mut self.nestings, pair)?;
-        self.nesting_places.push(place);
-        Ok(())
+        let parent = self.key(parent)?;
+        self.name(parent, Named::Children, child, place)
     }
 
     /// Tells that a direct member of a group, told before or after, manages it. Who is no direct member is unused.
@@ -122,10 +132,68 @@ impl Builder {
     ///
     /// Cost: O(length of the ids), amortised.
     pub fn manager(&mut self, group: &str, user: &str, place: Place) -> Result<(), TooLarge> {
-        let pair = (self.group_ids.key(group)?, self.user_ids.key(user)?);
-        push(&mut self.managers, pair)?;
-        self.manager_places.push(place);
+        let group = self.key(group)?;
+        self.name(group, Named::Managers, user, place)
+    }
+
+    /// The key of a group, to tell what it names.
+    ///
+    /// # Errors
+    /// As [`Self::user`].
+    pub(crate) fn key(&mut self, group: &str) -> Result<GroupKey, TooLarge> {
+        self.group_ids.key(group).map(GroupKey)
+    }
+
+    /// Tells one of what a group names. Cost: O(length of the id), amortised.
+    ///
+    /// # Errors
+    /// As [`Self::user`].
+    pub(crate) fn name(&mut self, group: GroupKey, named: Named, id: &str, place: Place) -> Result<(), TooLarge> {
+        let (ids, facts, places, role) = self.lists(named);
+        push(facts, (group.0, ids.key(id)? << role))?;
+        places.push(place, 1);
         Ok(())
+    }
+
+    /// Tells all that a group names by ids that are plain integers, with commas between them.
+    ///
+    /// # Errors
+    /// As [`Self::user`].
+    ///
+    /// Cost: O(length of the ids), amortised.
+    pub(crate) fn name_all(&mut self, group: GroupKey, named: Named, list: &str, place: Place) -> Result<(), TooLarge> {
+        let (ids, facts, places, role) = self.lists(named);
+        let mut count = 0;
+        let mut rest = list;
+        while !rest.is_empty() {
+            let (mut value, mut length) = (0usize, 0);
+            for byte in rest.bytes().take_while(|byte| *byte != b',') {
+                value = value
+                    .wrapping_mul(10)
+                    .wrapping_add(usize::from(byte.wrapping_sub(b'0')));
+                length += 1;
+            }
+            let key = ids.integer(value, rest.get(..length).unwrap_or_default())?;
+            push(facts, (group.0, key << role))?;
+            count += 1;
+            rest = rest.get(length + 1..).unwrap_or_default();
+        }
+        places.push(place, count);
+        Ok(())
+    }
+
+    /// What takes in what a group names: ids, facts and their places, and by how much a key is shifted.
+    fn lists(&mut self, named: Named) -> (&mut Interner, &mut Facts, &mut Places, u32) {
+        match named {
+            Named::Members => (
+                &mut self.user_ids,
+                &mut self.memberships,
+                &mut self.membership_places,
+                1,
+            ),
+            Named::Managers => (&mut self.user_ids, &mut self.managers, &mut self.manager_places, 0),
+            Named::Children => (&mut self.group_ids, &mut self.nestings, &mut self.nesting_places, 0),
+        }
     }
 
     /// Keeps an item that could not be read as a fact at all.
@@ -240,16 +308,14 @@ impl Builder {
         for (fact, index) in self.memberships.iter_mut().zip(0..) {
             let (group, user) = (fact.0, fact.1 >> 1);
             let (group_row, user_row) = (groups.row(group), users.row(user));
-            if let Some(reason) = unknown(users, groups, group, user) {
+            if group_row != UNDECLARED && user_row != UNDECLARED {
+                let position = hierarchy.position(GroupIndex::new(group_row));
+                *fact = (position, user_row << 1 | fact.1 & 1);
+            } else if let Some(reason) = unknown(users, groups, group, user) {
                 let says = says::membership(groups.id(group), users.id(user));
                 let place = self.membership_places.at(index);
                 self.unused.push(Unused { place, says, reason });
                 *fact = NO_PAIR;
-            } else {
-                *fact = (
-                    hierarchy.position(GroupIndex::new(group_row)),
-                    user_row << 1 | fact.1 & 1,
-                );
             }
         }
         for (fact, index) in self.managers.iter_mut().zip(0..) {

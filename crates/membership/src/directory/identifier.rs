@@ -54,8 +54,7 @@ impl IdTable {
         if let Some(number) = number(id.as_bytes()) {
             return self.numbers.get(number)?.checked_sub(1);
         }
-        let uuid = is_uuid(id);
-        let same = |row| is_same(ids.bytes(row), id, uuid);
+        let same = |row| is_same(ids.bytes(row), id);
         self.rows.find(hash_id(id.as_bytes()), &same)
     }
 
@@ -84,9 +83,9 @@ impl IdTable {
     }
 }
 
-fn is_same(stored: Option<&[u8]>, id: &str, uuid: bool) -> bool {
-    let id = id.as_bytes();
-    stored.is_some_and(|stored| stored == id || (uuid && stored.eq_ignore_ascii_case(id)))
+fn is_same(stored: Option<&[u8]>, id: &str) -> bool {
+    let same = |stored: &[u8]| stored == id.as_bytes() || (stored.eq_ignore_ascii_case(id.as_bytes()) && is_uuid(id));
+    stored.is_some_and(same)
 }
 
 /// Ids while facts are read: each gets a key when it is first mentioned, and a row when it is declared.
@@ -109,17 +108,31 @@ pub(super) const UNDECLARED: u32 = u32::MAX;
 impl Interner {
     /// The key of an id. Cost: O(1).
     pub fn key(&mut self, id: &str) -> Result<u32, TooLarge> {
+        match self.table.find(&self.texts, id) {
+            Some(key) => Ok(key),
+            None => self.add(id),
+        }
+    }
+
+    /// The key of an id that is likely to be that of the last time. Cost: O(1).
+    pub fn same_key(&mut self, id: &str) -> Result<u32, TooLarge> {
         if self.last.0 == id && !id.is_empty() {
             return Ok(self.last.1);
         }
-        let key = match self.table.find(&self.texts, id) {
-            Some(key) => key,
-            None => self.add(id)?,
-        };
+        let key = self.key(id)?;
         self.last.0.clear();
         self.last.0.push_str(id);
         self.last.1 = key;
         Ok(key)
+    }
+
+    /// The key of an id that is this number, without a zero in front, or a longer one. Cost: O(1).
+    #[inline]
+    pub fn integer(&mut self, value: usize, id: &str) -> Result<u32, TooLarge> {
+        match self.table.numbers.get(value) {
+            Some(key) if *key > 0 && id.len() < 8 => Ok(*key - 1),
+            _ => self.key(id),
+        }
     }
 
     fn add(&mut self, id: &str) -> Result<u32, TooLarge> {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::MAX_DEPTH;
-use super::text::{Text, plain};
+use super::text::{Text, integers, plain};
 
 /// Where reading stopped, and why.
 #[derive(Debug)]
@@ -42,6 +42,8 @@ pub(super) enum Value<'a> {
     Boolean(bool),
     Number(&'a str),
     Text(Text<'a>),
+    /// A list of plain [`integers`], as a machine writes ids.
+    Integers(&'a str),
     List(&'a str),
     Object(&'a str),
 }
@@ -52,7 +54,7 @@ impl fmt::Display for Value<'_> {
             Self::Null => out.write_str("null"),
             Self::Boolean(value) => write!(out, "{value}"),
             Self::Text(text) => write!(out, "\"{}\"", text.raw),
-            Self::Number(json) | Self::List(json) | Self::Object(json) => out.write_str(json),
+            Self::Number(json) | Self::Integers(json) | Self::List(json) | Self::Object(json) => out.write_str(json),
         }
     }
 }
@@ -194,12 +196,21 @@ impl<'a> Cursor<'a> {
                 self.object(&mut |cursor, _| cursor.value_below(depth + 1).map(drop))?;
                 Ok(Value::Object(self.since(start)))
             }
+            Some(b'[') if self.takes_integers() => Ok(Value::Integers(self.since(start))),
             Some(b'[') => {
                 self.list(|cursor| cursor.value_below(depth + 1).map(drop))?;
                 Ok(Value::List(self.since(start)))
             }
             _ => self.literal(),
         }
+    }
+
+    /// Passes over the list that comes next if it is one of plain integers, and not an empty one.
+    #[inline]
+    fn takes_integers(&mut self) -> bool {
+        let length = integers(self.text.as_bytes().get(self.at + 1..).unwrap_or_default());
+        self.at += length.map_or(0, |length| length + 2);
+        length.is_some()
     }
 
     fn literal(&mut self) -> Read<Value<'a>> {

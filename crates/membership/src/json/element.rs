@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::cursor::{Cursor, Read, Value};
 use super::{MAX_ID, line_breaks};
-use crate::directory::{Builder, Place, TooLarge, Unused, UnusedReason};
+use crate::directory::{Builder, GroupKey, Named, Place, TooLarge, Unused, UnusedReason};
 use crate::entity::{CustomValue, GroupRecord, Status, UserRecord};
 use crate::{instant, number};
 
@@ -187,15 +187,10 @@ impl<'s, 'b> Sink<'s, 'b> {
             custom: self.custom(both.custom),
         };
         Ok(self.builder.group(&record, Place { line: self.line }).and_then(|()| {
-            self.ids("members", members, &|builder, user, place| {
-                builder.membership(&id, user, false, place)
-            })?;
-            self.ids("managers", managers, &|builder, user, place| {
-                builder.manager(&id, user, place)
-            })?;
-            self.ids("children", children, &|builder, child, place| {
-                builder.nesting(&id, child, place)
-            })
+            let group = self.builder.key(&id)?;
+            self.ids(group, Named::Members, members)?;
+            self.ids(group, Named::Managers, managers)?;
+            self.ids(group, Named::Children, children)
         }))
     }
 
@@ -344,7 +339,7 @@ impl<'s, 'b> Sink<'s, 'b> {
                 Value::Null => return,
                 Value::Boolean(value) => CustomValue::Boolean(value),
                 Value::Text(text) => CustomValue::Text(text.decode().into_owned()),
-                Value::List(json) | Value::Object(json) => CustomValue::Text(compact(json)),
+                Value::Integers(json) | Value::List(json) | Value::Object(json) => CustomValue::Text(compact(json)),
                 Value::Number(number) => match number::parse(number) {
                     Some(number) if number.is_finite() => CustomValue::Number(number),
                     _ => return sink.refuse(&key, field, "a number of this size"),
@@ -355,10 +350,20 @@ impl<'s, 'b> Sink<'s, 'b> {
         custom
     }
 
-    /// Calls back for each id of a list. Cost: O(length).
-    fn ids(&mut self, name: &str, field: Field<'s>, add: &dyn Fn(&mut Builder, &str, Place) -> Added) -> Added {
+    /// Tells whom, or what, a group names in a list. Cost: O(length).
+    fn ids(&mut self, group: GroupKey, named: Named, field: Field<'s>) -> Added {
+        let name = match named {
+            Named::Members => "members",
+            Named::Managers => "managers",
+            Named::Children => "children",
+        };
         let list = match field.value {
             Value::Null => return Ok(()),
+            // They stand on one line.
+            Value::Integers(list) => {
+                let (ids, place) = (list.get(1..list.len() - 1).unwrap_or_default(), self.place(field.at));
+                return self.builder.name_all(group, named, ids, place);
+            }
             Value::List(list) => list,
             _ => {
                 self.refuse(name, field, "a list");
@@ -375,7 +380,7 @@ impl<'s, 'b> Sink<'s, 'b> {
             };
             let place = self.place(field.at);
             match field.id() {
-                Some(id) if added.is_ok() => added = add(self.builder, &id, place),
+                Some(id) if added.is_ok() => added = self.builder.name(group, named, &id, place),
                 Some(_) => {}
                 None => self.refuse(name, field, "an id"),
             }

@@ -1,6 +1,10 @@
-//! Strings as JSON writes them: finding their end, and reading their escapes.
+//! Strings and lists of integers as JSON writes them: finding their end, and reading them.
 
 use std::borrow::Cow;
+
+/// A word whose bytes are all one, and one of their top bits.
+const ONES: u64 = u64::MAX / 0xFF;
+const TOPS: u64 = ONES * 0x80;
 
 /// A string as it stands between its quotes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,8 +26,6 @@ impl<'a> Text<'a> {
 
 /// How many bytes come before the next quote, backslash or control character: eight at a time.
 pub(super) fn plain(bytes: &[u8]) -> usize {
-    const ONES: u64 = u64::MAX / 0xFF;
-    const TOPS: u64 = ONES * 0x80;
     let (words, rest) = bytes.as_chunks::<8>();
     for (index, word) in words.iter().enumerate() {
         let word = u64::from_le_bytes(*word);
@@ -42,6 +44,50 @@ pub(super) fn plain(bytes: &[u8]) -> usize {
         .position(|&byte| byte < 0x20 || byte == b'"' || byte == b'\\')
         .unwrap_or(rest.len());
     words.len() * 8 + tail
+}
+
+/// How many bytes of plain integers with commas between them come before a closing bracket: eight at a time. Nothing if there
+/// is anything else or nothing at all. Plain is what has no sign, no space and no zero in front, and fits into 16 digits.
+pub(super) fn integers(bytes: &[u8]) -> Option<usize> {
+    let (words, _) = bytes.as_chunks::<8>();
+    // The top bit of the lowest byte: whether a number has to begin there, as after a comma.
+    let (mut begins, mut had_comma) = (0x80, true);
+    let mut length = 0;
+    for word in words {
+        let word = u64::from_le_bytes(*word);
+        let (commas, digit) = (equal(word, b','), word ^ (ONES * b'0' as u64));
+        // The top bit of each byte that is ten or more.
+        let others = (((digit & !TOPS) + ONES * (0x80 - 10)) | digit) & TOPS;
+        if others != commas {
+            break;
+        }
+        let must = commas << 8 | begins;
+        if must & (commas | equal(word, b'0')) != 0 || (commas == 0 && !had_comma) {
+            return None;
+        }
+        (begins, had_comma) = (commas >> 56, commas != 0);
+        length += 8;
+    }
+    let mut begins = begins != 0;
+    for (at, byte) in bytes.iter().enumerate().skip(length) {
+        match byte {
+            b'1'..=b'9' => begins = false,
+            b'0' if !begins => {}
+            b',' if !begins => begins = true,
+            b']' if !begins => return Some(at),
+            _ => return None,
+        }
+        if at > length + 8 {
+            return None;
+        }
+    }
+    None
+}
+
+/// The top bit of each byte that is equal to one.
+fn equal(word: u64, byte: u8) -> u64 {
+    let other = word ^ (ONES * u64::from(byte));
+    !(((other & !TOPS) + !TOPS) | other) & TOPS
 }
 
 /// Reads the escapes of a string that was checked.
@@ -83,4 +129,38 @@ fn push_code_unit<'a>(text: &mut String, digits: &'a str) -> &'a str {
     }
     text.push(char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER));
     rest
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::integers;
+
+    /// What is taken for a list of integers is one to another reader, to its bracket.
+    fn is_list(text: &str) -> bool {
+        let length = integers(text.as_bytes());
+        length.is_none_or(|length| {
+            let numbers = text.get(..length).unwrap_or_default().split(',');
+            text.as_bytes().get(length) == Some(&b']')
+                && numbers
+                    .into_iter()
+                    .all(|id| id.parse::<u128>().is_ok_and(|number| number.to_string() == id))
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn plain_integers_are_found(ids in prop::collection::vec(1..10u64.pow(15), 1..20), rest in "[],0-9]{0,12}") {
+            let list = ids.iter().map(u64::to_string).collect::<Vec<_>>().join(",");
+            prop_assert_eq!(integers(format!("{list}]{rest}").as_bytes()), Some(list.len()));
+        }
+
+        #[test]
+        fn nothing_else_is_taken_for_them(text in "[0-9]{0,9}[],0-9 -]{0,30}", commas in "(0?[1-9]?,?){0,20}") {
+            prop_assert!(is_list(&text), "{text}");
+            let list = format!("{commas}]");
+            prop_assert!(is_list(&list), "{list}");
+        }
+    }
 }

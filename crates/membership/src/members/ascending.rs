@@ -17,17 +17,21 @@ impl Ascending {
         Self { words, used }
     }
 
-    /// Adds a row. Cost: O(1).
+    /// Adds a row; false if it was in. Cost: O(1).
     #[inline]
-    pub fn add(&mut self, row: u32) {
+    pub fn add(&mut self, row: u32) -> bool {
         let at = row / u64::BITS;
-        if let (Some(word), Some(used)) = (
+        let (Some(word), Some(used)) = (
             self.words.get_mut(at as usize),
             self.used.get_mut((at / u64::BITS) as usize),
-        ) {
-            *word |= 1 << (row % u64::BITS);
-            *used |= 1 << (at % u64::BITS);
-        }
+        ) else {
+            return false;
+        };
+        let bit = 1 << (row % u64::BITS);
+        let is_new = *word & bit == 0;
+        *word |= bit;
+        *used |= 1 << (at % u64::BITS);
+        is_new
     }
 
     /// Calls back with each row, ascending, and forgets it. Cost: O(rows added), and a 4,096th of all rows.

@@ -1,7 +1,7 @@
 //! Why a request is refused, and the documented model of an error that says so.
 
 use axum::http::StatusCode;
-use axum::http::header::{ALLOW, WWW_AUTHENTICATE};
+use axum::http::header::{ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
 use membership::query::QueryError;
 use serde_json::{Value, json};
 
@@ -16,7 +16,7 @@ const SHOWN: usize = 80;
 
 /// Why a request is refused.
 #[derive(Debug)]
-pub(super) enum Refusal {
+pub(crate) enum Refusal {
     /// 401: nobody is signed in.
     Unauthorized,
     /// 403: the caller may not ask.
@@ -27,15 +27,19 @@ pub(super) enum Refusal {
     Wrong(String, Option<Fault>),
     /// 404: what is asked for is not there.
     Missing(String),
+    /// 413: the body is larger than any that is documented, or did not come.
+    TooLarge,
     /// 422: what is asked for cannot be.
     Impossible(String),
+    /// 429: too many requests; ask again after so many seconds.
+    TooMany(u32),
     /// 500: the database failed.
     Failed(StoreError),
 }
 
 /// What is wrong with a parameter.
 #[derive(Debug)]
-pub(super) struct Fault {
+pub(crate) struct Fault {
     parameter: &'static str,
     position: u32,
     length: u32,
@@ -81,7 +85,7 @@ impl Refusal {
     }
 
     /// The refusal as it is answered.
-    pub(super) fn reply(self) -> Reply {
+    pub(crate) fn reply(self) -> Reply {
         match self {
             // The check of the bearer's token answers before the model of errors applies.
             Self::Unauthorized => {
@@ -96,6 +100,14 @@ impl Refusal {
             }
             Self::Wrong(message, fault) => error(StatusCode::BAD_REQUEST, &message, fault.as_ref()),
             Self::Missing(message) => error(StatusCode::NOT_FOUND, &message, None),
+            Self::TooLarge => {
+                let message = "the body is too large, or did not come";
+                error(StatusCode::PAYLOAD_TOO_LARGE, message, None)
+            }
+            Self::TooMany(wait) => {
+                let message = "too many requests; ask again later";
+                error(StatusCode::TOO_MANY_REQUESTS, message, None).with(RETRY_AFTER, wait.to_string())
+            }
             Self::Impossible(message) => error(StatusCode::UNPROCESSABLE_ENTITY, &message, None),
             Self::Failed(failure) => {
                 tracing::error!(%failure, "the database failed");

@@ -15,7 +15,7 @@ use crate::TOKEN;
 
 async fn companion(entrance: Entrance) -> Router {
     server::router(&Companion {
-        console: std::env::temp_dir().join("rollcall-no-console"),
+        console: std::env::temp_dir().join("rollcall-no-console").into(),
         store: Store::open("sqlite::memory:").await.expect("a database"),
         rate_limit: 0,
         entrance,

@@ -91,7 +91,7 @@ impl Service {
         };
         let gateways = Gateway::all(&[format!("{system}:v={}", vendor.url)], credentials.as_deref(), limits);
         Self(server::router(&Companion {
-            console: std::env::temp_dir().join("rollcall-no-console"),
+            console: std::env::temp_dir().join("rollcall-no-console").into(),
             store: Store::open("sqlite::memory:").await.expect("a database"),
             rate_limit: 0,
             entrance: crate::entrance(),

@@ -1,22 +1,27 @@
 //! The companion's router, asked in-process: one small console in a folder of its own for each test.
 
 mod arbitrary;
+mod attacks;
 mod contensis;
 mod contract;
+mod document;
 mod durability;
 mod entrance;
 mod gateway;
+mod hostile;
 mod passbolt;
 mod random;
-mod roles;
+mod routes;
 mod running;
 mod service;
 mod store;
+mod table;
+mod trust;
 mod tulip;
 mod vault;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use axum::body::{Body, to_bytes};
 use axum::http::header::{
@@ -54,6 +59,10 @@ impl Console {
         console
     }
 
+    fn folder(&self) -> &Path {
+        &self.0
+    }
+
     fn holds(&self, name: &str, text: &str) {
         fs::write(self.0.join(name), text).expect("a file for the test");
     }
@@ -75,7 +84,7 @@ impl Console {
             .header(ACCEPT, accept)
             .header(ACCEPT_ENCODING, encodings);
         let companion = Companion {
-            console: self.0.clone(),
+            console: self.0.clone().into(),
             store: Store::open("sqlite::memory:").await.expect("a database"),
             rate_limit: 0,
             entrance: entrance(),
@@ -130,7 +139,7 @@ async fn health_says_ok() {
 async fn health_says_that_the_database_is_gone() {
     let store = Store::open("sqlite::memory:").await.expect("a database");
     let router = server::router(&Companion {
-        console: PathBuf::from("no-console"),
+        console: PathBuf::from("no-console").into(),
         store: store.clone(),
         rate_limit: 0,
         entrance: entrance(),
@@ -180,6 +189,7 @@ async fn files_travel_as_the_build_compressed_them() {
         console.holds(&format!("{name}.br"), &format!("{name} by brotli"));
     }
     console.holds("console-0123456789abcdef_bg.wasm.gz", "by gzip");
+    console.holds("index.html.gz", "index.html by gzip");
     let wasm = "/console-0123456789abcdef_bg.wasm";
     for (path, accept, kind, encodings, encoding, text) in [
         (
@@ -206,6 +216,14 @@ async fn files_travel_as_the_build_compressed_them() {
             "text/html",
             "text/html; charset=utf-8",
             "gzip",
+            "gzip",
+            "index.html by gzip",
+        ),
+        (
+            "/",
+            "text/html",
+            "text/html; charset=utf-8",
+            "deflate",
             "",
             "<title>Rollcall</title><script>go()</script>",
         ),
@@ -273,6 +291,11 @@ async fn every_answer_is_protected() {
         assert_eq!(header("referrer-policy"), "no-referrer", "{path}");
         assert_eq!(header("cross-origin-opener-policy"), "same-origin", "{path}");
         assert!(header("permissions-policy").contains("camera=()"), "{path}");
+        assert_eq!(header("cross-origin-resource-policy"), "same-origin", "{path}");
+        assert!(
+            header("content-security-policy").contains("frame-ancestors 'none'"),
+            "{path}"
+        );
     }
 }
 

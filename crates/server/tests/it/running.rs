@@ -11,7 +11,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A companion that serves a database at a port of its own, until it is dropped.
 pub struct Running {
-    child: Child,
+    pub child: Child,
     /// Held open: the companion would end where it can say nothing.
     _says: BufReader<ChildStdout>,
     address: String,

@@ -21,6 +21,7 @@ pub struct Service(axum::Router);
 pub struct Answer {
     pub status: u16,
     pub headers: HeaderMap,
+    pub text: String,
     pub body: Value,
 }
 
@@ -32,7 +33,7 @@ impl Answer {
 
 impl Service {
     pub fn new(store: &Store, rate_limit: u32) -> Self {
-        let console = std::env::temp_dir();
+        let console = std::env::temp_dir().into();
         Self(server::router(&Companion {
             console,
             store: store.clone(),
@@ -55,6 +56,7 @@ impl Service {
         Some(Answer {
             status: parts.status.as_u16(),
             headers: parts.headers,
+            text: String::from_utf8_lossy(&body).into_owned(),
             body: serde_json::from_slice(&body).unwrap_or_default(),
         })
     }
