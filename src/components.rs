@@ -31,6 +31,7 @@ pub mod change;
 pub mod chart;
 pub mod finding;
 pub mod http;
+pub mod matrix;
 pub mod path;
 pub mod picture;
 pub mod query;

@@ -5,14 +5,18 @@ use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
-/// The pieces of a file in their order: what has arrived lies with the browser, not in the console's memory.
+/// The pieces of a file in their order. Each is a blob at once: those lie with the browser, which puts large ones on the
+/// disk, so that neither the console nor its scripts hold the file.
 #[derive(Clone, Debug, Default)]
 pub struct Pieces(Array);
 
 impl Pieces {
     /// Adds the next piece.
     pub fn push(&self, bytes: &[u8]) {
-        self.0.push(&Uint8Array::from(bytes));
+        let parts = Array::of1(&Uint8Array::from(bytes));
+        if let Ok(blob) = Blob::new_with_u8_array_sequence(&parts) {
+            self.0.push(&blob);
+        }
     }
 
     /// Hands the file to the browser; `kind` is its media type. Whether that could be done.
@@ -20,7 +24,7 @@ impl Pieces {
     pub fn save(&self, name: &str, kind: &str) -> bool {
         let options = BlobPropertyBag::new();
         options.set_type(kind);
-        let saved = Blob::new_with_u8_array_sequence_and_options(&self.0, &options)
+        let saved = Blob::new_with_blob_sequence_and_options(&self.0, &options)
             .and_then(|blob| Url::create_object_url_with_blob(&blob))
             .and_then(|url| {
                 let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();

@@ -19,6 +19,7 @@ use crate::components::nav::{Look, Place, Recent, Sidebar, SourceLabel, Tabbar, 
 use crate::components::notice::{Notice, Toast};
 use crate::components::shortcuts::{TITLE as SHORTCUTS, shortcuts as list};
 use crate::components::slot::Slot;
+use crate::export::export;
 use crate::notice::system;
 use crate::pages::check::Check;
 use crate::pages::compare::Compare;
@@ -28,6 +29,7 @@ use crate::pages::groups::Groups;
 use crate::pages::hierarchy::Hierarchy;
 use crate::pages::live::{bar, needs_whole};
 use crate::pages::managers::Managers;
+use crate::pages::matrix::Matrix;
 use crate::pages::nowhere::{NoDirectory, NoGroups, Nowhere};
 use crate::pages::overview::Overview;
 use crate::pages::user::User;
@@ -94,6 +96,7 @@ pub fn App() -> impl IntoView {
         </div>
         <Toast text=session.toast />
         {dialog("palette", "Search or run a command", jump, move || part(finder(jump, help)))}
+        {dialog("dialog export", "Export", session.exporting, move || part(exporter(session)))}
         {dialog("dialog shortcuts", SHORTCUTS, help, move || part(chunk!(seldom, list(letters: Slot<bool>, help: Slot<bool>))))}
     }
 }
@@ -160,6 +163,7 @@ fn Page(session: Session) -> impl IntoView {
             Screen::Users(_) => screen(users()),
             Screen::User { .. } => screen(chunk!(detail, User())),
             Screen::Check { .. } => screen(chunk!(detail, Check())),
+            Screen::Matrix(_) => screen(matrix()),
             Screen::Compare(_) => screen(compare()),
             Screen::Hierarchy { .. } => screen(hierarchy()),
             Screen::WhatIf(_) => screen(what_if()),
@@ -199,6 +203,14 @@ fn finder(jump: Slot<bool>, help: Slot<bool>) -> Chunk {
     chunk!(palette, palette(jump: Slot<bool>, help: Slot<bool>))
 }
 
+fn exporter(session: Session) -> Chunk {
+    chunk!(export, export(session: Session))
+}
+
+fn matrix() -> Chunk {
+    chunk!(matrix, Matrix())
+}
+
 fn managers() -> Chunk {
     chunk!(managers, Managers())
 }
@@ -218,13 +230,13 @@ fn fetch_ahead(session: Session, finder: Chunk) {
         let is_calm = session.reading.with(Option::is_none);
         if is_calm && !is_done {
             let finder = finder.clone();
-            set_timeout(move || fetch_all(&finder), CALM);
+            set_timeout(move || fetch_all(session, &finder), CALM);
         }
         is_done || is_calm
     });
 }
 
-fn fetch_all(finder: &Chunk) {
+fn fetch_all(session: Session, finder: &Chunk) {
     finder.fetch();
     for chunk in [
         overview(),
@@ -233,8 +245,10 @@ fn fetch_all(finder: &Chunk) {
         hierarchy(),
         what_if(),
         managers(),
+        matrix(),
         findings(),
         connections(),
+        exporter(session),
         no_directory(),
     ] {
         chunk.fetch();
@@ -267,6 +281,7 @@ fn places(session: Session) -> Vec<Place> {
             groups: Vec::new(),
         };
         let is_users = matches!(screen, Screen::Users(_) | Screen::User { .. });
+        let is_check = matches!(screen, Screen::Check { .. } | Screen::Matrix(_));
         let is_connections = matches!(screen, Screen::Connections(_));
         let connections = Screen::Connections(Connection::List);
         let findings = Screen::Findings(FindingsView::default());
@@ -287,7 +302,7 @@ fn places(session: Session) -> Vec<Place> {
                 groups,
             ),
             place("#i-user", "Users", Screen::Users(UsersView::default()), is_users, users),
-            place("#i-check", "Check", check, matches!(screen, Screen::Check { .. }), None),
+            place("#i-check", "Check", check, is_check, None),
             place(
                 "#i-compare",
                 "Compare",
@@ -406,7 +421,7 @@ fn keep_title(session: Session) {
             Screen::Groups(_) => "Groups".to_owned(),
             Screen::Users(_) => "Users".to_owned(),
             Screen::User { id, .. } => named(id),
-            Screen::Check { .. } => "Check".to_owned(),
+            Screen::Check { .. } | Screen::Matrix(_) => "Check".to_owned(),
             Screen::Compare(_) => "Compare".to_owned(),
             Screen::Hierarchy { .. } => "Hierarchy".to_owned(),
             Screen::WhatIf(_) => "What-if".to_owned(),

@@ -2,11 +2,12 @@
 //!
 //! In reading order: [`route`] is what the address bar says, [`session`] the one reactive root, [`engine`] the
 //! handle on the worker that holds the directory; [`pages`] put [`components`] together, one file a route;
-//! [`chunk`] is how those that are not seen first are fetched when they are, [`download`] how a file leaves.
+//! [`chunk`] is how those that are not seen first are fetched when they are, `export` writes files and [`download`] is how they leave.
 
 pub mod chunk;
 pub mod download;
 pub mod engine;
+mod export;
 pub mod notice;
 pub mod number;
 mod palette;

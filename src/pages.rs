@@ -9,6 +9,7 @@ pub mod groups;
 pub mod hierarchy;
 pub mod live;
 pub mod managers;
+pub mod matrix;
 pub mod more;
 pub mod nowhere;
 pub mod overview;

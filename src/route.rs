@@ -5,7 +5,9 @@
 
 use std::fmt::Write;
 
-use protocol::{ChangeKind, Compared, FindingKind, FindingPlace, ManagersOf, Severity, StagedChange, TreeOrder};
+use protocol::{
+    ChangeKind, Compared, FindingKind, FindingPlace, ManagersOf, MatrixSides, Severity, StagedChange, TreeOrder,
+};
 
 /// What the address bar says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -85,6 +87,8 @@ pub enum Screen {
         /// Group identifiers.
         groups: Vec<String>,
     },
+    /// Are these users in these groups?
+    Matrix(MatrixView),
     /// What is wrong with the facts.
     Findings(FindingsView),
     /// What two sides have in common.
@@ -202,6 +206,17 @@ pub struct CompareView {
     pub q: String,
 }
 
+/// Users against groups.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MatrixView {
+    /// Their identifiers; none before any are named, or where they are too many for an address.
+    pub sides: MatrixSides,
+    /// The id of the user whose cell is explained; empty for none.
+    pub user: String,
+    /// The id of the group of that cell; empty for any of the groups.
+    pub group: String,
+}
+
 /// The places of the Connections screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Connection {
@@ -279,6 +294,14 @@ impl Route {
                 query.text("user", user);
                 query.list("groups", groups);
             }
+            Screen::Matrix(view) => {
+                url.push_str("/check");
+                query.text("view", if view.sides.users.is_empty() { "matrix" } else { "" });
+                query.list("users", &view.sides.users);
+                query.list("groups", &view.sides.groups);
+                query.text("user", &view.user);
+                query.text("group", &view.group);
+            }
             Screen::Compare(view) => {
                 url.push_str("/compare");
                 match view.of {
@@ -341,10 +364,7 @@ impl Route {
                 id,
                 groups: parameters.list("groups"),
             },
-            ("check", None) => Screen::Check {
-                user: parameters.text("user"),
-                groups: parameters.list("groups"),
-            },
+            ("check", None) => read_check(&mut parameters),
             ("findings", None) => Screen::Findings(read_findings(None, &mut parameters)),
             ("findings", Some(kind)) => match FindingKind::named(&kind) {
                 None => Screen::Nowhere(path.to_owned()),
@@ -388,6 +408,21 @@ impl Route {
             others: parameters.rest(),
         }
     }
+}
+
+/// One user, or the matrix where several are named.
+fn read_check(parameters: &mut Parameters) -> Screen {
+    let users = parameters.list("users");
+    let is_matrix = parameters.says("view", "matrix") || !users.is_empty();
+    let (user, groups) = (parameters.text("user"), parameters.list("groups"));
+    if !is_matrix {
+        return Screen::Check { user, groups };
+    }
+    Screen::Matrix(MatrixView {
+        sides: MatrixSides { users, groups },
+        user,
+        group: parameters.text("group"),
+    })
 }
 
 fn read_dir(text: &str) -> Dir {
@@ -772,6 +807,10 @@ mod tests {
             users().prop_map(Screen::Users),
             (".+", identifiers()).prop_map(|(id, groups)| Screen::User { id, groups }),
             (".*", identifiers()).prop_map(|(user, groups)| Screen::Check { user, groups }),
+            (identifiers(), identifiers(), ".*", ".*").prop_map(|(users, groups, user, group)| {
+                let sides = MatrixSides { users, groups };
+                Screen::Matrix(MatrixView { sides, user, group })
+            }),
             (
                 prop_oneof![Just(Compared::Users), Just(Compared::Groups), Just(Compared::Sets)],
                 ".*",

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use protocol::{
-    Asks, Command, Credentials, Entity, EntityName, FileError, KeepFailure, Opened, Progress, Source, Standing, Tested,
-    Vendor, VendorProgress,
+    Asks, Command, Credentials, Entity, EntityName, Exported, FileError, KeepFailure, MatrixSides, Opened, Progress,
+    Source, Standing, Tested, Vendor, VendorProgress,
 };
 use wasm_bindgen::JsValue;
 use web_sys::File;
@@ -53,6 +53,12 @@ pub struct Session {
     pub notice: Slot<Option<Notice>>,
     /// A word about what was just done; it goes by itself.
     pub toast: Slot<Option<String>>,
+    /// What can be written as a file, by what each is called where there are several.
+    pub exported: Slot<Vec<(&'static str, Exported)>>,
+    /// Users and groups of a matrix that no address could hold; gone with the tab.
+    pub pasted: Slot<MatrixSides>,
+    /// Whether the dialog that writes it is on screen.
+    pub exporting: Slot<bool>,
     /// How everything looks.
     pub looks: Looks,
     /// Whether single letters are shortcuts.
@@ -138,6 +144,9 @@ impl Session {
             refused: Slot::new(None),
             notice: Slot::new(None),
             toast: Slot::new(None),
+            exported: Slot::new(Vec::new()),
+            pasted: Slot::new(MatrixSides::default()),
+            exporting: Slot::new(false),
             looks: Looks::new(|look| Preference::Look(look).read()),
             letters: Slot::new(Preference::Letters.read().is_none()),
             recent: Slot::new(Vec::new()),

@@ -54,7 +54,8 @@ pub fn listen(session: Session, help: Slot<bool>, jump: Slot<bool>) {
             event.prevent_default();
             return;
         }
-        if held || help.get_untracked() || jump.get_untracked() || event.default_prevented() {
+        let is_over = help.get_untracked() || jump.get_untracked() || session.exporting.get_untracked();
+        if held || is_over || event.default_prevented() {
             return;
         }
         let now = js_sys::Date::now();

@@ -17,6 +17,8 @@ pub enum Preference {
     LeadPane,
     /// `off` where single letters mean nothing outside of lists and fields; absent where they do.
     Letters,
+    /// The form of files: its name, the delimiter's, and `plain` where they have no byte order mark.
+    Export,
     /// The saved views, as [`crate::views`] writes them.
     Views,
     /// The vendors that were connected to: system, address and name, without whoever asks.
@@ -31,6 +33,7 @@ impl Preference {
             Self::Look(Look::Density) => "rollcall.density",
             Self::LeadPane => "rollcall.lead-pane",
             Self::Letters => "rollcall.letters",
+            Self::Export => "rollcall.export",
             Self::Views => "rollcall.views",
             Self::Connections => "rollcall.connections",
         }

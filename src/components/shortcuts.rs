@@ -24,7 +24,7 @@ const EVERYWHERE: [Shortcut; 6] = [
     ("Leading pane narrower, wider", &["[", "]"], true),
     ("Close, clear, leave the field", &["Esc"], false),
 ];
-const SCREENS: [Shortcut; 5] = [
+const SCREENS: [Shortcut; 6] = [
     ("Find in the list", &["/"], true),
     ("Go to the filter", &["F"], true),
     (
@@ -34,6 +34,7 @@ const SCREENS: [Shortcut; 5] = [
     ),
     ("Verify with server", &["V"], true),
     ("Saved views", &["⇧ V"], true),
+    ("Export all that is listed", &["E"], true),
 ];
 const LISTS: [Shortcut; 7] = [
     ("Move", &["↑", "↓", "Home", "End"], false),

@@ -1,15 +1,18 @@
 //! Is this user in any of these groups? One verdict with its reason, and the request that would prove it.
 
-mod nearest;
+pub(super) mod nearest;
 
 use leptos::prelude::*;
-use protocol::{CheckQuestion, Entity, EntityName, Need, Problem, Shown, Subject, SuggestionQuestion, Topic, Verdict};
+use protocol::{
+    CheckQuestion, Entity, EntityName, Exported, MatrixSides, Need, Problem, Shown, Subject, SuggestionQuestion, Topic,
+    Verdict,
+};
 
 use self::nearest::nearest;
 pub(super) use self::nearest::tags;
 use super::request::{is_open, request, toggle};
 use crate::components::avatar::avatar;
-use crate::components::button::{Button, copy_text};
+use crate::components::button::{Button, ButtonLink, copy_text};
 use crate::components::http::{RequestLine, Status};
 use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
@@ -20,11 +23,12 @@ use crate::components::query::identifiers::identifiers;
 use crate::components::slot::Slot;
 use crate::components::verdict::words::spoken;
 use crate::components::verdict::{verdict_card, verdict_unknown};
+use crate::export::export_button;
 use crate::notice;
 use crate::number::{counted, millis};
 use crate::pages::live::trouble;
 use crate::pages::verify::{Verify, verification, verify_button};
-use crate::route::{GroupsView, Route, Screen};
+use crate::route::{GroupsView, MatrixView, Route, Screen};
 use crate::session::{Asked, Session, session};
 
 /// How many suggestions a field shows.
@@ -201,13 +205,27 @@ pub fn Check() -> impl IntoView {
         let (user, groups) = said.get();
         is_asked().then_some(Shown::Check(CheckQuestion { user, groups }))
     });
+    let exported = move || {
+        let (user, groups) = said.get();
+        let is_told = asked.problem.with(Option::is_none) && verdict.with(Option::is_some);
+        let users = vec![user];
+        is_told
+            .then_some(("", Exported::Pairs(MatrixSides { users, groups })))
+            .into_iter()
+            .collect()
+    };
+    let many = Kept::new(move || session.url(Screen::Matrix(MatrixView::default())));
     let has_request = move || is_asked() && is_open(session);
     view! {
         <header class="page-head">
             <h1>"Check"</h1>
             <span class="lede">"Is this user in any of these groups, directly or through nesting?"</span>
             <span class="push row">
-                <span class="row actions">{live_if(is_asked, move || toggle(session))}</span>
+                <span class="row actions">
+                    <ButtonLink text="Check many" href="#i-groups" url=many />
+                    {live_if(is_asked, move || toggle(session))}
+                    {live_if(is_asked, move || export_button(session, exported))}
+                </span>
                 <Button text="Copy link" href="#i-link" on_press=copy />
             </span>
         </header>

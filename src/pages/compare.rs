@@ -3,7 +3,7 @@
 mod sides;
 
 use leptos::prelude::*;
-use protocol::{CompareQuestion, Compared, Comparison, CompletionQuestion, Problem, Side, Topic};
+use protocol::{CompareQuestion, Compared, Comparison, CompletionQuestion, Exported, Problem, Side, Topic};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
@@ -21,6 +21,7 @@ use crate::components::query::{Caret, Completed, QueryBar};
 use crate::components::relation::rel_mark;
 use crate::components::segmented::{Segment, Segmented};
 use crate::components::slot::Slot;
+use crate::export::{Offers, export_button};
 use crate::notice;
 use crate::number::{counted, grouped};
 use crate::pages::check::address;
@@ -82,6 +83,7 @@ pub fn Compare() -> impl IntoView {
                 <h1>"Compare"</h1>
                 <Segmented label="What is compared" segments=Kept::from(kinds()) chosen=of on_choose=choose />
                 <span class="push row">
+                    {export_button(session, move || comparing.exported())}
                     <Button text="Copy link" href="#i-link" on_press=copy />
                 </span>
             </header>
@@ -158,6 +160,20 @@ impl Comparing {
         }
         self.answer()
             .map_or_else(|| ().into_any(), |found| summary(&found).into_any())
+    }
+
+    /// All three columns as a file; nothing while a query is broken.
+    fn exported(self) -> Offers {
+        let question = self
+            .asked
+            .question
+            .get()
+            .filter(|_| self.asked.problem.with(Option::is_none));
+        let question = question.filter(|_| self.answer().is_some());
+        question
+            .map(|question| ("", Exported::Comparison(question)))
+            .into_iter()
+            .collect()
     }
 
     fn extent(self) -> Option<Extent> {

@@ -1,6 +1,5 @@
 //! What is wrong with the facts: the kinds lead, then the findings of one, then one of them.
 
-mod export;
 mod kind;
 mod lead;
 mod looking;
@@ -11,7 +10,7 @@ pub use looking::looking;
 pub use words::words;
 
 use leptos::prelude::*;
-use protocol::{FindingKind, FindingPlace, FindingsSummary, KindSummary, Problem, Severity};
+use protocol::{Exported, FindingKind, FindingPlace, FindingsExport, FindingsSummary, KindSummary, Problem, Severity};
 
 use crate::components::badge::partial_badge;
 use crate::components::field::SearchField;
@@ -22,10 +21,10 @@ use crate::components::number::number;
 use crate::components::pane::Splitter;
 use crate::components::segmented::{Segment, Segmented};
 use crate::components::slot::Slot;
+use crate::export::{Offers, export_button};
 use crate::number::counted;
 use crate::route::{FindingsView, Screen, severity_name};
 use crate::session::{Session, session};
-use export::{Export, Exporter, Writing};
 use kind::kind_pane;
 use lead::Lead;
 use one::one_pane;
@@ -42,7 +41,6 @@ pub struct Shared {
     problem: Slot<Option<Problem>>,
     /// The kind on screen: the one in the address, or the gravest that was found.
     chosen: Kept<Option<FindingKind>>,
-    exporter: Exporter,
 }
 
 /// The Findings screen. Where there is room for one pane only, the kinds give way to one once it is chosen.
@@ -64,7 +62,6 @@ pub fn Findings() -> impl IntoView {
         summary,
         problem: looked.problem,
         chosen,
-        exporter: Exporter::new(session),
     };
     let width = Slot::new(None);
     let side = move || {
@@ -169,14 +166,6 @@ fn Head(shared: Shared) -> impl IntoView {
             summary.is_some().then(|| view! { <span class="count">{words}</span> })
         })
     };
-    // What is still looked for cannot be whole in a file.
-    let kinds = Kept::new(move || {
-        let kinds = summary.with(|summary| {
-            let of = |summary: &FindingsSummary| shown(&view.get(), summary).map(|kind| kind.kind).collect();
-            summary.as_ref().map(of).unwrap_or_default()
-        });
-        if shared.is_done() { kinds } else { Vec::new() }
-    });
     let q = Kept::new(move || view.with(|view| view.q.clone()));
     let search = move |text| {
         shared.set(true, |view| {
@@ -197,11 +186,34 @@ fn Head(shared: Shared) -> impl IntoView {
                     value=q
                     on_input=search
                 />
-                <Export exporter=shared.exporter text="Export" menu="export-all" kinds q />
-                <Writing exporter=shared.exporter />
+                {export_button(session, move || offers(shared))}
             </span>
         </header>
     }
+}
+
+/// The kind on screen, and all that are listed. What is still looked for cannot be whole in a file.
+fn offers(shared: Shared) -> Offers {
+    let view = shared.view.get();
+    let kinds = |kinds: Vec<FindingKind>| {
+        let q = view.q.clone();
+        Exported::Findings(FindingsExport { kinds, q })
+    };
+    let listed: Vec<FindingKind> = shared.summary.with(|summary| {
+        let listed = summary.iter().flat_map(|summary| shown(&view, summary));
+        listed.map(|kind| kind.kind).collect()
+    });
+    let mut offers = Vec::new();
+    if shared.is_done() && !listed.is_empty() {
+        offers.push(("All kinds", kinds(listed.clone())));
+    }
+    if let Some(kind) = shared.chosen.get().filter(|kind| listed.contains(kind))
+        && shared.of(kind).is_some_and(|kind| kind.is_done)
+        && listed.len() > 1
+    {
+        offers.push(("This kind", kinds(vec![kind])));
+    }
+    offers
 }
 
 #[component]

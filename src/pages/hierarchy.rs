@@ -1,7 +1,7 @@
 //! The nesting around a group, drawn as layers, with the paths of a user lit.
 
 use leptos::prelude::*;
-use protocol::{Entity, PictureQuestion, Topic};
+use protocol::{Entity, Exported, GroupsExport, PictureQuestion, Topic};
 
 use crate::components::button::{Button, ButtonLink, copy_text};
 use crate::components::kept::Kept;
@@ -12,6 +12,7 @@ use crate::components::picture::HierarchyPicture;
 use crate::components::query::identifier::IdentifierField;
 use crate::components::slot::Slot;
 use crate::download::Pieces;
+use crate::export::export_button;
 use crate::notice;
 use crate::pages::check::{Field, Suggesting, address};
 use crate::route::{GroupsView, Screen, Tab};
@@ -93,6 +94,12 @@ pub fn Hierarchy() -> impl IntoView {
         })
     };
     let copy = move |()| copy_text(address(), move || session.say("Copied the link.".to_owned()));
+    let offers = move || {
+        let drawn = asked.question.get().filter(|_| is_there.get());
+        let drawn = drawn.map(|question| ("This picture", Exported::Picture(question)));
+        let all = ("All groups", Exported::Groups(GroupsExport::default()));
+        drawn.map(|drawn| vec![drawn, all]).unwrap_or_default()
+    };
     let extent = move || {
         picture.with(|picture| {
             picture.as_ref().map(|picture| {
@@ -110,6 +117,7 @@ pub fn Hierarchy() -> impl IntoView {
                 <h1>"Hierarchy"</h1>
                 <span class="push row">
                     {live(open)}
+                    {export_button(session, offers)}
                     <Button text="Copy link" href="#i-link" on_press=copy />
                 </span>
             </header>

@@ -3,7 +3,7 @@
 mod list;
 
 use leptos::prelude::*;
-use protocol::{ManagersOf, ManagersPage, ManagersQuestion, Topic};
+use protocol::{Exported, ManagersOf, ManagersPage, ManagersQuestion, Topic};
 
 use crate::components::badge::{badge, partial_badge};
 use crate::components::button::Button;
@@ -14,6 +14,7 @@ use crate::components::live::{follow, live, live_if};
 use crate::components::notice::Empty;
 use crate::components::segmented::{Segment, Segmented};
 use crate::components::slot::Slot;
+use crate::export::export_button;
 use crate::notice;
 use crate::number::grouped;
 use crate::route::{GroupsView, ManagersView, Screen, Tab};
@@ -53,6 +54,14 @@ pub fn Managers() -> impl IntoView {
             |of| page.with(|page| listed(session, &of, page, limit)).into_any(),
         )
     };
+    let exported = move || {
+        let question = asked.question.get().filter(|_| asked.problem.with(Option::is_none));
+        let question = question.filter(|_| page.with(|page| page.total > 0));
+        question
+            .map(|question| ("", Exported::Managers(question)))
+            .into_iter()
+            .collect()
+    };
     let is_person = move || view.with(|view| matches!(view.of, ManagersOf::User(_)));
     let is_known = move || knows_managers(session);
     view! {
@@ -62,6 +71,7 @@ pub fn Managers() -> impl IntoView {
                 <h1>{live(move || title(&view.get(), page))}</h1>
                 {live_if(move || session.is_partial(), partial_badge)}
                 <span class="push row">
+                    {live_if(is_known, move || export_button(session, exported))}
                     <SearchField
                         label="Find in this list"
                         key_hint="/"

@@ -4,7 +4,9 @@ mod aside;
 mod groups;
 
 use leptos::prelude::*;
-use protocol::{Entity, EntityName, Need, Problem, Shown, Subject, Topic, UserDetail, UserQuestion, UserStatus};
+use protocol::{
+    Entity, EntityName, Exported, Need, Problem, Shown, Subject, Topic, UserDetail, UserQuestion, UserStatus,
+};
 
 use self::aside::aside;
 use self::groups::{direct, inherited};
@@ -19,6 +21,7 @@ use crate::components::kept::Kept;
 use crate::components::live::{follow, live_if};
 use crate::components::notice::Empty;
 use crate::components::pane::heading_to_come;
+use crate::export::export_button;
 use crate::notice;
 use crate::number::counted;
 use crate::pages::verify::{Verify, verification, verify_button};
@@ -188,6 +191,7 @@ fn Title(session: Session, verify: Verify, detail: UserDetail) -> impl IntoView 
         UserStatus::Locked => ("#i-lock", "Locked", "warn"),
     };
     let manages = detail.manages.len() as u64;
+    let exported = user.id.clone();
     view! {
         <div class="entity-title">
             <a class="button back" data-kind="quiet" data-icon="" href=users aria-label="Back to users">
@@ -202,6 +206,7 @@ fn Title(session: Session, verify: Verify, detail: UserDetail) -> impl IntoView 
                 <ButtonLink text="Show in hierarchy" href="#i-hierarchy" url=hierarchy />
                 {verify_button(verify)}
                 {toggle(session)}
+                {export_button(session, move || vec![("", Exported::GroupsOf(exported.clone()))])}
                 {more(session, "user-more", leads)}
             </div>
         </div>

@@ -22,6 +22,7 @@ use crate::components::grid::Column;
 use crate::components::kept::Kept;
 use crate::components::live::{follow, live, live_if};
 use crate::components::query::QueryBar;
+use crate::export::export_button;
 use crate::session::session;
 use facets::Facets;
 
@@ -81,6 +82,7 @@ pub fn Users() -> impl IntoView {
                 <span class="push row">
                     <span class="row actions">
                         {live_if(move || knows_managers(session), managers)}
+                        {export_button(session, move || list.exported())}
                         {toggle(session)}
                     </span>
                     <SearchField

@@ -5,7 +5,7 @@ mod stage;
 mod words;
 
 use leptos::prelude::*;
-use protocol::{ChangeKind, StagedChange, Topic, WhatIfQuestion};
+use protocol::{ChangeKind, Exported, StagedChange, Topic, WhatIfQuestion};
 
 use self::impact::impact;
 use self::stage::Stage;
@@ -18,6 +18,7 @@ use crate::components::notice::Empty;
 use crate::components::number::length;
 use crate::components::pane::Splitter;
 use crate::components::slot::Slot;
+use crate::export::export_button;
 use crate::number::counted;
 use crate::route::Screen;
 use crate::session::{Asked, Session, session};
@@ -127,7 +128,13 @@ pub fn WhatIf() -> impl IntoView {
 /// The staged changes, and the way to stage one more.
 #[component]
 fn Lead(staging: Staging) -> impl IntoView {
-    let Staging { changes, before, .. } = staging;
+    let Staging {
+        session,
+        changes,
+        before,
+        asked,
+        ..
+    } = staging;
     let count = move || {
         let count = changes.with(Vec::len) as u64;
         (count > 0).then(|| view! { <span class="count">{counted(count, "change")} " staged"</span> })
@@ -136,6 +143,13 @@ fn Lead(staging: Staging) -> impl IntoView {
         move || view! { <IconButton href="#i-undo" label="Undo the last step" on_press=move |()| staging.undo() /> };
     let reset =
         move || view! { <Button text="Reset" href="#i-x" kind="quiet" on_press=move |()| staging.set(Vec::new()) /> };
+    let exported = move || {
+        let is_there = asked.answer.with(Option::is_some) && asked.problem.with(Option::is_none);
+        is_there
+            .then(|| ("", Exported::WhatIf(changes.get())))
+            .into_iter()
+            .collect()
+    };
     let is_any = Kept::new(move || !changes.with(Vec::is_empty));
     view! {
         <section class="pane" aria-label="Staged changes">
@@ -143,6 +157,7 @@ fn Lead(staging: Staging) -> impl IntoView {
                 <h1>"What-if"</h1>
                 {live(count)}
                 <span class="push row" data-tight="">
+                    {live_if(move || is_any.get(), move || export_button(session, exported))}
                     {live_if(move || before.with(|before| !before.is_empty()), undo)}
                     {live_if(move || is_any.get(), reset)}
                 </span>

@@ -31,10 +31,14 @@ const ENDS: [&str; 2] = [".js", "_bg.wasm"];
 /// Puts the console and the worker, split, in place of what Trunk put into `built`.
 pub fn all(project: &Project, built: &Path) -> Done {
     for (name, loaded_by, frequent) in [
-        ("console", "index.html", ["group", "detail", "connections"]),
-        ("worker", "worker_loader.js", ["lists", "details", "vendors"]),
+        (
+            "console",
+            "index.html",
+            &["group", "detail", "findings", "connections"][..],
+        ),
+        ("worker", "worker_loader.js", &["lists", "details", "vendors"]),
     ] {
-        let parts = split(project, name, &frequent)?;
+        let parts = split(project, name, frequent)?;
         replace(&parts, built, loaded_by)
             .map_err(|error| Failure(format!("The parts of the {name} could not be put in place: {error}.")))?;
     }

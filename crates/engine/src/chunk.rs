@@ -99,6 +99,28 @@ chunk!(
 );
 
 chunk!(
+    export,
+    /// What writes files of what is on screen.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    exporter,
+    Answerer,
+    desk::answer_export
+);
+
+chunk!(
+    matrix,
+    /// What answers the matrix of the Check screen.
+    ///
+    /// # Errors
+    /// When it does not arrive; it is fetched again by the next call.
+    matrices,
+    Answerer,
+    desk::answer_matrix
+);
+
+chunk!(
     picture,
     /// What answers the Hierarchy screen.
     ///
@@ -139,9 +161,11 @@ pub async fn answerer(kind: Kind) -> Result<Answers, SplitLoaderError> {
         Kind::Compare => Answers::Desk(comparisons().await?),
         Kind::Picture => Answers::Desk(pictures().await?),
         Kind::Request => Answers::Desk(requests().await?),
-        Kind::Findings | Kind::FindingList | Kind::Finding | Kind::Cut | Kind::FindingsExport | Kind::Overview => {
+        Kind::Findings | Kind::FindingList | Kind::Finding | Kind::Cut | Kind::Overview => {
             Answers::Desk(findings().await?)
         }
+        Kind::Export => Answers::Desk(exporter().await?),
+        Kind::Sort | Kind::Matrix => Answers::Desk(matrices().await?),
         Kind::Find => Answers::Desk(finder().await?),
         Kind::WhatIf => Answers::Desk(what_if().await?),
         Kind::Kept | Kind::Keep | Kind::Forget => Answers::Kept(keeper().await?),

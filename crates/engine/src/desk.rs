@@ -4,11 +4,13 @@ mod check;
 mod compare;
 mod complete;
 mod cut;
+mod export;
 mod find;
 mod findings;
 mod group;
 mod incidents;
 mod managers;
+mod matrix;
 mod names;
 mod overview;
 mod paths;
@@ -26,8 +28,8 @@ use membership::entity::{GroupIndex, UserIndex};
 use membership::query::QueryError;
 use protocol::{
     CheckQuestion, Completion, CompletionQuestion, CutQuestion, Entity, EntityName, FindingListQuestion,
-    FindingQuestion, FindingsExportQuestion, FindingsQuestion, GroupDetail, GroupManagers, GroupManagersQuestion,
-    GroupQuestion, HierarchyDetail, HierarchyQuestion, Incident, IncidentPage, IncidentsQuestion, Kind, ManagersPage,
+    FindingQuestion, FindingsQuestion, GroupDetail, GroupManagers, GroupManagersQuestion, GroupQuestion,
+    HierarchyDetail, HierarchyQuestion, Incident, IncidentPage, IncidentsQuestion, Kind, ManagersPage,
     ManagersQuestion, Opened, OverviewQuestion, Paths, PathsQuestion, Problem, QueryProblem, Question, RequestDetail,
     RequestQuestion, Source, SuggestionQuestion, TreePage, TreeQuestion, UnusedPage, UnusedQuestion, UserDetail,
     UserQuestion, UsersPage, UsersQuestion, Verdict,
@@ -36,9 +38,12 @@ use protocol::{
 pub use compare::answer_comparison;
 pub(crate) use complete::complete;
 use cut::Weighing;
+use export::Exporting;
+pub use export::answer_export;
 pub use find::answer_find;
 use findings::{Earlier, Inspection};
 use managers::Managers;
+pub use matrix::answer_matrix;
 pub use picture::answer_picture;
 use tree::TreeDesk;
 pub(crate) use users::ORDER;
@@ -62,6 +67,8 @@ pub struct Desk {
     /// The loop whose nestings are weighed.
     weighing: Option<Weighing>,
     overview: Option<protocol::Overview>,
+    /// The file that is being written.
+    exporting: Option<Exporting>,
 }
 
 impl Desk {
@@ -103,6 +110,7 @@ impl Desk {
             earlier: None,
             weighing: None,
             overview: None,
+            exporting: None,
         }
     }
 
@@ -239,7 +247,6 @@ pub fn answer_findings(desk: &mut Desk, kind: Kind, question: &[u8], now: i64) -
         Kind::FindingList => answered::<FindingListQuestion>(desk, question, now),
         Kind::Finding => answered::<FindingQuestion>(desk, question, now),
         Kind::Cut => answered::<CutQuestion>(desk, question, now),
-        Kind::FindingsExport => answered::<FindingsExportQuestion>(desk, question, now),
         Kind::Overview => answered::<OverviewQuestion>(desk, question, now),
         _ => Err(Problem::NotRead),
     }

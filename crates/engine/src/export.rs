@@ -4,35 +4,70 @@
 //! what the rows are about.
 
 mod csv;
+mod dot;
 mod json;
 
-use protocol::ExportFormat;
+use std::borrow::Cow;
+
+pub use csv::csv;
+pub use dot::{Node, dot};
+pub use json::json;
 
 /// One value of a row.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Cell {
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell<'a> {
     /// A text; where it is empty, nothing is told.
-    Text(String),
+    Text(Cow<'a, str>),
     /// A number; none where nothing is told.
     Number(Option<u64>),
+    /// A number of any kind.
+    Decimal(f64),
+    /// Yes or no; none where nothing is told.
+    Flag(Option<bool>),
     /// Several texts.
-    Texts(Vec<String>),
+    Texts(Vec<Cow<'a, str>>),
+    /// The names along a path, downwards; where there are none, nothing is told.
+    Path(Vec<Cow<'a, str>>),
 }
 
-impl From<&str> for Cell {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
+impl<'a> From<&'a str> for Cell<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text.into())
     }
 }
 
-/// The bytes of a piece: `columns` names the cells of each row, `from` is how many rows stand before the piece, and
-/// `is_last` says that none comes after it.
-///
-/// Cost: O(bytes).
-#[must_use]
-pub fn piece(format: ExportFormat, columns: &[&str], rows: &[Vec<Cell>], from: u32, is_last: bool) -> Vec<u8> {
-    match format {
-        ExportFormat::Csv => csv::piece(columns, rows, from == 0),
-        ExportFormat::Json => json::piece(columns, rows, from == 0, is_last),
+impl From<String> for Cell<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(text.into())
     }
 }
+
+impl<'a> From<Option<&'a str>> for Cell<'a> {
+    fn from(text: Option<&'a str>) -> Self {
+        text.unwrap_or_default().into()
+    }
+}
+
+impl From<u32> for Cell<'_> {
+    fn from(number: u32) -> Self {
+        Self::Number(Some(number.into()))
+    }
+}
+
+impl From<bool> for Cell<'_> {
+    fn from(flag: bool) -> Self {
+        Self::Flag(Some(flag))
+    }
+}
+
+/// Which piece of a file it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// No piece stands before it.
+    pub is_first: bool,
+    /// None comes after it.
+    pub is_last: bool,
+}
+
+/// Where a file comes from, as pairs of a name and a text.
+pub type Origin<'a> = [(&'a str, &'a str)];

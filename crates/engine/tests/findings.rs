@@ -5,8 +5,8 @@ use membership::directory::Directory;
 use membership::finding::FindingKind as Core;
 use membership::{json, sample};
 use protocol::{
-    CutAnswer, CutQuestion, ExportFormat, FindingKind, FindingListQuestion, FindingPage, FindingPlace, FindingQuestion,
-    FindingRow, FindingsExportQuestion, FindingsQuestion, FindingsSummary, OverviewQuestion, Problem,
+    CutAnswer, CutQuestion, FindingKind, FindingListQuestion, FindingPage, FindingPlace, FindingQuestion, FindingRow,
+    FindingsQuestion, FindingsSummary, OverviewQuestion, Problem,
 };
 
 const NOW: i64 = 1_790_000_000_000;
@@ -260,81 +260,6 @@ fn another_reading_tells_what_is_new() {
     let mut fifth = company();
     fifth.follow(company());
     assert_eq!(all(&mut fifth, "").earlier, None);
-}
-
-/// The whole file, from its pieces.
-fn exported(desk: &mut Desk, kinds: &[FindingKind], q: &str, format: ExportFormat) -> (String, u32) {
-    let (mut bytes, mut from) = (Vec::new(), 0);
-    loop {
-        let question = FindingsExportQuestion {
-            kinds: kinds.to_vec(),
-            q: q.to_owned(),
-            format,
-            from,
-        };
-        let piece = desk.ask(&question, NOW).expect("a piece");
-        bytes.extend(piece.bytes);
-        assert!(piece.rows > from || piece.total == 0, "each piece goes on");
-        from = piece.rows;
-        if from >= piece.total {
-            return (String::from_utf8(bytes).expect("UTF-8"), from);
-        }
-    }
-}
-
-#[test]
-fn a_file_has_every_finding_once() {
-    let mut desk = Desk::new(sample());
-    let summary = all(&mut desk, "");
-    let total: u32 = summary.kinds.iter().map(|kind| kind.total).sum();
-    let (text, rows) = exported(
-        &mut desk,
-        &FindingKind::all().collect::<Vec<_>>(),
-        "",
-        ExportFormat::Json,
-    );
-    assert!(total > 1_000, "more than one piece: {total}");
-    assert_eq!(rows, total);
-    let lines: Vec<_> = text.lines().collect();
-    assert_eq!((lines[0], lines[lines.len() - 1]), ("[", "]"));
-    let rows = &lines[1..lines.len() - 1];
-    assert!(rows.iter().all(|row| row.starts_with("{\"kind\":\"")));
-    assert!(rows[..rows.len() - 1].iter().all(|row| row.ends_with("},")));
-    for kind in &summary.kinds {
-        let own = format!("{{\"kind\":\"{}\",", kind.kind.name());
-        let count = rows.iter().filter(|row| row.starts_with(&own)).count();
-        assert_eq!(count, kind.total as usize);
-    }
-}
-
-#[test]
-fn a_spreadsheet_runs_nothing() {
-    let mut desk = company();
-    all(&mut desk, "");
-    let kinds = vec![FindingKind::Redundant, FindingKind::Dangling];
-    let (text, rows) = exported(&mut desk, &kinds, "", ExportFormat::Csv);
-    assert_eq!(rows, 5);
-    let lines: Vec<_> = text.split("\r\n").collect();
-    assert_eq!(
-        lines[0],
-        "\u{feff}kind,severity,finding,users,userIds,groups,groupIds,line,fact"
-    );
-    assert!(
-        lines[1].starts_with("redundant,notice,\"'=Ada Byron, \"\"B\"\" is in Eng directly"),
-        "{}",
-        lines[1]
-    );
-    assert!(
-        lines[1].ends_with(",\"'=Ada Byron, \"\"B\"\"\",ada,Eng,eng,,"),
-        "{}",
-        lines[1]
-    );
-    assert!(lines[4].starts_with("dangling,warning,"));
-    assert_eq!(exported(&mut desk, &kinds, "=nobody", ExportFormat::Csv).1, 1);
-    assert_eq!(
-        exported(&mut desk, &[FindingKind::Empty], "xyz", ExportFormat::Json).0,
-        "[\n]\n"
-    );
 }
 
 #[test]

@@ -315,39 +315,6 @@ pub struct BestCut {
     pub losers: Vec<(EntityName, Vec<GroupName>)>,
 }
 
-/// A piece of a file of findings.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FindingsExportQuestion {
-    /// The findings of these kinds, in their order.
-    pub kinds: Vec<FindingKind>,
-    /// What names and facts are searched for; empty for all.
-    pub q: String,
-    /// The form of the file.
-    pub format: ExportFormat,
-    /// How many findings are in the pieces before this one.
-    pub from: u32,
-}
-
-/// The form of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ExportFormat {
-    /// For spreadsheets.
-    Csv,
-    /// For programs.
-    Json,
-}
-
-/// A piece of a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ExportPiece {
-    /// The bytes of the piece, which go behind those of the pieces before it.
-    pub bytes: Vec<u8>,
-    /// How many rows the file has so far.
-    pub rows: u32,
-    /// How many it will have.
-    pub total: u32,
-}
-
 /// The whole directory in numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OverviewQuestion {

@@ -5,9 +5,11 @@
 
 mod answer;
 mod compare;
+mod export;
 mod finding;
 mod keep;
 mod managers;
+mod matrix;
 mod palette;
 mod picture;
 mod question;
@@ -19,9 +21,11 @@ mod wire;
 
 pub use answer::*;
 pub use compare::*;
+pub use export::*;
 pub use finding::*;
 pub use keep::*;
 pub use managers::*;
+pub use matrix::*;
 pub use palette::*;
 pub use picture::*;
 pub use question::*;

@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     CompanionQuestion, CompareQuestion, Comparison, Completion, CutAnswer, CutQuestion, EntityName, ExportPiece,
-    FindQuestion, FindingDetail, FindingListQuestion, FindingPage, FindingQuestion, FindingsExportQuestion,
-    FindingsQuestion, FindingsSummary, ForgetQuestion, Found, GroupDetail, GroupManagers, GroupManagersQuestion,
-    HierarchyDetail, IncidentPage, IncidentReason, KeepFailure, KeepProgress, KeepQuestion, Kept, KeptQuestion,
-    ManagersPage, ManagersQuestion, Offer, Overview, OverviewQuestion, Paths, Picture, PictureQuestion, RequestDetail,
-    RequestQuestion, TreePage, UnusedPage, UserDetail, UsersPage, Verdict, Verification, VerificationQuestion, WhatIf,
-    WhatIfQuestion,
+    ExportQuestion, FindQuestion, FindingDetail, FindingListQuestion, FindingPage, FindingQuestion, FindingsQuestion,
+    FindingsSummary, ForgetQuestion, Found, GroupDetail, GroupManagers, GroupManagersQuestion, HierarchyDetail,
+    IncidentPage, IncidentReason, KeepFailure, KeepProgress, KeepQuestion, Kept, KeptQuestion, ManagersPage,
+    ManagersQuestion, Matrix, MatrixQuestion, Offer, Overview, OverviewQuestion, Paths, Picture, PictureQuestion,
+    RequestDetail, RequestQuestion, SortQuestion, Sorted, TreePage, UnusedPage, UserDetail, UsersPage, Verdict,
+    Verification, VerificationQuestion, WhatIf, WhatIfQuestion,
 };
 
 /// What a newer question overtakes: one topic for each part of the screen that shows an answer.
@@ -72,6 +72,10 @@ pub enum Topic {
     Cut,
     /// The pieces of a file.
     Export,
+    /// Whose identifiers were pasted.
+    Sort,
+    /// How some users are in some groups.
+    Matrix,
     /// The directory in numbers.
     Overview,
 }
@@ -156,8 +160,12 @@ questions! {
     Finding(FindingQuestion) -> Option<FindingDetail>;
     /// Which nesting of a loop takes least away.
     Cut(CutQuestion) -> Option<CutAnswer>;
-    /// A piece of a file of findings.
-    FindingsExport(FindingsExportQuestion) -> ExportPiece;
+    /// A piece of a file.
+    Export(ExportQuestion) -> ExportPiece;
+    /// Which identifiers are users', and which are groups'.
+    Sort(SortQuestion) -> Sorted;
+    /// How some users are in some groups.
+    Matrix(MatrixQuestion) -> Matrix;
     /// The directory in numbers.
     Overview(OverviewQuestion) -> Overview;
 }

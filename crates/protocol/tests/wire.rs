@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 use protocol::{
-    CheckQuestion, CompanionQuestion, CompareQuestion, CompletionQuestion, CutQuestion, FindQuestion,
-    FindingListQuestion, FindingQuestion, FindingsExportQuestion, FindingsQuestion, ForgetQuestion, FromWorker,
-    GroupManagersQuestion, GroupQuestion, HierarchyQuestion, IncidentsQuestion, KeepQuestion, KeptQuestion,
-    ManagersQuestion, OverviewQuestion, PathsQuestion, PictureQuestion, Question, RequestQuestion, SuggestionQuestion,
+    CheckQuestion, CompanionQuestion, CompareQuestion, CompletionQuestion, CutQuestion, ExportQuestion, FindQuestion,
+    FindingListQuestion, FindingQuestion, FindingsQuestion, ForgetQuestion, FromWorker, GroupManagersQuestion,
+    GroupQuestion, HierarchyQuestion, IncidentsQuestion, KeepQuestion, KeptQuestion, ManagersQuestion, MatrixQuestion,
+    OverviewQuestion, PathsQuestion, PictureQuestion, Question, RequestQuestion, SortQuestion, SuggestionQuestion,
     ToWorker, TreeQuestion, UnusedQuestion, UserQuestion, UsersQuestion, VerificationQuestion, WhatIfQuestion,
     WireError, from_bytes, to_bytes,
 };
@@ -238,7 +238,9 @@ fn every_question_and_its_answer_come_back() {
     both::<FindingListQuestion>();
     both::<FindingQuestion>();
     both::<CutQuestion>();
-    both::<FindingsExportQuestion>();
+    both::<ExportQuestion>();
+    both::<SortQuestion>();
+    both::<MatrixQuestion>();
     both::<OverviewQuestion>();
 }
 

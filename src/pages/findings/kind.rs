@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use protocol::{FindingKind, FindingListQuestion, FindingPlace, Topic};
 
-use super::export::Export;
 use super::words::words;
 use super::{Shared, lead};
 use crate::components::badge::badge;
@@ -119,15 +118,6 @@ fn KindHead(shared: Shared, kind: FindingKind) -> impl IntoView {
         let words = words(kind);
         [words.body, " ", &counted(count.into(), words.noun), still, "."].concat()
     };
-    let kinds = Kept::new(move || {
-        let found = shared.of(kind);
-        found
-            .filter(|found| found.is_done && found.matching > 0)
-            .map(|_| kind)
-            .into_iter()
-            .collect()
-    });
-    let q = Kept::new(move || shared.view.with(|view| view.q.clone()));
     view! {
         <header class="entity" data-edge="">
             <div class="entity-title">
@@ -136,9 +126,6 @@ fn KindHead(shared: Shared, kind: FindingKind) -> impl IntoView {
                 </a>
                 <h2>{words(kind).title}</h2>
                 {severity_badge(kind)}
-                <div class="actions">
-                    <Export exporter=shared.exporter text="Export these" menu="export-kind" kinds q />
-                </div>
             </div>
             <div class="entity-meta">
                 <p role="status">{meta}</p>

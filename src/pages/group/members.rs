@@ -9,6 +9,7 @@ use crate::components::grid::Column;
 use crate::components::kept::Kept;
 use crate::components::live::live_if;
 use crate::components::segmented::{Segment, Segmented};
+use crate::export::export_button;
 use crate::pages::groups::set;
 use crate::pages::users::{AnswerView, Filter, List, Nobody, Scope, asked_columns};
 use crate::route::GroupsView;
@@ -68,6 +69,7 @@ pub fn Members(
                     move || view! { <span class="sep"></span> <Exclude session view /> },
                 )}
                 <span class="push row">
+                    {export_button(session, move || list.exported())}
                     <SearchField
                         label="Find a member"
                         value=Kept::new(move || list.view.with(|view| view.q.clone()))

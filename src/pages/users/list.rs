@@ -1,12 +1,13 @@
 //! What the list of all users and the list of a group's members share: the question, its answer, and what it is asked
 //! with.
 
-use protocol::{CompletionQuestion, Problem, QueryProblem, Topic, UsersPage, UsersQuestion};
+use protocol::{CompletionQuestion, Exported, Problem, QueryProblem, Topic, UsersPage, UsersQuestion};
 
 use crate::components::grid::{BLOCK, Picked};
 use crate::components::kept::Kept;
 use crate::components::query::{Caret, Completed};
 use crate::components::slot::Slot;
+use crate::export::Offers;
 use crate::route::{Screen, UsersView};
 use crate::session::{Asked, Session};
 
@@ -136,6 +137,17 @@ impl List {
     #[must_use]
     pub fn is_stale(self) -> bool {
         self.asked.problem.with(Option::is_some) && self.page.with(Option::is_some)
+    }
+
+    /// The whole list as a file; nothing while the rows on screen answer an older question.
+    #[must_use]
+    pub fn exported(self) -> Offers {
+        let is_there = self.page.with(Option::is_some) && self.asked.problem.with(Option::is_none);
+        let question = question(&self.scope.get(), &self.view.get(), &Window::default());
+        is_there
+            .then_some(("", Exported::Users(question)))
+            .into_iter()
+            .collect()
     }
 
     /// What is wrong with the query.

@@ -15,6 +15,9 @@ use super::{Ask, Desk, answered, find_group, query_problem};
 /// The most rows of one column.
 const ROWS: u32 = 1_000;
 
+/// The columns, by the sides that they are on.
+const REGIONS: [[bool; 2]; 3] = [[true, false], [true, true], [false, true]];
+
 /// One side: its rows, and those of them that need no nesting.
 struct Half<'a> {
     all: Set,
@@ -43,26 +46,12 @@ pub fn answer_comparison(desk: &mut Desk, kind: Kind, question: &[u8], now: i64)
 impl Ask for CompareQuestion {
     /// Cost: that of both sides and of the query, O(users / 64) for the columns, and O(groups below) for each row.
     fn answer(&self, desk: &mut Desk, now: i64) -> Result<Comparison, Problem> {
-        let half = |text: &str, parameter: &str| match self.of {
-            Compared::Users => Ok(desk.of_user(desk.find_user(text)?)),
-            Compared::Groups => Ok(of_group(&desk.directory, find_group(&desk.directory, text)?)),
-            Compared::Sets => Ok(Half {
-                all: users_that_match(&desk.directory, text, parameter, now)?,
-                direct: Set::new(desk.directory.user_count()),
-                means: Means::Query,
-            }),
-        };
-        let halves = [half(&self.a, "a")?, half(&self.b, "b")?];
-        let wanted = match self.of {
-            _ if self.zenql.trim().is_empty() => None,
-            Compared::Users => Some(groups_that_match(&desk.directory, &self.zenql, now)?),
-            Compared::Groups | Compared::Sets => Some(users_that_match(&desk.directory, &self.zenql, "zenQL", now)?),
-        };
+        let halves = halves(desk, self, now)?;
+        let wanted = wanted(desk, self, now)?;
         let limit = self.limit.min(ROWS);
-        let column = |on: [bool; 2]| column(&desk.directory, &halves, on, wanted.as_ref(), limit);
         Ok(Comparison {
             of: self.of,
-            columns: [column([true, false]), column([true, true]), column([false, true])],
+            columns: REGIONS.map(|on| column(&desk.directory, &halves, on, wanted.as_ref(), limit)),
             among: match self.of {
                 Compared::Users => desk.directory.group_count(),
                 Compared::Groups | Compared::Sets => desk.directory.user_count(),
@@ -70,6 +59,60 @@ impl Ask for CompareQuestion {
             sides: halves.each_ref().map(|half| side(&desk.directory, half)),
         })
     }
+}
+
+/// Both sides of a question.
+fn halves<'d>(desk: &'d Desk, of: &CompareQuestion, now: i64) -> Result<[Half<'d>; 2], Problem> {
+    let half = |text: &str, parameter: &str| match of.of {
+        Compared::Users => Ok(desk.of_user(desk.find_user(text)?)),
+        Compared::Groups => Ok(of_group(&desk.directory, find_group(&desk.directory, text)?)),
+        Compared::Sets => Ok(Half {
+            all: users_that_match(&desk.directory, text, parameter, now)?,
+            direct: Set::new(desk.directory.user_count()),
+            means: Means::Query,
+        }),
+    };
+    Ok([half(&of.a, "a")?, half(&of.b, "b")?])
+}
+
+/// The rows that match a question's query; none where it has none.
+fn wanted(desk: &Desk, of: &CompareQuestion, now: i64) -> Result<Option<Set>, Problem> {
+    Ok(match of.of {
+        _ if of.zenql.trim().is_empty() => None,
+        Compared::Users => Some(groups_that_match(&desk.directory, &of.zenql, now)?),
+        Compared::Groups | Compared::Sets => Some(users_that_match(&desk.directory, &of.zenql, "zenQL", now)?),
+    })
+}
+
+/// All rows of the columns, by name: groups where users are compared, else users. Cost: O(users) beside that of the
+/// question.
+pub fn regions(desk: &Desk, of: &CompareQuestion, now: i64) -> Result<[Vec<u32>; 3], Problem> {
+    let halves = halves(desk, of, now)?;
+    let wanted = wanted(desk, of, now)?;
+    let by_name = match of.of {
+        Compared::Users => desk.directory.groups_by_name(),
+        Compared::Groups | Compared::Sets => desk.directory.user_permutation(&order::by_name()),
+    };
+    Ok(REGIONS.map(|on| {
+        let mut set = region(&halves, on);
+        if let Some(wanted) = &wanted {
+            set.intersect_with(wanted);
+        }
+        order::rows(&by_name, &set)
+    }))
+}
+
+/// What is on these sides and not on the others. Cost: O(rows / 64).
+fn region(halves: &[Half<'_>; 2], on: [bool; 2]) -> Set {
+    let mut set = Set::full(halves[0].all.len());
+    for (half, on) in halves.iter().zip(on) {
+        if on {
+            set.intersect_with(&half.all);
+        } else {
+            set.subtract(&half.all);
+        }
+    }
+    set
 }
 
 impl Desk {
@@ -144,17 +187,12 @@ fn side(directory: &Directory, half: &Half<'_>) -> Side {
 
 /// What is on these sides and not on the others.
 fn column(directory: &Directory, halves: &[Half<'_>; 2], on: [bool; 2], wanted: Option<&Set>, limit: u32) -> Column {
-    let mut set = Set::full(halves[0].all.len());
+    let mut set = region(halves, on);
     let mut direct = Set::full(halves[0].all.len());
     let mut nested = Set::full(halves[0].all.len());
-    for (half, on) in halves.iter().zip(on) {
-        if on {
-            set.intersect_with(&half.all);
-            direct.intersect_with(&half.direct);
-            nested.subtract(&half.direct);
-        } else {
-            set.subtract(&half.all);
-        }
+    for (half, _) in halves.iter().zip(on).filter(|(_, on)| *on) {
+        direct.intersect_with(&half.direct);
+        nested.subtract(&half.direct);
     }
     let of = set.count();
     if let Some(wanted) = wanted {

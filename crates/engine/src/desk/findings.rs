@@ -1,6 +1,5 @@
-//! The findings: looked for a little further with every question for the summary, then listed, searched and exported.
+//! The findings: looked for a little further with every question for the summary, then listed and searched.
 
-mod export;
 mod row;
 
 use std::collections::BTreeSet;
@@ -142,13 +141,13 @@ impl Inspection {
     }
 
     /// How many findings of a kind match.
-    fn count(&mut self, directory: &Directory, q: &str, kind: FindingKind) -> u32 {
+    pub fn count(&mut self, directory: &Directory, q: &str, kind: FindingKind) -> u32 {
         let matching = self.matching(directory, q, kind).map(|places| places.len() as u32);
         matching.unwrap_or_else(|| self.kinds[kind as usize].found.len())
     }
 
     /// Some findings of a kind that match, from one on.
-    fn window(
+    pub fn window(
         &mut self,
         directory: &Directory,
         q: &str,
@@ -217,7 +216,7 @@ fn of_core(kind: FindingKind) -> finding::FindingKind {
 }
 
 /// The findings as far as they were looked for, which begins now where it has not.
-fn inspection(inspection: &mut Option<Box<Inspection>>, now: i64) -> &mut Inspection {
+pub fn inspection(inspection: &mut Option<Box<Inspection>>, now: i64) -> &mut Inspection {
     inspection.get_or_insert_with(|| Box::new(Inspection::new(now)))
 }
 

@@ -34,11 +34,17 @@ pub struct Managers {
 
 /// A user who manages groups.
 #[derive(Clone, Copy)]
-struct Manager {
-    user: UserIndex,
-    manages: u32,
+pub struct Manager {
+    pub user: UserIndex,
+    pub manages: u32,
     /// Of those, how many nobody else manages.
-    alone: u32,
+    pub alone: u32,
+}
+
+/// What a question about managers lists.
+pub enum ListedManagers {
+    People(Vec<Manager>),
+    Groups(Vec<GroupIndex>),
 }
 
 impl Managers {
@@ -119,29 +125,56 @@ impl Desk {
             ManagersOf::User(user) => Some(self.find_user(user)?),
             _ => None,
         };
+        let listed = self.listed_managers(question)?;
         let directory = &self.directory;
-        let known = self.managers.get_or_insert_with(|| Managers::new(directory));
         let limit = question.limit.min(WINDOW) as usize;
-        let q = question.q.trim();
         let mut page = ManagersPage {
-            people: known.people.len() as u32,
-            none: known.none.len() as u32,
-            one: known.one.len() as u32,
             user: user.map(|user| user_row(directory, user)),
             ..ManagersPage::default()
         };
-        if question.of == ManagersOf::People {
-            let found = (!q.is_empty()).then(|| directory.find_users(q));
-            let matches = |manager: &&Manager| found.as_ref().is_none_or(|found| found.contains(manager.user.row()));
-            page.total = known.people.iter().filter(matches).count() as u32;
-            let rows = known.people.iter().filter(matches).take(limit);
-            page.managers = rows.map(|manager| brief(directory, manager)).collect();
-            return Ok(page);
+        match &listed {
+            ListedManagers::People(people) => {
+                page.total = people.len() as u32;
+                page.managers = people
+                    .iter()
+                    .take(limit)
+                    .map(|manager| brief(directory, manager))
+                    .collect();
+            }
+            ListedManagers::Groups(groups) => {
+                page.total = groups.len() as u32;
+                let rows = groups.iter().take(limit);
+                page.groups = rows.map(|group| managed_group(directory, *group, user)).collect();
+            }
         }
+        let known = self.managers.get_or_insert_with(|| Managers::new(directory));
+        page.people = known.people.len() as u32;
+        page.none = known.none.len() as u32;
+        page.one = known.one.len() as u32;
+        Ok(page)
+    }
+
+    /// All that a question lists. Cost: that of [`Managers::new`] the first time; then O(those who manage), and of a search
+    /// that of searching.
+    pub(super) fn listed_managers(&mut self, question: &ManagersQuestion) -> Result<ListedManagers, Problem> {
+        let user = match &question.of {
+            ManagersOf::User(user) => Some(self.find_user(user)?),
+            _ => None,
+        };
+        let directory = &self.directory;
+        let known = self.managers.get_or_insert_with(|| Managers::new(directory));
+        let q = question.q.trim();
         let mut groups = match (&question.of, user) {
+            (ManagersOf::People, _) => {
+                let found = (!q.is_empty()).then(|| directory.find_users(q));
+                let matches =
+                    |manager: &&Manager| found.as_ref().is_none_or(|found| found.contains(manager.user.row()));
+                let people = known.people.iter().filter(matches).copied().collect();
+                return Ok(ListedManagers::People(people));
+            }
             (ManagersOf::WithNone, _) => known.none.clone(),
             (ManagersOf::WithOne, _) => known.one.clone(),
-            (_, user) => {
+            (ManagersOf::User(_), user) => {
                 let mut groups = user.map(|user| managed(directory, user)).unwrap_or_default();
                 largest_first(directory, &mut groups);
                 groups
@@ -151,10 +184,7 @@ impl Desk {
             let found = directory.find_groups(q);
             groups.retain(|group| found.contains(group.row()));
         }
-        page.total = groups.len() as u32;
-        let rows = groups.iter().take(limit);
-        page.groups = rows.map(|group| managed_group(directory, *group, user)).collect();
-        Ok(page)
+        Ok(ListedManagers::Groups(groups))
     }
 }
 
@@ -198,7 +228,8 @@ fn managers(directory: &Directory, group: GroupIndex) -> impl Iterator<Item = Us
     members.filter_map(|(user, is_manager)| is_manager.then_some(user))
 }
 
-fn managers_by_name(directory: &Directory, group: GroupIndex) -> Vec<UserIndex> {
+/// Who manages a group, by name. Cost: O(direct members + m log m) for m managers.
+pub fn managers_by_name(directory: &Directory, group: GroupIndex) -> Vec<UserIndex> {
     let by_name = directory.user_permutation(&order::by_name());
     let place = |user: &UserIndex| by_name.places().get(user.row() as usize).copied();
     let mut users: Vec<UserIndex> = managers(directory, group).collect();
@@ -207,7 +238,7 @@ fn managers_by_name(directory: &Directory, group: GroupIndex) -> Vec<UserIndex> 
 }
 
 /// The groups that a user manages. Cost: O(direct groups of the user).
-fn managed(directory: &Directory, user: UserIndex) -> Vec<GroupIndex> {
+pub fn managed(directory: &Directory, user: UserIndex) -> Vec<GroupIndex> {
     let groups = directory.direct_groups(user);
     groups
         .filter_map(|(group, is_manager)| is_manager.then_some(group))

@@ -26,16 +26,11 @@ pub fn answer_picture(desk: &mut Desk, kind: Kind, question: &[u8], now: i64) ->
 impl Ask for PictureQuestion {
     /// Cost: that of [`Layers::new`].
     fn answer(&self, desk: &mut Desk, _now: i64) -> Result<Picture, Problem> {
-        let directory = &desk.directory;
-        let user = self.user.as_deref().map(|user| desk.find_user(user)).transpose()?;
-        let focus = match &self.group {
-            Some(group) => Some(desk.find_group(group)?),
-            None => largest(directory),
-        };
-        let Some(focus) = focus else {
+        let Some(layers) = layers(desk, self)? else {
             return Ok(Picture::default());
         };
-        let layers = Layers::new(directory, focus, self.limit.min(GROUPS), user);
+        let directory = &desk.directory;
+        let user = self.user.as_deref().and_then(|user| directory.find_user(user));
         Ok(Picture {
             nodes: layers.nodes.iter().map(|node| picture_node(directory, node)).collect(),
             edges: layers.edges.iter().map(picture_edge).collect(),
@@ -53,6 +48,17 @@ impl Ask for PictureQuestion {
             }),
         })
     }
+}
+
+/// What a question draws; none of a directory without groups. Cost: that of [`Layers::new`].
+pub fn layers(desk: &Desk, of: &PictureQuestion) -> Result<Option<Layers>, Problem> {
+    let directory = &desk.directory;
+    let user = of.user.as_deref().map(|user| desk.find_user(user)).transpose()?;
+    let focus = match &of.group {
+        Some(group) => Some(desk.find_group(group)?),
+        None => largest(directory),
+    };
+    Ok(focus.map(|focus| Layers::new(directory, focus, of.limit.min(GROUPS), user)))
 }
 
 /// The group at the top level with the most members. Cost: O(groups at the top level).

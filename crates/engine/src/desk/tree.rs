@@ -32,14 +32,13 @@ impl TreeDesk {
     /// Everything closed. Cost: O(g log g + n) for g groups and n nestings.
     pub fn new(directory: &Directory) -> Self {
         let groups = directory.group_count();
-        let select = |wanted: &dyn Fn(GroupIndex) -> bool| {
+        let select = |kind: GroupFilter| {
             let mut set = Set::new(groups);
-            for group in directory.all_groups().filter(|group| wanted(*group)) {
+            for group in directory.all_groups().filter(|group| is_kind(directory, *group, kind)) {
                 set.insert(group.row());
             }
             set
         };
-        let knows_managers = directory.knows_managers();
         Self {
             forest: Forest::new(directory),
             view: View::new(groups, Siblings::ByTotal),
@@ -48,11 +47,9 @@ impl TreeDesk {
             order: TreeOrder::Total,
             matches: groups,
             rows: None,
-            cycle: select(&|group| directory.hierarchy().in_cycle(group)),
-            no_manager: select(&|group| {
-                knows_managers && directory.member_count(group) > 0 && directory.manager_count(group) == 0
-            }),
-            empty: select(&|group| directory.member_count(group) == 0),
+            cycle: select(GroupFilter::Cycle),
+            no_manager: select(GroupFilter::NoManager),
+            empty: select(GroupFilter::Empty),
         }
     }
 
@@ -143,6 +140,17 @@ impl TreeDesk {
             }
         }
         None
+    }
+}
+
+/// Whether a group is of a kind. Cost: O(1).
+pub fn is_kind(directory: &Directory, group: GroupIndex, kind: GroupFilter) -> bool {
+    match kind {
+        GroupFilter::Cycle => directory.hierarchy().in_cycle(group),
+        GroupFilter::NoManager => {
+            directory.knows_managers() && directory.member_count(group) > 0 && directory.manager_count(group) == 0
+        }
+        GroupFilter::Empty => directory.member_count(group) == 0,
     }
 }
 

@@ -209,12 +209,19 @@ fn list(directory: &Directory, facets: &Facets, of: UsersQuestion, asked: Asked)
 
 /// All rows that answer a question, in their order, whatever its window. Cost: O(users) beside that of the question.
 pub fn all_rows(directory: &Directory, of: &UsersQuestion, now: i64) -> Result<Vec<u32>, Problem> {
+    listed(directory, of, now).map(|(rows, _)| rows)
+}
+
+/// All rows as [`all_rows`] gives them, and the group that the list explains: the one whose members they are, or that
+/// alone the query asks for. Cost: that of [`all_rows`].
+pub fn listed(directory: &Directory, of: &UsersQuestion, now: i64) -> Result<(Vec<u32>, Option<GroupIndex>), Problem> {
     let asked = Asked::read(directory, of, now)?;
-    let (_, mut set) = scope(directory, of)?;
+    let (group, mut set) = scope(directory, of)?;
     if let Some(among) = &asked.among {
         set.intersect_with(among);
     }
-    Ok(order::rows(&directory.user_permutation(&asked.order), &set))
+    let rows = order::rows(&directory.user_permutation(&asked.order), &set);
+    Ok((rows, group.or(asked.explained)))
 }
 
 /// The group of a question, and everybody whom it is about before the query.

@@ -38,10 +38,7 @@ impl Ask for WhatIfQuestion {
     fn answer(&self, desk: &mut Desk, _now: i64) -> Result<WhatIf, Problem> {
         let directory = &desk.directory;
         let (mut lines, possible) = stage(directory, &self.changes);
-        let changes: Vec<Change<'_>> = possible.iter().map(|place| change(&self.changes[*place])).collect();
-        let Ok(outlook) = Outlook::new(directory, &changes) else {
-            return Err(Problem::NotRead);
-        };
+        let outlook = outlook(directory, &self.changes, &possible)?;
         let impact = outlook.impact();
         let told = Told {
             directory,
@@ -63,8 +60,8 @@ impl Ask for WhatIfQuestion {
         }
         Ok(WhatIf {
             changes: lines,
-            gained: told.gained(&impact),
-            lost: told.lost(&impact),
+            gained: told.moves(&impact.gained, |user, group| told.way_in(user, group)),
+            lost: told.moves(&impact.lost, |user, group| told.way_out(user, group)),
             managers_gained: told.managing(&impact.managers_gained, ChangeKind::Manager),
             managers_lost: told.managing(&impact.managers_lost, ChangeKind::NoManager),
             unmanaged: unmanaged(directory, &impact),
@@ -77,8 +74,18 @@ impl Ask for WhatIfQuestion {
     }
 }
 
+/// What would be after those changes that can be.
+pub fn outlook<'d>(
+    directory: &'d Directory,
+    staged: &[StagedChange],
+    possible: &[usize],
+) -> Result<Outlook<'d>, Problem> {
+    let changes: Vec<Change<'_>> = possible.iter().map(|place| change(&staged[*place])).collect();
+    Outlook::new(directory, &changes).map_err(|_| Problem::NotRead)
+}
+
 /// The lines of all changes, and the places of those that can be.
-fn stage(directory: &Directory, staged: &[StagedChange]) -> (Vec<ChangeLine>, Vec<usize>) {
+pub fn stage(directory: &Directory, staged: &[StagedChange]) -> (Vec<ChangeLine>, Vec<usize>) {
     let mut lines: Vec<ChangeLine> = staged.iter().map(|staged| line(directory, staged)).collect();
     let mut possible: Vec<usize> = (0..staged.len()).collect();
     loop {
@@ -227,55 +234,62 @@ fn unmanaged(directory: &Directory, impact: &Impact) -> Vec<GroupName> {
 }
 
 /// What lists are told from.
-struct Told<'a> {
-    directory: &'a Directory,
-    outlook: &'a Outlook<'a>,
-    changes: &'a [StagedChange],
+pub struct Told<'a> {
+    pub directory: &'a Directory,
+    pub outlook: &'a Outlook<'a>,
+    pub changes: &'a [StagedChange],
     /// The places of the changes that can be.
-    possible: &'a [usize],
-    limit: u32,
+    pub possible: &'a [usize],
+    /// How many rows of each list at the most.
+    pub limit: u32,
 }
 
 impl Told<'_> {
-    fn gained(&self, impact: &Impact) -> Moves {
-        self.moves(&impact.gained, |user, group| {
-            let path = self.outlook.path(user, group).unwrap_or_default();
-            let direct = path
-                .first()
-                .filter(|first| !self.directory.is_direct_member(user, **first));
-            let added = direct.and_then(|direct| self.number(ChangeKind::Add, user.row(), *direct));
-            let nested = || {
-                let steps = path.windows(2).filter_map(|step| match step {
-                    [child, parent] => Some((*child, *parent)),
-                    _ => None,
-                });
-                let is_new = |(child, parent): &(GroupIndex, GroupIndex)| {
-                    !self.directory.hierarchy().parents(*child).contains(parent)
-                };
-                let mut new = steps.filter(is_new);
-                new.find_map(|(child, parent)| self.number(ChangeKind::Nest, child.row(), parent))
+    /// The way by which a user would be in a group, and the number of the change that makes it.
+    pub fn way_in(&self, user: UserIndex, group: GroupIndex) -> (Vec<GroupIndex>, u32) {
+        let path = self.outlook.path(user, group).unwrap_or_default();
+        let direct = path
+            .first()
+            .filter(|first| !self.directory.is_direct_member(user, **first));
+        let added = direct.and_then(|direct| self.number(ChangeKind::Add, user.row(), *direct));
+        let nested = || {
+            let steps = path.windows(2).filter_map(|step| match step {
+                [child, parent] => Some((*child, *parent)),
+                _ => None,
+            });
+            let is_new = |(child, parent): &(GroupIndex, GroupIndex)| {
+                !self.directory.hierarchy().parents(*child).contains(parent)
             };
-            let by = added.or_else(nested).unwrap_or_default();
-            (path, by)
-        })
+            let mut new = steps.filter(is_new);
+            new.find_map(|(child, parent)| self.number(ChangeKind::Nest, child.row(), parent))
+        };
+        let by = added.or_else(nested).unwrap_or_default();
+        (path, by)
     }
 
-    fn lost(&self, impact: &Impact) -> Moves {
-        self.moves(&impact.lost, |user, group| {
-            let path = PathFinder::new(self.directory, group)
-                .shortest(user)
-                .unwrap_or_default();
-            let direct = path.first();
-            let removed = direct.and_then(|direct| self.number(ChangeKind::Remove, user.row(), *direct));
-            let nested = || {
-                path.windows(2).find_map(|step| match step {
-                    [child, parent] => self.number(ChangeKind::Unnest, child.row(), *parent),
-                    _ => None,
-                })
-            };
-            let by = removed.or_else(nested).unwrap_or_default();
-            (path, by)
-        })
+    /// The way by which a user is in a group, and the number of the change that breaks it.
+    pub fn way_out(&self, user: UserIndex, group: GroupIndex) -> (Vec<GroupIndex>, u32) {
+        let path = PathFinder::new(self.directory, group)
+            .shortest(user)
+            .unwrap_or_default();
+        let direct = path.first();
+        let removed = direct.and_then(|direct| self.number(ChangeKind::Remove, user.row(), *direct));
+        let nested = || {
+            path.windows(2).find_map(|step| match step {
+                [child, parent] => self.number(ChangeKind::Unnest, child.row(), *parent),
+                _ => None,
+            })
+        };
+        let by = removed.or_else(nested).unwrap_or_default();
+        (path, by)
+    }
+
+    /// The number of the change by which a user comes to manage a group, or no longer does.
+    pub fn by_role(&self, user: UserIndex, group: GroupIndex, kind: ChangeKind) -> u32 {
+        let by = self.number(kind, user.row(), group);
+        // Who leaves a group no longer manages it.
+        let by = by.or_else(|| self.number(ChangeKind::Remove, user.row(), group));
+        by.unwrap_or_default()
     }
 
     /// The last change of a kind to these two, by its number: of a change that is taken back and made again, the last one
@@ -348,13 +362,10 @@ impl Told<'_> {
 
     fn managing(&self, pairs: &[(UserIndex, GroupIndex)], kind: ChangeKind) -> Managing {
         let row = |&(user, group): &(UserIndex, GroupIndex)| {
-            let by = self.number(kind, user.row(), group);
-            // Who leaves a group no longer manages it.
-            let by = by.or_else(|| self.number(ChangeKind::Remove, user.row(), group));
             (
                 user_name(self.directory, user),
                 group_name(self.directory, group),
-                by.unwrap_or_default(),
+                self.by_role(user, group, kind),
             )
         };
         Managing {

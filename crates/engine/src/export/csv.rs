@@ -1,40 +1,71 @@
-//! Rows for spreadsheets: a comma between cells, quotes where they are needed, and no cell that a spreadsheet would run.
+//! Rows for spreadsheets: quotes where they are needed, and no cell that a spreadsheet would run.
+
+use std::borrow::Cow;
 
 use csv_core::{Terminator, Writer, WriterBuilder};
+use protocol::Delimiter;
 
-use super::Cell;
+use super::{Cell, Place};
 
 /// By this a spreadsheet knows UTF-8; programs have JSON.
 const MARK: &[u8] = "\u{feff}".as_bytes();
 /// Between several texts in one cell. Some spreadsheets take a semicolon for the end of a cell.
 const BETWEEN: &str = " | ";
 
-/// The bytes of a piece; the first one begins with the names of the columns.
-pub fn piece(columns: &[&str], rows: &[Vec<Cell>], is_first: bool) -> Vec<u8> {
+/// Between the names of a path, which goes down.
+const DOWN: &str = " › ";
+
+/// The bytes of a piece; the first one begins with the names of the columns, and with a byte order mark if that is wanted.
+///
+/// Cost: O(bytes).
+#[must_use]
+pub fn csv(
+    delimiter: Delimiter,
+    mark: bool,
+    columns: &[Cow<'_, str>],
+    rows: &[Vec<Cell<'_>>],
+    place: Place,
+) -> Vec<u8> {
+    let delimiter = match delimiter {
+        Delimiter::Comma => b',',
+        Delimiter::Semicolon => b';',
+        Delimiter::Tab => b'\t',
+    };
     let mut csv = Csv {
-        writer: WriterBuilder::new().terminator(Terminator::CRLF).build(),
+        writer: WriterBuilder::new()
+            .delimiter(delimiter)
+            .terminator(Terminator::CRLF)
+            .build(),
         out: Vec::new(),
         begun: false,
     };
-    if is_first {
-        csv.out.extend_from_slice(MARK);
-        columns.iter().for_each(|column| csv.cell(column));
+    if place.is_first {
+        csv.out.extend_from_slice(if mark { MARK } else { &[] });
+        columns.iter().for_each(|column| csv.cell(&harmless(column)));
         csv.end();
     }
     for row in rows {
-        for cell in row {
-            match cell {
-                Cell::Text(text) => csv.cell(&harmless(text)),
-                Cell::Number(number) => csv.cell(&number.map(|number| number.to_string()).unwrap_or_default()),
-                Cell::Texts(texts) => {
-                    let texts: Vec<String> = texts.iter().map(|text| harmless(text)).collect();
-                    csv.cell(&texts.join(BETWEEN));
-                }
-            }
-        }
+        row.iter().for_each(|cell| csv.cell(&plain(cell)));
         csv.end();
     }
     csv.out
+}
+
+/// A value as a spreadsheet shows it.
+fn plain<'c>(cell: &'c Cell<'_>) -> Cow<'c, str> {
+    match cell {
+        Cell::Text(text) => harmless(text),
+        Cell::Number(number) => number.map(|number| number.to_string()).unwrap_or_default().into(),
+        Cell::Decimal(number) => number.to_string().into(),
+        Cell::Flag(flag) => flag.map_or("", |flag| if flag { "true" } else { "false" }).into(),
+        Cell::Texts(texts) => joined(texts, BETWEEN).into(),
+        Cell::Path(names) => joined(names, DOWN).into(),
+    }
+}
+
+fn joined(texts: &[Cow<'_, str>], between: &str) -> String {
+    let texts: Vec<_> = texts.iter().map(|text| harmless(text)).collect();
+    texts.join(between)
 }
 
 /// Quoting is the library's; here is only room for what it writes.
@@ -72,21 +103,35 @@ impl Csv {
 ///
 /// That is a text, or what in it follows a character that a spreadsheet set to another delimiter takes for the end of a
 /// cell, which begins with one of `=`, `+`, `-`, `@`, plain or wide, be it after spaces.
-fn harmless(text: &str) -> String {
+fn harmless(text: &str) -> Cow<'_, str> {
+    // Most texts have nothing of the kind, and are written as they lie.
+    if !text.contains(is_sign) && !text.starts_with(is_end) {
+        return text.into();
+    }
     let mut safe = String::with_capacity(text.len() + 1);
     let mut begins = true;
     for letter in text.chars() {
-        if begins && matches!(letter, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠') {
+        if begins && is_sign(letter) {
             safe.push('\'');
         }
-        begins = matches!(letter, ';' | '\t' | '\r' | '\n') || begins && letter.is_whitespace();
+        begins = letter == ';' || is_end(letter) || begins && letter.is_whitespace();
         safe.push(letter);
     }
     // A text that begins with a tab or a line's end is taken for a formula by some as well.
-    if text.starts_with(['\t', '\r', '\n']) {
+    if text.starts_with(is_end) {
         safe.insert(0, '\'');
     }
-    safe
+    safe.into()
+}
+
+/// Whether a formula may begin so.
+fn is_sign(letter: char) -> bool {
+    matches!(letter, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠')
+}
+
+/// Whether some spreadsheet takes it for the end of a cell or a row, whatever it is set to.
+fn is_end(letter: char) -> bool {
+    matches!(letter, '\t' | '\r' | '\n')
 }
 
 #[cfg(test)]
@@ -95,8 +140,18 @@ mod tests {
 
     use super::*;
 
-    fn written(rows: &[Vec<Cell>]) -> String {
-        String::from_utf8(piece(&["a", "b"], rows, false)).expect("UTF-8")
+    const LATER: Place = Place {
+        is_first: false,
+        is_last: true,
+    };
+
+    fn written_with(delimiter: Delimiter, rows: &[Vec<Cell<'_>>]) -> String {
+        let columns = ["a", "b"].map(Cow::from);
+        String::from_utf8(csv(delimiter, true, &columns, rows, LATER)).expect("UTF-8")
+    }
+
+    fn written(rows: &[Vec<Cell<'_>>]) -> String {
+        written_with(Delimiter::Comma, rows)
     }
 
     #[test]
@@ -104,8 +159,28 @@ mod tests {
         let rows = [vec![Cell::from("plain"), Cell::from("a \"b\", c\nd")]];
         assert_eq!(written(&rows), "plain,\"a \"\"b\"\", c\nd\"\r\n");
         assert_eq!(written(&[vec![Cell::Number(Some(7)), Cell::Number(None)]]), "7,\r\n");
-        let first = piece(&["kind", "a,b"], &[], true);
-        assert_eq!(first, "\u{feff}kind,\"a,b\"\r\n".as_bytes());
+        let rows = [vec![Cell::Flag(Some(true)), Cell::Flag(None)]];
+        assert_eq!(written(&rows), "true,\r\n");
+        let rows = [vec![Cell::Decimal(-0.5), Cell::Path(vec!["HQ".into(), "Ops".into()])]];
+        assert_eq!(written(&rows), "-0.5,HQ › Ops\r\n");
+    }
+
+    #[test]
+    fn delimiter_and_mark_are_chosen() {
+        let first = Place {
+            is_first: true,
+            is_last: true,
+        };
+        let columns = ["kind", "a,b;c\td"].map(Cow::from);
+        for (delimiter, mark, head) in [
+            (Delimiter::Comma, true, "\u{feff}kind,\"a,b;c\td\"\r\n"),
+            (Delimiter::Semicolon, false, "kind;\"a,b;c\td\"\r\n"),
+            (Delimiter::Tab, false, "kind\t\"a,b;c\td\"\r\n"),
+        ] {
+            assert_eq!(csv(delimiter, mark, &columns, &[], first), head.as_bytes());
+        }
+        let rows = [vec![Cell::from("a;b"), Cell::from("c,d")]];
+        assert_eq!(written_with(Delimiter::Semicolon, &rows), "\"a;b\";c,d\r\n");
     }
 
     #[test]
@@ -122,12 +197,12 @@ mod tests {
         ] {
             assert_eq!(harmless(text), safe);
         }
-        let rows = [vec![Cell::Texts(vec!["=1".to_owned(), "R&D; +2".to_owned()])]];
+        let rows = [vec![Cell::Texts(vec!["=1".into(), "R&D; +2".into()])]];
         assert_eq!(written(&rows), "'=1 | R&D; '+2\r\n");
     }
 
     /// Reads rows back, cell by cell: an independent reading of RFC 4180, section 2.
-    fn read(text: &str) -> Vec<Vec<String>> {
+    fn read(text: &str, delimiter: char) -> Vec<Vec<String>> {
         let (mut rows, mut row, mut cell) = (Vec::new(), Vec::new(), String::new());
         let mut letters = text.chars().peekable();
         let mut is_quoted = false;
@@ -135,7 +210,7 @@ mod tests {
             match letter {
                 '"' if is_quoted && letters.peek() == Some(&'"') => cell.extend(letters.next()),
                 '"' => is_quoted = !is_quoted,
-                ',' if !is_quoted => row.push(std::mem::take(&mut cell)),
+                letter if letter == delimiter && !is_quoted => row.push(std::mem::take(&mut cell)),
                 '\r' if !is_quoted && letters.peek() == Some(&'\n') => {
                     letters.next();
                     row.push(std::mem::take(&mut cell));
@@ -152,15 +227,20 @@ mod tests {
         #[test]
         fn what_was_written_is_read_back_and_begins_no_formula(
             texts in proptest::collection::vec(("[-=+@;, \"\t\r\na'＝]{0,8}", ".*"), 1..5),
+            (delimiter, between) in prop_oneof![
+                Just((Delimiter::Comma, ',')),
+                Just((Delimiter::Semicolon, ';')),
+                Just((Delimiter::Tab, '\t')),
+            ],
         ) {
             let rows: Vec<_> = texts
                 .iter()
                 .map(|(one, other)| vec![Cell::from(&**one), Cell::from(&**other)])
                 .collect();
-            let read = read(&written(&rows));
+            let read = read(&written_with(delimiter, &rows), between);
             prop_assert_eq!(read.len(), texts.len());
             for (row, (one, other)) in read.iter().zip(&texts) {
-                prop_assert_eq!(row, &[harmless(one), harmless(other)]);
+                prop_assert_eq!(row, &[harmless(one).into_owned(), harmless(other).into_owned()]);
                 for part in row.iter().flat_map(|cell| cell.split([';', '\t', '\r', '\n'])) {
                     prop_assert!(!part.trim_start().starts_with(['=', '+', '-', '@', '＝']), "{part:?}");
                 }
