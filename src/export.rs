@@ -1,6 +1,7 @@
 //! What is on screen as a file: how it is written is asked and remembered, then its pieces are asked for one after
 //! another, so that it can be stopped and blocks nothing.
 
+use leptos::html;
 use leptos::prelude::*;
 use protocol::{Compared, Delimiter, ExportForm, ExportQuestion, Exported, ManagersOf, Topic};
 
@@ -308,13 +309,20 @@ fn choices(exporter: Exporter) -> impl IntoView {
     };
     let form = Kept::new(move || exporter.of().map_or("csv", |of| form_name(choice.get().form_of(&of))));
     let choose_form = move |form| exporter.choose(|choice| choice.form = form);
+    // Where the dialog was there before its code, what is focused by itself is missed.
+    let go = NodeRef::<html::Button>::new();
+    follow(move || {
+        if let Some(go) = go.get() {
+            let _ = go.focus();
+        }
+    });
     view! {
         {live_if(move || several.get(), what)}
         {line("Format", view! { <Segmented label="Format" segments=Kept::new(forms) chosen=form on_choose=choose_form /> })}
         {live_if(move || form.get() == "csv", move || spreadsheet(exporter))}
         <footer>
             <p>{live(move || about(form.get()))}</p>
-            <button type="button" class="button" data-kind="primary" autofocus on:click=move |_| exporter.begin()>
+            <button type="button" class="button" data-kind="primary" node_ref=go on:click=move |_| exporter.begin()>
                 "Export"
             </button>
         </footer>
