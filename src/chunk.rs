@@ -42,7 +42,7 @@ impl Chunk {
     }
 }
 
-/// `chunk!(detail, Users())` is the view that `Users` makes, with its code in the chunk `detail`; what the function is
+/// `chunk!(users, Users())` is the view that `Users` makes, with its code in the chunk `users`; what the function is
 /// given is written with its type, `chunk!(detail, explain(user: Slot<String>))`, and copied.
 ///
 /// What several chunks need lies in files of its own, up to one for each combination: so a chunk holds what belongs

@@ -161,7 +161,7 @@ fn Page(session: Session) -> impl IntoView {
             Screen::Overview => screen(overview()),
             Screen::Groups(_) => Groups().into_any(),
             Screen::Users(_) => screen(users()),
-            Screen::User { .. } => screen(chunk!(detail, User())),
+            Screen::User { .. } => screen(user()),
             Screen::Check { .. } => screen(chunk!(detail, Check())),
             Screen::Matrix(_) => screen(matrix()),
             Screen::Compare(_) => screen(compare()),
@@ -176,7 +176,11 @@ fn Page(session: Session) -> impl IntoView {
 }
 
 fn users() -> Chunk {
-    chunk!(detail, Users())
+    chunk!(users, Users())
+}
+
+fn user() -> Chunk {
+    chunk!(detail, User())
 }
 
 fn overview() -> Chunk {
@@ -241,6 +245,7 @@ fn fetch_all(session: Session, finder: &Chunk) {
     for chunk in [
         overview(),
         users(),
+        user(),
         compare(),
         hierarchy(),
         what_if(),

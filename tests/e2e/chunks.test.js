@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { flow } from "./walk.js";
 
-const CHUNK = /\/console-[0-9a-f]+_detail\.wasm$/;
+const CHUNK = /\/console-[0-9a-f]+_users\.wasm$/;
 
 const users = (walk) => walk.find("navigation", "Screens").first().getByRole("link", { name: "Users" });
 const focused = (walk) => walk.page.evaluate(() => document.activeElement.id);

@@ -34,7 +34,7 @@ pub fn all(project: &Project, built: &Path) -> Done {
         (
             "console",
             "index.html",
-            &["group", "detail", "findings", "connections"][..],
+            &["group", "users", "detail", "connections"][..],
         ),
         ("worker", "worker_loader.js", &["lists", "details", "vendors"]),
     ] {
