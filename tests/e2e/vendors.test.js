@@ -220,3 +220,91 @@ flow(
   },
   { allows: FAILED },
 );
+
+/** What comes in place of a page of Paris's members, or of users. */
+const members = (answer) => (url) => (url.startsWith("/api/security/groups/g2/users") ? answer(url) : undefined);
+const users = (answer) => (url) => (/^\/api\/security\/users\b/.test(url) ? answer(url) : undefined);
+const ADA = { id: "u1", username: "ada" };
+const BO = { id: "u2", username: "bo" };
+
+/** A page of one user, of so many. */
+const paged = (total, user) => ({ body: { pageIndex: 0, pageSize: 1, totalCount: total, pageCount: total, items: [user] } });
+
+/** Each fault of a server, what the report says of it, and what is kept of two users in two groups. */
+const FAULTS = [
+  { fault: "it forbids a list", answer: members(() => ({ status: 403 })), shown: /This account may not read it\./, kept: "2 users, 2 groups, 1 membership." },
+  { fault: "a group is gone", answer: members(() => ({ status: 404 })), shown: /Paris\s+It is not there\./, kept: "2 users, 2 groups, 1 membership." },
+  { fault: "it sends a web page", answer: members(() => ({ body: "<!doctype html>" })), shown: /it is a web page, not JSON/, kept: "2 users, 2 groups, 1 membership." },
+  { fault: "a body is cut", answer: members(() => ({ body: '{"items":[{"id"' })), shown: /it ends after 15 bytes, in the middle/, kept: "2 users, 2 groups, 1 membership." },
+  { fault: "a list is none", answer: members(() => ({ body: { items: {} } })), shown: /`items` is an object, not a list/, kept: "2 users, 2 groups, 1 membership." },
+  { fault: "it redirects elsewhere", answer: members(() => ({ status: 302, headers: { location: "https://elsewhere.example/" } })), shown: /Memberships\s+Paris\s+\S/, kept: "2 users, 2 groups, 1 membership." },
+  { fault: "a field has another type", answer: users(() => page([{ ...ADA, email: 7 }, BO])), shown: /email of u1 should be text/, kept: "2 users, 2 groups, 2 memberships." },
+  { fault: "an item has no id", answer: users(() => page([ADA, { username: "bo" }])), shown: /An item has no id and was not used/, kept: "1 user, 2 groups" },
+  {
+    fault: "fewer come than were announced",
+    answer: users(() => ({ body: { pageIndex: 0, pageSize: 1_000, totalCount: 3, pageCount: 1, items: [ADA, BO] } })),
+    shown: /2 came of 3 that were announced\./,
+    kept: "2 users, 2 groups, 2 memberships.",
+  },
+  {
+    fault: "a page comes twice",
+    answer: users(() => paged(2, ADA)),
+    shown: /Page 2 has the items of page 1; they count once, and others are missing\./,
+    kept: "1 user, 2 groups",
+  },
+  {
+    fault: "a total changes",
+    answer: users((url) => (url.includes("pageIndex=1") ? paged(3, BO) : paged(2, ADA))),
+    shown: /The total changed from 2 to 3 while it was read/,
+    kept: "2 users, 2 groups, 2 memberships.",
+  },
+];
+
+for (const { fault, answer, shown, kept } of FAULTS) {
+  flow(
+    `where ${fault}, it is told and the rest is kept`,
+    async (walk) => {
+      await withFaults(small(answer), async (server) => {
+        await walk.open("/connections/new");
+        await walk.find("radio", "Access token").click();
+        await fill(walk, server.address, { "Access token": "t0k3n" }, "Faulty");
+        await connect(walk);
+        await walk.page.getByText(kept).first().waitFor();
+        assert.match(await walk.find("grid", "Incidents").innerText(), shown);
+        assert.ok(server.asked.every((it) => it.authorization === "Bearer t0k3n"));
+      });
+    },
+    { allows: FAILED },
+  );
+}
+
+/** Links of Tulip to a next page, and what the report says of them. Neither is followed, so no secret leaves. */
+const LINKS = [
+  ["https://elsewhere.example/api/users/v1/users?offset=1", /leads elsewhere and was not followed: https:\/\/elsewhere\.example/],
+  ["/api/users/v1/users?limit=1&offset=0", /leads back and was not followed/],
+];
+
+for (const [nextPage, shown] of LINKS) {
+  flow(
+    `a link to ${nextPage} is not followed, and is told`,
+    async (walk) => {
+      const list = (items, count = items.length, more = {}) => ({ body: { items, count, ...more } });
+      const answer = (url) => {
+        const path = url.replace("/api/users/v1/", "");
+        if (path.startsWith("users?archived")) return list([]);
+        if (path.startsWith("users?")) return path.includes("offset=1") ? list([BO], 2) : list([ADA], 2, { nextPage });
+        if (path.startsWith("user-groups?")) return list([{ id: "g1", name: "Line 1" }]);
+        return list([{ userId: "u1" }]);
+      };
+      await withFaults(answer, async (server) => {
+        await walk.open("/connections/new");
+        await walk.find("radio", /^Tulip/).check();
+        await fill(walk, server.address, { "API key": "key", Secret: "hush" }, "Faulty");
+        await connect(walk);
+        await walk.page.getByText("2 users, 1 group, 1 membership.").first().waitFor();
+        assert.match(await walk.find("grid", "Incidents").innerText(), shown);
+      });
+    },
+    { allows: FAILED },
+  );
+}
