@@ -235,9 +235,9 @@ pub const fn reason(reason: UnusedReason) -> &'static str {
 #[must_use]
 pub const fn check_status(status: u16) -> (&'static str, &'static str) {
     match status {
-        200 => ("200 OK", "a list of those that the user is in"),
-        204 => ("204 No Content", "in at least one of them"),
-        _ => ("404 Not Found", "in none of them"),
+        200 => (self::status(200), "a list of those that the user is in"),
+        204 => (self::status(204), "in at least one of them"),
+        _ => (self::status(404), "in none of them"),
     }
 }
 
@@ -251,6 +251,7 @@ pub const fn status(status: u16) -> &'static str {
         401 => "401 Unauthorized",
         403 => "403 Forbidden",
         404 => "404 Not Found",
+        405 => "405 Method Not Allowed",
         429 => "429 Too Many Requests",
         500 => "500 Internal Server Error",
         502 => "502 Bad Gateway",

@@ -7,6 +7,7 @@ pub mod findings;
 pub mod group;
 pub mod groups;
 pub mod hierarchy;
+pub mod link;
 pub mod live;
 pub mod managers;
 pub mod matrix;

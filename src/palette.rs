@@ -10,7 +10,7 @@ use crate::components::palette::{Entry, Palette, Section};
 use crate::components::slot::Slot;
 use crate::notice;
 use crate::number::{counted, grouped, millis};
-use crate::pages::check::address;
+use crate::pages::link::copy_link;
 use crate::route::{CompareView, Connection, FindingsView, GroupsView, Screen, Tab, UsersView};
 use crate::session::{Session, session};
 
@@ -411,7 +411,7 @@ fn run(session: Session, help: Slot<bool>, act: Act) {
         Act::Look(look, value) => session.looks.of(look).set(value),
         Act::Shortcuts => help.set(true),
         Act::ReadAgain => session.read_again(),
-        Act::CopyLink => copy_text(address(), move || session.say("Copied the link.".to_owned())),
+        Act::CopyLink => copy_link(session),
         Act::Copy(text) => {
             let says = ["Copied ", &text, "."].concat();
             copy_text(text, move || session.say(says));

@@ -37,27 +37,28 @@ pub fn saved() -> Vec<SavedView> {
     read(&Preference::Views.read().unwrap_or_default())
 }
 
-/// Keeps a screen under a name, in place of what had that name, and returns the views that are kept then.
+/// Keeps a screen under a name, in place of what had that name, and returns the views that are kept then: without it,
+/// where the browser keeps nothing.
 pub fn save(name: &str, screen: Screen) -> Vec<SavedView> {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut views = saved();
     views.retain(|view| view.name != name);
     let place = views.partition_point(|view| view.name.to_lowercase() < name.to_lowercase());
     views.insert(place, SavedView { name, screen });
-    keep(views)
+    keep(&views)
 }
 
 /// Forgets the view of this name, and returns those that are kept then.
 pub fn forget(name: &str) -> Vec<SavedView> {
     let mut views = saved();
     views.retain(|view| view.name != name);
-    keep(views)
+    keep(&views)
 }
 
-fn keep(views: Vec<SavedView>) -> Vec<SavedView> {
-    let lines = written(&views);
+fn keep(views: &[SavedView]) -> Vec<SavedView> {
+    let lines = written(views);
     Preference::Views.write((!lines.is_empty()).then_some(&lines));
-    views
+    saved()
 }
 
 /// One line for each: its name and its address, with a tab between.

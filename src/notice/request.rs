@@ -55,20 +55,6 @@ pub fn reads(reads: &Reads) -> String {
     }
 }
 
-/// A status with its words.
-#[must_use]
-pub const fn status(status: u16) -> &'static str {
-    match status {
-        200 => "200 OK",
-        204 => "204 No Content",
-        400 => "400 Bad Request",
-        401 => "401 Unauthorized",
-        403 => "403 Forbidden",
-        404 => "404 Not Found",
-        _ => "405 Method Not Allowed",
-    }
-}
-
 /// What on screen a parameter says.
 #[must_use]
 pub fn origin(parameter: &str) -> &'static str {

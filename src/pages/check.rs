@@ -10,9 +10,10 @@ use protocol::{
 
 use self::nearest::nearest;
 pub(super) use self::nearest::tags;
+use super::link::copy_link;
 use super::request::{is_open, request, toggle};
 use crate::components::avatar::avatar;
-use crate::components::button::{Button, ButtonLink, copy_text};
+use crate::components::button::{Button, ButtonLink};
 use crate::components::http::{RequestLine, Status};
 use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
@@ -200,7 +201,7 @@ pub fn Check() -> impl IntoView {
             .get()
             .filter(|verdict| is_told && verdict.best.is_none() && !verdict.nearest.is_empty())
     };
-    let copy = move |()| copy_text(address(), move || session.say("Copied the link.".to_owned()));
+    let copy = move |()| copy_link(session);
     let shown = Kept::new(move || {
         let (user, groups) = said.get();
         is_asked().then_some(Shown::Check(CheckQuestion { user, groups }))
@@ -241,11 +242,6 @@ pub fn Check() -> impl IntoView {
             </div>
         </div>
     }
-}
-
-/// The address bar as it is: what a colleague is sent.
-pub(crate) fn address() -> String {
-    window().location().href().unwrap_or_default()
 }
 
 /// Who, and which groups.

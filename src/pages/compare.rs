@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use self::sides::sides;
-use crate::components::button::{Button, copy_text};
+use crate::components::button::Button;
 use crate::components::compare::{Third, sets_picture, shared, third};
 use crate::components::focus::{is_reversed, walk};
 use crate::components::icon::sized;
@@ -24,7 +24,7 @@ use crate::components::slot::Slot;
 use crate::export::{Offers, export_button};
 use crate::notice;
 use crate::number::{counted, grouped};
-use crate::pages::check::address;
+use crate::pages::link::copy_link;
 use crate::route::{CompareView, GroupsView, Screen};
 use crate::session::{Asked, Session, session};
 
@@ -68,7 +68,7 @@ pub fn Compare() -> impl IntoView {
         limit,
         shown: Slot::new(COLUMNS[1]),
     };
-    let copy = move |()| copy_text(address(), move || session.say("Copied the link.".to_owned()));
+    let copy = move |()| copy_link(session);
     let of = Kept::new(move || key(view.with(|view| view.of)));
     let choose = move |chosen: &'static str| {
         session.go(session.route.get_untracked().with(Screen::Compare(CompareView {

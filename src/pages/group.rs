@@ -7,7 +7,7 @@ mod members;
 mod request;
 
 use leptos::prelude::*;
-use protocol::{Compared, Entity, EntityName, GroupDetail, GroupQuestion, Problem, Topic};
+use protocol::{Entity, EntityName, GroupDetail, GroupQuestion, Problem, Topic};
 
 use crate::chunk;
 use crate::chunk::part;
@@ -20,9 +20,9 @@ use crate::components::notice::Empty;
 use crate::components::pane::heading_to_come;
 use crate::components::tabs::{TabLink, Tabs};
 use crate::notice;
-use crate::pages::more::{Lead, more};
+use crate::pages::more::{hierarchy_link, more};
 use crate::pages::saved::views;
-use crate::route::{CompareView, GroupsView, Screen, Tab};
+use crate::route::{GroupsView, Screen, Tab};
 use crate::session::Session;
 use hierarchy::hierarchy;
 use managers::managers;
@@ -130,42 +130,6 @@ fn Head(
             ..GroupsView::default()
         }))
     };
-    let id = move || detail.with(|detail| detail.as_ref().map(|detail| detail.id.clone()).unwrap_or_default());
-    let hierarchy = move || {
-        session.url(Screen::Hierarchy {
-            from: id(),
-            user: String::new(),
-        })
-    };
-    let leads = vec![
-        Lead {
-            text: "Check a user",
-            href: "#i-check",
-            key: "C",
-            screen: Box::new(move || Screen::Check {
-                user: String::new(),
-                groups: vec![id()],
-            }),
-        },
-        Lead {
-            text: "Compare with a group",
-            href: "#i-compare",
-            key: "P",
-            screen: Box::new(move || {
-                Screen::Compare(CompareView {
-                    of: Compared::Groups,
-                    a: id(),
-                    ..CompareView::default()
-                })
-            }),
-        },
-        Lead {
-            text: "Try a change in What-if",
-            href: "#i-what-if",
-            key: "W",
-            screen: Box::new(|| Screen::WhatIf(Vec::new())),
-        },
-    ];
     let cycle = move || {
         let in_cycle = detail.with(|detail| detail.as_ref().is_some_and(|detail| !detail.cycle.is_empty()));
         in_cycle.then(|| badge("warn", "#i-loop", "Cycle"))
@@ -173,7 +137,8 @@ fn Head(
     let known = move |part: fn(&GroupDetail) -> &String| {
         move || detail.with(|detail| detail.as_ref().map(|detail| part(detail).clone()).unwrap_or_default())
     };
-    let copy = move || view! { <CopyValue label="Copy the group id" value=Kept::new(known(|detail| &detail.id)) /> };
+    let id = Kept::new(known(|detail| &detail.id));
+    let copy = move || view! { <CopyValue label="Copy the group id" value=id /> };
     view! {
         <header class="entity">
             <div class="entity-title">
@@ -187,9 +152,9 @@ fn Head(
                 )}
                 {live(cycle)}
                 <div class="actions">
-                    <ButtonLink text="Show in hierarchy" href="#i-hierarchy" url=Kept::new(hierarchy) />
+                    {hierarchy_link(session, Entity::Group, id)}
                     {views(session, "group-views")}
-                    {more(session, "group-more", leads)}
+                    {more(session, "group-more", Entity::Group, id)}
                 </div>
             </div>
             <div class="entity-meta">

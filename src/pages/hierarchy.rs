@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use protocol::{Entity, Exported, GroupsExport, PictureQuestion, Topic};
 
-use crate::components::button::{Button, ButtonLink, copy_text};
+use crate::components::button::{Button, ButtonLink};
 use crate::components::kept::Kept;
 use crate::components::live::live;
 use crate::components::notice::Empty;
@@ -14,7 +14,8 @@ use crate::components::slot::Slot;
 use crate::download::Pieces;
 use crate::export::export_button;
 use crate::notice;
-use crate::pages::check::{Field, Suggesting, address};
+use crate::pages::check::{Field, Suggesting};
+use crate::pages::link::copy_link;
 use crate::route::{GroupsView, Screen, Tab};
 use crate::session::{Session, session};
 
@@ -93,7 +94,7 @@ pub fn Hierarchy() -> impl IntoView {
             view! { <ButtonLink text=["Open ", &name].concat() href="#i-groups" url=url /> }
         })
     };
-    let copy = move |()| copy_text(address(), move || session.say("Copied the link.".to_owned()));
+    let copy = move |()| copy_link(session);
     let offers = move || {
         let drawn = asked.question.get().filter(|_| is_there.get());
         let drawn = drawn.map(|question| ("This picture", Exported::Picture(question)));

@@ -6,8 +6,9 @@ use protocol::{
     Ambiguous, CheckQuestion, Exported, MATRIX_MOST, MatrixQuestion, MatrixSides, SortQuestion, Sorted, Topic,
 };
 
-use super::check::{address, group_url, nearest};
-use crate::components::button::{Button, ButtonLink, copy_text};
+use super::check::{group_url, nearest};
+use super::link::copy_link;
+use crate::components::button::{Button, ButtonLink};
 use crate::components::http::{RequestLine, Status};
 use crate::components::icon::icon;
 use crate::components::kept::Kept;
@@ -85,7 +86,7 @@ pub fn Matrix() -> impl IntoView {
         editing: Slot::new(!untrack(is_asked)),
     };
     follow(|| document().set_title("Check · Rollcall"));
-    let copy = move |()| copy_text(address(), move || session.say("Copied the link.".to_owned()));
+    let copy = move |()| copy_link(session);
     let one = Kept::new(move || {
         session.url(Screen::Check {
             user: String::new(),

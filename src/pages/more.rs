@@ -1,45 +1,67 @@
-//! What else can be done with a group or a user: a menu whose choices have keys of their own.
+//! Where a group or a user leads: the picture of its hierarchy, and a menu whose choices have keys of their own.
 
 use leptos::prelude::*;
+use protocol::{Compared, Entity};
 
-use super::check::address;
-use crate::components::button::copy_text;
+use super::link::copy_link;
+use crate::components::button::ButtonLink;
 use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::menu::{Menu, MenuButton, MenuItem, MenuLink};
-use crate::route::Screen;
+use crate::route::{CompareView, Screen};
 use crate::session::Session;
 
-/// A screen that a group or a user can be taken to.
-pub struct Lead {
-    /// What is done there.
-    pub text: &'static str,
-    /// Its drawing.
-    pub href: &'static str,
-    /// The key that leads there.
-    pub key: &'static str,
-    /// The screen.
-    pub screen: Box<dyn Fn() -> Screen + Send + Sync>,
+/// The way to the picture of what is above and below; `id` may still be empty.
+pub fn hierarchy_link(session: Session, entity: Entity, id: Kept<String>) -> impl IntoView {
+    let url = Kept::new(move || {
+        let (from, user) = sides(entity, id.get());
+        session.url(Screen::Hierarchy { from, user })
+    });
+    view! { <ButtonLink text="Show in hierarchy" href="#i-hierarchy" url /> }
 }
 
 /// The button with the menu; `menu` is an id that no other menu has.
-pub fn more(session: Session, menu: &'static str, leads: Vec<Lead>) -> impl IntoView {
-    let link = move |lead: Lead| {
-        let Lead {
-            text,
-            href,
-            key,
-            screen,
-        } = lead;
-        let url = Kept::new(move || session.url(screen()));
-        view! { <MenuLink menu href text url key /> }
+pub fn more(session: Session, menu: &'static str, entity: Entity, id: Kept<String>) -> impl IntoView {
+    let url = move |screen: fn(Entity, String) -> Screen| Kept::new(move || session.url(screen(entity, id.get())));
+    let (checks, compares) = match entity {
+        Entity::Group => ("Check a user", "Compare with a group"),
+        Entity::User => ("Check groups", "Compare with a user"),
     };
-    let copy = move |()| copy_text(address(), move || session.say("Copied the link.".to_owned()));
+    let what_if = |_, _| Screen::WhatIf(Vec::new());
     view! {
         <MenuButton menu kind="quiet" icon_only=true label="More actions">{icon("#i-more")}</MenuButton>
         <Menu id=menu label="More actions">
-            {leads.into_iter().map(link).collect_view()}
-            <MenuItem menu href="#i-link" text="Copy link" on_choose=copy />
+            <MenuLink menu href="#i-check" text=checks url=url(check) key="C" />
+            <MenuLink menu href="#i-compare" text=compares url=url(compare) key="P" />
+            <MenuLink menu href="#i-what-if" text="Try a change in What-if" url=url(what_if) key="W" />
+            <MenuItem menu href="#i-link" text="Copy link" on_choose=move |()| copy_link(session) />
         </Menu>
     }
+}
+
+/// The id as that of a group, and as that of a user.
+fn sides(entity: Entity, id: String) -> (String, String) {
+    match entity {
+        Entity::Group => (id, String::new()),
+        Entity::User => (String::new(), id),
+    }
+}
+
+fn check(entity: Entity, id: String) -> Screen {
+    let (group, user) = sides(entity, id);
+    Screen::Check {
+        user,
+        groups: Some(group).filter(|group| !group.is_empty()).into_iter().collect(),
+    }
+}
+
+fn compare(entity: Entity, id: String) -> Screen {
+    Screen::Compare(CompareView {
+        of: match entity {
+            Entity::Group => Compared::Groups,
+            Entity::User => Compared::Users,
+        },
+        a: id,
+        ..CompareView::default()
+    })
 }

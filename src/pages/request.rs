@@ -13,7 +13,7 @@ use crate::components::live::{live, live_if};
 use crate::components::notice::{Empty, Notice};
 use crate::components::segmented::{Segment, Segmented};
 use crate::notice;
-use crate::notice::request::{OFFERED, has_key, lacking, origin, reads, status};
+use crate::notice::request::{OFFERED, has_key, lacking, origin, reads};
 use crate::notice::vendor::System;
 use crate::number::{bytes, counted, millis};
 use crate::route::RequestView;
@@ -163,7 +163,7 @@ fn answered(session: Session, asked: Asked<RequestQuestion>, detail: &RequestDet
         url: detail.url.clone(),
     };
     let result = Status {
-        code: status(detail.status),
+        code: notice::status(detail.status),
         meaning: millis(untrack(|| asked.micros.get())),
     };
     view! {
@@ -238,7 +238,7 @@ fn commands(session: Session, system: &System, detail: &RequestDetail) -> impl I
 
 fn answer(detail: &RequestDetail) -> impl IntoView + use<> {
     let headers = detail.headers.iter().map(|(name, value)| [name, ": ", value].concat());
-    let head: Vec<_> = std::iter::once(status(detail.status).to_owned())
+    let head: Vec<_> = std::iter::once(notice::status(detail.status).to_owned())
         .chain(headers)
         .collect();
     let body = match &detail.body {

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::check::address;
-use crate::components::button::{Button, copy_text};
+use super::link::copy_link;
+use crate::components::button::Button;
 use crate::components::dialog::dialog;
 use crate::components::field::TextField;
 use crate::components::icon::icon;
@@ -36,7 +36,7 @@ pub fn views(session: Session, menu: &'static str) -> impl IntoView {
         view! { <MenuLink menu href text=name url /> }
     };
     let links = move || views.get().into_iter().map(link).collect_view();
-    let copy = move |()| copy_text(address(), move || session.say("Copied the link.".to_owned()));
+    let copy = move |()| copy_link(session);
     let take = move |()| {
         let pieces = Pieces::default();
         pieces.push(views.with_untracked(|views| json(views)).as_bytes());
@@ -80,10 +80,15 @@ fn name_it(session: Session, views: Slot<Vec<SavedView>>, shown: Slot<bool>) -> 
     let done = move || {
         if !is_nameless.get_untracked() {
             let screen = session.route.with_untracked(|route| route.screen.clone());
-            let name = name.get_untracked();
-            views.set(save(&name, screen));
+            let kept = save(&name.get_untracked(), screen.clone());
+            let is_kept = kept.iter().any(|view| view.screen == screen);
+            views.set(kept);
             shown.set(false);
-            session.say(["Saved ", name.trim(), "."].concat());
+            session.say(if is_kept {
+                name.with_untracked(|name| ["Saved ", name.trim(), "."].concat())
+            } else {
+                "This browser keeps nothing, so the view was not saved.".to_owned()
+            });
         }
     };
     view! {

@@ -11,7 +11,7 @@ use protocol::{
 use self::aside::aside;
 use self::groups::{direct, inherited};
 use super::live::{asked_request, trouble};
-use super::more::{Lead, more};
+use super::more::{hierarchy_link, more};
 use super::request::{About, is_open, request, toggle};
 use crate::components::avatar::avatar;
 use crate::components::badge::{administrator_badge, badge};
@@ -25,7 +25,7 @@ use crate::export::export_button;
 use crate::notice;
 use crate::number::counted;
 use crate::pages::verify::{Verify, verification, verify_button};
-use crate::route::{CompareView, Screen, UsersView};
+use crate::route::{Screen, UsersView};
 use crate::session::{Session, session};
 
 /// What of the screen has a request.
@@ -150,41 +150,7 @@ fn Profile(session: Session, detail: UserDetail) -> impl IntoView {
 fn Title(session: Session, verify: Verify, detail: UserDetail) -> impl IntoView {
     let user = detail.user;
     let users = move || session.url(Screen::Users(UsersView::default()));
-    let name = identifier(&user.username, &user.id);
-    let hierarchy = Screen::Hierarchy {
-        from: String::new(),
-        user: name.clone(),
-    };
-    let hierarchy = Kept::new(move || session.url(hierarchy.clone()));
-    let compared = name.clone();
-    let leads = vec![
-        Lead {
-            text: "Check groups",
-            href: "#i-check",
-            key: "C",
-            screen: Box::new(move || Screen::Check {
-                user: name.clone(),
-                groups: Vec::new(),
-            }),
-        },
-        Lead {
-            text: "Compare with a user",
-            href: "#i-compare",
-            key: "P",
-            screen: Box::new(move || {
-                Screen::Compare(CompareView {
-                    a: compared.clone(),
-                    ..CompareView::default()
-                })
-            }),
-        },
-        Lead {
-            text: "Try a change in What-if",
-            href: "#i-what-if",
-            key: "W",
-            screen: Box::new(|| Screen::WhatIf(Vec::new())),
-        },
-    ];
+    let name = Kept::from(identifier(&user.username, &user.id));
     let (href, word, tone) = match user.status {
         UserStatus::Active => ("#i-active", "Active", "plain"),
         UserStatus::Suspended => ("#i-inactive", "Suspended", "warn"),
@@ -203,11 +169,11 @@ fn Title(session: Session, verify: Verify, detail: UserDetail) -> impl IntoView 
             {user.is_administrator.then(|| administrator_badge("System administrator"))}
             {(manages > 0).then(|| badge("manager", "#i-key", ["Manager of ", &counted(manages, "group")].concat()))}
             <div class="actions">
-                <ButtonLink text="Show in hierarchy" href="#i-hierarchy" url=hierarchy />
+                {hierarchy_link(session, Entity::User, name)}
                 {verify_button(verify)}
                 {toggle(session)}
                 {export_button(session, move || vec![("", Exported::GroupsOf(exported.clone()))])}
-                {more(session, "user-more", leads)}
+                {more(session, "user-more", Entity::User, name)}
             </div>
         </div>
     }

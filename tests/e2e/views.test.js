@@ -64,3 +64,18 @@ flow("the members of a group are a view, and a name that is taken says what it r
   await walk.find("menuitem", "Soap").click();
   await walk.hasRows(416, /^Members of Paper Street Soap Company/);
 });
+
+flow("a browser that keeps nothing is told so", async (walk) => {
+  await walk.page.addInitScript(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("full", "QuotaExceededError");
+    };
+  });
+  await walk.open("/users");
+  await walk.hasRows(1_200, USERS);
+  await walk.click("button", "Views");
+  const dialog = await save(walk, "Lost ".repeat(60));
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await walk.says("This browser keeps nothing, so the view was not saved.");
+  await walk.find("button", "Views").waitFor();
+});

@@ -11,7 +11,7 @@ use super::kind::{group_url, severity_badge, user_url};
 use super::looking::weighing;
 use super::words::words;
 use crate::components::badge::{count, status};
-use crate::components::button::{Button, ButtonLink, copy_text};
+use crate::components::button::{Button, ButtonLink};
 use crate::components::finding::{advice, loop_figure};
 use crate::components::grid::briefs;
 use crate::components::icon::flipped;
@@ -22,6 +22,7 @@ use crate::components::number::number;
 use crate::components::pane::heading_to_come;
 use crate::notice;
 use crate::number::{counted, grouped};
+use crate::pages::link::copy_link;
 use crate::route::Screen;
 use crate::session::Session;
 
@@ -85,11 +86,7 @@ fn OneHead(shared: Shared, kind: FindingKind, detail: Kept<Option<FindingDetail>
             };
             live_if(move || at.with(Option::is_some), link)
         };
-    let copy = move |()| {
-        let link = document().url().unwrap_or_default();
-        let session = shared.session;
-        copy_text(link, move || session.say("Copied the link.".to_owned()));
-    };
+    let copy = move |()| copy_link(shared.session);
     let meta = move || detail.with(|detail| detail.as_ref().map(|detail| detail.message.clone()));
     let which = move || {
         detail.with(|detail| {

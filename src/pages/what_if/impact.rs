@@ -13,7 +13,7 @@ use crate::components::notice::{Empty, Notice};
 use crate::components::path::loop_mark;
 use crate::notice;
 use crate::number::{counted, grouped, millis};
-use crate::pages::check::address;
+use crate::pages::link::copy_link;
 use crate::route::{GroupsView, Screen};
 
 /// The pane: in one sentence, in numbers, and row by row.
@@ -37,7 +37,7 @@ pub fn impact(staging: Staging) -> impl IntoView {
             copy_text(requests, move || session.say("Copied as requests.".to_owned()));
         }
     };
-    let share = move |()| copy_text(address(), move || session.say("Copied the link.".to_owned()));
+    let share = move |()| copy_link(session);
     let says = move || told.with(|told| told.as_ref().map(|told| (words::headline(told), words::aside(told))));
     let said = move || {
         says().map(|(first, then)| {

@@ -1,0 +1,12 @@
+//! The link to what is on screen, for a colleague.
+
+use leptos::prelude::window;
+
+use crate::components::button::copy_text;
+use crate::session::Session;
+
+/// Copies the address bar as it is, and says so.
+pub fn copy_link(session: Session) {
+    let address = window().location().href().unwrap_or_default();
+    copy_text(address, move || session.say("Copied the link.".to_owned()));
+}
