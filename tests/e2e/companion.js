@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { LIMIT } from "./limit.js";
 
 const setting = (name) => {
   const value = process.env[name];
@@ -39,7 +40,7 @@ export function fillDirectory(directory) {
 export async function administrator(address, system) {
   const granted = credentials(system);
   const send = async (method, path, body, headers) => {
-    const answer = await fetch(new URL(path, address), { method, headers, body });
+    const answer = await fetch(new URL(path, address), { method, headers, body, signal: AbortSignal.timeout(LIMIT) });
     const text = await answer.text();
     return { status: answer.status, body: text === "" ? undefined : JSON.parse(text) };
   };

@@ -1,6 +1,7 @@
 // A vendor's server that does what real ones do: it is busy, refuses, answers with a web page, or not at all.
 
 import { createServer } from "node:http";
+import { within } from "./limit.js";
 
 /**
  * Starts a server that every page may ask. `answer` is told path and query, and gives `{ status, headers, body }`; a body
@@ -10,7 +11,7 @@ async function startFaults(answer) {
   const asked = [];
   const hanging = new Set();
   let hungUp;
-  const someoneHungUp = new Promise((done) => (hungUp = done));
+  const hangingUp = new Promise((done) => (hungUp = done));
   const server = createServer((request, response) => {
     const headers = {
       "access-control-allow-origin": "*",
@@ -33,7 +34,10 @@ async function startFaults(answer) {
   return {
     address: `http://127.0.0.1:${server.address().port}`,
     asked,
-    someoneHungUp,
+    /** Resolves when a request that hangs is called back. */
+    get someoneHungUp() {
+      return within("someone who hangs up", hangingUp);
+    },
     stop() {
       server.closeAllConnections();
       // One that was stopped before is stopped.

@@ -7,6 +7,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { startCompanion } from "./companion.js";
+import { LIMIT, within } from "./limit.js";
 
 const root = new URL("../../", import.meta.url);
 const require = createRequire(new URL("package.json", `file://${process.env.NPM}/`));
@@ -40,7 +41,7 @@ export function flow(name, body, { allows } = {}) {
       args: browserFlags.filter((flag) => !flag.startsWith("--headless")),
     });
     const context = await browser.newContext({ baseURL: companion.address, viewport: WIDE, colorScheme: "light" });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(LIMIT);
     const walk = new Walk(await context.newPage());
     try {
       await walk.watchFrames();
@@ -68,6 +69,11 @@ class Walk {
 
   constructor(page) {
     this.page = page;
+    // The library sets no limit to these.
+    for (const name of ["evaluate", "emulateMedia", "setViewportSize"]) {
+      const unlimited = page[name].bind(page);
+      page[name] = (...words) => within(name, unlimited(...words));
+    }
     page.on("console", (message) => {
       if (message.type() === "error") this.errors.push(message.text());
     });
@@ -175,11 +181,10 @@ class Walk {
     await worker.evaluate(() => globalThis.close());
   }
 
-  /** Waits until colours have arrived in the theme that was chosen last. */
+  /** Brings colours to the theme that was chosen last. They are not waited for: a browser that draws no frame moves none. */
   async settles() {
     await this.page.evaluate(() => {
-      const transitions = document.getAnimations().filter((it) => it instanceof CSSTransition);
-      return Promise.all(transitions.map((it) => it.finished.catch(() => {})));
+      for (const it of document.getAnimations()) if (it instanceof CSSTransition) it.finish();
     });
   }
 
