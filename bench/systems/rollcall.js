@@ -19,8 +19,8 @@ export default {
   fields: FIELDS,
   read(bytes) {
     const directory = Directory.fromJson(bytes);
-    // The order that lists have is worked out when it is first asked for.
-    directory.users({ order: BY_NAME, pageSize: 1 });
+    // The order that lists have is made when more of it is asked for than its first rows.
+    directory.users({ order: BY_NAME, pageIndex: 1, pageSize: 1 });
     return { directory, excludes: new Uint32Array(1) };
   },
   /** Bulk work is done with handles, which are asked for once. */

@@ -116,6 +116,10 @@ impl Worker {
     /// Answers one question; what has arrived in the meantime may overtake the next.
     fn answer_next(self: &Rc<Self>) {
         let Some(waiting) = self.queue.borrow_mut().pop() else {
+            // Nobody waits, so what is likely to be asked next can be made ready.
+            if let Some(desk) = &*self.desk.borrow() {
+                desk.finish_order();
+            }
             return;
         };
         let began = self.now();
@@ -124,9 +128,7 @@ impl Worker {
         } else {
             self.answer(waiting, began);
         }
-        if !self.queue.borrow().is_empty() {
-            self.take_turn();
-        }
+        self.take_turn();
     }
 
     fn answer(self: &Rc<Self>, waiting: Waiting, began: f64) {

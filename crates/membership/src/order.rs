@@ -1,18 +1,23 @@
 //! Orders of users and of groups: ranks of a field and permutations of all rows, made when first asked for and kept.
 
+mod column;
+mod first;
 mod permutation;
 mod rank;
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 pub use permutation::{Permutation, rows, window};
 
 use crate::directory::{Directory, Rows};
-use crate::entity::{Entity, GroupIndex, UserIndex};
+use crate::entity::{Entity, GroupIndex, Status, UserIndex};
 use crate::query::{Field, OrderTerm};
 use crate::set::Set;
 use crate::text::TextColumn;
-use rank::{MISSING, Ranks, custom, numbers, texts};
+use column::Column;
+use first::Terms;
+use rank::{MISSING, Ranks, texts};
 pub(crate) use rank::{instant_key, number_key};
 
 /// How many ranks are kept at the most, of 4 bytes a row.
@@ -21,9 +26,14 @@ const MOST_RANKS: usize = 8;
 /// How many permutations are kept at the most, of 8 bytes a row.
 const MOST_PERMUTATIONS: usize = 6;
 
+/// Up to so many rows of a new order are found without making it.
+const MOST_FIRST: u32 = 256;
+
 /// What was asked for lately, the latest last.
 #[derive(Debug, Default)]
 pub(crate) struct Orders {
+    /// The order of which no more than the first rows were asked for yet.
+    begun: Option<(Entity, Vec<OrderTerm>)>,
     ranks: Vec<(Entity, Field, Ranks)>,
     ids: [Option<Ranks>; 2],
     permutations: Vec<(Entity, Vec<OrderTerm>, Rc<Permutation>)>,
@@ -48,6 +58,7 @@ impl Orders {
 
     /// Forgets what depends on memberships and nestings, and so what changes with them.
     pub fn forget_derived(&mut self) {
+        self.begun = None;
         self.ranks.retain(|(_, field, _)| !is_derived(field));
         self.permutations
             .retain(|(_, terms, _)| !terms.iter().any(|term| is_derived(&term.field)));
@@ -103,6 +114,60 @@ impl Directory {
         self.permutation(Entity::Group, order)
     }
 
+    /// Makes the order of which no more than the first rows were asked for last, so that the others are there at once.
+    ///
+    /// Cost: that of the order; nothing where there is none.
+    pub fn finish_order(&self) {
+        let begun = self.orders.borrow_mut().begun.take();
+        if let Some((entity, order)) = begun {
+            self.permutation(entity, &order);
+        }
+    }
+
+    /// Of a set of users or of groups in an order, as [`Self::user_permutation`] has it, at most `limit` from the one at `offset`
+    /// on. The first rows of an order that is new are found without sorting all; when it is asked for again, it is made.
+    ///
+    /// Cost: for the first rows of a new order O(set) as a rule; else that of the order and of [`window`].
+    #[must_use]
+    pub fn window(&self, entity: Entity, order: &[OrderTerm], set: &Set, offset: u32, limit: u32) -> Vec<u32> {
+        let default = [default_term(entity)];
+        let order = if order.is_empty() { &default } else { order };
+        let is_head = offset == 0 && limit <= MOST_FIRST;
+        if is_head
+            && self.begins(entity, order)
+            && let Some(terms) = self.terms(entity, order)
+        {
+            return terms.first(set, limit as usize);
+        }
+        window(&self.permutation(entity, order), set, offset, limit)
+    }
+
+    /// Whether an order is asked for the first time; if so, it is noted.
+    fn begins(&self, entity: Entity, order: &[OrderTerm]) -> bool {
+        let orders = &mut *self.orders.borrow_mut();
+        let is = |of: Entity, terms: &[OrderTerm]| of == entity && terms == order;
+        let is_made = orders.permutations.iter().any(|(of, terms, _)| is(*of, terms));
+        if is_made || orders.begun.as_ref().is_some_and(|(of, terms)| is(*of, terms)) {
+            return false;
+        }
+        orders.begun = Some((entity, order.to_vec()));
+        true
+    }
+
+    /// An order by columns that can be compared without ranks.
+    fn terms(&self, entity: Entity, order: &[OrderTerm]) -> Option<Terms<'_>> {
+        let columns = order
+            .iter()
+            .filter_map(|term| Some((self.column(entity, &term.field)?, term.descending)));
+        let columns: Vec<_> = columns.collect();
+        let ids = match entity {
+            Entity::User => &self.users.id,
+            Entity::Group => &self.groups.id,
+        };
+        let is_comparable = columns.iter().all(|(column, _)| column.is_comparable());
+        is_comparable.then_some(Terms { columns, ids })
+    }
+
     /// All groups by name, which is their default order.
     #[must_use]
     pub fn groups_by_name(&self) -> Rc<Permutation> {
@@ -150,10 +215,11 @@ impl Directory {
             kept.push(found);
             return Some(ranks);
         }
-        let ranks = match entity {
-            Entity::User => self.user_ranks(field)?,
-            Entity::Group => self.group_ranks(field)?,
+        let rows = match entity {
+            Entity::User => self.user_count(),
+            Entity::Group => self.group_count(),
         };
+        let ranks = self.column(entity, field)?.ranks(rows);
         keep(kept, MOST_RANKS, (entity, field.clone(), Rc::clone(&ranks)));
         Some(ranks)
     }
@@ -175,61 +241,73 @@ impl Directory {
         Rc::clone(ranks)
     }
 
-    fn user_ranks(&self, field: &Field) -> Option<Ranks> {
-        let (users, count) = (&self.users, self.user_count());
-        let number = |value: &dyn Fn(u32) -> Option<i64>| numbers(count, value);
-        let flag =
-            |flag: fn(crate::entity::Status) -> Option<bool>| number(&|row| flag(users.status.get(row)).map(i64::from));
-        let user = UserIndex::new;
+    /// The values of a field; none of one that cannot be ordered by.
+    fn column(&self, entity: Entity, field: &Field) -> Option<Column<'_>> {
+        match entity {
+            Entity::User => self.user_column(field),
+            Entity::Group => self.group_column(field),
+        }
+    }
+
+    fn user_column(&self, field: &Field) -> Option<Column<'_>> {
+        let users = &self.users;
+        let flag = |flag: fn(Status) -> Option<bool>| number(move |row| flag(users.status.get(row)).map(i64::from));
+        let fact =
+            |value: fn(&Self, UserIndex) -> u32| number(move |row| Some(i64::from(value(self, UserIndex::new(row)))));
         Some(match field {
-            Field::Id => texts(&users.id),
-            Field::Username => texts(&users.username),
-            Field::Email => texts(&users.email),
-            Field::FirstName => texts(&users.first_name),
-            Field::LastName => texts(&users.last_name),
-            Field::FullName => texts(&TextColumn::joined([&users.first_name, &users.last_name])),
-            Field::Language => texts(&users.language),
-            Field::Timezone => texts(&users.timezone),
-            Field::Created => number(&|row| users.created.get(row)),
-            Field::Modified => number(&|row| users.modified.get(row)),
-            Field::LastLogin => number(&|row| users.last_login.get(row)),
-            Field::Expiry => number(&|row| users.expiry.get(row)),
+            Field::Id => text(&users.id),
+            Field::Username => text(&users.username),
+            Field::Email => text(&users.email),
+            Field::FirstName => text(&users.first_name),
+            Field::LastName => text(&users.last_name),
+            Field::FullName => Column::Text(Cow::Owned(TextColumn::joined([&users.first_name, &users.last_name]))),
+            Field::Language => text(&users.language),
+            Field::Timezone => text(&users.timezone),
+            Field::Created => number(|row| users.created.get(row)),
+            Field::Modified => number(|row| users.modified.get(row)),
+            Field::LastLogin => number(|row| users.last_login.get(row)),
+            Field::Expiry => number(|row| users.expiry.get(row)),
             Field::Suspended => flag(|status| status.suspended),
             Field::Locked => flag(|status| status.locked),
             Field::PasswordResetRequired => flag(|status| status.password_reset_required),
-            Field::Status => number(&|row| Some(users.status.get(row).standing() as i64)),
-            Field::IsAdministrator => number(&|row| Some(i64::from(self.administrators().contains(row)))),
-            Field::GroupCount => number(&|row| Some(i64::from(self.direct_group_count(user(row))))),
-            Field::InheritedGroupCount => number(&|row| Some(i64::from(self.inherited_group_count(user(row))))),
-            Field::Custom(name) => custom(count, users.custom.named(name)),
+            Field::Status => number(|row| Some(users.status.get(row).standing() as i64)),
+            Field::IsAdministrator => number(|row| Some(i64::from(self.administrators().contains(row)))),
+            Field::GroupCount => fact(Self::direct_group_count),
+            Field::InheritedGroupCount => fact(Self::inherited_group_count),
+            Field::Custom(name) => Column::Custom(users.custom.named(name)),
             _ => return None,
         })
     }
 
-    fn group_ranks(&self, field: &Field) -> Option<Ranks> {
-        let (groups, count) = (&self.groups, self.group_count());
-        let number = |value: &dyn Fn(u32) -> Option<i64>| numbers(count, value);
+    fn group_column(&self, field: &Field) -> Option<Column<'_>> {
+        let groups = &self.groups;
         let fact =
-            |value: &dyn Fn(GroupIndex) -> u32| numbers(count, &|row| Some(i64::from(value(GroupIndex::new(row)))));
-        let hierarchy = &self.hierarchy;
-        let inherited = |group| self.member_count(group) - self.direct_count(group);
+            |value: fn(&Self, GroupIndex) -> u32| number(move |row| Some(i64::from(value(self, GroupIndex::new(row)))));
         Some(match field {
-            Field::Id => texts(&groups.id),
-            Field::Name => texts(&groups.name),
-            Field::Description => texts(&groups.description),
-            Field::Type => texts(&groups.kind),
-            Field::Created => number(&|row| groups.created.get(row)),
-            Field::Modified => number(&|row| groups.modified.get(row)),
-            Field::UserCount => fact(&|group| self.direct_count(group)),
-            Field::InheritedUserCount => fact(&inherited),
-            Field::ManagerCount => fact(&|group| self.manager_count(group)),
-            Field::ChildGroupCount => fact(&|group| hierarchy.children(group).len() as u32),
-            Field::Depth => fact(&|group| hierarchy.depth(group)),
-            Field::InCycle => fact(&|group| u32::from(hierarchy.in_cycle(group))),
-            Field::Custom(name) => custom(count, groups.custom.named(name)),
+            Field::Id => text(&groups.id),
+            Field::Name => text(&groups.name),
+            Field::Description => text(&groups.description),
+            Field::Type => text(&groups.kind),
+            Field::Created => number(|row| groups.created.get(row)),
+            Field::Modified => number(|row| groups.modified.get(row)),
+            Field::UserCount => fact(Self::direct_count),
+            Field::InheritedUserCount => fact(|this, group| this.member_count(group) - this.direct_count(group)),
+            Field::ManagerCount => fact(Self::manager_count),
+            Field::ChildGroupCount => fact(|this, group| this.hierarchy.children(group).len() as u32),
+            Field::Depth => fact(|this, group| this.hierarchy.depth(group)),
+            Field::InCycle => fact(|this, group| u32::from(this.hierarchy.in_cycle(group))),
+            Field::Custom(name) => Column::Custom(groups.custom.named(name)),
             _ => return None,
         })
     }
+}
+
+fn text(column: &TextColumn) -> Column<'_> {
+    Column::Text(Cow::Borrowed(column))
+}
+
+fn number<'a>(value: impl Fn(u32) -> Option<i64> + 'a) -> Column<'a> {
+    Column::Number(Box::new(value))
 }
 
 /// Adds what was asked for last, in place of what was not asked for the longest.

@@ -5,7 +5,6 @@ use std::rc::Rc;
 use membership::directory::Directory;
 use membership::entity::{Entity, GroupIndex, UserIndex};
 use membership::json::Json;
-use membership::order::{self, Permutation};
 use membership::path::{MOST_WAYS, PathFinder};
 use membership::set::Set;
 
@@ -33,8 +32,8 @@ pub fn users(directory: &Directory, chosen: &Chosen, query: &Query) -> Result<St
         Rc::make_mut(&mut set).intersect_with(&directory.find_users(&query.q()));
     }
     let finder = group.map(|group| PathFinder::new(directory, group));
-    let permutation = directory.user_permutation(&asked.order);
-    Ok(page(query, &permutation, &set, |json, row| {
+    let rows = window(directory, Entity::User, &asked, query, &set);
+    Ok(page(query, rows, set.count(), |json, row| {
         let user = UserIndex::new(row);
         record::user(json.key("user"), directory, user);
         if let Some(finder) = &finder {
@@ -70,8 +69,8 @@ pub fn groups(directory: &Directory, query: &Query) -> Result<String, ModuleErro
         set.intersect_with(&directory.find_groups(&query.q()));
     }
     let asked_finder = group.map(|group| PathFinder::new(directory, group));
-    let permutation = directory.group_permutation(&asked.order);
-    Ok(page(query, &permutation, &set, |json, row| {
+    let rows = window(directory, Entity::Group, &asked, query, &set);
+    Ok(page(query, rows, set.count(), |json, row| {
         let group = GroupIndex::new(row);
         record::group(json.key("group"), directory, group);
         if let Some(finder) = &asked_finder {
@@ -114,9 +113,14 @@ fn reason(json: &mut Json, directory: &Directory, via: &[GroupIndex], ways: u32)
     json.key("ways").number(ways.into());
 }
 
-fn page(query: &Query, permutation: &Permutation, set: &Set, row: impl Fn(&mut Json, u32)) -> String {
-    let (index, size, total) = (query.page_index(), query.page_size(), set.count());
-    let rows = order::window(permutation, set, index.saturating_mul(size), size);
+/// The rows of the page that is asked for.
+fn window(directory: &Directory, entity: Entity, asked: &Asked, query: &Query, set: &Set) -> Vec<u32> {
+    let (index, size) = (query.page_index(), query.page_size());
+    directory.window(entity, &asked.order, set, index.saturating_mul(size), size)
+}
+
+fn page(query: &Query, rows: Vec<u32>, total: u32, row: impl Fn(&mut Json, u32)) -> String {
+    let (index, size) = (query.page_index(), query.page_size());
     let mut json = Json::default();
     json.object().key("pageIndex").number(index.into());
     json.key("pageSize").number(size.into());

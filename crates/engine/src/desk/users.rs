@@ -1,10 +1,8 @@
 //! The users that match, a window at a time, with the reason for each row and what else could be asked.
 
-use std::rc::Rc;
-
 use membership::directory::Directory;
-use membership::entity::{GroupIndex, Standing, UserIndex};
-use membership::order::{self, Permutation};
+use membership::entity::{Entity, GroupIndex, Standing, UserIndex};
+use membership::order;
 use membership::path::PathFinder;
 use membership::query::{self, OrderTerm};
 use membership::set::Set;
@@ -26,7 +24,7 @@ pub const ORDER: &str = "lastName,firstName";
 pub struct Listing {
     of: UsersQuestion,
     set: Set,
-    permutation: Rc<Permutation>,
+    order: Vec<OrderTerm>,
     rows: Option<Vec<u32>>,
     before: u32,
     marks: Vec<String>,
@@ -161,6 +159,11 @@ impl Desk {
         Ok(self.window(question))
     }
 
+    /// Makes the order of which the first rows were asked for, so that those which follow are there at once.
+    pub fn finish_order(&self) {
+        self.directory.finish_order();
+    }
+
     fn is_listed(&self, of: &UsersQuestion) -> bool {
         self.listing.as_ref().is_some_and(|listing| listing.of == *of)
     }
@@ -195,7 +198,7 @@ fn list(directory: &Directory, facets: &Facets, of: UsersQuestion, asked: Asked)
         set.intersect_with(among);
     }
     Ok(Listing {
-        permutation: directory.user_permutation(&asked.order),
+        order: asked.order,
         rows: None,
         before,
         marks: asked.marks,
@@ -238,11 +241,12 @@ fn excluded(directory: &Directory, groups: &[String]) -> Result<Vec<GroupIndex>,
 
 fn window(directory: &Directory, listing: &mut Listing, question: &UsersQuestion) -> UsersPage {
     let limit = question.limit.min(WINDOW);
-    let (permutation, set) = (&listing.permutation, &listing.set);
+    let (order, set) = (&listing.order, &listing.set);
     let shown: Vec<u32> = if question.offset < NEAR {
-        order::window(permutation, set, question.offset, limit)
+        directory.window(Entity::User, order, set, question.offset, limit)
     } else {
-        let rows = listing.rows.get_or_insert_with(|| order::rows(permutation, set));
+        let all = || order::rows(&directory.user_permutation(order), set);
+        let rows = listing.rows.get_or_insert_with(all);
         let rows = rows.iter().skip(question.offset as usize);
         rows.take(limit as usize).copied().collect()
     };

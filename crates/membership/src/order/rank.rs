@@ -72,7 +72,8 @@ fn sort_few(entries: &mut [Entry], is_less: &dyn Fn(&Entry, &Entry) -> bool) {
 
 /// Seven bytes from an offset on and, in the lowest byte, how many there are, or 8 for more: so the shorter comes first,
 /// and texts that end within a key are equal if the keys are.
-fn key(text: &[u8], offset: usize) -> u64 {
+#[inline]
+pub(super) fn key(text: &[u8], offset: usize) -> u64 {
     let rest = text.get(offset..).unwrap_or_default();
     let mut bytes = [0; 8];
     for (byte, from) in bytes.iter_mut().zip(rest.iter().take(BYTES)) {

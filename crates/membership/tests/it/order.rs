@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use membership::directory::{Builder, Directory, Place};
-use membership::entity::{CustomValue, GroupRecord, Status, UserRecord};
+use membership::entity::{CustomValue, Entity, GroupRecord, Status, UserRecord};
 use membership::order::{by_name, rows, window};
 use membership::query::{Field, OrderTerm};
 use membership::set::Set;
@@ -194,6 +194,24 @@ proptest! {
             let permutation = directory.user_permutation(order);
             prop_assert_eq!(permutation.rows(), expected);
         }
+    }
+
+    #[test]
+    fn the_first_rows_of_a_new_order_are_those_of_the_order(
+        people in people(),
+        keep in prop::collection::vec(any::<bool>(), 120),
+        order in terms(),
+        limit in 0..40u32,
+    ) {
+        let directory = directory(&people);
+        let set = Set::from_fn(directory.user_count(), |row| keep[row as usize]);
+        let mut expected = set.iter().collect::<Vec<_>>();
+        expected.sort_by(|a, b| compare(&people[*a as usize], &people[*b as usize], &order));
+        let window = |offset: u32| expected.iter().skip(offset as usize).take(limit as usize).copied().collect::<Vec<_>>();
+        // By selection, and then out of the order.
+        prop_assert_eq!(directory.window(Entity::User, &order, &set, 0, limit), window(0));
+        prop_assert_eq!(directory.window(Entity::User, &order, &set, 0, limit), window(0));
+        prop_assert_eq!(directory.window(Entity::User, &order, &set, 7, limit), window(7));
     }
 
     #[test]

@@ -1,10 +1,9 @@
 //! Lists of users and of groups: who is asked for, in which order, and the page of them.
 
 use membership::directory::Directory;
-use membership::entity::{GroupIndex, UserIndex};
+use membership::entity::{Entity, GroupIndex, UserIndex};
 use membership::json::Json;
-use membership::order::{Permutation, window};
-use membership::query;
+use membership::query::{self, OrderTerm};
 use membership::set::Set;
 
 use super::asked::{Asked, Paging};
@@ -30,9 +29,9 @@ pub(super) fn users(asked: &Asked<'_>, group: Option<&str>) -> Result<String, Re
         set.intersect_with(&directory.members(Some(group), include_inherited, &asked.excluded()?));
     }
     set.intersect_with(&directory.find_users(asked.search()));
-    let permutation = directory.user_permutation(if order.is_empty() { &query.order } else { &order });
+    let order = if order.is_empty() { &query.order } else { &order };
     let write = |json: &mut Json, row| record::user(json, directory, UserIndex::new(row));
-    Ok(page(&permutation, &set, paging, &write))
+    Ok(page(directory, (Entity::User, order), &set, paging, &write))
 }
 
 /// A page of all groups, or of those in a group.
@@ -66,12 +65,7 @@ pub(super) fn groups(asked: &Asked<'_>, group: Option<&str>) -> Result<String, R
     }
     set.intersect_with(&directory.find_groups(asked.search()));
     let order = if order.is_empty() { &query.order } else { &order };
-    Ok(page_of_groups(
-        directory,
-        &directory.group_permutation(order),
-        &set,
-        paging,
-    ))
+    Ok(page_of_groups(directory, order, &set, paging))
 }
 
 /// A page of the groups of a user, who is looked up when all that is written has been found right.
@@ -90,12 +84,7 @@ pub(super) fn groups_of(
     let include_inherited = asked.flag("includeInherited")?;
     let mut set = Set::new(directory.group_count());
     insert(&mut set, &directory.groups_of(user()?, include_inherited));
-    Ok(page_of_groups(
-        directory,
-        &directory.group_permutation(&order),
-        &set,
-        paging,
-    ))
+    Ok(page_of_groups(directory, &order, &set, paging))
 }
 
 fn insert(set: &mut Set, groups: &[GroupIndex]) {
@@ -114,13 +103,19 @@ fn exclude(directory: &Directory, set: &mut Set, excluded: &[GroupIndex]) {
     }
 }
 
-fn page_of_groups(directory: &Directory, permutation: &Permutation, set: &Set, paging: Paging) -> String {
+fn page_of_groups(directory: &Directory, order: &[OrderTerm], set: &Set, paging: Paging) -> String {
     let write = |json: &mut Json, row| record::group(json, directory, GroupIndex::new(row));
-    page(permutation, set, paging, &write)
+    page(directory, (Entity::Group, order), set, paging, &write)
 }
 
 /// The documented envelope, with the records of one page of a set.
-fn page(permutation: &Permutation, set: &Set, paging: Paging, write: &dyn Fn(&mut Json, u32)) -> String {
+fn page(
+    directory: &Directory,
+    (entity, order): (Entity, &[OrderTerm]),
+    set: &Set,
+    paging: Paging,
+    write: &dyn Fn(&mut Json, u32),
+) -> String {
     let total = set.count();
     let offset = paging.index.saturating_mul(paging.size);
     let mut json = Json::default();
@@ -129,7 +124,7 @@ fn page(permutation: &Permutation, set: &Set, paging: Paging, write: &dyn Fn(&mu
     json.key("totalCount").number(total.into());
     json.key("pageCount").number(total.div_ceil(paging.size).into());
     json.key("items").list();
-    for row in window(permutation, set, offset, paging.size) {
+    for row in directory.window(entity, order, set, offset, paging.size) {
         write(&mut json, row);
     }
     json.end_list().end();
