@@ -2,6 +2,7 @@
 //!
 //! ARCHITECTURE.md says why each rule stands. A failure names file and line, and what to do instead.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
@@ -400,6 +401,31 @@ fn every_component_has_its_stylesheet() {
         &places,
         "Give the component a stylesheet of its name, or list it in this test if it draws nothing.",
     );
+}
+
+#[test]
+fn every_class_is_given_to_something() {
+    let files = project();
+    let is_drawing = |file: &&File| (file.is_under("src/") && file.ends_in(".rs")) || file.path == "index.html";
+    let drawing: String = files.iter().filter(is_drawing).map(|file| file.text.as_str()).collect();
+    let is_word = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+    let given: HashSet<&str> = drawing.split(|letter| !is_word(letter)).collect();
+    let sheets = files
+        .iter()
+        .filter(|file| file.is_under("style/") && file.ends_in(".css"));
+    let places: Vec<_> = sheets
+        .flat_map(|sheet| {
+            // Comments speak of files.
+            let rules = sheet.text.split("*/").filter_map(|part| part.split("/*").next());
+            let names = rules.flat_map(|rules| rules.split('.').skip(1));
+            names
+                .filter_map(|rest| rest.split(|letter| !is_word(letter)).next())
+                .filter(|name| name.starts_with(|letter: char| letter.is_ascii_alphabetic()) && !given.contains(name))
+                .map(|name| format!("{}: .{name}", sheet.path))
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    none(&places, "Nothing bears this class: delete its rules.");
 }
 
 #[test]

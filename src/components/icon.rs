@@ -1,4 +1,5 @@
-//! Drawings from the sprite of `index.html`, named by their address in it, such as `#i-key`.
+//! Drawings from the sprite of `index.html`, named by their address in it, such as `#i-key`. One whose name ends in `-left` or
+//! `-right` turns around where text runs from right to left.
 
 use leptos::prelude::*;
 use leptos::svg;
@@ -12,15 +13,6 @@ pub fn icon(href: &'static str) -> impl IntoView {
 pub fn sized(href: &'static str, size: &'static str) -> impl IntoView {
     view! {
         <svg class="icon" data-size=size aria-hidden="true">
-            <use href=href />
-        </svg>
-    }
-}
-
-/// A drawing that turns around where text runs from right to left.
-pub fn flipped(href: &'static str) -> impl IntoView {
-    view! {
-        <svg class="icon" data-flip="" aria-hidden="true">
             <use href=href />
         </svg>
     }

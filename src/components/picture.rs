@@ -97,6 +97,10 @@ pub fn HierarchyPicture(
     let focused = move |event: FocusEvent| {
         if let Some(node) = node_at(event.target()) {
             walked_to.set(picture.with_untracked(|picture| id_of(picture, node)));
+            // Under a mouse that presses, nothing may move.
+            if is_by_key(event.target()) {
+                stage.reveal(node);
+            }
         }
     };
     let sentences = move || {
@@ -164,6 +168,12 @@ fn node_at(target: Option<web_sys::EventTarget>) -> Option<usize> {
         .get_attribute("data-node")?
         .parse()
         .ok()
+}
+
+/// Whether the focus is where keys led it.
+fn is_by_key(target: Option<web_sys::EventTarget>) -> bool {
+    let element = target.and_then(|target| target.dyn_into::<Element>().ok());
+    element.is_some_and(|element| matches!(element.closest(":focus-visible"), Ok(Some(_))))
 }
 
 fn pressed(event: &KeyboardEvent, stage: Stage, picture: Kept<Picture>, layout: Kept<Layout>) {

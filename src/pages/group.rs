@@ -13,7 +13,7 @@ use crate::chunk;
 use crate::chunk::part;
 use crate::components::badge::badge;
 use crate::components::button::{ButtonLink, CopyValue};
-use crate::components::icon::flipped;
+use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::live::{follow, live, live_if};
 use crate::components::notice::Empty;
@@ -143,7 +143,7 @@ fn Head(
         <header class="entity">
             <div class="entity-title">
                 <a class="button back" data-kind="quiet" data-icon="" href=back aria-label="Back to groups">
-                    {flipped("#i-arrow-left")}
+                    {icon("#i-arrow-left")}
                 </a>
                 <h1>{known(|detail| &detail.name)} {move || unanswered.get()}</h1>
                 {live_if(

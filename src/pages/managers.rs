@@ -8,7 +8,7 @@ use protocol::{Exported, ManagersOf, ManagersPage, ManagersQuestion, Topic};
 use crate::components::badge::{badge, partial_badge};
 use crate::components::button::Button;
 use crate::components::field::SearchField;
-use crate::components::icon::flipped;
+use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::live::{follow, live, live_if};
 use crate::components::notice::Empty;
@@ -155,7 +155,7 @@ fn back(session: Session) -> impl IntoView {
     let url = managed_url(session, ManagersOf::People);
     view! {
         <a class="button" data-kind="quiet" data-icon="" href=url aria-label="Back to all managers">
-            {flipped("#i-arrow-left")}
+            {icon("#i-arrow-left")}
         </a>
     }
 }

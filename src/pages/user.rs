@@ -16,7 +16,7 @@ use super::request::{About, is_open, request, toggle};
 use crate::components::avatar::avatar;
 use crate::components::badge::{administrator_badge, badge};
 use crate::components::button::{ButtonLink, CopyValue};
-use crate::components::icon::{flipped, icon};
+use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::live::{follow, live_if};
 use crate::components::notice::Empty;
@@ -161,7 +161,7 @@ fn Title(session: Session, verify: Verify, detail: UserDetail) -> impl IntoView 
     view! {
         <div class="entity-title">
             <a class="button back" data-kind="quiet" data-icon="" href=users aria-label="Back to users">
-                {flipped("#i-arrow-left")}
+                {icon("#i-arrow-left")}
             </a>
             {avatar(&user.name, "32", user.status != UserStatus::Active)}
             <h1>{user.name.clone()}</h1>

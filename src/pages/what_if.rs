@@ -11,7 +11,7 @@ use self::impact::impact;
 use self::stage::Stage;
 use crate::components::button::{Button, IconButton};
 use crate::components::change::{Listed, listed};
-use crate::components::icon::{flipped, icon};
+use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
 use crate::components::notice::Empty;
@@ -178,7 +178,7 @@ fn Lead(staging: Staging) -> impl IntoView {
                     on:click=move |_| staging.side.set("detail")
                 >
                     "Impact"
-                    {flipped("#i-chevron-right")}
+                    {icon("#i-chevron-right")}
                 </button>
             </footer>
         </section>

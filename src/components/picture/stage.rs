@@ -182,6 +182,20 @@ impl Stage {
         }
     }
 
+    /// Brings all of a node into sight: browsers think a part of what is wide is enough.
+    pub fn reveal(self, node: usize) {
+        let Some((stage, _)) = self.parts() else { return };
+        if let Some(node) = node_of(&stage, node) {
+            let (node, seen) = (node.get_bounding_client_rect(), stage.get_bounding_client_rect());
+            let beyond = |before: f64, after: f64| before.min(0.0) + after.max(0.0);
+            scroll(
+                &stage,
+                beyond(node.left() - seen.left(), node.right() - seen.right()),
+                beyond(node.top() - seen.top(), node.bottom() - seen.bottom()),
+            );
+        }
+    }
+
     /// Leads the keyboard to a node.
     pub fn focus(self, node: usize) {
         if let Some(node) = self.parts().and_then(|(stage, _)| node_of(&stage, node)) {

@@ -8,7 +8,7 @@ use super::{Shared, lead};
 use crate::components::badge::badge;
 use crate::components::finding::{FindingList, Links, advice, severity_icon, severity_word};
 use crate::components::grid::BLOCK;
-use crate::components::icon::flipped;
+use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::live::live_if;
 use crate::components::pane::{Extent, ExtentLine};
@@ -122,7 +122,7 @@ fn KindHead(shared: Shared, kind: FindingKind) -> impl IntoView {
         <header class="entity" data-edge="">
             <div class="entity-title">
                 <a class="button back" data-kind="quiet" data-icon="" href=back aria-label="Back to all kinds">
-                    {flipped("#i-arrow-left")}
+                    {icon("#i-arrow-left")}
                 </a>
                 <h2>{words(kind).title}</h2>
                 {severity_badge(kind)}

@@ -14,7 +14,7 @@ use crate::components::badge::{count, status};
 use crate::components::button::{Button, ButtonLink};
 use crate::components::finding::{advice, loop_figure};
 use crate::components::grid::briefs;
-use crate::components::icon::flipped;
+use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
 use crate::components::notice::Empty;
@@ -98,7 +98,7 @@ fn OneHead(shared: Shared, kind: FindingKind, detail: Kept<Option<FindingDetail>
         <header class="entity" data-edge="">
             <div class="entity-title">
                 <a class="button back" data-kind="quiet" data-icon="" data-always="" href=back aria-label="Back to all of this kind">
-                    {flipped("#i-arrow-left")}
+                    {icon("#i-arrow-left")}
                 </a>
                 <h2>{words(kind).title}</h2>
                 {severity_badge(kind)}

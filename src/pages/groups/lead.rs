@@ -166,7 +166,7 @@ fn Head(session: Session, change: Change) -> impl IntoView {
     };
     view! {
         <div class="pane-head">
-            <h2>"Groups"</h2>
+            <h1>"Groups"</h1>
             {live(total)}
             {live_if(move || session.is_partial(), partial_badge)}
             <span class="push row" data-tight="">

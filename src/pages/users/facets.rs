@@ -33,7 +33,7 @@ pub fn Facets(
             .collect_view()
     };
     view! {
-        <div class="chips" data-scroll="" role="group" aria-label="Show only, within this filter">
+        <div class="chips" role="group" aria-label="Show only, within this filter">
             {live(chips)}
         </div>
     }

@@ -76,7 +76,7 @@ pub fn impact(staging: Staging) -> impl IntoView {
             <span class="back">
                 <IconButton href="#i-arrow-left" label="Back to the changes" on_press=move |()| side.set("lead") />
             </span>
-            <h2>"Impact"</h2>
+            <h1>"Impact"</h1>
             {live(against)}
             <span class="push row">
                 <Button text="Copy as requests" href="#i-copy" disabled=Kept::new(move || told.with(Option::is_none)) on_press=copy />
