@@ -4,6 +4,7 @@ pub mod avatar;
 pub mod badge;
 pub mod button;
 pub mod chip;
+pub mod columns;
 pub mod dialog;
 pub mod field;
 pub mod focus;

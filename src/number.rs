@@ -75,24 +75,25 @@ pub fn clock(moment: f64) -> String {
     )
 }
 
+/// A day by the person's own calendar: `2026-11-18`. In milliseconds since 1970.
+#[must_use]
+pub fn day(moment: f64) -> String {
+    let date = Date::new(&JsValue::from_f64(moment));
+    let (year, month, day) = (date.get_full_year(), date.get_month() + 1, date.get_date());
+    format!("{year}-{month:02}-{day:02}")
+}
+
 /// A moment by the person's own clock: the time of day, with the date where that is not today's. Both in milliseconds
 /// since 1970.
 #[must_use]
 pub fn moment(moment: f64, now: f64) -> String {
-    let date = |moment: f64| {
-        let date = Date::new(&JsValue::from_f64(moment));
-        (date.get_full_year(), date.get_month() + 1, date.get_date())
-    };
-    let (year, month, day) = date(moment);
-    match (year, month, day) == date(now) {
-        true => clock(moment),
-        // By then a minute is exact enough.
-        false => {
-            let clock = clock(moment);
-            let minutes = clock.rsplit_once(':').map_or("", |(minutes, _)| minutes);
-            format!("{year}-{month:02}-{day:02}, {minutes}")
-        }
+    let (day, clock) = (day(moment), clock(moment));
+    if day == self::day(now) {
+        return clock;
     }
+    // By then a minute is exact enough.
+    let minutes = clock.rsplit_once(':').map_or("", |(minutes, _)| minutes);
+    [&day, ", ", minutes].concat()
 }
 
 #[cfg(test)]

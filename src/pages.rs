@@ -1,6 +1,7 @@
 //! One file per route.
 
 pub mod check;
+pub mod columns;
 pub mod compare;
 pub mod connections;
 pub mod findings;

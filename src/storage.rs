@@ -19,6 +19,10 @@ pub enum Preference {
     Letters,
     /// The form of files: its name, the delimiter's, and `plain` where they have no byte order mark.
     Export,
+    /// The columns of a table of users, as they were arranged.
+    UserColumns,
+    /// The same of the members of groups.
+    MemberColumns,
     /// The saved views, as [`crate::views`] writes them.
     Views,
     /// The vendors that were connected to: system, address and name, without whoever asks.
@@ -34,6 +38,8 @@ impl Preference {
             Self::LeadPane => "rollcall.lead-pane",
             Self::Letters => "rollcall.letters",
             Self::Export => "rollcall.export",
+            Self::UserColumns => "rollcall.columns.users",
+            Self::MemberColumns => "rollcall.columns.members",
             Self::Views => "rollcall.views",
             Self::Connections => "rollcall.connections",
         }

@@ -1,6 +1,7 @@
 //! Moves the keyboard focus: among siblings by arrow keys, to the start of the screen.
 
 use leptos::prelude::document;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
@@ -28,6 +29,12 @@ pub fn walk(event: &KeyboardEvent, within: &Element, selector: &str) -> Option<H
     event.prevent_default();
     let _ = item.focus();
     Some(item)
+}
+
+/// Does something as soon as what was set is drawn. That is before the next key is handled, unlike the next frame: a key
+/// that is pressed while nothing has the focus would be lost.
+pub fn once_drawn(act: impl FnOnce() + 'static) {
+    spawn_local(async move { act() });
 }
 
 /// Leads the focus to the start of the screen.

@@ -21,6 +21,7 @@ use leptos::prelude::*;
 use protocol::UsersPage;
 
 use super::window::{Rows, Scroller, block};
+use crate::components::columns::Arranging;
 use crate::components::kept::Kept;
 use crate::components::live::follow;
 use crate::components::slot::Slot;
@@ -44,6 +45,9 @@ pub fn Grid(
     /// The columns.
     #[prop(into)]
     columns: Kept<Vec<Column>>,
+    /// By which they are arranged; without it they stay as they are.
+    #[prop(optional_no_strip)]
+    arranging: Option<Arranging>,
     /// The rows that are there; none before the first answer.
     #[prop(into)]
     page: Kept<Option<UsersPage>>,
@@ -76,6 +80,11 @@ pub fn Grid(
     /// What cells need to know.
     context: Context,
 ) -> impl IntoView {
+    let usual = columns;
+    let columns = Kept::new(move || arranged(usual.get(), arranging));
+    let template = Kept::new(move || arranging.and_then(Arranging::template));
+    let tracks = move || template.with(|it| it.as_ref().map(|(tracks, _)| ["1.75rem", tracks].concat()));
+    let room = move || template.with(|it| it.as_ref().map(|(_, room)| room.clone()));
     let total = Kept::new(move || page.with(|page| page.as_ref().map(|page| page.total)));
     let told = move || page.with(|page| page.as_ref().filter(|page| !page.goes_on).map(|page| page.total));
     let rows = Kept::new(move || total.get().unwrap_or(UNKNOWN));
@@ -108,17 +117,22 @@ pub fn Grid(
         context,
     };
     let is_few = move || {
-        !columns.with(|columns| {
-            columns
-                .iter()
-                .any(|column| matches!(column, Column::Direct | Column::Why(_)))
-        })
+        !template.with(Option::is_some)
+            && !usual.with(|columns| {
+                columns
+                    .iter()
+                    .any(|column| matches!(column, Column::Direct | Column::Why(_)))
+            })
     };
     let is_explained = move || columns.with(|columns| columns.iter().any(|column| matches!(column, Column::Why(_))));
     view! {
         <div
             class=class
+            id=arranging.map(|arranging| arranging.table)
             data-fill=""
+            data-own=move || template.with(Option::is_some).then_some("")
+            style=("--own", tracks)
+            style=("--room", room)
             role="grid"
             aria-label=move || label.get()
             aria-rowcount=move || told().map_or(-1, |total| i64::from(total) + 1).to_string()
@@ -131,8 +145,18 @@ pub fn Grid(
             on:click=move |event| hands.clicked(&event)
             on:focusin=move |event| hands.focused(&event)
         >
-            <Head columns order unordered on_order picked total />
+            <Head columns arranging order unordered on_order picked total />
             <Rows scroller class="grid-body" row=Callback::new(move |place| row_view(place, given)) />
         </div>
     }
+}
+
+/// Those of the columns that are shown, as they were arranged.
+fn arranged(columns: Vec<Column>, arranging: Option<Arranging>) -> Vec<Column> {
+    let Some(arranging) = arranging else {
+        return columns;
+    };
+    let shown = arranging.shown().into_iter();
+    let column = |key: String| columns.iter().find(|column| column.key() == key).cloned();
+    shown.filter_map(|place| column(place.key)).collect()
 }

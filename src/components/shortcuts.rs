@@ -33,7 +33,7 @@ const SCREENS: [Shortcut; 6] = [
         true,
     ),
     ("Verify with server", &["V"], true),
-    ("Saved views", &["⇧ V"], true),
+    ("Columns, saved views", &["⇧ C", "⇧ V"], true),
     ("Export all that is listed", &["E"], true),
 ];
 const LISTS: [Shortcut; 7] = [

@@ -12,11 +12,13 @@ pub use list::{List, Scope};
 use leptos::prelude::*;
 use protocol::{ManagersOf, Opened, Shown, UsersQuestion};
 
+use super::columns::of_users;
 use super::managers::{knows_managers, managed_url};
 use super::request::{is_open, request, toggle};
 use super::saved::views;
 use crate::components::badge::{count, partial_badge};
 use crate::components::button::ButtonLink;
+use crate::components::columns::chooser;
 use crate::components::field::SearchField;
 use crate::components::grid::Column;
 use crate::components::kept::Kept;
@@ -24,6 +26,7 @@ use crate::components::live::{follow, live, live_if};
 use crate::components::query::QueryBar;
 use crate::export::export_button;
 use crate::session::session;
+use crate::storage::Preference;
 use facets::Facets;
 
 /// The Users screen.
@@ -47,16 +50,19 @@ pub fn Users() -> impl IntoView {
             }))
         })
     });
+    let usual = Kept::new(move || match session.opened.get() {
+        Some(opened) if opened.asks.is_some() => asked_columns(&opened, false),
+        _ => columns(list),
+    });
+    let (columns, arranging) = of_users(session, Preference::UserColumns, "users", usual);
     let answer = move || {
         view! {
             <AnswerView
                 list
                 label="Users that match"
                 class="grid users"
-                columns=Kept::new(move || match session.opened.get() {
-                    Some(opened) if opened.asks.is_some() => asked_columns(&opened, false),
-                    _ => columns(list),
-                })
+                columns
+                arranging
                 nobody=Nobody {
                     title: "No users yet.".to_owned(),
                     text: "This directory has groups only, or nothing at all.".to_owned(),
@@ -84,6 +90,7 @@ pub fn Users() -> impl IntoView {
                         {live_if(move || knows_managers(session), managers)}
                         {export_button(session, move || list.exported())}
                         {toggle(session)}
+                        {chooser(arranging, "users-columns")}
                     </span>
                     <SearchField
                         label="Find a user"

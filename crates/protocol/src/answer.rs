@@ -170,6 +170,28 @@ pub struct UserRow {
     pub groups: Option<u32>,
     /// Why the user is in the group asked about, where that is known.
     pub why: Option<Why>,
+    /// What else is told of the user, in lists alone.
+    pub facts: UserFacts,
+}
+
+/// What a list can tell of a user beside who it is. Texts are empty and moments none where they are not told; moments are in
+/// milliseconds since 1970 in UTC.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct UserFacts {
+    /// The first name.
+    pub first_name: String,
+    /// The last name.
+    pub last_name: String,
+    /// The language, such as `en-GB`.
+    pub language: String,
+    /// The time zone, such as `Europe/London`.
+    pub timezone: String,
+    /// When the record was made.
+    pub created: Option<f64>,
+    /// When it was last changed.
+    pub modified: Option<f64>,
+    /// When the account ends.
+    pub expiry: Option<f64>,
 }
 
 /// Why a user is in a group, in a row.

@@ -7,7 +7,7 @@ use super::Context;
 use crate::components::avatar::avatar;
 use crate::components::badge::{administrator_badge, manager_badge};
 use crate::components::relation::why;
-use crate::number::days_ago;
+use crate::number::{day, days_ago};
 
 /// A cell with something in it.
 pub fn cell(class: &'static str, content: AnyView) -> impl IntoView {
@@ -17,6 +17,16 @@ pub fn cell(class: &'static str, content: AnyView) -> impl IntoView {
 /// Identifiers run from left to right in any script.
 pub fn text(class: &'static str, text: &str) -> impl IntoView + use<> {
     view! { <span class=class role="gridcell" dir="ltr">{text.to_owned()}</span> }
+}
+
+/// What is written in the person's own script.
+pub fn words(text: &str) -> impl IntoView + use<> {
+    view! { <span class="cell-text c-more soft" role="gridcell" dir="auto">{text.to_owned()}</span> }
+}
+
+/// A day; nothing where it is not told.
+pub fn date(moment: Option<f64>) -> impl IntoView {
+    view! { <span class="c-more soft" role="gridcell">{moment.map(day)}</span> }
 }
 
 /// Avatar and name, a link.

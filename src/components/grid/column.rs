@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use protocol::UserRow;
 
-use super::cell::{cell, login, name, reason, role, text};
+use super::cell::{cell, date, login, name, reason, role, text, words};
 use crate::components::badge::status;
+use crate::components::columns::arrangement::Known;
 use crate::components::number::number;
 
 /// A column of users.
@@ -28,6 +29,22 @@ pub enum Column {
     Groups,
     /// Why the user is in the group that is asked about; the head of the column.
     Why(String),
+    /// The first name.
+    FirstName,
+    /// The last name.
+    LastName,
+    /// When the record was made.
+    Created,
+    /// When it was last changed.
+    Modified,
+    /// When the account ends.
+    Expiry,
+    /// The language.
+    Language,
+    /// The time zone.
+    Timezone,
+    /// The vendor's id.
+    Id,
 }
 
 /// What cells need to know beside the row.
@@ -55,6 +72,71 @@ impl Column {
             Self::Direct => "c-direct num",
             Self::Groups => "c-all num",
             Self::Why(_) => "c-rel",
+            Self::FirstName
+            | Self::LastName
+            | Self::Created
+            | Self::Modified
+            | Self::Expiry
+            | Self::Language
+            | Self::Timezone
+            | Self::Id => "c-more",
+        }
+    }
+
+    /// What it is kept by: for facts, the name that queries have for it.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Username => "username",
+            Self::Email => "email",
+            Self::Status => "status",
+            Self::LastLogin => "lastLogin",
+            Self::Role => "role",
+            Self::Direct => "direct",
+            Self::Groups => "groups",
+            Self::Why(_) => "why",
+            Self::FirstName => "firstName",
+            Self::LastName => "lastName",
+            Self::Created => "created",
+            Self::Modified => "modified",
+            Self::Expiry => "expiry",
+            Self::Language => "language",
+            Self::Timezone => "timezone",
+            Self::Id => "id",
+        }
+    }
+
+    /// How narrow it may be, and its share of the room that is left, where somebody arranges columns without saying how wide.
+    const fn track(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::Name => ("10.5rem", "1.1fr"),
+            Self::Username => ("6.25rem", "0.5fr"),
+            Self::Email => ("8rem", "0.8fr"),
+            Self::Status | Self::Language => ("6rem", "6rem"),
+            Self::LastLogin | Self::Role | Self::Created | Self::Modified | Self::Expiry => ("6.5rem", "6.5rem"),
+            Self::Direct => ("4rem", "4rem"),
+            Self::Groups => ("4.5rem", "4.5rem"),
+            Self::Why(_) => ("11rem", "2fr"),
+            Self::FirstName | Self::LastName | Self::Id => ("6rem", "0.5fr"),
+            Self::Timezone => ("8rem", "0.5fr"),
+        }
+    }
+
+    /// The same as far as arranging it goes; `is_usual` says whether it is shown where nothing was chosen.
+    #[must_use]
+    pub fn known(&self, is_usual: bool) -> Known {
+        Known {
+            key: self.key(),
+            label: self.label(),
+            note: match self {
+                Self::Name => "always",
+                // It comes with the question.
+                Self::Why(_) => "explains",
+                _ => "",
+            },
+            is_usual,
+            track: self.track(),
         }
     }
 
@@ -71,6 +153,14 @@ impl Column {
             Self::Direct => "Direct",
             Self::Groups => "Groups",
             Self::Why(label) => label,
+            Self::FirstName => "First name",
+            Self::LastName => "Last name",
+            Self::Created => "Created",
+            Self::Modified => "Modified",
+            Self::Expiry => "Expires",
+            Self::Language => "Language",
+            Self::Timezone => "Time zone",
+            Self::Id => "User id",
         }
         .to_owned()
     }
@@ -85,6 +175,14 @@ impl Column {
             Self::LastLogin => "lastLogin",
             Self::Status => "status",
             Self::Role | Self::Direct | Self::Groups | Self::Why(_) => "",
+            Self::FirstName
+            | Self::LastName
+            | Self::Created
+            | Self::Modified
+            | Self::Expiry
+            | Self::Language
+            | Self::Timezone
+            | Self::Id => self.key(),
         }
     }
 
@@ -102,6 +200,14 @@ impl Column {
             Self::Direct => cell(class, row.direct_groups.map(number).into_any()).into_any(),
             Self::Groups => cell(class, row.groups.map(number).into_any()).into_any(),
             Self::Why(_) => cell("cell c-rel", reason(row, context)).into_any(),
+            Self::FirstName => words(&row.facts.first_name).into_any(),
+            Self::LastName => words(&row.facts.last_name).into_any(),
+            Self::Created => date(row.facts.created).into_any(),
+            Self::Modified => date(row.facts.modified).into_any(),
+            Self::Expiry => date(row.facts.expiry).into_any(),
+            Self::Language => text("cell-text c-more soft", &row.facts.language).into_any(),
+            Self::Timezone => text("cell-text c-more soft", &row.facts.timezone).into_any(),
+            Self::Id => text("cell-text c-more mono soft", &row.id).into_any(),
         }
     }
 }

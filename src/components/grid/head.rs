@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent};
+use web_sys::{Element, KeyboardEvent, PointerEvent};
 
 use super::{Column, Picked};
+use crate::components::columns::{Arranging, Carry, edge};
 use crate::components::focus::walk;
 use crate::components::icon::icon;
 use crate::components::kept::Kept;
@@ -17,6 +18,8 @@ use crate::number::counted;
 pub fn Head(
     /// The columns.
     columns: Kept<Vec<Column>>,
+    /// By which they are arranged, where they can be.
+    arranging: Option<Arranging>,
     /// The order, as the address has it.
     order: Kept<String>,
     /// Whether the order is not known and none can be chosen.
@@ -44,16 +47,33 @@ pub fn Head(
     };
     let is_all = move || count() > 0 && count() == rows();
     let is_some = move || count() > 0 && count() < rows();
+    let carry = arranging.map(Carry::new);
     let cells = move || {
         let is_sorted = !unordered.get();
         let columns = columns.get().into_iter();
         columns
-            .map(|column| head_cell(&column, is_sorted, order, on_order))
+            .map(|column| head_cell(&column, is_sorted, order, on_order, arranging.zip(carry)))
             .collect_view()
+    };
+    let hand = move |act: fn(Carry, &PointerEvent)| {
+        move |event: PointerEvent| {
+            if let Some(carry) = carry {
+                act(carry, &event);
+            }
+        }
     };
     let label = move || ["Select all ", &counted(rows().into(), "user")].concat();
     view! {
-        <div class="grid-head" role="row" aria-rowindex="1" on:keydown=keys>
+        <div
+            class="grid-head"
+            role="row"
+            aria-rowindex="1"
+            on:keydown=keys
+            on:pointerdown=hand(Carry::hold)
+            on:pointermove=hand(Carry::carry)
+            on:pointerup=hand(|carry, _| carry.release())
+            on:pointercancel=hand(|carry, _| carry.drop())
+        >
             <span class="cell c-check" role="columnheader">
                 <input
                     class="check"
@@ -74,7 +94,9 @@ fn head_cell(
     is_sorted: bool,
     order: Kept<String>,
     on_order: Callback<String>,
+    arranged: Option<(Arranging, Carry)>,
 ) -> impl IntoView + use<> {
+    let key = column.key();
     let by = if is_sorted { column.order() } else { "" };
     let direction = Kept::new(move || order.with(|order| direction(order, by)));
     let label = column.label();
@@ -95,9 +117,18 @@ fn head_cell(
         }
         .into_any()
     };
+    let part = move || arranged.and_then(|(_, carry)| carry.part(key));
+    let label = column.label();
     view! {
-        <span class=column.class() role="columnheader" aria-sort=move || direction.get()>
+        <span
+            class=column.class()
+            role="columnheader"
+            aria-sort=move || direction.get()
+            data-column=key
+            data-carry=part
+        >
             {content}
+            {arranged.map(|(arranging, _)| edge(arranging, key, &label))}
         </span>
     }
 }

@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use leptos::html::Div;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{FocusOptions, HtmlElement, ResizeObserver};
 
 use super::Window;
+use crate::components::focus::once_drawn;
 use crate::components::kept::Kept;
 use crate::components::live::follow;
 use crate::components::slot::Slot;
@@ -230,10 +230,4 @@ impl Scroller {
             top
         }
     }
-}
-
-/// Does something as soon as what was set is drawn. That is before the next key is handled, unlike the next frame: a key
-/// that is pressed while nothing has the focus would be lost.
-fn once_drawn(act: impl FnOnce() + 'static) {
-    spawn_local(async move { act() });
 }

@@ -4,16 +4,19 @@ use leptos::prelude::*;
 use protocol::GroupDetail;
 
 use super::exclude::Exclude;
+use crate::components::columns::chooser;
 use crate::components::field::SearchField;
 use crate::components::grid::Column;
 use crate::components::kept::Kept;
 use crate::components::live::live_if;
 use crate::components::segmented::{Segment, Segmented};
 use crate::export::export_button;
+use crate::pages::columns::of_users;
 use crate::pages::groups::set;
 use crate::pages::users::{AnswerView, Filter, List, Nobody, Scope, asked_columns};
 use crate::route::GroupsView;
 use crate::session::Session;
+use crate::storage::Preference;
 
 /// The Members tab.
 #[component]
@@ -55,6 +58,11 @@ pub fn Members(
             text: text.to_owned(),
         }
     };
+    let usual = Kept::new(move || match session.opened.get() {
+        Some(opened) if opened.asks.is_some() => asked_columns(&opened, true),
+        _ => columns(),
+    });
+    let (columns, arranging) = of_users(session, Preference::MemberColumns, "members", usual);
     view! {
         <div role="tabpanel" id="panel-members" aria-labelledby="tab-members" class="panel">
             <div class="toolbar">
@@ -70,6 +78,7 @@ pub fn Members(
                 )}
                 <span class="push row">
                     {export_button(session, move || list.exported())}
+                    {chooser(arranging, "members-columns")}
                     <SearchField
                         label="Find a member"
                         value=Kept::new(move || list.view.with(|view| view.q.clone()))
@@ -85,10 +94,8 @@ pub fn Members(
                 list
                 label=Kept::new(move || ["Members of ", &name()].concat())
                 class="grid members"
-                columns=Kept::new(move || match session.opened.get() {
-                    Some(opened) if opened.asks.is_some() => asked_columns(&opened, true),
-                    _ => columns(),
-                })
+                columns
+                arranging
                 nobody=Kept::new(nobody)
             />
         </div>

@@ -9,6 +9,7 @@ use super::list::List;
 use crate::chunk;
 use crate::chunk::part;
 use crate::components::button::Button;
+use crate::components::columns::Arranging;
 use crate::components::grid::{Column, Context, Grid, PickBar, Picked};
 use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
@@ -44,6 +45,8 @@ pub fn AnswerView(
     /// The columns.
     #[prop(into)]
     columns: Kept<Vec<Column>>,
+    /// By which they are arranged.
+    arranging: Arranging,
     /// What is said where nobody is.
     #[prop(into)]
     nobody: Kept<Nobody>,
@@ -83,6 +86,7 @@ pub fn AnswerView(
                 label
                 class
                 columns
+                arranging=Some(arranging)
                 page=list.page
                 subject=Kept::new(move || list.subject())
                 order=Kept::new(move || list.view.with(|view| view.order.clone()))

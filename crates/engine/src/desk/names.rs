@@ -3,7 +3,7 @@
 use membership::directory::Directory;
 use membership::entity::{GroupIndex, Standing, UserIndex};
 use membership::sort;
-use protocol::{EntityName, GroupName, UserRow, UserStatus};
+use protocol::{EntityName, GroupName, UserFacts, UserRow, UserStatus};
 
 /// The most groups that stand behind one another in a cell.
 pub const FEW: usize = 20;
@@ -48,6 +48,24 @@ pub fn user_row(directory: &Directory, user: UserIndex) -> UserRow {
         direct_groups: Some(direct_groups),
         groups: Some(direct_groups + directory.inherited_group_count(user)),
         why: None,
+        facts: UserFacts::default(),
+    }
+}
+
+/// What a list can tell of a user beside that. Cost: O(1).
+pub fn user_facts(directory: &Directory, user: UserIndex) -> UserFacts {
+    let users = directory.users();
+    let row = user.row();
+    let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
+    let moment = |value: Option<i64>| value.map(|instant| instant as f64);
+    UserFacts {
+        first_name: text(users.first_name.get(row)),
+        last_name: text(users.last_name.get(row)),
+        language: text(users.language.get(row)),
+        timezone: text(users.timezone.get(row)),
+        created: moment(users.created.get(row)),
+        modified: moment(users.modified.get(row)),
+        expiry: moment(users.expiry.get(row)),
     }
 }
 

@@ -8,7 +8,7 @@ use membership::query::{self, OrderTerm};
 use membership::set::Set;
 use protocol::{Facet, FacetKind, HttpRequest, Problem, UserRow, UsersPage, UsersQuestion};
 
-use super::names::{group_name, user_row};
+use super::names::{group_name, user_facts, user_row};
 use super::paths::why;
 use super::{Desk, find_group, query_problem};
 
@@ -260,6 +260,7 @@ fn window(directory: &Directory, listing: &mut Listing, question: &UsersQuestion
                 .group
                 .map_or(listed.is_manager, |group| directory.is_manager(user, group)),
             why: finder.as_ref().and_then(|finder| why(directory, finder, user)),
+            facts: user_facts(directory, user),
             ..listed
         }
     };

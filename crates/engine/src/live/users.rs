@@ -2,7 +2,7 @@
 
 use membership::entity::Standing;
 use membership::query;
-use protocol::{Entity, Need, Problem, UserRow, UserStatus, UsersPage, UsersQuestion, Why};
+use protocol::{Entity, Need, Problem, UserFacts, UserRow, UserStatus, UsersPage, UsersQuestion, Why};
 use provider::error::ProviderError;
 use provider::inquiry::{Choice, Question, User};
 
@@ -58,6 +58,11 @@ impl Live {
                 direct: true,
                 ..Why::default()
             }),
+            facts: UserFacts {
+                first_name: user.first_name.clone().unwrap_or_default(),
+                last_name: user.last_name.clone().unwrap_or_default(),
+                ..UserFacts::default()
+            },
             ..user_row(user)
         };
         let mut marks: Vec<String> = query.searched().into_iter().map(str::to_owned).collect();
@@ -108,5 +113,6 @@ pub fn user_row(user: &User) -> UserRow {
         direct_groups: None,
         groups: None,
         why: None,
+        facts: UserFacts::default(),
     }
 }
