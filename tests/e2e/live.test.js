@@ -47,14 +47,7 @@ const contensis = (given) => ({ "Client id": given["client id"], "Shared secret"
 async function screen(walk, path, look) {
   const dir = new URL(walk.page.url()).searchParams.get("dir");
   const url = `${path}${path.includes("?") ? "&" : "?"}dir=${encodeURIComponent(dir)}`;
-  // Followed as the console's own links are, so that nobody has to sign in again.
-  await walk.page.evaluate((url) => {
-    const link = document.createElement("a");
-    link.href = url;
-    document.body.append(link);
-    link.click();
-    link.remove();
-  }, url);
+  await walk.follow(url);
   await walk.page.waitForURL((now) => now.pathname === new URL(path, now).pathname);
   return look?.();
 }

@@ -22,17 +22,6 @@ async function openFile(walk) {
   await walk.says("2 users, 3 groups, 2 memberships.");
 }
 
-/** Goes to an address within the console as a link does, so that the file stays open. */
-async function go(walk, url) {
-  await walk.page.evaluate((url) => {
-    const link = document.createElement("a");
-    link.href = url;
-    document.body.append(link);
-    link.click();
-    link.remove();
-  }, url);
-}
-
 const block = (walk, name) => walk.page.getByRole("group", { name, exact: true });
 
 const URL_ON_SCREEN = 'section[aria-label="The request"] .http-url';
@@ -61,7 +50,7 @@ async function copied(walk, button) {
 
 flow("the members of a group are asked for in the words of each vendor", async (walk) => {
   await openFile(walk);
-  await go(walk, "/groups/g1?dir=file-five.json");
+  await walk.follow("/groups/g1?dir=file-five.json");
   await walk.click("tab", "Request");
   await walk.page.waitForURL(/tab=request/);
   assert.equal(
@@ -102,7 +91,7 @@ flow("the members of a group are asked for in the words of each vendor", async (
 flow("a request is taken along as a URL, for a shell and for a script", async (walk) => {
   await openFile(walk);
   await walk.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-  await go(walk, "/check?dir=file-five.json&user=bo&groups=O'Neil%20%26%20Sons,g1&tab=request");
+  await walk.follow("/check?dir=file-five.json&user=bo&groups=O'Neil%20%26%20Sons,g1&tab=request");
   const path = "/api/security/users/bo/groups/O%27Neil%20%26%20Sons,g1";
   assert.equal(await asks(walk, "/api/security/users/bo/groups/"), path);
   assert.equal(await copied(walk, "Copy URL"), path);
@@ -157,7 +146,7 @@ flow("a query that no vendor answers is told with the nearest request, and typin
 
 flow("a user and a check show their requests, of the user's groups and of the record", async (walk) => {
   await openFile(walk);
-  await go(walk, "/users/u1?dir=file-five.json");
+  await walk.follow("/users/u1?dir=file-five.json");
   await walk.click("link", "Request");
   assert.equal(await asks(walk, "/api/security/users/"), "/api/security/users/u1/groups?includeInherited=true");
   assert.deepEqual((await body(walk)).items.map((group) => group.name), ["Finance", "Paris"]);
@@ -167,7 +156,7 @@ flow("a user and a check show their requests, of the user's groups and of the re
   await walk.axe();
   await walk.shot("user-request");
 
-  await go(walk, "/check?dir=file-five.json&user=ada&groups=Finance");
+  await walk.follow("/check?dir=file-five.json&user=ada&groups=Finance");
   await walk.page.locator(".verdict").waitFor();
   await walk.click("link", "Request");
   await walk.says("204 means yes, 404 means no.");

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { before } from "node:test";
 import { administrator, credentials, fillDirectory } from "./companion.js";
+import { asContensis, readAs } from "./connection.js";
 import { crowd } from "./directory.js";
 import { page, withFaults } from "./faults.js";
 import { flow } from "./walk.js";
@@ -14,35 +15,11 @@ const EVERYONE = "/api/security/groups/everyone/users";
 // Before the first flow starts the companion that they share.
 before(() => fillDirectory(crowd({ groups: 100, nestings: 105 })));
 
-/** Connects to an address as a system, and waits until its directory is open; answers with the parameter that names it. */
-async function connect(walk, address, system, secrets) {
-  await walk.open("/connections/new");
-  await walk.find("radio", new RegExp(`^${system}`)).check();
-  if (secrets["Access token"] && system === "Contensis") await walk.find("radio", "Access token").click();
-  await walk.page.getByLabel("Address").fill(address);
-  for (const [label, text] of Object.entries(secrets)) await walk.page.getByLabel(label, { exact: true }).fill(text);
-  await walk.click("button", "Connect and read");
-  // The most that a busy machine may take to read it.
-  const isRead = () => location.search.includes("dir=") && !document.querySelector('[role="progressbar"]');
-  await walk.page.waitForFunction(isRead, undefined, { timeout: 90_000 });
-  return new URL(walk.page.url()).searchParams.get("dir");
-}
-
-const asContensis = (walk) => {
-  const { "client id": id, "client secret": secret } = credentials("contensis");
-  return connect(walk, new URL(walk.page.url()).origin, "Contensis", { "Client id": id, "Shared secret": secret });
-};
-
 /** Goes to an address of the console without loading the page, which would forget who is signed in. */
 async function visit(walk, path, dir) {
   // Written by hand, for `URLSearchParams` would encode the commas between groups.
   const url = new URL(`${path}${path.includes("?") ? "&" : "?"}dir=${encodeURIComponent(dir)}`, walk.page.url());
-  await walk.page.evaluate((url) => {
-    const link = Object.assign(document.createElement("a"), { href: url });
-    document.body.append(link);
-    link.click();
-    link.remove();
-  }, url.href);
+  await walk.follow(url.href);
   await walk.isReady();
 }
 
@@ -161,7 +138,7 @@ for (const [system, secrets] of [
     async (walk) => {
       await walk.open("/groups");
       const origin = new URL(walk.page.url()).origin;
-      const dir = await connect(walk, origin, system, secrets(credentials(system.toLowerCase())));
+      const dir = await readAs(walk, origin, system, secrets(credentials(system.toLowerCase())));
       await visit(walk, "/groups", dir);
       await verify(walk);
       await walk.says(/^Matches the server: [\d,]+ users?$/);
@@ -190,7 +167,7 @@ flow(
     };
     await withFaults(answer, async (server) => {
       await walk.open("/groups");
-      await connect(walk, server.address, "Contensis", { "Access token": "t0k3n" });
+      await readAs(walk, server.address, "Contensis", { "Access token": "t0k3n" });
       await walk.click("link", /^Groups/);
       await walk.hasRows(1, /^Members of/);
       mode = "hangs";

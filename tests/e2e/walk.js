@@ -96,6 +96,16 @@ class Walk {
     await this.isReady();
   }
 
+  /** Goes to an address within the console as its own links do: without loading the page, which would forget who is signed in. */
+  async follow(url) {
+    await this.page.evaluate((url) => {
+      const link = Object.assign(document.createElement("a"), { href: url });
+      document.body.append(link);
+      link.click();
+      link.remove();
+    }, url);
+  }
+
   /** Waits until the console has taken the place of the shell, and nothing is being read or is still to come. */
   async isReady() {
     await this.page.locator("#shell").waitFor({ state: "detached" });
