@@ -6,7 +6,7 @@ use protocol::GroupBrief;
 use crate::components::chart::share;
 use crate::components::icon::sized;
 use crate::components::number::number;
-use crate::number::counted;
+use crate::words::counted;
 
 /// A table of groups; `whole` is what their totals are a part of, and without it no part is told.
 pub fn briefs(
@@ -75,7 +75,7 @@ fn managers(count: u32, known: bool) -> AnyView {
     } else {
         view! {
             <span class="manager-mark">{sized("#i-key", "14")}</span>
-            <span class="soft">{counted(count.into(), "manager")}</span>
+            <span class="soft">{counted("{0} manager|{0} managers", count.into())}</span>
         }
         .into_any()
     }

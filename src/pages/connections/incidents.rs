@@ -11,8 +11,9 @@ use crate::components::live::live;
 use crate::components::rows::{RowList, head, row};
 use crate::components::slot::Slot;
 use crate::notice::vendor;
-use crate::number::{counted, grouped};
+use crate::number::grouped;
 use crate::session::Session;
+use crate::words::counted;
 
 /// How many are listed at first, and more at each wish.
 const LISTED: u32 = 100;
@@ -55,7 +56,7 @@ pub fn Incidents(session: Session, vendor: Vendor, total: u32) -> impl IntoView 
     view! {
         <section class="section" aria-labelledby="incidents">
             <div class="section-head">
-                {mark("#i-triangle", "warn-mark", "Warning")} <h2 id="incidents">{counted(u64::from(total), "incident")}</h2>
+                {mark("#i-triangle", "warn-mark", "Warning")} <h2 id="incidents">{counted("{0} incident|{0} incidents", u64::from(total))}</h2>
                 <span class="note">{live(note)}</span>
             </div>
             <ReasonChips reasons=words chosen on_choose=choose />

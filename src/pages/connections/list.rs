@@ -12,9 +12,10 @@ use crate::components::icon::sized;
 use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
 use crate::notice::{self, vendor};
-use crate::number::{bytes, counted};
+use crate::number::bytes;
 use crate::route::{Connection, Screen};
 use crate::session::{Reading, Session, opened_users, source_name};
+use crate::words::counted;
 
 /// The vendors, the sample, the file if there is one, what is kept, and the ways to others.
 #[component]
@@ -77,7 +78,7 @@ fn kept(session: Session, device: Device) -> AnyView {
         let says = amount(&one);
         let (href, name, url, about, what) = match &one.directory {
             Ok(it) => {
-                let about = [&counted(u64::from(it.users), "user"), ", ", &says].concat();
+                let about = [&counted("{0} user|{0} users", u64::from(it.users)), ", ", &says].concat();
                 let what = Forgotten::Source(it.source.clone());
                 (
                     href_of(&it.source),

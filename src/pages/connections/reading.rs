@@ -10,8 +10,9 @@ use crate::components::kept::Kept;
 use crate::components::live::live;
 use crate::components::number::length;
 use crate::components::progress::{Bar, Stage, Stages, State};
-use crate::number::{bytes, counted, grouped};
+use crate::number::{bytes, grouped};
 use crate::session::{Reading, Session, source_name};
+use crate::words::{counted, fill, key};
 
 /// How much of the whole the facts are; the rest is the index.
 const FACTS: u64 = 75;
@@ -46,11 +47,14 @@ pub fn ReadingView(session: Session) -> impl IntoView {
     let so_far = move || {
         progress.get().map(|progress| {
             let counts = [
-                (progress.users, "user"),
-                (progress.groups, "group"),
-                (progress.memberships, "membership"),
+                (progress.users, key("{0} user|{0} users")),
+                (progress.groups, key("{0} group|{0} groups")),
+                (progress.memberships, key("{0} membership|{0} memberships")),
             ];
-            counts.map(|(count, noun)| counted(count, noun)).join(", ") + " so far."
+            fill(
+                "{0} so far.",
+                &[&counts.map(|(count, message)| counted(message, count)).join(", ")],
+            )
         })
     };
     view! {
@@ -139,7 +143,7 @@ fn note(reading: &Reading) -> String {
         (Source::Sample { users }, Step::Facts) => [
             &grouped(progress.users),
             " of ",
-            &counted(u64::from(*users), "user"),
+            &counted("{0} user|{0} users", u64::from(*users)),
             ".",
         ]
         .concat(),
@@ -179,7 +183,7 @@ fn rows(progress: Option<&Progress>, pace: String) -> Vec<Stage> {
             name: "Facts",
             state: reads,
             percent: if reads == State::Done { 100 } else { part },
-            amount: counted(facts, "fact") + if reads == State::Done { "" } else { " so far" },
+            amount: counted("{0} fact|{0} facts", facts) + if reads == State::Done { "" } else { " so far" },
             pace,
         },
         Stage {

@@ -15,8 +15,9 @@ use crate::components::kept::Kept;
 use crate::components::live::live;
 use crate::components::slot::Slot;
 use crate::notice;
-use crate::number::{bytes, counted, grouped};
+use crate::number::{bytes, grouped};
 use crate::session::{Session, source_name};
+use crate::words::counted;
 
 /// How many facts are listed at first, and more at each wish.
 const LISTED: u32 = 100;
@@ -32,13 +33,13 @@ pub fn Report(session: Session, device: Device) -> impl IntoView {
 fn Of(session: Session, device: Device, open: Opened) -> impl IntoView {
     let nested = match open.nestings {
         0 => "No group is nested in another.".to_owned(),
-        nestings => counted(u64::from(nestings), "nesting") + ".",
+        nestings => counted("{0} nesting|{0} nestings", u64::from(nestings)) + ".",
     };
     let read = format!(
         "{nested} {} in {} ms: {}, {}.",
         if open.is_kept { "Opened" } else { "Read" },
         grouped(open.millis as u64),
-        counted(open.lines, "line"),
+        counted("{0} line|{0} lines", open.lines),
         bytes(open.bytes)
     );
     view! {
@@ -70,9 +71,9 @@ fn Of(session: Session, device: Device, open: Opened) -> impl IntoView {
 /// `1,509 users, 825 groups, 6,281 memberships.`
 pub fn counts(open: &Opened) -> String {
     let counts = [
-        counted(u64::from(open.users), "user"),
-        counted(u64::from(open.groups), "group"),
-        counted(open.memberships, "membership"),
+        counted("{0} user|{0} users", u64::from(open.users)),
+        counted("{0} group|{0} groups", u64::from(open.groups)),
+        counted("{0} membership|{0} memberships", open.memberships),
     ];
     counts.join(", ") + "."
 }
@@ -101,7 +102,7 @@ pub fn Unused(session: Session, total: u32) -> impl IntoView {
     let chosen = Kept::new(move || reason.get().map_or("", notice::reason));
     let copy = move |()| {
         let (text, count) = page.with_untracked(|page| page.as_ref().map(as_text).unwrap_or_default());
-        let says = ["Copied ", &counted(count, "fact"), "."].concat();
+        let says = ["Copied ", &counted("{0} fact|{0} facts", count), "."].concat();
         copy_text(text, move || session.say(says));
     };
     let more = move || {

@@ -10,9 +10,10 @@ use crate::components::button::ButtonLink;
 use crate::components::connection::{Card, tile};
 use crate::components::kept::Kept;
 use crate::components::live::live;
-use crate::number::{counted, grouped};
+use crate::number::grouped;
 use crate::route::{GroupsView, Screen};
 use crate::session::{Session, opened_users};
+use crate::words::counted;
 
 /// The sizes, and what to know about each.
 const SIZES: [(u32, &str); 4] = [
@@ -34,7 +35,7 @@ pub fn Sample(session: Session, device: Device) -> impl IntoView {
     let size = Kept::new(move || open.with(|open| open.as_ref().map(|open| open.source.clone())));
     let cards = SIZES.map(|(users, text)| {
         let checked = Kept::new(move || size.get() == Some(Source::Sample { users }));
-        let title = counted(u64::from(users), "user");
+        let title = counted("{0} user|{0} users", u64::from(users));
         view! { <Card group="sample-size" title text checked on_choose=move |()| session.open_sample(users) /> }
     });
     let read = move || {
@@ -71,7 +72,7 @@ pub fn Sample(session: Session, device: Device) -> impl IntoView {
 
 #[component]
 fn Read(open: Opened) -> impl IntoView {
-    let nested = counted(u64::from(open.nestings), "nesting");
+    let nested = counted("{0} nesting|{0} nestings", u64::from(open.nestings));
     let roots = grouped(u64::from(open.roots));
     let made = if open.is_kept { "Opened" } else { "Made" };
     view! {

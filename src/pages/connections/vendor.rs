@@ -18,9 +18,10 @@ use crate::components::live::{live, live_if};
 use crate::components::notice::Notice;
 use crate::components::slot::Slot;
 use crate::notice::{self, vendor};
-use crate::number::{counted, grouped};
+use crate::number::grouped;
 use crate::pages::live::read_whole;
 use crate::session::{Session, opened_users};
+use crate::words::counted;
 
 /// Its name, its address and what it is doing; `actions` are buttons.
 pub fn head(
@@ -89,7 +90,10 @@ fn asked(session: Session, device: Device, offers: Offers, vendor: &Vendor, open
         <Button text="Sign out" href="#i-lock" on_press=move |()| session.sign_out(&out) />
         <Button text="Forget" href="#i-x" on_press=move |()| device.forget_vendor(&gone) />
     };
-    let counts = [opened_users(open), counted(u64::from(open.groups), "group")];
+    let counts = [
+        opened_users(open),
+        counted("{0} group|{0} groups", u64::from(open.groups)),
+    ];
     let answers = vendor::answers(asks).map(|(text, is_it)| {
         let (tone, href) = if is_it { ("ok", "#i-check") } else { ("", "#i-minus") };
         view! { <li>{badge(tone, href, if is_it { "Server" } else { "Whole" })} " " {text}</li> }
@@ -142,7 +146,7 @@ fn report(session: Session, device: Device, offers: Offers, vendor: &Vendor, ope
     };
     let nested = match open.nestings {
         0 => "No group is nested in another: every membership is direct.".to_owned(),
-        nestings => counted(u64::from(nestings), "nesting") + ".",
+        nestings => counted("{0} nesting|{0} nestings", u64::from(nestings)) + ".",
     };
     let opened = if open.is_kept {
         ", opened from this device in "

@@ -17,8 +17,9 @@ use crate::components::notice::Notice;
 use crate::components::progress::{Bar, Stage, Stages, State};
 use crate::components::slot::Slot;
 use crate::notice::vendor;
-use crate::number::{counted, grouped};
+use crate::number::grouped;
 use crate::session::{Reading, Session};
+use crate::words::{counted, key};
 
 /// A vendor that is being read, or to be asked instead.
 pub fn vendor_reading(session: Session, vendor: Slot<Vendor>) -> impl IntoView {
@@ -213,18 +214,18 @@ fn note(reading: &Reading) -> String {
     if reading.progress.is_some() {
         return "The index is being built.".to_owned();
     }
-    let counts = vendor.lists.iter().map(|list| counted(list.items, noun(list.list)));
+    let counts = vendor.lists.iter().map(|list| counted(noun(list.list), list.items));
     let counts: Vec<String> = counts.collect();
-    let requests = counted(u64::from(vendor.requests), "request");
+    let requests = counted("{0} request|{0} requests", u64::from(vendor.requests));
     [&counts.join(", "), " so far, with ", &requests, "."].concat()
 }
 
 const fn noun(list: List) -> &'static str {
     match list {
-        List::Users => "user",
-        List::Groups => "group",
-        List::Children => "nesting",
-        List::Members => "membership",
+        List::Users => key("{0} user|{0} users"),
+        List::Groups => key("{0} group|{0} groups"),
+        List::Children => key("{0} nesting|{0} nestings"),
+        List::Members => key("{0} membership|{0} memberships"),
     }
 }
 
@@ -257,7 +258,7 @@ fn stage(list: &ListProgress, doing: &Standing) -> Stage {
                 ", ",
                 &grouped(list.done),
                 " of ",
-                &counted(total, "group"),
+                &counted("{0} group|{0} groups", total),
             ]
             .concat(),
             Some(total) => [&grouped(list.items), " of ", &grouped(total)].concat(),
@@ -303,7 +304,7 @@ fn latest(of: &Vendor, reading: Option<&Reading>) -> Option<AnyView> {
         view! {
             <section class="section" aria-labelledby="latest">
                 <div class="section-head">
-                    <h2 id="latest">{counted(u64::from(vendor.incidents), "incident")}</h2>
+                    <h2 id="latest">{counted("{0} incident|{0} incidents", u64::from(vendor.incidents))}</h2>
                     <span class="note">"The newest first; all of them are listed when reading is over."</span>
                 </div>
                 <div class="card">{list(of, &vendor.latest, vendor.incidents)}</div>
