@@ -261,7 +261,7 @@ impl Engine {
                 Pulse::Asked
             }
             Pulse::Asked => Pulse::Silent,
-            Pulse::Silent => return self.bury("it no longer answers"),
+            Pulse::Silent => return self.bury(say("it no longer answers")),
         };
         self.0.pulse.set(next);
     }

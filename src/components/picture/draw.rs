@@ -10,7 +10,7 @@ use super::layout::{DROP, Layout, NODE};
 use crate::components::kept::Kept;
 use crate::components::number::{length, number};
 use crate::components::path::text::text_width;
-use crate::words::{fill, say};
+use crate::words::{counted_with, fill, say};
 
 /// From the edge of a node to what is written in it.
 const INSET: f64 = 10.0;
@@ -318,14 +318,11 @@ fn user_node(user: &PictureUser, picture: &Picture, layout: &Layout, links: Link
         let words = fill("in +{0}", &[&number(user.elsewhere)]);
         view! { <text class="layers-more" x=length(left + width / 2.0) y=length(middle + 30.0) text-anchor="middle">{words}</text> }
     });
-    let mut label = user.name.clone();
-    label += ", direct member of ";
-    label += &number(user.groups.len() as u32 + user.elsewhere);
-    label += if user.groups.len() as u32 + user.elsewhere == 1 {
-        " group."
-    } else {
-        " groups."
-    };
+    let label = counted_with(
+        "{1}, direct member of {0} group.|{1}, direct member of {0} groups.",
+        user.groups.len() as u64 + u64::from(user.elsewhere),
+        &[&user.name],
+    );
     let content = view! {
         <rect class="layers-ring" x=length(left - 3.0) y=length(middle - 21.0) width=length(width + 6.0) height="42" rx="21" />
         <rect class="layers-user" x=length(left) y=length(middle - 18.0) width=length(width) height="36" rx="18" />

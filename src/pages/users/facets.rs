@@ -34,7 +34,7 @@ pub fn Facets(
             .collect_view()
     };
     view! {
-        <div class="chips" role="group" aria-label="Show only, within this filter">
+        <div class="chips" role="group" aria-label=say("Show only, within this filter")>
             {live(chips)}
         </div>
     }
