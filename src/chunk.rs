@@ -17,6 +17,7 @@ use crate::components::notice::Empty;
 use crate::components::pane::heading_to_come;
 use crate::components::slot::Slot;
 use crate::notice;
+use crate::words::say;
 
 /// Draws a view whose code is there.
 pub type Draw = Arc<dyn Fn() -> AnyView + Send + Sync>;
@@ -119,7 +120,7 @@ fn lazy(chunk: Chunk, is_screen: bool) -> AnyView {
 fn coming_view() -> impl IntoView {
     view! {
         <section class="pane reading" aria-busy="true">
-            <p class="sr-only" role="status">"Loading this part of the console."</p>
+            <p class="sr-only" role="status">{say("Loading this part of the console.")}</p>
             <header class="entity">{heading_to_come()}</header>
         </section>
     }
@@ -129,7 +130,7 @@ fn missing(is_screen: bool, again: Callback<()>) -> impl IntoView {
     let notice = notice::chunk_missing();
     view! {
         <Empty is_screen title=notice.title text=notice.text>
-            <Button text="Try again" href="#i-refresh" on_press=again />
+            <Button text=say("Try again") href="#i-refresh" on_press=again />
         </Empty>
     }
 }

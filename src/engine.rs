@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
+use crate::words::say;
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::{IntervalHandle, set_interval_with_handle};
 use protocol::{
@@ -183,7 +184,7 @@ impl Engine {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let Ok(worker) = Worker::new_with_options(&self.0.script, &options) else {
-            (self.0.tell)(Event::Dead("this browser starts no worker".to_owned()));
+            (self.0.tell)(Event::Dead(say("this browser starts no worker").to_owned()));
             return;
         };
         let shared = Rc::downgrade(&self.0);
@@ -260,7 +261,7 @@ impl Engine {
                 Pulse::Asked
             }
             Pulse::Asked => Pulse::Silent,
-            Pulse::Silent => return self.bury("it no longer answers"),
+            Pulse::Silent => return self.bury(say("it no longer answers")),
         };
         self.0.pulse.set(next);
     }

@@ -14,10 +14,10 @@ use crate::components::segmented::{Segment, Segmented};
 use crate::components::slot::Slot;
 use crate::download::Pieces;
 use crate::notice;
-use crate::number::counted;
 use crate::route::Route;
 use crate::session::{Asked, Session, source_name};
 use crate::storage::Preference;
+use crate::words::{counted_with, fill, key, say};
 
 /// What can be written, by what each is called where there are several.
 pub type Offers = Vec<(&'static str, Exported)>;
@@ -27,13 +27,13 @@ pub fn export_button(session: Session, offers: impl Fn() -> Offers + Send + Sync
     let offers = Kept::new(offers);
     let press = move |()| {
         if untrack(|| session.asks().is_some()) {
-            return session.say("A file takes the whole directory: read it first.".to_owned());
+            return session.say(say("A file takes the whole directory: read it first.").to_owned());
         }
         session.exported.set(offers.get_untracked());
         session.exporting.set(true);
     };
     let disabled = Kept::new(move || offers.with(Vec::is_empty));
-    view! { <Button text="Export" href="#i-download" key="E" disabled on_press=press /> }
+    view! { <Button text=say("Export") href="#i-download" key="E" disabled on_press=press /> }
 }
 
 /// How files are written.
@@ -46,9 +46,9 @@ struct Choice {
 }
 
 const DELIMITERS: [(Delimiter, &str, &str); 3] = [
-    (Delimiter::Comma, "comma", "Comma"),
-    (Delimiter::Semicolon, "semicolon", "Semicolon"),
-    (Delimiter::Tab, "tab", "Tab"),
+    (Delimiter::Comma, "comma", key("Comma")),
+    (Delimiter::Semicolon, "semicolon", key("Semicolon")),
+    (Delimiter::Tab, "tab", key("Tab")),
 ];
 const FORMS: [(&str, &str); 3] = [("csv", "CSV"), ("json", "JSON"), ("dot", "DOT")];
 
@@ -101,24 +101,35 @@ fn form_name(form: ExportForm) -> &'static str {
 }
 
 /// Whether the rows are groups.
-fn is_groups(of: &Exported) -> bool {
-    noun(of) == "group" && !matches!(of, Exported::Comparison(_))
+const fn is_groups(of: &Exported) -> bool {
+    match of {
+        Exported::Groups(_) | Exported::Picture(_) | Exported::GroupsOf(_) => true,
+        Exported::Managers(of) => !matches!(of.of, ManagersOf::People),
+        _ => false,
+    }
 }
 
-/// What one row is.
-fn noun(of: &Exported) -> &'static str {
-    match of {
-        Exported::Users(of) if of.group.is_some() => "member",
-        Exported::Users(_) | Exported::Matrix(_) => "user",
-        Exported::Groups(_) | Exported::Picture(_) | Exported::GroupsOf(_) => "group",
-        Exported::Pairs(_) => "pair",
-        Exported::Comparison(of) if of.of == Compared::Users => "group",
-        Exported::Comparison(_) => "user",
-        Exported::WhatIf(_) => "effect",
-        Exported::Managers(of) if of.of == ManagersOf::People => "manager",
-        Exported::Managers(_) => "group",
-        Exported::Findings(_) => "finding",
-    }
+/// What was written, so many rows to a file of this name.
+fn written(of: &Exported, rows: u32, name: &str) -> String {
+    let message = match of {
+        Exported::Users(of) if of.group.is_some() => key("Exported {0} member to {1}.|Exported {0} members to {1}."),
+        Exported::Users(_) | Exported::Matrix(_) => key("Exported {0} user to {1}.|Exported {0} users to {1}."),
+        Exported::Groups(_) | Exported::Picture(_) | Exported::GroupsOf(_) => {
+            key("Exported {0} group to {1}.|Exported {0} groups to {1}.")
+        }
+        Exported::Pairs(_) => key("Exported {0} pair to {1}.|Exported {0} pairs to {1}."),
+        Exported::Comparison(of) if of.of == Compared::Users => {
+            key("Exported {0} group to {1}.|Exported {0} groups to {1}.")
+        }
+        Exported::Comparison(_) => key("Exported {0} user to {1}.|Exported {0} users to {1}."),
+        Exported::WhatIf(_) => key("Exported {0} effect to {1}.|Exported {0} effects to {1}."),
+        Exported::Managers(of) if of.of == ManagersOf::People => {
+            key("Exported {0} manager to {1}.|Exported {0} managers to {1}.")
+        }
+        Exported::Managers(_) => key("Exported {0} group to {1}.|Exported {0} groups to {1}."),
+        Exported::Findings(_) => key("Exported {0} finding to {1}.|Exported {0} findings to {1}."),
+    };
+    counted_with(message, rows.into(), &[name])
 }
 
 /// What the file is called, without its ending.
@@ -189,8 +200,8 @@ pub fn export(session: Session) -> impl IntoView {
     let is_writing = move || exporter.writing.with(Option::is_some);
     view! {
         <header>
-            <h2>"Export"</h2>
-            <IconButton href="#i-x" label="Close" on_press=move |()| session.exporting.set(false) />
+            <h2>{say("Export")}</h2>
+            <IconButton href="#i-x" label=say("Close") on_press=move |()| session.exporting.set(false) />
         </header>
         {live_if(move || !is_writing(), move || choices(exporter))}
         {live_if(is_writing, move || progress(exporter))}
@@ -263,9 +274,9 @@ impl Exporter {
         let (ending, kind) = ending(now.form);
         let name = [stem(&now.of), ending].concat();
         if !self.pieces.with_value(|pieces| pieces.save(&name, kind)) {
-            return "The browser did not take the file.".to_owned();
+            return say("The browser did not take the file.").to_owned();
         }
-        ["Exported ", &counted(rows.into(), noun(&now.of)), " to ", &name, "."].concat()
+        written(&now.of, rows, &name)
     }
 }
 
@@ -292,8 +303,8 @@ fn choices(exporter: Exporter) -> impl IntoView {
             );
         };
         line(
-            "Rows",
-            view! { <Segmented label="Rows" segments=segments chosen=Kept::new(chosen) on_choose=choose /> },
+            say("Rows"),
+            view! { <Segmented label=say("Rows") segments=segments chosen=Kept::new(chosen) on_choose=choose /> },
         )
     };
     let can_draw = Kept::new(move || exporter.of().is_some_and(|of| is_groups(&of)));
@@ -318,12 +329,12 @@ fn choices(exporter: Exporter) -> impl IntoView {
     });
     view! {
         {live_if(move || several.get(), what)}
-        {line("Format", view! { <Segmented label="Format" segments=Kept::new(forms) chosen=form on_choose=choose_form /> })}
+        {line(say("Format"), view! { <Segmented label=say("Format") segments=Kept::new(forms) chosen=form on_choose=choose_form /> })}
         {live_if(move || form.get() == "csv", move || spreadsheet(exporter))}
         <footer>
             <p>{live(move || about(form.get()))}</p>
             <button type="button" class="button" data-kind="primary" node_ref=go on:click=move |_| exporter.begin()>
-                "Export"
+                {say("Export")}
             </button>
         </footer>
     }
@@ -347,7 +358,7 @@ fn spreadsheet(exporter: Exporter) -> impl IntoView {
     let choice = exporter.choice;
     let delimiters = DELIMITERS.map(|(_, name, text)| Segment {
         value: name,
-        text,
+        text: say(text),
         ..Segment::default()
     });
     let chosen = Kept::new(move || choice.get().delimiter_name());
@@ -359,17 +370,17 @@ fn spreadsheet(exporter: Exporter) -> impl IntoView {
         exporter.choose(|choice| choice.delimiter = chosen);
     };
     let delimiter = view! {
-        <Segmented label="Between cells" segments=Kept::from(delimiters.to_vec()) chosen on_choose=choose />
+        <Segmented label=say("Between cells") segments=Kept::from(delimiters.to_vec()) chosen on_choose=choose />
     };
     view! {
-        {line("Between cells", delimiter)}
+        {line(say("Between cells"), delimiter)}
         <label>
-            <span>"Byte order mark" <small id="mark">"Spreadsheets know UTF-8 by it."</small></span>
+            <span>{say("Byte order mark")} <small id="mark">{say("Spreadsheets know UTF-8 by it.")}</small></span>
             <input
                 class="switch"
                 type="checkbox"
                 role="switch"
-                aria-label="Byte order mark"
+                aria-label=say("Byte order mark")
                 aria-describedby="mark"
                 prop:checked=move || choice.get().mark
                 on:change=move |event| {
@@ -383,9 +394,9 @@ fn spreadsheet(exporter: Exporter) -> impl IntoView {
 
 fn about(form: &'static str) -> &'static str {
     match form {
-        "json" => "For programs: every text as it is, with where it comes from.",
-        "dot" => "For Graphviz: a node for each group, an edge for each nesting.",
-        _ => "For spreadsheets: no cell is run as a formula.",
+        "json" => say("For programs: every text as it is, with where it comes from."),
+        "dot" => say("For Graphviz: a node for each group, an edge for each nesting."),
+        _ => say("For spreadsheets: no cell is run as a formula."),
     }
 }
 
@@ -402,18 +413,18 @@ fn progress(exporter: Exporter) -> impl IntoView {
         let percent = u64::from(rows.get()) * 100 / u64::from(total.get().max(1));
         percent.min(100) as u32
     });
-    let extent = move || [&number(rows.get()), " of ", &number(total.get())].concat();
+    let extent = move || fill("{0} of {1}", &[&number(rows.get()), &number(total.get())]);
     // A reader is told every tenth.
     let told = Kept::new(move || percent.get() / 10 * 10);
     view! {
         <div class="writing">
-            <Bar label="Written" percent />
+            <Bar label=say("Written") percent />
             <p class="num">{live(extent)}</p>
-            <p class="sr-only" role="status">{live(move || [&number(told.get()), " percent written"].concat())}</p>
+            <p class="sr-only" role="status">{live(move || fill("{0} percent written", &[&number(told.get())]))}</p>
         </div>
         <footer>
-            <p>"Nothing leaves this machine."</p>
-            <Button text="Stop" href="#i-x" on_press=move |()| session.exporting.set(false) />
+            <p>{say("Nothing leaves this machine.")}</p>
+            <Button text=say("Stop") href="#i-x" on_press=move |()| session.exporting.set(false) />
         </footer>
     }
 }

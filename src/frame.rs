@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use leptos::ev;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
 use protocol::{Entity, Opened, Source};
 use web_sys::{HtmlAnchorElement, MouseEvent};
@@ -14,13 +15,13 @@ use crate::chunk::{Chunk, part, screen};
 use crate::components::dialog::dialog;
 use crate::components::focus::focus_main;
 use crate::components::kept::Kept;
-use crate::components::live::live_if;
+use crate::components::live::{live, live_if};
 use crate::components::nav::{Look, Place, Recent, Sidebar, SourceLabel, Tabbar, Topbar};
 use crate::components::notice::{Notice, Toast};
 use crate::components::shortcuts::{TITLE as SHORTCUTS, shortcuts as list};
 use crate::components::slot::Slot;
 use crate::export::export;
-use crate::notice::system;
+use crate::notice::{self, system};
 use crate::pages::check::Check;
 use crate::pages::compare::Compare;
 use crate::pages::connections::Connections;
@@ -40,6 +41,7 @@ use crate::route::{CompareView, Connection, FindingsView, GroupsView, Route, Scr
 use crate::session::{Session, opened_users, source_name};
 use crate::shortcuts;
 use crate::storage::Preference;
+use crate::words::{self, fill, key, say};
 
 /// How long after reading the first answers are drawn, generously.
 const CALM: Duration = Duration::from_secs(1);
@@ -53,28 +55,35 @@ pub fn App() -> impl IntoView {
     let session = Session::start();
     provide_context(session);
     keep_looks(session);
-    keep_title(session);
     listen(session);
+    let help = Slot::new(false);
+    let jump = Slot::new(false);
+    shortcuts::listen(session, help, jump);
+    fetch_ahead(session, finder(jump, help));
+    let drawn_anew = keep_language(session);
+    live(move || {
+        drawn_anew.with(|()| ());
+        frame(session, help, jump)
+    })
+}
+
+/// All that is seen, in the language that is spoken when it is drawn.
+fn frame(session: Session, help: Slot<bool>, jump: Slot<bool>) -> impl IntoView {
+    keep_title(session);
     let places = Kept::new(move || places(session));
     let source = Kept::new(move || source(session));
     let recent = Kept::new(move || recent(session));
     let read_at = Kept::new(move || {
-        let verb = session.opened.with(|opened| {
-            Some(if opened.as_ref()?.asks.is_some() {
-                "Asked since "
-            } else {
-                "Read "
+        session.opened.with(|opened| {
+            Some(match opened.as_ref()?.asks {
+                Some(_) => fill("Asked since {0}", &[&session.read_at.get()]),
+                None => fill("Read {0}", &[&session.read_at.get()]),
             })
-        });
-        verb.map(|verb| [verb, &session.read_at.get()].concat())
+        })
     });
-    let help = Slot::new(false);
-    let jump = Slot::new(false);
     let letters = session.letters;
-    shortcuts::listen(session, help, jump);
-    fetch_ahead(session, finder(jump, help));
     view! {
-        <a class="skip-link" href="#main">"Skip to content"</a>
+        <a class="skip-link" href="#main">{say("Skip to content")}</a>
         <div class="app">
             <Sidebar
                 places
@@ -95,9 +104,9 @@ pub fn App() -> impl IntoView {
             <Tabbar places />
         </div>
         <Toast text=session.toast />
-        {dialog("palette", "Search or run a command", jump, move || part(finder(jump, help)))}
-        {dialog("dialog export", "Export", session.exporting, move || part(exporter(session)))}
-        {dialog("dialog shortcuts", SHORTCUTS, help, move || part(chunk!(seldom, list(letters: Slot<bool>, help: Slot<bool>))))}
+        {dialog("palette", say("Search or run a command"), jump, move || part(finder(jump, help)))}
+        {dialog("dialog export", say("Export"), session.exporting, move || part(exporter(session)))}
+        {dialog("dialog shortcuts", say(SHORTCUTS), help, move || part(chunk!(seldom, list(letters: Slot<bool>, help: Slot<bool>))))}
     }
 }
 
@@ -109,7 +118,7 @@ fn Told(session: Session) -> impl IntoView {
         Some(view! {
             <Notice title=notice.title text=notice.text tone=notice.tone>
                 <button type="button" class="button" on:click=move |_| session.notice.set(None)>
-                    "Close"
+                    {say("Close")}
                 </button>
             </Notice>
         })
@@ -273,7 +282,7 @@ fn places(session: Session) -> Vec<Place> {
     session.route.with(|route| {
         let place = |href, text, screen: Screen, is_current, count| Place {
             href,
-            text,
+            text: say(text),
             url: route.with(screen).url(),
             is_current,
             count,
@@ -294,30 +303,36 @@ fn places(session: Session) -> Vec<Place> {
         vec![
             place(
                 "#i-overview",
-                "Overview",
+                key("Overview"),
                 Screen::Overview,
                 *screen == Screen::Overview,
                 None,
             ),
             place(
                 "#i-groups",
-                "Groups",
+                key("Groups"),
                 Screen::Groups(GroupsView::default()),
                 matches!(screen, Screen::Groups(_) | Screen::Managers(_)),
                 groups,
             ),
-            place("#i-user", "Users", Screen::Users(UsersView::default()), is_users, users),
-            place("#i-check", "Check", check, is_check, None),
+            place(
+                "#i-user",
+                key("Users"),
+                Screen::Users(UsersView::default()),
+                is_users,
+                users,
+            ),
+            place("#i-check", key("Check"), check, is_check, None),
             place(
                 "#i-compare",
-                "Compare",
+                key("Compare"),
                 Screen::Compare(CompareView::default()),
                 matches!(screen, Screen::Compare(_)),
                 None,
             ),
             place(
                 "#i-hierarchy",
-                "Hierarchy",
+                key("Hierarchy"),
                 Screen::Hierarchy {
                     from: String::new(),
                     user: String::new(),
@@ -327,13 +342,13 @@ fn places(session: Session) -> Vec<Place> {
             ),
             place(
                 "#i-what-if",
-                "What-if",
+                key("What-if"),
                 Screen::WhatIf(Vec::new()),
                 matches!(screen, Screen::WhatIf(_)),
                 None,
             ),
-            place("#i-findings", "Findings", findings, is_findings, None),
-            place("#i-plug", "Connections", connections, is_connections, None),
+            place("#i-findings", key("Findings"), findings, is_findings, None),
+            place("#i-plug", key("Connections"), connections, is_connections, None),
         ]
     })
 }
@@ -341,17 +356,17 @@ fn places(session: Session) -> Vec<Place> {
 fn source(session: Session) -> SourceLabel {
     let (name, detail) = session.opened.with(|opened| match opened {
         Some(opened) => {
-            let note = match (opened.is_partial, opened.asks) {
-                (_, Some(_)) => ", asked live",
-                (true, None) => ", partial",
-                (false, None) => "",
-            };
-            let kept = if opened.is_kept { ", kept" } else { "" };
-            let users = opened_users(opened);
-            (source_name(&opened.source), users + note + kept)
+            let mut detail = vec![opened_users(opened)];
+            detail.extend(match (opened.is_partial, opened.asks) {
+                (_, Some(_)) => Some(say("asked live").to_owned()),
+                (true, None) => Some(say("partial").to_owned()),
+                (false, None) => None,
+            });
+            detail.extend(opened.is_kept.then(|| say("kept").to_owned()));
+            (source_name(&opened.source), detail.join(", "))
         }
-        None if session.reading.with(Option::is_some) => (session.directory_name(), "Reading".to_owned()),
-        None => ("No directory".to_owned(), "Nothing is open".to_owned()),
+        None if session.reading.with(Option::is_some) => (session.directory_name(), say("Reading").to_owned()),
+        None => (say("No directory").to_owned(), say("Nothing is open").to_owned()),
     });
     let href = session
         .opened
@@ -411,6 +426,33 @@ fn keep_looks(session: Session) {
     }
 }
 
+/// Speaks the language that was chosen, or else the one that the browser asks for; tells when that has become another one.
+fn keep_language(session: Session) -> Slot<()> {
+    let drawn_anew = Slot::new(());
+    Effect::watch(
+        move || session.looks.of(Look::Language).get(),
+        move |chosen, _, _| {
+            let tag = if chosen.is_empty() {
+                words::asked_for()
+            } else {
+                (*chosen).to_owned()
+            };
+            spawn_local(async move {
+                match words::speak(&tag).await {
+                    Ok(()) => {
+                        drawn_anew.set(());
+                        // What was chosen by is gone.
+                        focus_main();
+                    }
+                    Err(_) => session.say(notice::chunk_missing().title),
+                }
+            });
+        },
+        false,
+    );
+    drawn_anew
+}
+
 /// Names the screen, and what is on it, in the browser's tab and history.
 fn keep_title(session: Session) {
     Effect::new(move || {
@@ -422,18 +464,18 @@ fn keep_title(session: Session) {
         };
         let screen = session.route.with(|route| match &route.screen {
             Screen::Groups(GroupsView { group: Some(group), .. }) => named(group),
-            Screen::Overview => "Overview".to_owned(),
-            Screen::Groups(_) => "Groups".to_owned(),
-            Screen::Users(_) => "Users".to_owned(),
+            Screen::Overview => say("Overview").to_owned(),
+            Screen::Groups(_) => say("Groups").to_owned(),
+            Screen::Users(_) => say("Users").to_owned(),
             Screen::User { id, .. } => named(id),
-            Screen::Check { .. } | Screen::Matrix(_) => "Check".to_owned(),
-            Screen::Compare(_) => "Compare".to_owned(),
-            Screen::Hierarchy { .. } => "Hierarchy".to_owned(),
-            Screen::WhatIf(_) => "What-if".to_owned(),
-            Screen::Findings(_) => "Findings".to_owned(),
-            Screen::Managers(_) => "Managers".to_owned(),
-            Screen::Connections(_) => "Connections".to_owned(),
-            Screen::Nowhere(_) => "Nothing is here".to_owned(),
+            Screen::Check { .. } | Screen::Matrix(_) => say("Check").to_owned(),
+            Screen::Compare(_) => say("Compare").to_owned(),
+            Screen::Hierarchy { .. } => say("Hierarchy").to_owned(),
+            Screen::WhatIf(_) => say("What-if").to_owned(),
+            Screen::Findings(_) => say("Findings").to_owned(),
+            Screen::Managers(_) => say("Managers").to_owned(),
+            Screen::Connections(_) => say("Connections").to_owned(),
+            Screen::Nowhere(_) => say("Nothing is here").to_owned(),
         });
         document().set_title(&(screen + " · Rollcall"));
     });

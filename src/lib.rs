@@ -2,7 +2,8 @@
 //!
 //! In reading order: [`route`] is what the address bar says, [`session`] the one reactive root, [`engine`] the
 //! handle on the worker that holds the directory; [`pages`] put [`components`] together, one file a route;
-//! [`chunk`] is how those that are not seen first are fetched when they are, `export` writes files and [`download`] is how they leave.
+//! [`chunk`] is how those that are not seen first are fetched when they are, `export` writes files and [`download`] is how they leave;
+//! [`words`] is what all of them say, in the language of whoever reads it.
 
 pub mod chunk;
 pub mod download;
@@ -16,6 +17,7 @@ pub mod session;
 mod shortcuts;
 pub mod storage;
 pub mod views;
+pub mod words;
 
 pub mod components;
 pub mod pages;
@@ -23,11 +25,20 @@ pub mod pages;
 mod frame;
 
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
-/// Mounts the app in place of the shell that `index.html` painted.
+/// Mounts the app in place of the shell that `index.html` painted, in the language that it was painted in.
 pub fn mount() {
-    if let Some(shell) = document().get_element_by_id("shell") {
-        shell.remove();
-    }
-    mount_to_body(frame::App);
+    let root = document().document_element();
+    let tag = root.and_then(|root| root.get_attribute("lang")).unwrap_or_default();
+    spawn_local(async move {
+        // A language that does not arrive is no reason to show nothing: what is said then is English.
+        if words::speak(&tag).await.is_err() {
+            let _ = words::speak("en").await;
+        }
+        if let Some(shell) = document().get_element_by_id("shell") {
+            shell.remove();
+        }
+        mount_to_body(frame::App);
+    });
 }

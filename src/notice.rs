@@ -10,6 +10,7 @@ pub use vendor::{not_read, sign_in_needed, system, unknown_system};
 use protocol::{Entity, FileError, KeepFailure, Problem, UnusedFact, UnusedReason};
 
 use crate::number::{bytes, grouped};
+use crate::words::{self, fill, key, say};
 
 /// A message for the person: what happened, then what is kept or can be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,8 +28,8 @@ pub struct Notice {
 pub fn restarted(name: &str) -> Notice {
     Notice {
         tone: "warn",
-        title: "The engine stopped and was started again.".to_owned(),
-        text: format!("Rollcall reads {name} again, then asks your last question again."),
+        title: say("The engine stopped and was started again.").to_owned(),
+        text: fill("Rollcall reads {0} again, then asks your last question again.", &[name]),
     }
 }
 
@@ -37,25 +38,29 @@ pub fn restarted(name: &str) -> Notice {
 pub fn given_up(name: &str) -> Notice {
     Notice {
         tone: "danger",
-        title: format!("{name} could not be read."),
-        text: "The engine stopped twice while reading it, which happens when this tab runs out of memory. \
-               Open a smaller directory, or close other tabs and try again."
-            .to_owned(),
+        title: fill("{0} could not be read.", &[name]),
+        text: say(
+            "The engine stopped twice while reading it, which happens when this tab runs out of memory. \
+               Open a smaller directory, or close other tabs and try again.",
+        )
+        .to_owned(),
     }
 }
 
 /// The worker never started.
 #[must_use]
 pub fn dead(reason: &str) -> Notice {
-    let reason = if reason.is_empty() {
-        "its file did not arrive"
-    } else {
-        reason
+    let reason = match reason {
+        "" => say("its file did not arrive").to_owned(),
+        reason => words::of_engine(reason),
     };
     Notice {
         tone: "danger",
-        title: "The engine could not be started.".to_owned(),
-        text: format!("The browser says: {reason}. Check the network, then load the page again."),
+        title: say("The engine could not be started.").to_owned(),
+        text: fill(
+            "The browser says: {0}. Check the network, then load the page again.",
+            &[&reason],
+        ),
     }
 }
 
@@ -64,10 +69,12 @@ pub fn dead(reason: &str) -> Notice {
 pub fn chunk_missing() -> Notice {
     Notice {
         tone: "warn",
-        title: "This part of the console did not arrive.".to_owned(),
-        text: "The network may be down. If trying again does not help, Rollcall was updated meanwhile: load the page \
-               again, which keeps your question."
-            .to_owned(),
+        title: say("This part of the console did not arrive.").to_owned(),
+        text: say(
+            "The network may be down. If trying again does not help, Rollcall was updated meanwhile: load the page \
+               again, which keeps your question.",
+        )
+        .to_owned(),
     }
 }
 
@@ -76,8 +83,9 @@ pub fn chunk_missing() -> Notice {
 pub fn file_needed(name: &str) -> Notice {
     Notice {
         tone: "info",
-        title: format!("{name} has to be opened again."),
-        text: "A page may not read a file by itself after it was reloaded. The address keeps your question.".to_owned(),
+        title: fill("{0} has to be opened again.", &[name]),
+        text: say("A page may not read a file by itself after it was reloaded. The address keeps your question.")
+            .to_owned(),
     }
 }
 
@@ -86,8 +94,11 @@ pub fn file_needed(name: &str) -> Notice {
 pub fn not_opened(name: &str, reason: &str, then: &str) -> Notice {
     Notice {
         tone: "warn",
-        title: format!("What is kept of {name} on this device could not be opened."),
-        text: [&sentence(reason), " ", then, " It can be forgotten under Connections."].concat(),
+        title: fill("What is kept of {0} on this device could not be opened.", &[name]),
+        text: fill(
+            "{0} {1} It can be forgotten under Connections.",
+            &[&sentence(&words::of_engine(reason)), then],
+        ),
     }
 }
 
@@ -96,8 +107,8 @@ pub fn not_opened(name: &str, reason: &str, then: &str) -> Notice {
 pub fn not_kept(failure: &KeepFailure) -> Notice {
     Notice {
         tone: "danger",
-        title: "It is not kept on this device.".to_owned(),
-        text: keep_failure(failure) + " What was kept before is as it was.",
+        title: say("It is not kept on this device.").to_owned(),
+        text: [&keep_failure(failure), " ", say("What was kept before is as it was.")].concat(),
     }
 }
 
@@ -106,7 +117,7 @@ pub fn not_kept(failure: &KeepFailure) -> Notice {
 pub fn not_forgotten(failure: &KeepFailure) -> Notice {
     Notice {
         tone: "danger",
-        title: "It was not forgotten.".to_owned(),
+        title: say("It was not forgotten.").to_owned(),
         text: keep_failure(failure),
     }
 }
@@ -114,44 +125,53 @@ pub fn not_forgotten(failure: &KeepFailure) -> Notice {
 fn keep_failure(failure: &KeepFailure) -> String {
     match failure {
         KeepFailure::Refused => {
-            "This browser gives the page no storage, as in a private window or where site data is blocked.".to_owned()
+            say("This browser gives the page no storage, as in a private window or where site data is blocked.")
+                .to_owned()
         }
         KeepFailure::Full { needed, free } => {
-            let free = free.map(|free| [", and has room for ", &bytes(free)].concat());
-            let needed = ["It takes ", &bytes(*needed)].concat();
-            let says = [
-                "The browser has no room for it. ",
-                &needed,
-                &free.unwrap_or_default(),
-                ".",
-            ]
-            .concat();
-            says + " Forget something else that is kept, or free the disk."
+            let needed = bytes(*needed);
+            match free {
+                Some(free) => fill(
+                    "The browser has no room for it. It takes {0}, and has room for {1}. Forget something else that is \
+                     kept, or free the disk.",
+                    &[&needed, &bytes(*free)],
+                ),
+                None => fill(
+                    "The browser has no room for it. It takes {0}. Forget something else that is kept, or free the disk.",
+                    &[&needed],
+                ),
+            }
         }
-        KeepFailure::Busy => "Another tab is keeping it at this moment. Stop it there, or wait for its end.".to_owned(),
-        KeepFailure::Changed => "Another directory was opened meanwhile.".to_owned(),
-        KeepFailure::NotFetched => "A part of the engine did not arrive. Check the network, then try again.".to_owned(),
-        KeepFailure::Other { reason } => ["The browser says: ", reason.trim_end_matches('.'), "."].concat(),
+        KeepFailure::Busy => {
+            say("Another tab is keeping it at this moment. Stop it there, or wait for its end.").to_owned()
+        }
+        KeepFailure::Changed => say("Another directory was opened meanwhile.").to_owned(),
+        KeepFailure::NotFetched => {
+            say("A part of the engine did not arrive. Check the network, then try again.").to_owned()
+        }
+        KeepFailure::Other { reason } => fill("The browser says: {0}.", &[reason.trim_end_matches('.')]),
     }
 }
 
 /// A file was refused.
 #[must_use]
 pub fn refused(error: &FileError) -> Notice {
-    let what = if error.is_json {
-        "is not a directory file."
+    let title = if error.is_json {
+        key("{0} is not a directory file.")
     } else {
-        "is not JSON."
+        key("{0} is not JSON.")
     };
     Notice {
         tone: "danger",
-        title: format!("{} {what}", error.name),
-        text: format!(
-            "Line {}, column {}: expected {}, found {}. Nothing was read, and the open directory stays as it is.",
-            grouped(error.line),
-            grouped(error.column),
-            error.expected,
-            error.found
+        title: fill(title, &[&error.name]),
+        text: fill(
+            "Line {0}, column {1}: expected {2}, found {3}. Nothing was read, and the open directory stays as it is.",
+            &[
+                &grouped(error.line),
+                &grouped(error.column),
+                &words::of_engine(&error.expected),
+                &words::of_engine(&error.found),
+            ],
         ),
     }
 }
@@ -160,21 +180,21 @@ pub fn refused(error: &FileError) -> Notice {
 #[must_use]
 pub fn problem(problem: &Problem) -> String {
     match problem {
-        Problem::Query(query) => sentence(&query.message),
+        Problem::Query(query) => sentence(&words::of_engine(&query.message)),
         Problem::Unknown { entity, identifier } => {
-            let noun = match entity {
-                Entity::User => "user",
-                Entity::Group => "group",
+            let message = match entity {
+                Entity::User => key("No user has the identifier {0}."),
+                Entity::Group => key("No group has the identifier {0}."),
             };
-            format!("No {noun} has the identifier {identifier}.")
+            fill(message, &[identifier])
         }
-        Problem::NotOpen => "No directory is open.".to_owned(),
+        Problem::NotOpen => say("No directory is open.").to_owned(),
         Problem::NotFetched => {
-            "A part of the engine did not arrive. Check the network, then read the source again.".to_owned()
+            say("A part of the engine did not arrive. Check the network, then read the source again.").to_owned()
         }
-        Problem::NotRead => "Rollcall was updated meanwhile. Load the page again.".to_owned(),
+        Problem::NotRead => say("Rollcall was updated meanwhile. Load the page again.").to_owned(),
         // Whoever shows these at length names the vendor: see `vendor::failure`.
-        Problem::Vendor(_) => "The server did not answer as it should.".to_owned(),
+        Problem::Vendor(_) => say("The server did not answer as it should.").to_owned(),
         Problem::NeedsWhole(need) => vendor::needs_whole(*need).title,
     }
 }
@@ -196,54 +216,52 @@ fn sentence(message: &str) -> String {
 pub fn unused(fact: &UnusedFact) -> String {
     let id = &fact.id;
     match fact.reason {
-        UnusedReason::UnknownUser => format!("No user has the id {id}."),
-        UnusedReason::UnknownGroup => format!("No group has the id {id}."),
+        UnusedReason::UnknownUser => fill("No user has the id {0}.", &[id]),
+        UnusedReason::UnknownGroup => fill("No group has the id {0}.", &[id]),
         UnusedReason::Twice if fact.before > 0 => {
-            format!("Said before, in line {}. It counts once.", grouped(fact.before))
+            fill("Said before, in line {0}. It counts once.", &[&grouped(fact.before)])
         }
-        UnusedReason::Twice => "Said before. It counts once.".to_owned(),
-        UnusedReason::NoId => "It has no id.".to_owned(),
-        UnusedReason::SameId if fact.before > 0 => {
-            format!(
-                "Its id stands in line {} already. The first one stays.",
-                grouped(fact.before)
-            )
-        }
-        UnusedReason::SameId => "Its id was told before. The first one stays.".to_owned(),
-        UnusedReason::NotAMember => "A manager has to be a member of the group.".to_owned(),
-        UnusedReason::InItself => "A group cannot be nested in itself.".to_owned(),
-        UnusedReason::Value => sentence(id),
+        UnusedReason::Twice => say("Said before. It counts once.").to_owned(),
+        UnusedReason::NoId => say("It has no id.").to_owned(),
+        UnusedReason::SameId if fact.before > 0 => fill(
+            "Its id stands in line {0} already. The first one stays.",
+            &[&grouped(fact.before)],
+        ),
+        UnusedReason::SameId => say("Its id was told before. The first one stays.").to_owned(),
+        UnusedReason::NotAMember => say("A manager has to be a member of the group.").to_owned(),
+        UnusedReason::InItself => say("A group cannot be nested in itself.").to_owned(),
+        UnusedReason::Value => sentence(&words::of_engine(id)),
     }
 }
 
 /// A reason in two words, for a filter.
 #[must_use]
-pub const fn reason(reason: UnusedReason) -> &'static str {
+pub fn reason(reason: UnusedReason) -> &'static str {
     match reason {
-        UnusedReason::UnknownUser => "Unknown user",
-        UnusedReason::UnknownGroup => "Unknown group",
-        UnusedReason::Twice => "Said twice",
-        UnusedReason::NoId => "Without an id",
-        UnusedReason::SameId => "Same id",
-        UnusedReason::NotAMember => "Not a member",
-        UnusedReason::InItself => "Nested in itself",
-        UnusedReason::Value => "Not a value",
+        UnusedReason::UnknownUser => say("Unknown user"),
+        UnusedReason::UnknownGroup => say("Unknown group"),
+        UnusedReason::Twice => say("Said twice"),
+        UnusedReason::NoId => say("Without an id"),
+        UnusedReason::SameId => say("Same id"),
+        UnusedReason::NotAMember => say("Not a member"),
+        UnusedReason::InItself => say("Nested in itself"),
+        UnusedReason::Value => say("Not a value"),
     }
 }
 
 /// A status of a membership check: its code with its words, and what it means.
 #[must_use]
-pub const fn check_status(status: u16) -> (&'static str, &'static str) {
+pub fn check_status(status: u16) -> (&'static str, &'static str) {
     match status {
-        200 => (self::status(200), "a list of those that the user is in"),
-        204 => (self::status(204), "in at least one of them"),
-        _ => (self::status(404), "in none of them"),
+        200 => (self::status(200), say("a list of those that the user is in")),
+        204 => (self::status(204), say("in at least one of them")),
+        _ => (self::status(404), say("in none of them")),
     }
 }
 
 /// A status of an answer with its words.
 #[must_use]
-pub const fn status(status: u16) -> &'static str {
+pub fn status(status: u16) -> &'static str {
     match status {
         200 => "200 OK",
         204 => "204 No Content",
@@ -258,10 +276,10 @@ pub const fn status(status: u16) -> &'static str {
         503 => "503 Service Unavailable",
         504 => "504 Gateway Timeout",
         _ => match status / 100 {
-            2 => "2xx Success",
-            0 | 3 => "3xx Sent elsewhere",
-            4 => "4xx Refused",
-            _ => "5xx Failed",
+            2 => say("2xx Success"),
+            0 | 3 => say("3xx Sent elsewhere"),
+            4 => say("4xx Refused"),
+            _ => say("5xx Failed"),
         },
     }
 }

@@ -3,9 +3,14 @@
 use js_sys::Date;
 use wasm_bindgen::JsValue;
 
-/// `1234567` as `1,234,567`.
+use crate::words::{counted, say, spoken};
+
+/// `1234567` as `1,234,567`, in the signs of the language that is spoken.
 #[must_use]
 pub fn grouped(number: u64) -> String {
+    if let Some(language) = spoken() {
+        return language.number(number as f64);
+    }
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() * 4 / 3);
     for (place, digit) in digits.chars().enumerate() {
@@ -17,18 +22,11 @@ pub fn grouped(number: u64) -> String {
     text
 }
 
-/// A count with its noun: `1 user`, `1,204 users`. The plural is the noun with an `s`.
-#[must_use]
-pub fn counted(number: u64, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    grouped(number) + " " + noun + plural
-}
-
 /// A size in bytes, in the unit that keeps it short: `1.4 MB`.
 #[must_use]
 pub fn bytes(size: u64) -> String {
     match size {
-        0..1_000 => counted(size, "byte"),
+        0..1_000 => counted("{0} byte|{0} bytes", size),
         1_000..1_000_000 => tenths(size, 1_000) + " kB",
         1_000_000..1_000_000_000 => tenths(size, 1_000_000) + " MB",
         _ => tenths(size, 1_000_000_000) + " GB",
@@ -40,15 +38,23 @@ pub fn bytes(size: u64) -> String {
 pub fn millis(micros: u32) -> String {
     let micros = u64::from(micros);
     match micros {
-        0..100 => format!("0.{:02} ms", micros / 10),
+        0..100 => split(micros / 10, 100) + " ms",
         100..100_000 => tenths(micros, 1_000) + " ms",
         _ => grouped(micros / 1_000) + " ms",
     }
 }
 
 fn tenths(number: u64, unit: u64) -> String {
-    let tenths = (number * 10 + unit / 2) / unit;
-    format!("{}.{}", grouped(tenths / 10), tenths % 10)
+    split((number * 10 + unit / 2) / unit, 10)
+}
+
+/// So many `parts` of a whole: tenths or hundredths, with a place for each.
+fn split(number: u64, parts: u64) -> String {
+    if let Some(language) = spoken() {
+        return language.number(number as f64 / parts as f64);
+    }
+    let places = if parts == 100 { 2 } else { 1 };
+    format!("{}.{:0places$}", grouped(number / parts), number % parts)
 }
 
 /// How long ago a moment was, in whole days: `today`, `yesterday`, `112 days ago`. Both in milliseconds since 1970.
@@ -56,10 +62,10 @@ fn tenths(number: u64, unit: u64) -> String {
 pub fn days_ago(moment: f64, now: f64) -> String {
     let day = |moment: f64| (moment / 86_400_000.0).floor();
     match day(now) - day(moment) {
-        0.0 => "today".to_owned(),
-        1.0 => "yesterday".to_owned(),
-        days if days > 1.0 => grouped(days as u64) + " days ago",
-        _ => "in the future".to_owned(),
+        0.0 => say("today").to_owned(),
+        1.0 => say("yesterday").to_owned(),
+        days if days > 1.0 => counted("{0} day ago|{0} days ago", days as u64),
+        _ => say("in the future").to_owned(),
     }
 }
 
@@ -67,6 +73,9 @@ pub fn days_ago(moment: f64, now: f64) -> String {
 #[must_use]
 pub fn clock(moment: f64) -> String {
     let date = Date::new(&JsValue::from_f64(moment));
+    if let Some(language) = spoken() {
+        return language.clock(&date);
+    }
     format!(
         "{:02}:{:02}:{:02}",
         date.get_hours(),
@@ -79,6 +88,9 @@ pub fn clock(moment: f64) -> String {
 #[must_use]
 pub fn day(moment: f64) -> String {
     let date = Date::new(&JsValue::from_f64(moment));
+    if let Some(language) = spoken() {
+        return language.day(&date);
+    }
     let (year, month, day) = (date.get_full_year(), date.get_month() + 1, date.get_date());
     format!("{year}-{month:02}-{day:02}")
 }
@@ -106,12 +118,6 @@ mod tests {
         assert_eq!(grouped(999), "999");
         assert_eq!(grouped(1_000), "1,000");
         assert_eq!(grouped(1_234_567), "1,234,567");
-    }
-
-    #[test]
-    fn one_is_singular() {
-        assert_eq!(counted(1, "user"), "1 user");
-        assert_eq!(counted(0, "user"), "0 users");
     }
 
     #[test]

@@ -9,10 +9,11 @@ use crate::components::nav::Look;
 use crate::components::palette::{Entry, Palette, Section};
 use crate::components::slot::Slot;
 use crate::notice;
-use crate::number::{counted, grouped, millis};
+use crate::number::{grouped, millis};
 use crate::pages::link::copy_link;
 use crate::route::{CompareView, Connection, FindingsView, GroupsView, Screen, Tab, UsersView};
 use crate::session::{Session, session};
+use crate::words::{counted, counted_with, fill, say};
 
 /// How many groups and how many users are shown.
 const SHOWN: u32 = 5;
@@ -63,7 +64,7 @@ pub fn palette(shown: Slot<bool>, help: Slot<bool>) -> impl IntoView {
     let choices = Kept::new(move || {
         let typed = text.get();
         match about.get() {
-            Some(object) => vec![("Commands", String::new(), matching(of_object(&object), &typed))],
+            Some(object) => vec![(say("Commands"), String::new(), matching(of_object(&object), &typed))],
             None => parts(session, &typed, found.get()),
         }
     });
@@ -93,8 +94,8 @@ pub fn palette(shown: Slot<bool>, help: Slot<bool>) -> impl IntoView {
         }
     };
     let placeholder = Kept::new(move || match about.get() {
-        Some(object) => ["Commands for ", &object.name.name].concat(),
-        None => "Find a group, a user or a command".to_owned(),
+        Some(object) => fill("Commands for {0}", &[&object.name.name]),
+        None => say("Find a group, a user or a command").to_owned(),
     });
     // What a server did not answer is not known to be nobody's name.
     let problem = Kept::new(move || {
@@ -104,17 +105,21 @@ pub fn palette(shown: Slot<bool>, help: Slot<bool>) -> impl IntoView {
     let nothing = move || match problem.get() {
         Some(problem) => notice::problem(&problem),
         None if asked.is_busy() => String::new(),
-        None => ["No group, user or command has \"", text.get().trim(), "\" in its name."].concat(),
+        None => fill(
+            "No group, user or command has \"{0}\" in its name.",
+            &[text.get().trim()],
+        ),
     };
     let foot = move || {
         if let Some(problem) = problem.get() {
             return Some(notice::problem(&problem));
         }
         let found = found.get()?;
-        let among = found
-            .among
-            .map_or_else(|| "Asked".to_owned(), |among| counted(among, "name"));
-        Some([&among, " in ", &millis(asked.micros.get())].concat())
+        let took = millis(asked.micros.get());
+        Some(match found.among {
+            Some(among) => counted_with("{0} name in {1}|{0} names in {1}", among, &[&took]),
+            None => fill("Asked in {0}", &[&took]),
+        })
     };
     view! {
         <Palette
@@ -137,19 +142,19 @@ fn parts(session: Session, typed: &str, found: Option<Found>) -> Vec<Part> {
     let mut parts = Vec::new();
     if typed.trim().is_empty() {
         let recent = session.recent.get().into_iter().map(recent).collect();
-        parts.push(("Recent", String::new(), recent));
+        parts.push((say("Recent"), String::new(), recent));
     }
     if let Some(found) = found {
         let note = |shown: usize, total: Option<u32>| match total {
-            Some(total) => [&shown.to_string(), " of ", &grouped(total.into())].concat(),
-            None => ["the first ", &shown.to_string()].concat(),
+            Some(total) => fill("{0} of {1}", &[&shown.to_string(), &grouped(total.into())]),
+            None => fill("the first {0}", &[&shown.to_string()]),
         };
         let groups: Vec<Choice> = found.groups.into_iter().map(group).collect();
-        parts.push(("Groups", note(groups.len(), Some(found.groups_total)), groups));
+        parts.push((say("Groups"), note(groups.len(), Some(found.groups_total)), groups));
         let users: Vec<Choice> = found.users.into_iter().map(user).collect();
-        parts.push(("Users", note(users.len(), found.users_total), users));
+        parts.push((say("Users"), note(users.len(), found.users_total), users));
     }
-    parts.push(("Commands", String::new(), matching(commands(), typed)));
+    parts.push((say("Commands"), String::new(), matching(commands(), typed)));
     parts
 }
 
@@ -176,7 +181,7 @@ fn group(found: protocol::FoundGroup) -> Choice {
             detail: found.above.join(" › "),
             end: found
                 .members
-                .map(|members| counted(members.into(), "member"))
+                .map(|members| counted("{0} member|{0} members", members.into()))
                 .unwrap_or_default(),
             ..Entry::default()
         },
@@ -201,7 +206,7 @@ fn user(found: protocol::FoundUser) -> Choice {
             is_identifier: true,
             end: found
                 .groups
-                .map(|groups| counted(groups.into(), "group"))
+                .map(|groups| counted("{0} group|{0} groups", groups.into()))
                 .unwrap_or_default(),
             status: found.status,
             ..Entry::default()
@@ -278,68 +283,105 @@ fn commands() -> Vec<Choice> {
     let go = |href, name, keys, screen| command(href, name, keys, Act::Go(screen));
     let connections = |place| Screen::Connections(place);
     vec![
-        go("#i-overview", "Go to Overview", &["G", "O"], Screen::Overview),
+        go("#i-overview", say("Go to Overview"), &["G", "O"], Screen::Overview),
         go(
             "#i-groups",
-            "Go to Groups",
+            say("Go to Groups"),
             &["G", "G"],
             Screen::Groups(GroupsView::default()),
         ),
         go(
             "#i-user",
-            "Go to Users",
+            say("Go to Users"),
             &["G", "U"],
             Screen::Users(UsersView::default()),
         ),
-        go("#i-check", "Go to Check", &["G", "C"], check),
+        go("#i-check", say("Go to Check"), &["G", "C"], check),
         go(
             "#i-compare",
-            "Go to Compare",
+            say("Go to Compare"),
             &["G", "P"],
             Screen::Compare(CompareView::default()),
         ),
-        go("#i-hierarchy", "Go to Hierarchy", &["G", "H"], hierarchy_screen("", "")),
-        go("#i-what-if", "Go to What-if", &["G", "W"], Screen::WhatIf(Vec::new())),
+        go(
+            "#i-hierarchy",
+            say("Go to Hierarchy"),
+            &["G", "H"],
+            hierarchy_screen("", ""),
+        ),
+        go(
+            "#i-what-if",
+            say("Go to What-if"),
+            &["G", "W"],
+            Screen::WhatIf(Vec::new()),
+        ),
         go(
             "#i-findings",
-            "Go to Findings",
+            say("Go to Findings"),
             &["G", "F"],
             Screen::Findings(FindingsView::default()),
         ),
         go(
             "#i-plug",
-            "Go to Connections",
+            say("Go to Connections"),
             &["G", "N"],
             connections(Connection::List),
         ),
-        go("#i-file", "Open a file", &[], connections(Connection::File)),
-        go("#i-plus", "Connect to a system", &[], connections(Connection::New)),
-        command("#i-refresh", "Read the source again", &[], Act::ReadAgain),
-        command("#i-link", "Copy the link to this screen", &[], Act::CopyLink),
-        command("#i-keyboard", "Show keyboard shortcuts", &["?"], Act::Shortcuts),
-        command("#i-sun", "Use the light theme", &[], Act::Look(Look::Theme, "light")),
-        command("#i-moon", "Use the dark theme", &[], Act::Look(Look::Theme, "dark")),
-        command("#i-contrast", "Use the system's theme", &[], Act::Look(Look::Theme, "")),
+        go("#i-file", say("Open a file"), &[], connections(Connection::File)),
+        go("#i-plus", say("Connect to a system"), &[], connections(Connection::New)),
+        command("#i-refresh", say("Read the source again"), &[], Act::ReadAgain),
+        command("#i-link", say("Copy the link to this screen"), &[], Act::CopyLink),
+        command("#i-keyboard", say("Show keyboard shortcuts"), &["?"], Act::Shortcuts),
+        command(
+            "#i-sun",
+            say("Use the light theme"),
+            &[],
+            Act::Look(Look::Theme, "light"),
+        ),
+        command(
+            "#i-moon",
+            say("Use the dark theme"),
+            &[],
+            Act::Look(Look::Theme, "dark"),
+        ),
         command(
             "#i-contrast",
-            "Use more contrast",
+            say("Use the system's theme"),
+            &[],
+            Act::Look(Look::Theme, ""),
+        ),
+        command(
+            "#i-contrast",
+            say("Use more contrast"),
             &[],
             Act::Look(Look::Contrast, "more"),
         ),
         command(
             "#i-contrast",
-            "Use the system's contrast",
+            say("Use the system's contrast"),
             &[],
             Act::Look(Look::Contrast, ""),
         ),
-        command("#i-layers", "Use low rows", &[], Act::Look(Look::Density, "compact")),
         command(
             "#i-layers",
-            "Use rows of middle height",
+            say("Use low rows"),
+            &[],
+            Act::Look(Look::Density, "compact"),
+        ),
+        command(
+            "#i-layers",
+            say("Use rows of middle height"),
             &[],
             Act::Look(Look::Density, ""),
         ),
-        command("#i-layers", "Use high rows", &[], Act::Look(Look::Density, "touch")),
+        command(
+            "#i-layers",
+            say("Use high rows"),
+            &[],
+            Act::Look(Look::Density, "touch"),
+        ),
+        command("#i-globe", say("Speak German"), &[], Act::Look(Look::Language, "de")),
+        command("#i-globe", say("Speak English"), &[], Act::Look(Look::Language, "en")),
     ]
 }
 
@@ -358,20 +400,20 @@ fn of_object(object: &Object) -> Vec<Choice> {
     let copy = |text: &str, value: &str| command("#i-copy", text, &[], Act::Copy(value.to_owned()));
     match entity {
         Entity::Group => vec![
-            go("#i-groups", ["Open ", called].concat(), group_screen(id, Tab::Members)),
+            go("#i-groups", fill("Open {0}", &[called]), group_screen(id, Tab::Members)),
             go(
                 "#i-hierarchy",
-                ["Draw what is above and below ", called].concat(),
+                fill("Draw what is above and below {0}", &[called]),
                 hierarchy_screen(id, ""),
             ),
             go(
                 "#i-nest",
-                ["List what is above and below ", called].concat(),
+                fill("List what is above and below {0}", &[called]),
                 group_screen(id, Tab::Hierarchy),
             ),
             go(
                 "#i-check",
-                ["Check a user in ", called].concat(),
+                fill("Check a user in {0}", &[called]),
                 Screen::Check {
                     user: String::new(),
                     groups: vec![id.clone()],
@@ -379,16 +421,16 @@ fn of_object(object: &Object) -> Vec<Choice> {
             ),
             go(
                 "#i-compare",
-                ["Compare ", called, " with another group"].concat(),
+                fill("Compare {0} with another group", &[called]),
                 compare(Compared::Groups),
             ),
-            copy("Copy the id", id),
+            copy(say("Copy the id"), id),
         ],
         Entity::User => vec![
-            go("#i-user", ["Open ", called].concat(), user_screen(id)),
+            go("#i-user", fill("Open {0}", &[called]), user_screen(id)),
             go(
                 "#i-check",
-                ["Check the groups of ", called].concat(),
+                fill("Check the groups of {0}", &[called]),
                 Screen::Check {
                     user: id.clone(),
                     groups: Vec::new(),
@@ -396,11 +438,11 @@ fn of_object(object: &Object) -> Vec<Choice> {
             ),
             go(
                 "#i-compare",
-                ["Compare ", called, " with another user"].concat(),
+                fill("Compare {0} with another user", &[called]),
                 compare(Compared::Users),
             ),
-            copy("Copy the username", &name.detail),
-            copy("Copy the id", id),
+            copy(say("Copy the username"), &name.detail),
+            copy(say("Copy the id"), id),
         ],
     }
 }
@@ -413,7 +455,7 @@ fn run(session: Session, help: Slot<bool>, act: Act) {
         Act::ReadAgain => session.read_again(),
         Act::CopyLink => copy_link(session),
         Act::Copy(text) => {
-            let says = ["Copied ", &text, "."].concat();
+            let says = fill("Copied {0}.", &[&text]);
             copy_text(text, move || session.say(says));
         }
     }

@@ -16,9 +16,10 @@ use crate::components::nav::Looks;
 use crate::components::slot::Slot;
 use crate::engine::{Engine, Event};
 use crate::notice::{self, Notice};
-use crate::number::{counted, moment};
+use crate::number::moment;
 use crate::route::{Connection, Dir, Route, Screen};
 use crate::storage::{Preference, read_vendors, write_vendors};
+use crate::words::{counted, say};
 pub use asked::Asked;
 
 /// Where the worker's script lies.
@@ -459,7 +460,7 @@ impl Session {
         self.read_at.set(moment(opened.read_at, js_sys::Date::now()));
         self.keeping.set(None);
         if let Some(damage) = &opened.damage {
-            let read = "It was read from its source instead.";
+            let read = say("It was read from its source instead.");
             self.notice
                 .set(Some(notice::not_opened(&source_name(&opened.source), damage, read)));
         }
@@ -612,19 +613,17 @@ pub fn dir_of(source: &Source) -> Dir {
 /// How many users a directory has, as far as that is known.
 #[must_use]
 pub fn opened_users(opened: &Opened) -> String {
-    let least = if opened.total_users().is_none() {
-        "at least "
-    } else {
-        ""
-    };
-    [least, &counted(opened.users.into(), "user")].concat()
+    match opened.total_users() {
+        None => counted("at least {0} user|at least {0} users", opened.users.into()),
+        Some(users) => counted("{0} user|{0} users", users.into()),
+    }
 }
 
 /// What a directory is called.
 #[must_use]
 pub fn source_name(source: &Source) -> String {
     match source {
-        Source::Sample { .. } => "Sample directory".to_owned(),
+        Source::Sample { .. } => say("Sample directory").to_owned(),
         Source::File { name } => name.clone(),
         Source::Vendor(vendor) | Source::Live(vendor) => vendor.name.clone(),
     }

@@ -35,6 +35,7 @@ impl Preference {
             Self::Look(Look::Theme) => "rollcall.theme",
             Self::Look(Look::Contrast) => "rollcall.contrast",
             Self::Look(Look::Density) => "rollcall.density",
+            Self::Look(Look::Language) => "rollcall.language",
             Self::LeadPane => "rollcall.lead-pane",
             Self::Letters => "rollcall.letters",
             Self::Export => "rollcall.export",

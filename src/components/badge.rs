@@ -5,6 +5,7 @@ use protocol::UserStatus;
 
 use super::icon::icon;
 use super::number::number;
+use crate::words::{key, say};
 
 /// A fact in a few words; `tone` is a meaning (`manager`, `warn`, `danger`, `ok`, `direct`, `inherited`), `plain` or empty.
 pub fn badge(tone: &'static str, href: &'static str, text: impl Into<String>) -> AnyView {
@@ -20,7 +21,7 @@ pub fn badge(tone: &'static str, href: &'static str, text: impl Into<String>) ->
 
 /// Manages the group that is spoken of.
 pub fn manager_badge() -> impl IntoView {
-    badge("manager", "#i-key", "Manager")
+    badge("manager", "#i-key", say("Manager"))
 }
 
 /// Administers the whole directory; `text` is the long or the short form.
@@ -30,7 +31,7 @@ pub fn administrator_badge(text: &'static str) -> impl IntoView {
 
 /// Beside counts of a directory that was not read whole: each may be too low.
 pub fn partial_badge() -> impl IntoView {
-    badge("warn", "#i-triangle", "Partial")
+    badge("warn", "#i-triangle", say("Partial"))
 }
 
 /// A number beside a title.
@@ -41,14 +42,14 @@ pub fn count(value: u32) -> impl IntoView {
 /// The state of a user, as a shape and a word.
 pub fn status(status: UserStatus) -> impl IntoView {
     let (name, href, word) = match status {
-        UserStatus::Active => ("active", "#i-active", "Active"),
-        UserStatus::Suspended => ("suspended", "#i-inactive", "Suspended"),
-        UserStatus::Locked => ("locked", "#i-lock", "Locked"),
+        UserStatus::Active => ("active", "#i-active", key("Active")),
+        UserStatus::Suspended => ("suspended", "#i-inactive", key("Suspended")),
+        UserStatus::Locked => ("locked", "#i-lock", key("Locked")),
     };
     view! {
         <span class="status" data-status=name>
             {icon(href)}
-            {word}
+            {say(word)}
         </span>
     }
 }

@@ -11,11 +11,12 @@ use super::number::number;
 use super::path::{Look, path};
 use super::relation::rel_mark;
 use super::rows::{RowList, head, row};
+use crate::words::{fill, say, weave};
 
 /// The number of a change: rows of the answer name the change that made them.
 pub fn change_number(number: u32) -> impl IntoView {
     let number = number.to_string();
-    let label = ["Change ", &number].concat();
+    let label = fill("Change {0}", &[&number]);
     view! {
         <span class="no" role="img" aria-label=label>
             {number}
@@ -29,8 +30,8 @@ pub struct Listed {
     pub number: u32,
     /// Its drawing.
     pub href: &'static str,
-    /// What it does: the words before and between both names.
-    pub act: [&'static str; 2],
+    /// What it does: a message about both names.
+    pub act: &'static str,
     /// Who or what it is done to.
     pub subject: String,
     /// Whether that is an identifier rather than a name.
@@ -45,23 +46,23 @@ pub struct Listed {
 
 /// A row of the staged changes; `on_take_away` is told that it is not wanted any more.
 pub fn listed(change: Listed, on_take_away: Callback<()>) -> impl IntoView {
-    let label = ["Take change ", &change.number.to_string(), " away"].concat();
+    let label = fill("Take change {0} away", &[&change.number.to_string()]);
     let tone = (!change.tone.is_empty()).then_some(change.tone);
     let sign = match change.tone {
         "danger" => Some("#i-octagon"),
         "warn" => Some("#i-triangle"),
         _ => None,
     };
-    let [before, between] = change.act;
+    let subject = view! { <b class=change.is_identifier.then_some("mono")>{change.subject}</b> }.into_any();
+    let group = view! { <b>{change.group}</b> }.into_any();
+    let act = weave(change.act, vec![subject, group]);
     view! {
         <li class="change" data-tone=tone.filter(|tone| *tone == "danger")>
             {change_number(change.number)}
             <div class="change-text">
                 <div class="change-do">
                     {sized(change.href, "14")}
-                    <span>
-                        {before}<b class=change.is_identifier.then_some("mono")>{change.subject}</b>{between}<b>{change.group}</b>
-                    </span>
+                    <span>{act}</span>
                 </div>
                 <small data-tone=tone>
                     {sign.map(|sign| sized(sign, "14"))}
@@ -83,7 +84,7 @@ pub fn tally(items: [(u32, &'static str, &'static str); 6]) -> impl IntoView {
             view! { <a class="tally-item" href=["#", id].concat()>{inner}</a> }.into_any()
         }
     };
-    view! { <nav class="tally" aria-label="Impact">{items.map(item).into_iter().collect_view()}</nav> }
+    view! { <nav class="tally" aria-label=say("Impact")>{items.map(item).into_iter().collect_view()}</nav> }
 }
 
 /// The addresses of users and of groups by their ids.
@@ -97,12 +98,12 @@ pub struct Addresses<'a> {
 /// Memberships that would come or, else, go, each with the way in; `more` stands below them.
 pub fn moves(rows: &[MoveRow], comes: bool, addresses: &Addresses<'_>, more: Option<AnyView>) -> impl IntoView + use<> {
     let label = if comes {
-        "Memberships gained"
+        say("Memberships gained")
     } else {
-        "Memberships lost"
+        say("Memberships lost")
     };
     let drawn = rows.iter().enumerate().map(|(place, moved)| {
-        let not_in = || view! { <span class="rel muted">{rel_mark("none", "")} "not in"</span> };
+        let not_in = || view! { <span class="rel muted">{rel_mark("none", "")} {say("not in")}</span> };
         let way = || path(&moved.user, &moved.path, Look::Row, addresses.group);
         let (was, will) = if comes {
             (not_in().into_any(), way().into_any())
@@ -115,14 +116,19 @@ pub fn moves(rows: &[MoveRow], comes: bool, addresses: &Addresses<'_>, more: Opt
                 <a class="cell-link truncate" tabindex="-1" href=(addresses.user)(&moved.user.id)>{moved.user.name.clone()}</a>
                 {(moved.user.status != protocol::UserStatus::Active).then(|| status(moved.user.status))}
             </span>
-            <span class="cell" role="gridcell" data-as="was" data-label="Before">{was}</span>
-            <span class="cell" role="gridcell" data-as="will" data-label="After">{will}</span>
+            <span class="cell" role="gridcell" data-as="was" data-label=say("Before")>{was}</span>
+            <span class="cell" role="gridcell" data-as="will" data-label=say("After")>{will}</span>
             <span class="cell num" role="gridcell" data-as="no">{change_number(moved.by)}</span>
         };
         row(place, cells)
     });
     let drawn = drawn.collect_view();
-    let columns = [("User", ""), ("Before", ""), ("After", ""), ("By", "num")];
+    let columns = [
+        (say("User"), ""),
+        (say("Before"), ""),
+        (say("After"), ""),
+        (say("By"), "num"),
+    ];
     let class = if comes {
         "effects effects-gained"
     } else {
@@ -148,7 +154,7 @@ pub fn managing(
                 {avatar(&user.name, "24", false)}
                 <a class="cell-link truncate" tabindex="-1" href=(addresses.user)(&user.id)>{user.name.clone()}</a>
             </span>
-            <span class="cell" role="gridcell" data-as="group" data-label="Of">
+            <span class="cell" role="gridcell" data-as="group" data-label=say("Of")>
                 <a class="cell-link truncate" tabindex="-1" href=(addresses.group)(&group.id)>{group.name.clone()}</a>
             </span>
             <span class="cell num" role="gridcell" data-as="no">{change_number(*by)}</span>
@@ -159,7 +165,7 @@ pub fn managing(
     view! {
         <div class="card">
             <RowList label=label class="effects effects-managers">
-                {head(&[("User", ""), ("Of", ""), ("By", "num")])} {drawn}
+                {head(&[(say("User"), ""), (say("Of"), ""), (say("By"), "num")])} {drawn}
             </RowList>
         </div>
     }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::number::{length, number, percent};
+use crate::words::{fill, say};
 
 /// One column of a histogram.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,14 +39,14 @@ pub fn histogram(label: &'static str, columns: Vec<Column>) -> impl IntoView {
 pub fn level_bars(levels: &[u32]) -> impl IntoView + use<> {
     let columns = levels.iter().zip(1_usize..).map(|(&count, level)| Column {
         name: match level {
-            1 => "1 down".to_owned(),
+            1 => say("1 down").to_owned(),
             level => level.to_string(),
         },
         count,
         is_warning: false,
-        told: "groups, levels down: ".to_owned() + &level.to_string(),
+        told: fill("groups, levels down: {0}", &[&level.to_string()]),
     });
-    histogram("Groups at each level below", columns.collect())
+    histogram(say("Groups at each level below"), columns.collect())
 }
 
 /// One row of a ranking.
@@ -70,13 +71,10 @@ pub fn ranking(label: &'static str, rows: Vec<Ranked>) -> impl IntoView {
     };
     let rows = rows.into_iter().map(|row| {
         let inherited = row.total.saturating_sub(row.direct);
-        let parts = [
-            &number(row.direct),
-            " direct, ",
-            &number(inherited),
-            " through nesting alone",
-        ]
-        .concat();
+        let parts = fill(
+            "{0} direct, {1} through nesting alone",
+            &[&number(row.direct), &number(inherited)],
+        );
         view! {
             <li>
                 <a class="rank-row" href=row.url title=parts>

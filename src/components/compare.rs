@@ -11,7 +11,8 @@ use super::button::Button;
 use super::icon::mark;
 use super::number::number;
 use super::relation::{rel_mark, via};
-use crate::number::{counted, grouped};
+use crate::number::grouped;
+use crate::words::{counted_with, fill, key, say};
 
 /// Both sets as circles whose areas, and that of what they share, are in proportion; `only` and `both` are the counts.
 pub fn sets_picture(only: [u32; 2], both: u32, label: String) -> impl IntoView {
@@ -98,15 +99,15 @@ pub fn third(
     let rows = rows.collect_view();
     let left = column.total.saturating_sub(column.rows.len() as u32);
     let more = (left > 0).then(|| {
-        let text = ["Show more of the other ", &grouped(left.into())].concat();
+        let text = fill("Show more of the other {0}", &[&grouped(left.into())]);
         view! { <Button text=text kind="quiet" size="sm" on_press=on_more /> }
     });
     let nobody = (column.total == 0).then(|| {
         let text = match (column.of, third.of) {
-            (0, Compared::Users) => "No group.",
-            (0, _) => "Nobody.",
-            (_, Compared::Users) => "No group matches the filter.",
-            (_, _) => "Nobody matches the filter.",
+            (0, Compared::Users) => say("No group."),
+            (0, _) => say("Nobody."),
+            (_, Compared::Users) => say("No group matches the filter."),
+            (_, _) => say("Nobody matches the filter."),
         };
         view! { <p class="third-foot">{text}</p> }
     });
@@ -114,7 +115,7 @@ pub fn third(
     let count = if column.total == column.of {
         number(column.total)
     } else {
-        [&number(column.total), " of ", &number(column.of)].concat()
+        fill("{0} of {1}", &[&number(column.total), &number(column.of)])
     };
     view! {
         <section class="card third" aria-labelledby=third.id data-on=third.is_on.then_some("")>
@@ -157,8 +158,8 @@ fn pair_row(
                 {lines}
             </span>
             <span class="pair-end">
-                {row.in_cycle.then(|| mark("#i-loop", "warn-mark", "Part of a cycle"))}
-                {manages.then(|| mark("#i-key", "manager-mark", "Manager"))}
+                {row.in_cycle.then(|| mark("#i-loop", "warn-mark", say("Part of a cycle")))}
+                {manages.then(|| mark("#i-key", "manager-mark", say("Manager")))}
                 {row.members.map(|members| view! { <span class="num">{number(members)}</span> })}
             </span>
         </li>
@@ -167,9 +168,9 @@ fn pair_row(
 
 fn relation(why: &Why) -> (&'static str, &'static str) {
     match (why.direct, why.via.is_empty()) {
-        (true, false) => ("both", "Direct and inherited member"),
-        (true, true) => ("direct", "Direct member"),
-        (false, _) => ("inherited", "Inherited member"),
+        (true, false) => ("both", say("Direct and inherited member")),
+        (true, true) => ("direct", say("Direct member")),
+        (false, _) => ("inherited", say("Inherited member")),
     }
 }
 
@@ -185,7 +186,7 @@ fn both_line(name: &str, (why, manages): &(Why, bool)) -> AnyView {
         <small>
             {rel_mark(rel, label)}
             <b class="truncate">{name.to_owned()}</b>
-            {manages.then(|| mark("#i-key", "manager-mark", "Manager"))}
+            {manages.then(|| mark("#i-key", "manager-mark", say("Manager")))}
             {words(why)}
         </small>
     }
@@ -194,7 +195,9 @@ fn both_line(name: &str, (why, manages): &(Why, bool)) -> AnyView {
 
 fn words(why: &Why) -> impl IntoView + use<> {
     let path = (!why.via.is_empty()).then(|| via(&why.via, why.more, None));
-    let word = why.direct.then_some(if path.is_some() { "Direct +" } else { "Direct" });
+    let word = why
+        .direct
+        .then_some(if path.is_some() { say("Direct +") } else { say("Direct") });
     (word, path)
 }
 
@@ -202,13 +205,13 @@ fn words(why: &Why) -> impl IntoView + use<> {
 fn foot(column: &Column, is_both: bool) -> impl IntoView + use<> {
     let (direct, inherited) = if is_both {
         (
-            grouped(column.direct.into()) + " direct on both sides",
-            grouped(column.inherited.into()) + " inherited on both",
+            fill("{0} direct on both sides", &[&grouped(column.direct.into())]),
+            fill("{0} inherited on both", &[&grouped(column.inherited.into())]),
         )
     } else {
         (
-            grouped(column.direct.into()) + " direct",
-            grouped(column.inherited.into()) + " inherited",
+            fill("{0} direct", &[&grouped(column.direct.into())]),
+            fill("{0} inherited", &[&grouped(column.inherited.into())]),
         )
     };
     view! {
@@ -219,33 +222,33 @@ fn foot(column: &Column, is_both: bool) -> impl IntoView + use<> {
     }
 }
 
-/// What two sides share, as a sentence: `noun` is `group`, `member` or `user`.
+/// What two sides share, as a sentence.
 #[must_use]
-pub fn shared(only: [u32; 2], both: u32, noun: &str) -> String {
+pub fn shared(only: [u32; 2], both: u32, of: Compared) -> String {
     let all = u64::from(only[0]) + u64::from(only[1]) + u64::from(both);
-    match (only, both) {
-        (_, 0) => "They share nothing.".to_owned(),
-        ([0, 0], _) => ["They are the same: ", &counted(all, noun), "."].concat(),
-        _ => [
-            "They share ",
-            &grouped(both.into()),
-            " of their ",
-            &counted(all, noun),
-            ".",
-        ]
-        .concat(),
-    }
+    let message = match (only, both, of) {
+        (_, 0, _) => return say("They share nothing.").to_owned(),
+        ([0, 0], _, Compared::Users) => key("They are the same: {0} group.|They are the same: {0} groups."),
+        ([0, 0], _, Compared::Groups) => key("They are the same: {0} member.|They are the same: {0} members."),
+        ([0, 0], _, Compared::Sets) => key("They are the same: {0} user.|They are the same: {0} users."),
+        (.., Compared::Users) => key("They share {1} of their {0} group.|They share {1} of their {0} groups."),
+        (.., Compared::Groups) => key("They share {1} of their {0} member.|They share {1} of their {0} members."),
+        (.., Compared::Sets) => key("They share {1} of their {0} user.|They share {1} of their {0} users."),
+    };
+    counted_with(message, all, &[&grouped(both.into())])
 }
 
 #[cfg(test)]
 mod tests {
+    use protocol::Compared;
+
     use super::{pixels, shared};
 
     #[test]
     fn what_is_shared_is_a_sentence() {
-        assert_eq!(shared([10, 6], 2, "group"), "They share 2 of their 18 groups.");
-        assert_eq!(shared([3, 4], 0, "group"), "They share nothing.");
-        assert_eq!(shared([0, 0], 1, "member"), "They are the same: 1 member.");
+        assert_eq!(shared([10, 6], 2, Compared::Users), "They share 2 of their 18 groups.");
+        assert_eq!(shared([3, 4], 0, Compared::Users), "They share nothing.");
+        assert_eq!(shared([0, 0], 1, Compared::Groups), "They are the same: 1 member.");
     }
 
     #[test]

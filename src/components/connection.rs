@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::live::live;
+use crate::words::say;
 
 /// How a directory stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,12 +64,12 @@ pub fn ConnectionRow(
     let says = move || {
         let entry = entry.get();
         let (state, href, word) = match entry.standing {
-            Standing::Open => ("ready", "#i-check", "Open"),
-            Standing::Reading => ("loading", "#i-refresh", "Reading"),
-            Standing::Closed => ("", "#i-empty", "Not open"),
-            Standing::Refused => ("error", "#i-octagon", "Not read"),
-            Standing::Waiting => ("wait", "#i-clock", "Waiting"),
-            Standing::SignedOut => ("error", "#i-octagon", "Signed out"),
+            Standing::Open => ("ready", "#i-check", say("Open")),
+            Standing::Reading => ("loading", "#i-refresh", say("Reading")),
+            Standing::Closed => ("", "#i-empty", say("Not open")),
+            Standing::Refused => ("error", "#i-octagon", say("Not read")),
+            Standing::Waiting => ("wait", "#i-clock", say("Waiting")),
+            Standing::SignedOut => ("error", "#i-octagon", say("Signed out")),
         };
         view! {
             {tile(entry.href, "lg")}

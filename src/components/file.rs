@@ -12,6 +12,7 @@ use super::button::Button;
 use super::icon::sized;
 use crate::components::live::live;
 use crate::components::slot::Slot;
+use crate::words::say;
 
 /// Takes a file: dropped anywhere on the page, or picked.
 #[component]
@@ -50,16 +51,16 @@ pub fn DropZone(
     };
     let title = move || {
         if is_over.get() {
-            "Drop it anywhere"
+            say("Drop it anywhere")
         } else {
-            "Drop a directory file here"
+            say("Drop a directory file here")
         }
     };
     let says = move || {
         if several.get() {
-            "One file at a time."
+            say("One file at a time.")
         } else {
-            "JSON with users, groups, memberships and nestings."
+            say("JSON with users, groups, memberships and nestings.")
         }
     };
     view! {
@@ -68,12 +69,12 @@ pub fn DropZone(
             <h2>{live(title)}</h2>
             <p role="status">{live(says)}</p>
             <div class="actions">
-                <Button text="Choose a file" href="#i-file" kind="primary" size="lg" on_press=pick />
+                <Button text=say("Choose a file") href="#i-file" kind="primary" size="lg" on_press=pick />
                 <input
                     class="sr-only"
                     type="file"
                     accept=".json,application/json"
-                    aria-label="Directory file"
+                    aria-label=say("Directory file")
                     tabindex="-1"
                     node_ref=picker
                     on:change=picked

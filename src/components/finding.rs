@@ -16,14 +16,15 @@ use super::icon::{icon, mark};
 use super::number::number;
 use crate::components::kept::Kept;
 use crate::components::live::live;
+use crate::words::say;
 
 /// The word for a severity.
 #[must_use]
-pub const fn severity_word(severity: Severity) -> &'static str {
+pub fn severity_word(severity: Severity) -> &'static str {
     match severity {
-        Severity::Critical => "Critical",
-        Severity::Warning => "Warning",
-        Severity::Notice => "Notice",
+        Severity::Critical => say("Critical"),
+        Severity::Warning => say("Warning"),
+        Severity::Notice => say("Notice"),
     }
 }
 
@@ -137,11 +138,11 @@ pub fn advice(why: &'static str, todo: &'static str) -> impl IntoView {
     view! {
         <div class="advice-grid">
             <section class="advice">
-                <h2>"Why it matters"</h2>
+                <h2>{say("Why it matters")}</h2>
                 <p>{why}</p>
             </section>
             <section class="advice">
-                <h2>"What to do"</h2>
+                <h2>{say("What to do")}</h2>
                 <p>{todo}</p>
             </section>
         </div>

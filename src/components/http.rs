@@ -7,6 +7,7 @@ use protocol::HttpRequest;
 
 use self::command::{Proof, curl};
 use super::button::{Button, copy_text};
+use crate::words::say;
 
 /// What a server would answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +56,7 @@ pub fn RequestLine(
     });
     let button = on_copy.map(|on_copy| {
         let copy = move |()| copy_text(command.clone(), move || on_copy.run(()));
-        view! { <Button text="Copy as curl" href="#i-copy" kind="quiet" size="sm" on_press=copy /> }
+        view! { <Button text=say("Copy as curl") href="#i-copy" kind="quiet" size="sm" on_press=copy /> }
     });
     view! {
         <div class="http" data-stack=stack.then_some("")>

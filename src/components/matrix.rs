@@ -18,6 +18,7 @@ use super::relation::rel_mark;
 use super::slot::Slot;
 use crate::components::kept::Kept;
 use crate::components::live::live;
+use crate::words::{fill, say};
 use keys::step;
 use view::View;
 
@@ -206,12 +207,12 @@ fn head(sheet: Sheet, group_url: Callback<String, String>) -> impl IntoView {
             Some((group.group.id.clone(), group.group.name.clone(), group.total))
         });
         let text = if column == sheet.size.get_untracked().1 {
-            view! { "Any of them" }.into_any()
+            say("Any of them").into_any()
         } else {
             let (id, name, total) = group;
             view! {
                 <a class="cell-link" tabindex="-1" href=group_url.run(id) title=name.clone()>{name.clone()}</a>
-                <small>{number(total)} " in it"</small>
+                <small>{fill("{0} in it", &[&number(total)])}</small>
             }
             .into_any()
         };
@@ -229,7 +230,7 @@ fn head(sheet: Sheet, group_url: Callback<String, String>) -> impl IntoView {
     };
     view! {
         <div class="matrix-head" role="row" aria-rowindex="1">
-            <span class="matrix-name" role="columnheader" aria-colindex="1">"User"</span>
+            <span class="matrix-name" role="columnheader" aria-colindex="1">{say("User")}</span>
             <For each=move || sheet.columns() key=|column| *column children=column />
         </div>
     }
@@ -299,19 +300,19 @@ fn cell(sheet: Sheet, place: Place) -> AnyView {
 /// What the vendor's check for all groups at once would answer.
 fn any_of(total: u32) -> impl IntoView {
     let code = if total > 0 { "204" } else { "404" };
-    let of = move || view! { <span class="muted">"in " {number(total)}</span> };
+    let of = move || view! { <span class="muted">{fill("in {0}", &[&number(total)])}</span> };
     view! { <span class="mono" data-code=code>{code}</span> {live(move || (total > 0).then(of))} }
 }
 
 fn marks(cell: MatrixCell) -> impl IntoView {
     let (rel, label) = match cell.word() {
-        "both" => ("both", "Direct, and inherited"),
-        "direct" => ("direct", "Direct"),
-        "inherited" => ("inherited", "Inherited"),
-        _ => ("none", "Not a member"),
+        "both" => ("both", say("Direct, and inherited")),
+        "direct" => ("direct", say("Direct")),
+        "inherited" => ("inherited", say("Inherited")),
+        _ => ("none", say("Not a member")),
     };
     let key = cell.has(MatrixCell::MANAGER).then(|| {
-        view! { <span class="manager-mark" title="Manager">{icon("#i-key")} <span class="sr-only">"Manager"</span></span> }
+        view! { <span class="manager-mark" title=say("Manager")>{icon("#i-key")} <span class="sr-only">{say("Manager")}</span></span> }
     });
     view! { {rel_mark(rel, label)} {key} }
 }

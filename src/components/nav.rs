@@ -16,9 +16,10 @@ use super::icon::{icon, sized};
 use super::number::number;
 use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
+use crate::words::{key, say};
 
 /// What opens the palette is called.
-pub(super) const JUMP: &str = "Search or run a command";
+pub(super) const JUMP: &str = key("Search or run a command");
 
 /// A screen that one can go to.
 #[derive(Clone, PartialEq)]
@@ -79,28 +80,28 @@ pub fn Sidebar(
 ) -> impl IntoView {
     let history = move || recent.get().into_iter().map(recent_link).collect_view();
     view! {
-        <aside class="sidebar" aria-label="Rollcall">
+        <aside class="sidebar" aria-label=say("Rollcall")>
             <div class="brand">
                 <svg class="brand-mark" aria-hidden="true"><use href="#brand" /></svg>
-                <span>"Rollcall"</span>
+                <span>{say("Rollcall")}</span>
             </div>
             <SourceSwitch menu="source-menu" source />
             <button
                 type="button"
                 class="jump"
                 aria-keyshortcuts="Meta+K Control+K"
-                title=JUMP
+                title=say(JUMP)
                 on:click=move |_| on_jump.run(())
             >
                 {icon("#i-search")}
-                <span>"Search or run"</span>
-                <span class="keys" aria-hidden="true"><kbd class="kbd">"Ctrl"</kbd><kbd class="kbd">"K"</kbd></span>
+                <span>{say("Search or run")}</span>
+                <span class="keys" aria-hidden="true"><kbd class="kbd">{say("Ctrl")}</kbd><kbd class="kbd">"K"</kbd></span>
             </button>
-            <nav class="nav" aria-label="Screens">
+            <nav class="nav" aria-label=say("Screens")>
                 {live(move || places.get().into_iter().map(nav_link).collect_view())}
             </nav>
             <div class="nav" role="group" aria-labelledby="recent" hidden=move || recent.with(Vec::is_empty)>
-                <div class="nav-title" id="recent">"Recent"</div>
+                <div class="nav-title" id="recent">{say("Recent")}</div>
                 {live(history)}
             </div>
             <div class="sidebar-foot">
@@ -109,9 +110,9 @@ pub fn Sidebar(
                 </span>
                 {live_if(
                     move || read_at.with(Option::is_some),
-                    move || view! { <IconButton href="#i-refresh" size="sm" label="Read the source again" on_press=on_read_again /> },
+                    move || view! { <IconButton href="#i-refresh" size="sm" label=say("Read the source again") on_press=on_read_again /> },
                 )}
-                <IconButton href="#i-keyboard" size="sm" label="Keyboard shortcuts" on_press=on_shortcuts />
+                <IconButton href="#i-keyboard" size="sm" label=say("Keyboard shortcuts") on_press=on_shortcuts />
                 <LookSwitch menu="look-menu" size="sm" looks />
             </div>
         </aside>
@@ -127,7 +128,7 @@ fn nav_link(place: Place) -> impl IntoView {
             <span class="nav-alert">
                 {sized("#i-octagon", "14")}
                 {number(place.alert)}
-                <span class="sr-only">" critical"</span>
+                <span class="sr-only">" " {say("critical")}</span>
             </span>
         }
     });

@@ -6,6 +6,7 @@ use super::button::Button;
 use super::icon::{icon, sized};
 use crate::components::kept::Kept;
 use crate::components::live::live;
+use crate::words::{fill, say};
 
 /// A banner within a page. `tone` is `ok`, `warn`, `danger` or empty; only `danger` interrupts a reader.
 #[component]
@@ -97,12 +98,12 @@ pub fn StaleNote(
         <div class="grid-note" role="status">
             {sized("#i-clock", "14")}
             <span>
-                <b>"The last good answer, from " {live(move || from.get())} "."</b>
+                <b>{live(move || fill("The last good answer, from {0}.", &[&from.get()]))}</b>
                 " "
                 {live(move || extent.get())}
-                <span hidden=move || query.with(String::is_empty)>" for " <code dir="ltr">{live(move || query.get())}</code></span>
+                <span hidden=move || query.with(String::is_empty)>" " {say("for")} " " <code dir="ltr">{live(move || query.get())}</code></span>
             </span>
-            <Button text="Go back to it" href="#i-undo" kind="quiet" size="sm" on_press=on_back />
+            <Button text=say("Go back to it") href="#i-undo" kind="quiet" size="sm" on_press=on_back />
         </div>
     }
 }

@@ -13,6 +13,7 @@ use super::query::list::Choosing;
 use crate::components::kept::Kept;
 use crate::components::live::{follow, live};
 use crate::components::slot::Slot;
+use crate::words::say;
 
 /// A part of what is found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -123,7 +124,7 @@ pub fn Palette(
                 aria-controls="palette-list"
                 aria-autocomplete="list"
                 aria-activedescendant=move || is_any().then(|| option_id(active.get()))
-                aria-label="Search or run a command"
+                aria-label=say("Search or run a command")
                 placeholder=move || placeholder.get()
                 spellcheck="false"
                 autocapitalize="off"
@@ -132,14 +133,14 @@ pub fn Palette(
                 on:input=move |event| typed(event_target_value(&event))
                 on:keydown=keys
             />
-            <span class="keys" aria-hidden="true"><kbd class="kbd">"esc"</kbd></span>
+            <span class="keys" aria-hidden="true"><kbd class="kbd">{say("esc")}</kbd></span>
         </div>
-        <div class="palette-list" id="palette-list" role="listbox" aria-label="Results">{live(drawn)}</div>
+        <div class="palette-list" id="palette-list" role="listbox" aria-label=say("Results")>{live(drawn)}</div>
         <div role="status">{live(told)}</div>
         <div class="palette-foot">
-            <span aria-hidden="true"><span class="keys"><kbd class="kbd">"↑"</kbd><kbd class="kbd">"↓"</kbd></span>"Move"</span>
-            <span aria-hidden="true"><span class="keys"><kbd class="kbd">"↵"</kbd></span>"Open"</span>
-            <span aria-hidden="true"><span class="keys"><kbd class="kbd">"tab"</kbd></span>"Commands for this one"</span>
+            <span aria-hidden="true"><span class="keys"><kbd class="kbd">"↑"</kbd><kbd class="kbd">"↓"</kbd></span>{say("Move")}</span>
+            <span aria-hidden="true"><span class="keys"><kbd class="kbd">"↵"</kbd></span>{say("Open")}</span>
+            <span aria-hidden="true"><span class="keys"><kbd class="kbd">{say("tab")}</kbd></span>{say("Commands for this one")}</span>
             <span class="push">{live(move || foot.get())}</span>
         </div>
     }

@@ -11,6 +11,7 @@ use crate::components::kept::Kept;
 use crate::components::live::live;
 use crate::components::slot::Slot;
 use crate::number::millis;
+use crate::words::{fill, say, weave};
 
 /// The narrowest and the widest that the leading pane may be, in pixels.
 const NARROWEST: f64 = 240.0;
@@ -77,7 +78,7 @@ pub fn Splitter(
             class="splitter"
             role="separator"
             aria-orientation="vertical"
-            aria-label="Resize panes"
+            aria-label=say("Resize panes")
             aria-keyshortcuts="[ ]"
             aria-valuenow=move || length(now())
             aria-valuemin=length(NARROWEST)
@@ -120,21 +121,21 @@ pub fn ExtentLine(
 ) -> impl IntoView {
     let line = move || {
         extent.get().map(|extent| {
-            let of = extent.of.map(|of| [" of ", &number(of)].concat()).unwrap_or_default();
-            let of = [&of, " ", extent.noun].concat();
-            let when = match (extent.from, extent.is_asked) {
-                (Some(from), _) => [", from ", &from].concat(),
-                (None, true) => [" · asked in ", &millis(extent.micros)].concat(),
-                (None, false) => [" · ", &millis(extent.micros), " in Wasm"].concat(),
+            let (of, noun) = (extent.of.map(number).unwrap_or_default(), extent.noun);
+            // The number is in full ink, wherever a language has it.
+            let count = view! { <b>{number(extent.total)}</b> }.into_any();
+            let noun = noun.into_any();
+            let says = match (extent.goes_on, extent.of) {
+                (true, _) => weave("At least {0} {1}", vec![count, noun]),
+                (false, None) => vec![count, " ".into_any(), noun],
+                (false, Some(_)) => weave("{0} of {2} {1}", vec![count, noun, of.into_any()]),
             };
-            view! {
-                <span>
-                    {extent.goes_on.then_some("At least ")}
-                    <b>{number(extent.total)}</b>
-                    {of}
-                    {when}
-                </span>
-            }
+            let when = match (extent.from, extent.is_asked) {
+                (Some(from), _) => fill(", from {0}", &[&from]),
+                (None, true) => fill(" · asked in {0}", &[&millis(extent.micros)]),
+                (None, false) => fill(" · {0} in Wasm", &[&millis(extent.micros)]),
+            };
+            view! { <span>{says}{when}</span> }
         })
     };
     view! {

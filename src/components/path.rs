@@ -13,6 +13,7 @@ use protocol::{PathStep, UserRow, UserStatus};
 
 use self::place::Place;
 use super::avatar::avatar;
+use crate::words::{fill, key, say};
 
 /// How a path is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,16 +55,13 @@ pub fn short_name(user: &UserRow) -> String {
 /// The path as a sentence: "tdurden is in Night shift is in Manufacturing".
 #[must_use]
 pub fn sentence(user: &UserRow, steps: &[PathStep], look: Look) -> String {
-    let mut text = short_name(user);
-    for (place, step) in steps.iter().enumerate() {
-        text += if place == 0 && look == Look::Missing {
-            " is not in "
-        } else {
-            " is in "
+    steps.iter().enumerate().fold(short_name(user), |text, (place, step)| {
+        let message = match look {
+            Look::Missing if place == 0 => key("{0} is not in {1}"),
+            _ => key("{0} is in {1}"),
         };
-        text += &step.group.name;
-    }
-    text
+        fill(message, &[&text, &step.group.name])
+    })
 }
 
 /// One path, upwards; `href` gives the address of a group by its id.
@@ -78,7 +76,7 @@ pub fn path(user: &UserRow, steps: &[PathStep], look: Look, href: &dyn Fn(&str) 
         <ol
             class="path"
             data-size=(look == Look::Large).then_some("lg")
-            aria-label=["Path: ", &sentence(user, steps, look)].concat()
+            aria-label=fill("Path: {0}", &[&sentence(user, steps, look)])
         >
             <li>
                 <span class="path-node" data-node="user" title=title>
@@ -96,8 +94,8 @@ fn group_box(steps: &[PathStep], step: usize, look: Look, href: &dyn Fn(&str) ->
     let group = &steps[step].group;
     let is_missing = step == 0 && look == Look::Missing;
     let says = match look {
-        _ if is_missing => Some("is not in"),
-        Look::Large => Some("is in"),
+        _ if is_missing => Some(say("is not in")),
+        Look::Large => Some(say("is in")),
         _ => None,
     };
     // In a row of a list the arrows lead here, not Tab.

@@ -27,6 +27,7 @@ use super::kept::Kept;
 use super::live::{follow, live, live_if};
 use super::number::number;
 use super::slot::Slot;
+use crate::words::{fill, say};
 
 /// The picture with its legend, zoom and words.
 ///
@@ -114,7 +115,7 @@ pub fn HierarchyPicture(
             <div class="toolbar" data-edge="">
                 {legend(picture)}
                 <span class="push row">
-                    <Button text="Save as SVG" href="#i-download" kind="quiet" on_press=save />
+                    <Button text=say("Save as SVG") href="#i-download" kind="quiet" on_press=save />
                     {zoom(stage)}
                 </span>
             </div>
@@ -136,7 +137,7 @@ pub fn HierarchyPicture(
                 {live(draw)}
             </div>
             <details class="picture-words">
-                <summary>"In words"</summary>
+                <summary>{say("In words")}</summary>
                 <ul>{live(move || sentences().collect_view())}</ul>
             </details>
         </div>
@@ -213,18 +214,18 @@ fn legend(picture: Kept<Picture>) -> impl IntoView {
     let rest = move || {
         let rest = picture.with(|picture| picture.rest);
         (rest > 0).then(|| {
-            let words = ["+", &number(rest), " not shown"].concat();
-            view! { <span class="muted" title="More groups above or below this one">{words}</span> }
+            let words = fill("+{0} not shown", &[&number(rest)]);
+            view! { <span class="muted" title=say("More groups above or below this one")>{words}</span> }
         })
     };
     view! {
         <div class="legend">
-            {line("Direct", "direct", |picture| picture.user.is_some())}
-            {line("Inherited", "inherited", |picture| {
+            {line(say("Direct"), "direct", |picture| picture.user.is_some())}
+            {line(say("Inherited"), "inherited", |picture| {
                 picture.nodes.iter().any(|node| node.relation == PictureRelation::Inherited)
             })}
-            {line("Cycle", "cycle", |picture| picture.edges.iter().any(|edge| edge.in_cycle))}
-            {line("Nesting", "plain", |_| true)}
+            {line(say("Cycle"), "cycle", |picture| picture.edges.iter().any(|edge| edge.in_cycle))}
+            {line(say("Nesting"), "plain", |_| true)}
             {live(rest)}
         </div>
     }
@@ -232,15 +233,15 @@ fn legend(picture: Kept<Picture>) -> impl IntoView {
 
 fn zoom(stage: Stage) -> impl IntoView {
     view! {
-        <span class="row" role="group" aria-label="Zoom">
-            <IconButton href="#i-minus" label="Zoom out" on_press=move |()| stage.smaller() />
+        <span class="row" role="group" aria-label=say("Zoom")>
+            <IconButton href="#i-minus" label=say("Zoom out") on_press=move |()| stage.smaller() />
             <Button
                 text=Kept::new(move || number(stage.size.get()) + "%")
                 kind="quiet"
                 on_press=move |()| stage.plain()
             />
-            <IconButton href="#i-plus" label="Zoom in" on_press=move |()| stage.larger() />
-            <IconButton href="#i-fit" label="Fit to window" on_press=move |()| stage.fit() />
+            <IconButton href="#i-plus" label=say("Zoom in") on_press=move |()| stage.larger() />
+            <IconButton href="#i-fit" label=say("Fit to window") on_press=move |()| stage.fit() />
         </span>
     }
 }

@@ -28,6 +28,7 @@ use super::icon::sized;
 use crate::components::kept::Kept;
 use crate::components::live::live_if;
 use crate::components::slot::Slot;
+use crate::words::say;
 
 /// A query with a caret in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -115,7 +116,7 @@ pub fn QueryBar(
                 {line(bar, label, placeholder, problem, on_apply)}
                 {live_if(
                     move || !text.with(String::is_empty),
-                    move || view! { <IconButton href="#i-x" label="Clear the filter" size="sm" on_press=clear /> },
+                    move || view! { <IconButton href="#i-x" label=say("Clear the filter") size="sm" on_press=clear /> },
                 )}
                 <Help />
             </div>

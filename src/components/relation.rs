@@ -1,5 +1,6 @@
 //! How a user is in a group: the mark says it, the colour repeats it, the path proves it.
 
+use crate::words::{counted, fill, say};
 use leptos::prelude::*;
 use protocol::Why;
 
@@ -36,7 +37,7 @@ pub fn cut(names: &[String]) -> Vec<&str> {
 /// A path written downwards, `via Finance › EMEA › Paris +2`; `more` counts further paths. The middle gives way first,
 /// then the first name; the last one never. Where the screen can explain it, pressing the path does.
 pub fn via(names: &[String], more: u32, explain: Option<Callback<()>>) -> AnyView {
-    let title = ["via ", &names.join(" › ")].concat();
+    let title = fill("via {0}", &[&names.join(" › ")]);
     let steps = (steps(names), more_paths(more));
     match explain {
         None => view! {
@@ -75,7 +76,7 @@ fn steps(names: &[String]) -> impl IntoView + use<> {
         }
     });
     view! {
-        <span class="via-word">"via"</span>
+        <span class="via-word">{say("via")}</span>
         {lead}
         <span class="via-last">{last}</span>
     }
@@ -84,10 +85,9 @@ fn steps(names: &[String]) -> impl IntoView + use<> {
 /// `+2`: so many more paths exist.
 fn more_paths(more: u32) -> Option<impl IntoView> {
     let count = more.to_string();
-    let words = if more == 1 { " more path" } else { " more paths" };
     (more > 0).then(|| {
         view! {
-            <span class="via-more" title=[count.as_str(), words].concat()>
+            <span class="via-more" title=counted("{0} more path|{0} more paths", more.into())>
                 {["+", count.as_str()].concat()}
             </span>
         }
@@ -98,10 +98,10 @@ fn more_paths(more: u32) -> Option<impl IntoView> {
 pub fn why(why: &Why, explain: Option<Callback<()>>) -> impl IntoView + use<> {
     let nested = !why.via.is_empty();
     let (rel, label, words) = match (why.direct, nested) {
-        (true, true) => ("both", "", "Direct +"),
-        (true, false) => ("direct", "", "Direct"),
-        (false, true) => ("inherited", "Inherited member", ""),
-        (false, false) => ("none", "", "not a member"),
+        (true, true) => ("both", "", say("Direct +")),
+        (true, false) => ("direct", "", say("Direct")),
+        (false, true) => ("inherited", say("Inherited member"), ""),
+        (false, false) => ("none", "", say("not a member")),
     };
     let path = nested.then(|| via(&why.via, why.more, explain));
     view! {

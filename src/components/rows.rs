@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, FocusEvent, HtmlElement, KeyboardEvent};
 
 use super::focus::walk;
+use crate::words::fill;
 
 /// What can be pressed within a row; it is reached by → and ←, not by Tab.
 const WITHIN: &str = "a, button";
@@ -25,7 +26,7 @@ pub fn RowList(
 ) -> impl IntoView {
     view! {
         <div
-            class=["grid ", class].concat()
+            class=fill("grid {0}", &[class])
             role="grid"
             aria-label=label
             aria-rowcount=total.map(|total| (total + 1).to_string())

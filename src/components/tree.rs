@@ -13,6 +13,7 @@ use super::window::{Rows, Scroller, block};
 use crate::components::kept::Kept;
 use crate::components::live::{follow, live};
 use crate::components::slot::Slot;
+use crate::words::say;
 use hands::Hands;
 use head::head;
 use keys::row_of;
@@ -97,7 +98,7 @@ pub fn Tree(
             class="tree"
             data-counted=move || counted.get().word()
             role="treegrid"
-            aria-label="Nested groups"
+            aria-label=say("Nested groups")
             aria-rowcount=move || total.get().map_or(-1, |total| i64::from(total) + 1).to_string()
             aria-busy=move || total.get().is_none().then_some("true")
             on:keydown=move |event| hands.pressed(&event)

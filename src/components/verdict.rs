@@ -9,6 +9,7 @@ use self::words::{answer, best, relation, tally, why};
 use super::icon::icon;
 use super::path::{Look, path};
 use super::relation::rel_mark;
+use crate::words::{counted, fill, say, weave};
 
 /// The whole verdict; `href` gives the address of a group by its id, `groups_url` is where the user's groups are.
 pub fn verdict_card(verdict: &Verdict, href: &dyn Fn(&str) -> String, groups_url: String) -> impl IntoView + use<> {
@@ -34,7 +35,7 @@ pub fn verdict_card(verdict: &Verdict, href: &dyn Fn(&str) -> String, groups_url
             </div>
             <div class="verdict-more">
                 {drawn}
-                <ul class="or-list" aria-label="Each group">
+                <ul class="or-list" aria-label=say("Each group")>
                     {groups}
                     {others}
                 </ul>
@@ -61,14 +62,15 @@ pub fn verdict_lines(verdict: &Verdict) -> impl IntoView + use<> {
 
 /// That there is no such user, which a server would answer like a No.
 pub fn verdict_unknown(text: String, code: &'static str) -> impl IntoView {
+    let code = view! { <code>{code}</code> }.into_any();
     view! {
         <div class="verdict" data-answer="unknown" role="status">
             <span class="verdict-sign">{icon("#i-empty")}</span>
             <div class="verdict-text">
-                <p class="verdict-answer">"No such user"</p>
+                <p class="verdict-answer">{say("No such user")}</p>
                 <p class="verdict-why">
-                    {text} " Usernames, emails and names are compared without case, ids exactly. A server would answer "
-                    <code>{code}</code> ", which it also does for a No."
+                    {text} " " {say("Usernames, emails and names are compared without case, ids exactly.")} " "
+                    {weave("A server would answer {0}, which it also does for a No.", vec![code])}
                 </p>
             </div>
         </div>
@@ -109,19 +111,14 @@ fn each(group: &GroupVerdict, href: &dyn Fn(&str) -> String) -> impl IntoView + 
 
 /// Where the user is instead.
 fn in_none(user: &UserRow, groups: u32, url: String) -> impl IntoView + use<> {
-    let name = user.name.clone();
-    match groups {
-        0 => view! { <li><p>{name} " is in no group at all."</p></li> }.into_any(),
-        1 => view! { <li><p>{name} " is in " <a href=url>"1 other group"</a> ", which is nested in none of them."</p></li> }
-            .into_any(),
-        _ => view! {
-            <li>
-                <p>
-                    {name} " is in " <a href=url>{super::number::number(groups)} " other groups"</a>
-                    ", nested in none of them."
-                </p>
-            </li>
+    let says = match groups {
+        0 => fill("{0} is in no group at all.", &[&user.name]).into_any(),
+        _ => {
+            let link = counted("{0} other group|{0} other groups", groups.into());
+            let link = view! { <a href=url>{link}</a> }.into_any();
+            let name = user.name.clone().into_any();
+            weave("{0} is in {1}, nested in none of them.", vec![name, link]).into_any()
         }
-        .into_any(),
-    }
+    };
+    view! { <li><p>{says}</p></li> }
 }

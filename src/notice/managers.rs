@@ -2,14 +2,15 @@
 
 use protocol::{GroupManagers, UserStatus};
 
-use crate::number::{counted, grouped};
+use crate::number::grouped;
+use crate::words::{counted, fill, say};
 
 /// Where nobody manages anything: a title, and why that may be.
 #[must_use]
 pub fn unknown() -> (&'static str, &'static str) {
     (
-        "This directory does not tell who manages groups.",
-        "Of what Rollcall reads, Passbolt and directory files can.",
+        say("This directory does not tell who manages groups."),
+        say("Of what Rollcall reads, Passbolt and directory files can."),
     )
 }
 
@@ -24,36 +25,41 @@ pub fn enough(of: &GroupManagers) -> Option<(String, String)> {
     Some(match (of.total, off) {
         (0, _) if of.direct == 0 => return None,
         (0, _) => (
-            format!("Nobody manages {name}."),
-            format!(
-                "No one can look after its {}.",
-                counted(of.direct.into(), "direct member")
+            fill("Nobody manages {0}.", &[name]),
+            counted(
+                "No one can look after its {0} direct member.|No one can look after its {0} direct members.",
+                of.direct.into(),
             ),
         ),
         (1, 1) => (
-            "The only manager cannot sign in.".to_owned(),
-            format!("{first} is suspended or locked, so nobody can look after {name}."),
+            say("The only manager cannot sign in.").to_owned(),
+            fill(
+                "{0} is suspended or locked, so nobody can look after {1}.",
+                &[first, name],
+            ),
         ),
         (1, _) => (
-            format!("{name} has a single manager."),
-            format!("Without {only} nobody would manage it: name a second one before anything changes."),
+            fill("{0} has a single manager.", &[name]),
+            fill(
+                "Without {0} nobody would manage it: name a second one before anything changes.",
+                &[only],
+            ),
         ),
         (_, 0) => return None,
         (total, off) if off == total => (
-            format!("None of {} managers can sign in.", grouped(total.into())),
-            format!("All are suspended or locked, so nobody can look after {name}."),
+            fill("None of {0} managers can sign in.", &[&grouped(total.into())]),
+            fill("All are suspended or locked, so nobody can look after {0}.", &[name]),
         ),
         (total, 1) => (
-            format!("1 of {} managers is inactive.", grouped(total.into())),
-            format!("{first} cannot sign in, and so cannot look after it."),
+            fill("1 of {0} managers is inactive.", &[&grouped(total.into())]),
+            fill("{0} cannot sign in, and so cannot look after it.", &[first]),
         ),
         (total, off) => (
-            format!(
-                "{} of {} managers are inactive.",
-                grouped(off.into()),
-                grouped(total.into())
+            fill(
+                "{0} of {1} managers are inactive.",
+                &[&grouped(off.into()), &grouped(total.into())],
             ),
-            format!("{first} and others cannot sign in, and so cannot look after it."),
+            fill("{0} and others cannot sign in, and so cannot look after it.", &[first]),
         ),
     })
 }

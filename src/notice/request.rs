@@ -3,6 +3,7 @@
 use protocol::{Lack, Reads};
 
 use super::vendor::{ProofKind, SYSTEMS, System};
+use crate::words::{fill, say};
 
 /// Whose requests can be shown, in the order in which they are offered; the first where the directory is of none of them.
 pub const OFFERED: &[System] = &SYSTEMS;
@@ -18,8 +19,11 @@ pub fn has_key(system: &System) -> bool {
 pub fn lacking(system: &System, lacks: &[Lack]) -> Option<(String, String)> {
     let title = match lacks {
         [] => return None,
-        [Lack::Order] => format!("{} lists the same in another order.", system.name),
-        _ => format!("{} has no request for exactly this. This is the nearest.", system.name),
+        [Lack::Order] => fill("{0} lists the same in another order.", &[system.name]),
+        _ => fill(
+            "{0} has no request for exactly this. This is the nearest.",
+            &[system.name],
+        ),
     };
     let text: Vec<_> = lacks.iter().map(|lack| sentence(system.name, lack)).collect();
     Some((title, text.join(" ")))
@@ -27,19 +31,22 @@ pub fn lacking(system: &System, lacks: &[Lack]) -> Option<(String, String)> {
 
 fn sentence(name: &str, lack: &Lack) -> String {
     match lack {
-        Lack::Nesting => format!("{name} has no nested groups, so whoever is in through nesting is missing."),
-        Lack::Excluded => format!("{name} cannot take away the members of other groups."),
+        Lack::Nesting => fill(
+            "{0} has no nested groups, so whoever is in through nesting is missing.",
+            &[name],
+        ),
+        Lack::Excluded => fill("{0} cannot take away the members of other groups.", &[name]),
         Lack::Conditions(conditions) => {
             let conditions: Vec<_> = conditions.iter().map(|it| format!("`{it}`")).collect();
-            format!(
-                "Left out of the filter, since only Rollcall answers it: {}.",
-                conditions.join(", ")
+            fill(
+                "Left out of the filter, since only Rollcall answers it: {0}.",
+                &[&conditions.join(", ")],
             )
         }
-        Lack::Search => format!("{name} does not search all that Rollcall searches."),
-        Lack::Order => format!("{name} cannot order by what Rollcall orders by."),
-        Lack::Only => "Only Rollcall lists groups of one kind alone.".to_owned(),
-        Lack::Suspended => format!("{name} lists suspended users apart, so they are missing."),
+        Lack::Search => fill("{0} does not search all that Rollcall searches.", &[name]),
+        Lack::Order => fill("{0} cannot order by what Rollcall orders by.", &[name]),
+        Lack::Only => say("Only Rollcall lists groups of one kind alone.").to_owned(),
+        Lack::Suspended => fill("{0} lists suspended users apart, so they are missing.", &[name]),
     }
 }
 
@@ -48,10 +55,10 @@ fn sentence(name: &str, lack: &Lack) -> String {
 pub fn reads(reads: &Reads) -> String {
     match reads {
         Reads::Plainly => String::new(),
-        Reads::Status => "204 means yes, 404 means no.".to_owned(),
-        Reads::Count => "A `count` above 0 means yes.".to_owned(),
-        Reads::Among(ids) if ids.is_empty() => "None of the groups asked about is there: no.".to_owned(),
-        Reads::Among(ids) => format!("Yes, if one of these ids is among the groups: {}.", ids.join(", ")),
+        Reads::Status => say("204 means yes, 404 means no.").to_owned(),
+        Reads::Count => say("A `count` above 0 means yes.").to_owned(),
+        Reads::Among(ids) if ids.is_empty() => say("None of the groups asked about is there: no.").to_owned(),
+        Reads::Among(ids) => fill("Yes, if one of these ids is among the groups: {0}.", &[&ids.join(", ")]),
     }
 }
 
@@ -59,17 +66,17 @@ pub fn reads(reads: &Reads) -> String {
 #[must_use]
 pub fn origin(parameter: &str) -> &'static str {
     match parameter {
-        "includeInherited" => "All incl. inherited",
-        "zenQL" => "The filter",
-        "q" | "search" | "filter[search]" => "The search",
-        "excludedGroups" => "Exclude groups",
-        "filter[has-groups]" => "The group",
-        "filter[has-users]" => "The user",
-        "filter" => "The groups asked about",
-        "archived" | "filter[is-active]" => "The status",
-        "filter[is-admin]" => "Administrators",
-        "limit" | "page" => "One page",
-        _ => "The order",
+        "includeInherited" => say("All incl. inherited"),
+        "zenQL" => say("The filter"),
+        "q" | "search" | "filter[search]" => say("The search"),
+        "excludedGroups" => say("Exclude groups"),
+        "filter[has-groups]" => say("The group"),
+        "filter[has-users]" => say("The user"),
+        "filter" => say("The groups asked about"),
+        "archived" | "filter[is-active]" => say("The status"),
+        "filter[is-admin]" => say("Administrators"),
+        "limit" | "page" => say("One page"),
+        _ => say("The order"),
     }
 }
 

@@ -5,7 +5,8 @@ use protocol::{
 };
 
 use super::Notice;
-use crate::number::{counted, grouped};
+use crate::number::grouped;
+use crate::words::{self, counted, fill, key, say};
 
 /// A system that directories are read from.
 #[derive(Debug, PartialEq, Eq)]
@@ -49,10 +50,10 @@ pub enum ProofKind {
 /// Where a path on our own origin stands before the requests, who passes them on may add what proves who asks.
 pub const HELD: Proof = Proof {
     kind: ProofKind::Held,
-    name: "The gateway's own",
+    name: key("The gateway's own"),
     id: "",
     secret: "",
-    hint: "The gateway adds what it holds; this tab learns nothing of it.",
+    hint: key("The gateway adds what it holds; this tab learns nothing of it."),
 };
 
 /// All of them, in the order in which they are offered.
@@ -80,9 +81,9 @@ impl System {
     #[must_use]
     pub fn about(&self) -> &'static str {
         match self.key {
-            "contensis" => "Users, groups and nested groups.",
-            "tulip" => "Users and user groups.",
-            _ => "Users, groups and group managers.",
+            "contensis" => say("Users, groups and nested groups."),
+            "tulip" => say("Users and user groups."),
+            _ => say("Users, groups and group managers."),
         }
     }
 
@@ -90,36 +91,50 @@ impl System {
     #[must_use]
     pub fn proofs(&self) -> &'static [Proof] {
         match self.key {
-            "contensis" => &[
-                Proof {
-                    kind: ProofKind::Client,
-                    name: "Client id and secret",
-                    id: "Client id",
-                    secret: "Shared secret",
-                    hint: "An API client of Contensis that may view users and groups.",
-                },
-                Proof {
-                    kind: ProofKind::Token,
-                    name: "Access token",
-                    id: "",
-                    secret: "Access token",
-                    hint: "It ends after a while; then you are asked for another.",
-                },
-            ],
-            "tulip" => &[Proof {
-                kind: ProofKind::Key,
-                name: "API key",
-                id: "API key",
-                secret: "Secret",
-                hint: "A bot or API token of Tulip with the scope users:read.",
-            }],
-            _ => &[Proof {
-                kind: ProofKind::Token,
-                name: "Access token",
-                id: "",
-                secret: "Access token",
-                hint: "A token of Passbolt's sign-in. A gateway of the companion can sign in with an OpenPGP key instead.",
-            }],
+            "contensis" => {
+                const {
+                    &[
+                        Proof {
+                            kind: ProofKind::Client,
+                            name: key("Client id and secret"),
+                            id: key("Client id"),
+                            secret: key("Shared secret"),
+                            hint: key("An API client of Contensis that may view users and groups."),
+                        },
+                        Proof {
+                            kind: ProofKind::Token,
+                            name: key("Access token"),
+                            id: "",
+                            secret: key("Access token"),
+                            hint: key("It ends after a while; then you are asked for another."),
+                        },
+                    ]
+                }
+            }
+            "tulip" => {
+                const {
+                    &[Proof {
+                        kind: ProofKind::Key,
+                        name: key("API key"),
+                        id: key("API key"),
+                        secret: key("Secret"),
+                        hint: key("A bot or API token of Tulip with the scope users:read."),
+                    }]
+                }
+            }
+            _ => {
+                const {
+                    &[Proof {
+                        kind: ProofKind::Token,
+                        name: key("Access token"),
+                        id: "",
+                        secret: key("Access token"),
+                        hint: key(
+                            "A token of Passbolt's sign-in. A gateway of the companion can sign in with an OpenPGP key instead.",
+                        ),
+                    }]
+                }
+            }
         }
     }
 }
@@ -140,7 +155,7 @@ pub fn name(vendor: &Vendor) -> &str {
 #[must_use]
 pub fn place(vendor: &Vendor) -> String {
     match vendor.base.as_str() {
-        "" => "this companion".to_owned(),
+        "" => say("this companion").to_owned(),
         base => base.strip_prefix("https://").unwrap_or(base).to_owned(),
     }
 }
@@ -150,11 +165,10 @@ pub fn place(vendor: &Vendor) -> String {
 pub fn sign_in_needed(vendor: &Vendor) -> Notice {
     Notice {
         tone: "info",
-        title: format!("{} needs you to sign in.", vendor.name),
-        text: format!(
-            "Secrets are gone with the tab that they were typed into. Sign in to {} under Connections; the address keeps \
-             your question.",
-            place(vendor)
+        title: fill("{0} needs you to sign in.", &[&vendor.name]),
+        text: fill(
+            "Secrets are gone with the tab that they were typed into. Sign in to {0} under Connections; the address keeps your question.",
+            &[&place(vendor)],
         ),
     }
 }
@@ -164,9 +178,11 @@ pub fn sign_in_needed(vendor: &Vendor) -> Notice {
 pub fn unknown_system(key: &str) -> Notice {
     Notice {
         tone: "warn",
-        title: format!("Rollcall reads no directory of {key}."),
-        text: "The address was cut or mistyped, or is of a newer version. Open another directory under Connections."
-            .to_owned(),
+        title: fill("Rollcall reads no directory of {0}.", &[key]),
+        text: say(
+            "The address was cut or mistyped, or is of a newer version. Open another directory under Connections.",
+        )
+        .to_owned(),
     }
 }
 
@@ -175,19 +191,19 @@ pub fn unknown_system(key: &str) -> Notice {
 pub fn not_read(error: &FileError) -> Notice {
     Notice {
         tone: "danger",
-        title: format!("{} could not be read.", error.name),
-        text: format!("The engine found {}. What was open stays open.", error.found),
+        title: fill("{0} could not be read.", &[&error.name]),
+        text: fill("The engine found {0}. What was open stays open.", &[&error.found]),
     }
 }
 
 /// What a list holds, in words.
 #[must_use]
-pub const fn list(list: List) -> &'static str {
+pub fn list(list: List) -> &'static str {
     match list {
-        List::Users => "Users",
-        List::Groups => "Groups",
-        List::Children => "Nested groups",
-        List::Members => "Memberships",
+        List::Users => say("Users"),
+        List::Groups => say("Groups"),
+        List::Children => say("Nested groups"),
+        List::Members => say("Memberships"),
     }
 }
 
@@ -197,14 +213,14 @@ pub fn signed_out(vendor: &Vendor, failure: &Failure) -> Notice {
     let told = self::failure(vendor, failure);
     match failure {
         Failure::SignIn => Notice {
-            title: format!("{} did not accept these credentials.", name(vendor)),
-            text: "It answered 401 Unauthorized, or says that it does not know the client. Check what you typed, then sign \
-                   in again. What was read so far is kept meanwhile."
+            title: fill("{0} did not accept these credentials.", &[name(vendor)]),
+            text: say("It answered 401 Unauthorized, or says that it does not know the client. Check what you typed, then sign \
+                   in again. What was read so far is kept meanwhile.")
                 .to_owned(),
             tone: "danger",
         },
         _ => Notice {
-            title: format!("Nobody could be signed in to {}.", place(vendor)),
+            title: fill("Nobody could be signed in to {0}.", &[&place(vendor)]),
             text: [&told.title, " ", &told.text].concat(),
             tone: "danger",
         },
@@ -216,49 +232,48 @@ pub fn signed_out(vendor: &Vendor, failure: &Failure) -> Notice {
 pub fn failure(vendor: &Vendor, failure: &Failure) -> Notice {
     let (title, text) = match failure {
         Failure::SignIn => (
-            "The server wants a new sign-in.".to_owned(),
-            "It answered 401 Unauthorized.".to_owned(),
+            say("The server wants a new sign-in.").to_owned(),
+            say("It answered 401 Unauthorized.").to_owned(),
         ),
         Failure::Forbidden => (
-            "This account may not read it.".to_owned(),
-            "The server answered 403 Forbidden. Ask for the permission to view users and groups.".to_owned(),
+            say("This account may not read it.").to_owned(),
+            say("The server answered 403 Forbidden. Ask for the permission to view users and groups.").to_owned(),
         ),
         Failure::Missing => (
-            "It is not there.".to_owned(),
-            format!(
-                "The server answered 404 Not Found. Check that {} is {}.",
-                place(vendor),
-                name(vendor)
+            say("It is not there.").to_owned(),
+            fill(
+                "The server answered 404 Not Found. Check that {0} is {1}.",
+                &[&place(vendor), name(vendor)],
             ),
         ),
         Failure::Busy {
             retry_after: Some(millis),
         } => (
-            "The server asked us to slow down.".to_owned(),
-            format!(
-                "It wants to be left alone for {}\u{a0}s (429 Too Many Requests, or 503 Service Unavailable).",
-                grouped(millis.div_ceil(1_000))
+            say("The server asked us to slow down.").to_owned(),
+            fill(
+                "It wants to be left alone for {0}\u{a0}s (429 Too Many Requests, or 503 Service Unavailable).",
+                &[&grouped(millis.div_ceil(1_000))],
             ),
         ),
         Failure::Busy { retry_after: None } => (
-            "The server has too much to do.".to_owned(),
-            "It answered 429 Too Many Requests, or an error of its own (5xx).".to_owned(),
+            say("The server has too much to do.").to_owned(),
+            say("It answered 429 Too Many Requests, or an error of its own (5xx).").to_owned(),
         ),
         Failure::Refused { reason } => (
-            "The server refused.".to_owned(),
-            format!("It says: {}.", reason.trim_end_matches('.')),
+            say("The server refused.").to_owned(),
+            fill("It says: {0}.", &[reason.trim_end_matches('.')]),
         ),
         Failure::Unreadable { what } => (
-            format!("What came is not what {} answers.", name(vendor)),
-            format!(
-                "About the answer: {what}. Check that the address leads to {}.",
-                name(vendor)
+            fill("What came is not what {0} answers.", &[name(vendor)]),
+            fill(
+                "About the answer: {0}. Check that the address leads to {1}.",
+                &[what, name(vendor)],
             ),
         ),
         Failure::Offline => (
-            format!("No answer from {}.", place(vendor)),
-            "Check the address and your network. If it opens in a tab, the server may not allow this site (CORS); a \
-             gateway of the companion passes requests on to such a server."
+            fill("No answer from {0}.", &[&place(vendor)]),
+            say("Check the address and your network. If it opens in a tab, the server may not allow this site (CORS); a \
+             gateway of the companion passes requests on to such a server.")
                 .to_owned(),
         ),
     };
@@ -273,11 +288,9 @@ pub fn waiting(vendor: &Vendor, failure: &Failure, tries: u32, seconds: u64) -> 
     Notice {
         tone: "warn",
         title: told.title,
-        text: format!(
-            "{} Trying again in {}\u{a0}s, attempt {}. Nothing is lost: reading goes on where it is.",
-            told.text,
-            grouped(seconds),
-            tries + 1
+        text: fill(
+            "{0} Trying again in {1}\u{a0}s, attempt {2}. Nothing is lost: reading goes on where it is.",
+            &[&told.text, &grouped(seconds), &grouped(u64::from(tries) + 1)],
         ),
     }
 }
@@ -289,10 +302,9 @@ pub fn waiting_to_ask(vendor: &Vendor, failure: &Failure, tries: u32, seconds: u
     Notice {
         tone: "warn",
         title: told.title,
-        text: format!(
-            "Asking again in {}\u{a0}s, attempt {}. What is on screen stays.",
-            grouped(seconds),
-            tries + 1
+        text: fill(
+            "Asking again in {0}\u{a0}s, attempt {1}. What is on screen stays.",
+            &[&grouped(seconds), &grouped(u64::from(tries) + 1)],
         ),
     }
 }
@@ -302,33 +314,37 @@ pub fn waiting_to_ask(vendor: &Vendor, failure: &Failure, tries: u32, seconds: u
 pub fn needs_whole(need: Need) -> Notice {
     let (title, text) = match need {
         Need::Query => (
-            "This query needs the whole directory.",
-            "The server knows no such query. Rollcall answers it from memory once everything is read.",
+            say("This query needs the whole directory."),
+            say("The server knows no such query. Rollcall answers it from memory once everything is read."),
         ),
         Need::Order => (
-            "This order needs the whole directory.",
-            "The server knows no such order. Rollcall sorts by it once everything is read.",
+            say("This order needs the whole directory."),
+            say("The server knows no such order. Rollcall sorts by it once everything is read."),
         ),
         Need::Exclude => (
-            "Excluding groups needs the whole directory.",
-            "The server has no request for it. Rollcall takes them away once everything is read.",
+            say("Excluding groups needs the whole directory."),
+            say("The server has no request for it. Rollcall takes them away once everything is read."),
         ),
         Need::Groups => (
-            "These groups need the whole directory.",
-            "The server cannot tell which groups are of this kind. Rollcall can once everything is read.",
+            say("These groups need the whole directory."),
+            say("The server cannot tell which groups are of this kind. Rollcall can once everything is read."),
         ),
         Need::Hierarchy => (
-            "The hierarchy needs the whole directory.",
-            "The server tells what is in a group, but not what a group is in. Rollcall knows both once everything is read.",
+            say("The hierarchy needs the whole directory."),
+            say(
+                "The server tells what is in a group, but not what a group is in. Rollcall knows both once everything is read.",
+            ),
         ),
         Need::Paths => (
-            "The reason needs the whole directory.",
-            "The server says whether somebody is in a group, and not through which. Rollcall knows every path once \
+            say("The reason needs the whole directory."),
+            say(
+                "The server says whether somebody is in a group, and not through which. Rollcall knows every path once \
              everything is read.",
+            ),
         ),
         Need::Other => (
-            "This needs the whole directory.",
-            "No request of the server answers it. Rollcall does once everything is read.",
+            say("This needs the whole directory."),
+            say("No request of the server answers it. Rollcall does once everything is read."),
         ),
     };
     Notice {
@@ -340,17 +356,17 @@ pub fn needs_whole(need: Need) -> Notice {
 
 /// What there is to ask, and whether the server answers it or it takes the whole directory.
 #[must_use]
-pub const fn answers(asks: Asks) -> [(&'static str, bool); 6] {
+pub fn answers(asks: Asks) -> [(&'static str, bool); 6] {
     [
-        ("Users, groups, members and one user, a page at a time", true),
-        ("Whether a user is in any of some groups", true),
-        ("Filters in the query language", asks.queries),
-        ("Other orders than the server's own", asks.orders),
+        (say("Users, groups, members and one user, a page at a time"), true),
+        (say("Whether a user is in any of some groups"), true),
+        (say("Filters in the query language"), asks.queries),
+        (say("Other orders than the server's own"), asks.orders),
         (
-            "Members through nesting, and without those of other groups",
+            say("Members through nesting, and without those of other groups"),
             asks.nesting,
         ),
-        ("Why: paths, the hierarchy above and below, findings", false),
+        (say("Why: paths, the hierarchy above and below, findings"), false),
     ]
 }
 
@@ -368,29 +384,32 @@ pub fn tested(tested: &Tested) -> Notice {
     if let Some((list, failure)) = lost {
         let told = self::failure(vendor, failure);
         return Notice {
-            title: format!("{} could not be read.", self::list(list)),
+            title: fill("{0} could not be read.", &[self::list(list)]),
             text: [&told.title, " ", &told.text].concat(),
             tone: "danger",
         };
     }
     Notice {
         tone: "ok",
-        title: format!("{} answers.", place(vendor)),
+        title: fill("{0} answers.", &[&place(vendor)]),
         text: found(&tested.lists),
     }
 }
 
 /// `1,200 users and 825 groups. …` of first pages; a list of one group proves only that it can be read.
 fn found(lists: &[ListProgress]) -> String {
-    let count = |wanted: List, noun: &str| {
+    let count = |wanted: List, message| {
         let list = lists.iter().find(|list| list.list == wanted)?;
-        Some(counted(list.total.unwrap_or(list.items), noun))
+        Some(counted(message, list.total.unwrap_or(list.items)))
     };
-    let counts: Vec<String> = [count(List::Users, "user"), count(List::Groups, "group")]
-        .into_iter()
-        .flatten()
-        .collect();
-    [&counts.join(" and "), ". Every list that is needed can be read."].concat()
+    let counts: Vec<String> = [
+        count(List::Users, key("{0} user|{0} users")),
+        count(List::Groups, key("{0} group|{0} groups")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    fill("{0}. Every list that is needed can be read.", &[&words::list(&counts)])
 }
 
 /// Something that was not as it should be, as a sentence.
@@ -402,47 +421,50 @@ pub fn incident(vendor: &Vendor, incident: &Incident) -> String {
             [&told.title, " ", &told.text].concat()
         }
         IncidentKind::Unread => {
-            "It was not read to its end: the directory was opened with what was there. Read it again for the rest."
+            say("It was not read to its end: the directory was opened with what was there. Read it again for the rest.")
                 .to_owned()
         }
-        IncidentKind::Repeats { page, earlier } => format!(
-            "Page {} has the items of page {}; they count once, and others are missing.",
-            grouped(u64::from(page + 1)),
-            grouped(u64::from(earlier + 1))
+        IncidentKind::Repeats { page, earlier } => fill(
+            "Page {0} has the items of page {1}; they count once, and others are missing.",
+            &[&grouped(u64::from(page + 1)), &grouped(u64::from(earlier + 1))],
         ),
-        IncidentKind::TotalChanged { from, to } => format!(
-            "The total changed from {} to {} while it was read: the directory changed meanwhile.",
-            grouped(*from),
-            grouped(*to)
+        IncidentKind::TotalChanged { from, to } => fill(
+            "The total changed from {0} to {1} while it was read: the directory changed meanwhile.",
+            &[&grouped(*from), &grouped(*to)],
         ),
-        IncidentKind::Counted { came, total } => {
-            format!("{} came of {} that were announced.", grouped(*came), grouped(*total))
-        }
-        IncidentKind::Elsewhere { link } => {
-            format!("A link to the next page leads elsewhere and was not followed: {link}")
-        }
-        IncidentKind::Circle { link } => format!("A link to the next page leads back and was not followed: {link}"),
-        IncidentKind::NoId { item } => format!("An item has no id and was not used: {item}"),
+        IncidentKind::Counted { came, total } => fill(
+            "{0} came of {1} that were announced.",
+            &[&grouped(*came), &grouped(*total)],
+        ),
+        IncidentKind::Elsewhere { link } => fill(
+            "A link to the next page leads elsewhere and was not followed: {0}",
+            &[link],
+        ),
+        IncidentKind::Circle { link } => fill("A link to the next page leads back and was not followed: {0}", &[link]),
+        IncidentKind::NoId { item } => fill("An item has no id and was not used: {0}", &[item]),
         IncidentKind::Type {
             id,
             field,
             expected,
             found,
-        } => format!("{field} of {id} should be {expected} and is {found}. The rest of it was used."),
+        } => fill(
+            "{0} of {1} should be {2} and is {3}. The rest of it was used.",
+            &[field, id, expected, found],
+        ),
     }
 }
 
 /// What was not as it should be, in a few words, for a filter.
 #[must_use]
-pub const fn reason(reason: IncidentReason) -> &'static str {
+pub fn reason(reason: IncidentReason) -> &'static str {
     match reason {
-        IncidentReason::Lost => "Could not be read",
-        IncidentReason::Unread => "Not read to its end",
-        IncidentReason::Repeats => "Came twice",
-        IncidentReason::Counted => "Other than announced",
-        IncidentReason::Link => "Wrong link",
-        IncidentReason::NoId => "Without an id",
-        IncidentReason::Type => "Not of its type",
+        IncidentReason::Lost => say("Could not be read"),
+        IncidentReason::Unread => say("Not read to its end"),
+        IncidentReason::Repeats => say("Came twice"),
+        IncidentReason::Counted => say("Other than announced"),
+        IncidentReason::Link => say("Wrong link"),
+        IncidentReason::NoId => say("Without an id"),
+        IncidentReason::Type => say("Not of its type"),
     }
 }
 
@@ -451,10 +473,10 @@ pub const fn reason(reason: IncidentReason) -> &'static str {
 pub fn partial(incidents: u32) -> Notice {
     Notice {
         tone: "warn",
-        title: "This directory is partial.".to_owned(),
-        text: format!(
-            "Something could not be read ({}). What was read is kept, and each count may be too low.",
-            counted(u64::from(incidents), "incident")
+        title: say("This directory is partial.").to_owned(),
+        text: fill(
+            "Something could not be read ({0}). What was read is kept, and each count may be too low.",
+            &[&counted("{0} incident|{0} incidents", u64::from(incidents))],
         ),
     }
 }

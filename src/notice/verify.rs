@@ -3,7 +3,8 @@
 use protocol::{CrossCheck, DifferenceKind, LeftOut, SentRequest, Subject, Vendor, Verification, Verifying};
 
 use super::{Notice, vendor};
-use crate::number::{clock, counted, grouped};
+use crate::number::{clock, grouped};
+use crate::words::{counted, counted_with, fill, key, say};
 
 /// How much is done, in percent.
 #[must_use]
@@ -18,33 +19,44 @@ pub fn percent(verification: &Verification) -> u32 {
 /// `2,000 of 10,000 rows, 2 of 10 pages.`
 #[must_use]
 pub fn progress(verification: &Verification) -> String {
-    let of = |so_far: u64, total: Option<u64>, noun: &str| match total {
-        Some(total) => [&grouped(so_far), " of ", &counted(total, noun)].concat(),
-        None => counted(so_far, noun) + " so far",
+    let of = |so_far: u64, total: Option<u64>, of: &'static str, yet: &'static str| match total {
+        Some(total) => counted_with(of, total, &[&grouped(so_far)]),
+        None => counted(yet, so_far),
     };
-    let pages = of(verification.pages.into(), verification.of_pages.map(u64::from), "page");
+    let pages = of(
+        verification.pages.into(),
+        verification.of_pages.map(u64::from),
+        key("{1} of {0} page|{1} of {0} pages"),
+        key("{0} page so far|{0} pages so far"),
+    );
     if verification.rows == 0 && verification.total.is_none() {
         return pages + ".";
     }
-    [&of(verification.rows, verification.total, "row"), ", ", &pages, "."].concat()
+    let rows = of(
+        verification.rows,
+        verification.total,
+        key("{1} of {0} row|{1} of {0} rows"),
+        key("{0} row so far|{0} rows so far"),
+    );
+    [&rows, ", ", &pages, "."].concat()
 }
 
 /// What is said to who does not see the screen: each tenth while it asks, nothing where a notice speaks for itself.
 #[must_use]
 pub fn told(verification: &Verification) -> String {
     match &verification.standing {
-        Verifying::Asks => format!("Asking the server, {}% done.", percent(verification) / 10 * 10),
-        Verifying::Compared(found) if found.agrees() => "The server agrees.".to_owned(),
-        Verifying::Stopped => "Stopped.".to_owned(),
+        Verifying::Asks => fill(
+            "Asking the server, {0}% done.",
+            &[&(percent(verification) / 10 * 10).to_string()],
+        ),
+        Verifying::Compared(found) if found.agrees() => say("The server agrees.").to_owned(),
+        Verifying::Stopped => say("Stopped.").to_owned(),
         _ => String::new(),
     }
 }
 
-const fn noun(subject: &Subject) -> &'static str {
-    match subject {
-        Subject::Users(_) => "user",
-        Subject::User(_) | Subject::Check(_) => "group",
-    }
+const fn is_users(subject: &Subject) -> bool {
+    matches!(subject, Subject::Users(_))
 }
 
 /// What came of it, in one line.
@@ -52,13 +64,20 @@ const fn noun(subject: &Subject) -> &'static str {
 pub fn outcome(standing: &Verifying, subject: &Subject) -> String {
     match standing {
         Verifying::Compared(found) if found.agrees() => match subject {
-            Subject::Check(_) => "The server agrees".to_owned(),
-            _ => "Matches the server: ".to_owned() + &counted(found.there.into(), noun(subject)),
+            Subject::Check(_) => say("The server agrees").to_owned(),
+            Subject::Users(_) => counted(
+                "Matches the server: {0} user|Matches the server: {0} users",
+                found.there.into(),
+            ),
+            Subject::User(_) => counted(
+                "Matches the server: {0} group|Matches the server: {0} groups",
+                found.there.into(),
+            ),
         },
-        Verifying::Compared(found) if !found.is_whole => "The server\u{2019}s answer is not whole".to_owned(),
-        Verifying::Compared(_) => "The server says otherwise".to_owned(),
-        Verifying::Stopped => "Stopped before the end".to_owned(),
-        _ => "Not verified".to_owned(),
+        Verifying::Compared(found) if !found.is_whole => say("The server\u{2019}s answer is not whole").to_owned(),
+        Verifying::Compared(_) => say("The server says otherwise").to_owned(),
+        Verifying::Stopped => say("Stopped before the end").to_owned(),
+        _ => say("Not verified").to_owned(),
     }
 }
 
@@ -68,33 +87,32 @@ pub fn took(verification: &Verification) -> String {
     if verification.requests == 0 {
         return String::new();
     }
-    let requests = counted(verification.requests.into(), "request");
-    let rows = match verification.rows {
-        0 => String::new(),
-        rows => counted(rows, "row") + " with ",
-    };
+    let requests = verification.requests.into();
+    let took = grouped(verification.millis.into());
     let at = clock(verification.began as f64);
-    [
-        &rows,
-        &requests,
-        " in ",
-        &grouped(verification.millis.into()),
-        " ms, at ",
-        &at,
-        ".",
-    ]
-    .concat()
+    match verification.rows {
+        0 => counted_with(
+            "{0} request in {1} ms, at {2}.|{0} requests in {1} ms, at {2}.",
+            requests,
+            &[&took, &at],
+        ),
+        rows => counted_with(
+            "{3} with {0} request in {1} ms, at {2}.|{3} with {0} requests in {1} ms, at {2}.",
+            requests,
+            &[&took, &at, &counted("{0} row|{0} rows", rows)],
+        ),
+    }
 }
 
 /// What there is to say of the order of rows that are the same.
 #[must_use]
 pub fn order(found: &CrossCheck) -> String {
     match found.order_from {
-        Some(row) => format!(
-            "The order differs from row {} on: the server sorts some text in its own way, or a value changed.",
-            grouped(row.into())
+        Some(row) => fill(
+            "The order differs from row {0} on: the server sorts some text in its own way, or a value changed.",
+            &[&grouped(row.into())],
         ),
-        None if found.is_ordered && found.there > 1 => "In the same order, too.".to_owned(),
+        None if found.is_ordered && found.there > 1 => say("In the same order, too.").to_owned(),
         None => String::new(),
     }
 }
@@ -102,48 +120,64 @@ pub fn order(found: &CrossCheck) -> String {
 /// The rows are not the same. `read_at` is when ours were read.
 #[must_use]
 pub fn differs(found: &CrossCheck, subject: &Subject, read_at: &str, is_partial: bool) -> Notice {
-    let noun = noun(subject);
     let title = match (subject, found.verdict) {
-        (Subject::Check(_), Some((here, there))) if here != there => {
-            let say = |yes: bool| if yes { "yes" } else { "no" };
-            format!("The server says {}, Rollcall says {}.", say(there), say(here))
-        }
-        (Subject::Check(_), _) => "Both say the same of all groups together, but not of each.".to_owned(),
-        _ if found.here != found.there => format!(
-            "The server says {}, Rollcall says {}.",
-            grouped(found.there.into()),
-            grouped(found.here.into())
+        (Subject::Check(_), Some((here, there))) if here != there => match there {
+            true => say("The server says yes, Rollcall says no.").to_owned(),
+            false => say("The server says no, Rollcall says yes.").to_owned(),
+        },
+        (Subject::Check(_), _) => say("Both say the same of all groups together, but not of each.").to_owned(),
+        _ if found.here != found.there => fill(
+            "The server says {0}, Rollcall says {1}.",
+            &[&grouped(found.there.into()), &grouped(found.here.into())],
         ),
         _ if found.only_here + found.only_there == 0 && found.otherwise > 0 => {
-            "The same users, but not the same managers.".to_owned()
+            say("The same users, but not the same managers.").to_owned()
         }
-        _ => format!("Both say {}, but not the same ones.", counted(found.here.into(), noun)),
+        _ if is_users(subject) => counted(
+            "Both say {0} user, but not the same one.|Both say {0} users, but not the same ones.",
+            found.here.into(),
+        ),
+        _ => counted(
+            "Both say {0} group, but not the same one.|Both say {0} groups, but not the same ones.",
+            found.here.into(),
+        ),
     };
     let mut text = Vec::new();
     if !found.is_whole {
-        text.push("A part of the server\u{2019}s answer did not come, so nothing is called missing there.".to_owned());
+        text.push(
+            say("A part of the server\u{2019}s answer did not come, so nothing is called missing there.").to_owned(),
+        );
     }
     if !matches!(subject, Subject::Check(_)) {
-        let only = |count: u32, place: &str| match count {
-            0 => None,
-            1 => Some(format!("1 {noun} is only {place}.")),
-            _ => Some(format!("{} are only {place}.", counted(count.into(), noun))),
+        let (there, here) = match is_users(subject) {
+            true => (
+                key("{0} user is only on the server.|{0} users are only on the server."),
+                key("{0} user is only here.|{0} users are only here."),
+            ),
+            false => (
+                key("{0} group is only on the server.|{0} groups are only on the server."),
+                key("{0} group is only here.|{0} groups are only here."),
+            ),
         };
-        text.extend(only(found.only_there, "on the server"));
-        text.extend(only(found.only_here, "here"));
+        let only = |message, count: u32| (count > 0).then(|| counted(message, count.into()));
+        text.extend(only(there, found.only_there));
+        text.extend(only(here, found.only_here));
     }
     if found.otherwise > 0 {
-        text.push(format!(
-            "Of {} the server says otherwise who manages.",
-            counted(found.otherwise.into(), noun)
+        text.push(counted(
+            "Of {0} user the server says otherwise who manages.|Of {0} users the server says otherwise who manages.",
+            found.otherwise.into(),
         ));
     }
     if found.repeated > 0 {
-        text.push(format!("{} came twice.", counted(found.repeated.into(), "row")));
+        text.push(counted(
+            "{0} row came twice.|{0} rows came twice.",
+            found.repeated.into(),
+        ));
     }
-    text.push(format!("Rollcall read the directory at {read_at}."));
+    text.push(fill("Rollcall read the directory at {0}.", &[read_at]));
     if is_partial {
-        text.push("It is partial: what only the server has may be what could not be read.".to_owned());
+        text.push(say("It is partial: what only the server has may be what could not be read.").to_owned());
     }
     Notice {
         tone: "warn",
@@ -159,13 +193,16 @@ pub fn failed(standing: &Verifying, of: Option<&Vendor>) -> Option<Notice> {
     match standing {
         Verifying::NoServer => Some(Notice {
             tone: "info",
-            title: "There is no server to verify with.".to_owned(),
-            text: "The directory that is open was not read from a vendor.".to_owned(),
+            title: say("There is no server to verify with.").to_owned(),
+            text: say("The directory that is open was not read from a vendor.").to_owned(),
         }),
         Verifying::NobodySignedIn => Some(Notice {
             tone: "warn",
-            title: "Nobody is signed in.".to_owned(),
-            text: format!("Sign in to {place} under Connections, then verify again. What was read stays."),
+            title: say("Nobody is signed in.").to_owned(),
+            text: fill(
+                "Sign in to {0} under Connections, then verify again. What was read stays.",
+                &[&place],
+            ),
         }),
         Verifying::SignedOut(failure) | Verifying::Failed(failure) => of.map(|of| vendor::failure(of, failure)),
         _ => None,
@@ -175,29 +212,39 @@ pub fn failed(standing: &Verifying, of: Option<&Vendor>) -> Option<Notice> {
 /// A part of the question that the vendor could not be asked.
 #[must_use]
 pub fn left_out(part: LeftOut, of: Option<&Vendor>) -> String {
-    let name = of.map_or("The server", vendor::name);
+    let name = of.map_or(say("The server"), vendor::name);
     match part {
-        LeftOut::Nesting => format!("{name} knows no nested groups, so direct membership was compared."),
-        LeftOut::Exclusion => format!("{name} cannot leave groups out, so the members of all were compared."),
-        LeftOut::Query => format!("{name} knows no filter, so it was left out on both sides."),
+        LeftOut::Nesting => fill(
+            "{0} knows no nested groups, so direct membership was compared.",
+            &[name],
+        ),
+        LeftOut::Exclusion => fill(
+            "{0} cannot leave groups out, so the members of all were compared.",
+            &[name],
+        ),
+        LeftOut::Query => fill("{0} knows no filter, so it was left out on both sides.", &[name]),
         LeftOut::OwnQuery => {
-            "The filter speaks of membership, which only Rollcall answers, so it was left out on both sides.".to_owned()
+            say("The filter speaks of membership, which only Rollcall answers, so it was left out on both sides.")
+                .to_owned()
         }
-        LeftOut::Search => format!("{name} does not search like Rollcall, so the search was left out on both sides."),
-        LeftOut::Order => format!("{name} takes no such order, so only the rows were compared."),
+        LeftOut::Search => fill(
+            "{0} does not search like Rollcall, so the search was left out on both sides.",
+            &[name],
+        ),
+        LeftOut::Order => fill("{0} takes no such order, so only the rows were compared.", &[name]),
     }
 }
 
 /// How a row differs.
 #[must_use]
-pub const fn difference(kind: DifferenceKind, is_check: bool) -> &'static str {
+pub fn difference(kind: DifferenceKind, is_check: bool) -> &'static str {
     match (kind, is_check) {
-        (DifferenceKind::OnlyThere, false) => "Only on the server",
-        (DifferenceKind::OnlyHere, false) => "Only here",
-        (DifferenceKind::OnlyThere, true) => "The server says yes, Rollcall no",
-        (DifferenceKind::OnlyHere, true) => "The server says no, Rollcall yes",
-        (DifferenceKind::ManagerHere, _) => "Manager here, not on the server",
-        (DifferenceKind::ManagerThere, _) => "Manager on the server, not here",
+        (DifferenceKind::OnlyThere, false) => say("Only on the server"),
+        (DifferenceKind::OnlyHere, false) => say("Only here"),
+        (DifferenceKind::OnlyThere, true) => say("The server says yes, Rollcall no"),
+        (DifferenceKind::OnlyHere, true) => say("The server says no, Rollcall yes"),
+        (DifferenceKind::ManagerHere, _) => say("Manager here, not on the server"),
+        (DifferenceKind::ManagerThere, _) => say("Manager on the server, not here"),
     }
 }
 

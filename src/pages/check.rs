@@ -26,11 +26,12 @@ use crate::components::verdict::words::spoken;
 use crate::components::verdict::{verdict_card, verdict_unknown};
 use crate::export::export_button;
 use crate::notice;
-use crate::number::{counted, millis};
+use crate::number::millis;
 use crate::pages::live::trouble;
 use crate::pages::verify::{Verify, verification, verify_button};
 use crate::route::{GroupsView, MatrixView, Route, Screen};
 use crate::session::{Asked, Session, session};
+use crate::words::{counted, fill, say};
 
 /// How many suggestions a field shows.
 const SUGGESTIONS: u32 = 8;
@@ -121,7 +122,7 @@ impl Suggesting {
 /// The worker tells a group's members as a bare number.
 fn worded(kind: Entity, option: EntityName) -> EntityName {
     let detail = match (kind, option.detail.parse()) {
-        (Entity::Group, Ok(members)) => counted(members, "member"),
+        (Entity::Group, Ok(members)) => counted("{0} member|{0} members", members),
         _ => option.detail,
     };
     EntityName { detail, ..option }
@@ -169,7 +170,7 @@ pub fn Check() -> impl IntoView {
     let outcome = move || {
         if !is_asked() {
             return view! {
-                <Empty size="sm" title="Nothing is asked yet." text="Name a user and one or more groups." />
+                <Empty size="sm" title=say("Nothing is asked yet.") text=say("Name a user and one or more groups.") />
             }
             .into_any();
         }
@@ -182,7 +183,8 @@ pub fn Check() -> impl IntoView {
                 trouble(session, problem)
             }
             (Some(problem), _) => {
-                view! { <Empty size="sm" title="This cannot be asked." text=notice::problem(&problem) /> }.into_any()
+                view! { <Empty size="sm" title=say("This cannot be asked.") text=notice::problem(&problem) /> }
+                    .into_any()
             }
             (None, Some(verdict)) => view! { <Outcome session asked verdict /> }.into_any(),
             (None, None) => view! { <div class="entity" aria-busy="true">{heading_to_come()}</div> }.into_any(),
@@ -219,20 +221,20 @@ pub fn Check() -> impl IntoView {
     let has_request = move || is_asked() && is_open(session);
     view! {
         <header class="page-head">
-            <h1>"Check"</h1>
-            <span class="lede">"Is this user in any of these groups, directly or through nesting?"</span>
+            <h1>{say("Check")}</h1>
+            <span class="lede">{say("Is this user in any of these groups, directly or through nesting?")}</span>
             <span class="push row">
                 <span class="row actions">
-                    <ButtonLink text="Check many" href="#i-groups" url=many />
+                    <ButtonLink text=say("Check many") href="#i-groups" url=many />
                     {live_if(is_asked, move || toggle(session))}
                     {live_if(is_asked, move || export_button(session, exported))}
                 </span>
-                <Button text="Copy link" href="#i-link" on_press=copy />
+                <Button text=say("Copy link") href="#i-link" on_press=copy />
             </span>
         </header>
         <div class="scroll">
             <div class="doc">
-                <section class="card" aria-label="One user">
+                <section class="card" aria-label=say("One user")>
                     <Form session said verdict />
                     {live(outcome)}
                     <p class="sr-only" role="status">{live(told)}</p>
@@ -278,10 +280,10 @@ fn Form(session: Session, said: Kept<(String, Vec<String>)>, verdict: Kept<Optio
         })
     };
     view! {
-        <div class="check-form" role="search" aria-label="Check membership">
+        <div class="check-form" role="search" aria-label=say("Check membership")>
             <IdentifierField
                 id="check-user"
-                label="User"
+                label=say("User")
                 href="#i-user"
                 size="lg"
                 lead=face
@@ -293,8 +295,8 @@ fn Form(session: Session, said: Kept<(String, Vec<String>)>, verdict: Kept<Optio
             />
             <IdentifierField
                 id="check-groups"
-                label="Groups"
-                hint="separated by commas. One match is enough."
+                label=say("Groups")
+                hint=say("separated by commas. One match is enough.")
                 href="#i-groups"
                 size="lg"
                 several=true
@@ -304,7 +306,7 @@ fn Form(session: Session, said: Kept<(String, Vec<String>)>, verdict: Kept<Optio
                 on_want=move |text| suggesting.want(Entity::Group, text)
                 on_apply=apply
             />
-            <Button text="Check" kind="primary" size="lg" on_press=apply />
+            <Button text=say("Check") kind="primary" size="lg" on_press=apply />
         </div>
     }
 }
@@ -313,11 +315,11 @@ fn Form(session: Session, said: Kept<(String, Vec<String>)>, verdict: Kept<Optio
 fn by_whom(session: Session, micros: u32) -> String {
     let took = millis(micros);
     session.opened.with_untracked(|opened| match opened {
-        Some(opened) if opened.asks.is_some() => ["The server answered in ", &took, "."].concat(),
+        Some(opened) if opened.asks.is_some() => fill("The server answered in {0}.", &[&took]),
         _ => {
             let memberships = opened.as_ref().map_or(0, |opened| opened.memberships);
-            let among = counted(memberships, "membership");
-            ["Rollcall answered in ", &took, " from memory, among ", &among, "."].concat()
+            let among = counted("{0} membership|{0} memberships", memberships);
+            fill("Rollcall answered in {0} from memory, among {1}.", &[&took, &among])
         }
     })
 }
@@ -332,13 +334,14 @@ fn Outcome(session: Session, asked: Asked<CheckQuestion>, verdict: Verdict) -> i
         204 => Some(notice::check_status(404)),
         _ => Some(notice::check_status(204)),
     };
-    let other = other.map(|(code, meaning)| view! { <span class="muted">{code} " would mean: " {meaning} "."</span> });
+    let other = other
+        .map(|(code, meaning)| view! { <span class="muted">{fill("{0} would mean: {1}.", &[code, meaning])}</span> });
     let user = Screen::User {
         id: verdict.user.id.clone(),
         groups: Vec::new(),
     };
     let user_url = untrack(|| session.url(user));
-    let copied = move |()| session.say("Copied the request as curl.".to_owned());
+    let copied = move |()| session.say(say("Copied the request as curl.").to_owned());
     let paths = untrack(|| session.asks()).filter(|asks| asks.nesting).map(|_| {
         let needs = Kept::from(Some(Problem::NeedsWhole(Need::Paths)));
         trouble(session, needs)

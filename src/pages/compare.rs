@@ -23,10 +23,11 @@ use crate::components::segmented::{Segment, Segmented};
 use crate::components::slot::Slot;
 use crate::export::{Offers, export_button};
 use crate::notice;
-use crate::number::{counted, grouped};
+use crate::number::grouped;
 use crate::pages::link::copy_link;
 use crate::route::{CompareView, GroupsView, Screen};
 use crate::session::{Asked, Session, session};
+use crate::words::{counted, fill, say};
 
 /// How many rows of a column are shown at first, and how many more on demand.
 const ROWS: u32 = 100;
@@ -78,18 +79,18 @@ pub fn Compare() -> impl IntoView {
     };
     let found = Kept::new(move || comparing.answer());
     view! {
-        <section class="pane" data-solo="" aria-label="Compare">
+        <section class="pane" data-solo="" aria-label=say("Compare")>
             <header class="page-head">
-                <h1>"Compare"</h1>
-                <Segmented label="What is compared" segments=Kept::from(kinds()) chosen=of on_choose=choose />
+                <h1>{say("Compare")}</h1>
+                <Segmented label=say("What is compared") segments=Kept::from(kinds()) chosen=of on_choose=choose />
                 <span class="push row">
                     {export_button(session, move || comparing.exported())}
-                    <Button text="Copy link" href="#i-link" on_press=copy />
+                    <Button text=say("Copy link") href="#i-link" on_press=copy />
                 </span>
             </header>
             <div class="scroll">
                 <div class="doc">
-                    <section class="card" aria-label="What is compared">
+                    <section class="card" aria-label=say("What is compared")>
                         {live(move || sides(session, view, asked.problem, of.with(|of| compared(of))))}
                         <div class="versus-say" role="status">{live(move || comparing.said())}</div>
                     </section>
@@ -111,9 +112,9 @@ fn kinds() -> Vec<Segment> {
         ..Segment::default()
     };
     vec![
-        kind(Compared::Users, "Users"),
-        kind(Compared::Groups, "Groups"),
-        kind(Compared::Sets, "Sets"),
+        kind(Compared::Users, say("Users")),
+        kind(Compared::Groups, say("Groups")),
+        kind(Compared::Sets, say("Sets")),
     ]
 }
 
@@ -148,14 +149,14 @@ impl Comparing {
         let problem = self.asked.problem.get().filter(|problem| !is_of_filter(problem));
         if view.a.trim().is_empty() || view.b.trim().is_empty() {
             let text = match view.of {
-                Compared::Users => "Name two users to see which groups they share.",
-                Compared::Groups => "Name two groups to see which members they share.",
-                Compared::Sets => "Write two queries to see which users match both.",
+                Compared::Users => say("Name two users to see which groups they share."),
+                Compared::Groups => say("Name two groups to see which members they share."),
+                Compared::Sets => say("Write two queries to see which users match both."),
             };
             return view! { <p>{text}</p> }.into_any();
         }
         if let Some(problem) = problem {
-            return view! { <Empty size="sm" title="This cannot be compared." text=notice::problem(&problem) /> }
+            return view! { <Empty size="sm" title=say("This cannot be compared.") text=notice::problem(&problem) /> }
                 .into_any();
         }
         self.answer()
@@ -184,8 +185,8 @@ impl Comparing {
             is_asked: false,
             goes_on: false,
             noun: match found.of {
-                Compared::Users => "groups",
-                Compared::Groups | Compared::Sets => "users",
+                Compared::Users => say("groups"),
+                Compared::Groups | Compared::Sets => say("users"),
             },
             micros: self.asked.micros.get(),
             from: self.asked.problem.with(Option::is_some).then(|| self.asked.at.get()),
@@ -208,26 +209,18 @@ fn is_of_filter(problem: &Problem) -> bool {
 }
 
 fn summary(found: &Comparison) -> impl IntoView + use<> {
-    let noun = match found.of {
-        Compared::Users => "group",
-        Compared::Groups => "member",
-        Compared::Sets => "user",
-    };
     let [first, both, second] = found.columns.each_ref().map(|column| column.of);
     let names = names(found);
-    let label = [
-        &names[0],
-        ": ",
-        &grouped(found.sides[0].total.into()),
-        ". ",
-        &names[1],
-        ": ",
-        &grouped(found.sides[1].total.into()),
-        ". In both: ",
-        &grouped(both.into()),
-        ". Areas are in proportion.",
-    ]
-    .concat();
+    let label = fill(
+        "{0}: {1}. {2}: {3}. In both: {4}. Areas are in proportion.",
+        &[
+            &names[0],
+            &grouped(found.sides[0].total.into()),
+            &names[1],
+            &grouped(found.sides[1].total.into()),
+            &grouped(both.into()),
+        ],
+    );
     let facts = names
         .iter()
         .zip(&found.sides)
@@ -235,7 +228,7 @@ fn summary(found: &Comparison) -> impl IntoView + use<> {
     view! {
         {sets_picture([first, second], both, label)}
         <div>
-            <p>{shared([first, second], both, noun)}</p>
+            <p>{shared([first, second], both, found.of)}</p>
             <ul class="versus-facts">{facts.collect_view()}</ul>
         </div>
     }
@@ -245,13 +238,13 @@ fn facts(of: Compared, name: &str, side: &Side) -> impl IntoView + use<> {
     let inherited = side.total - side.direct.min(side.total);
     let managers = match (of, u64::from(side.managers)) {
         (_, 0) | (Compared::Sets, _) => None,
-        (Compared::Users, count) => Some("manager of ".to_owned() + &grouped(count)),
-        (Compared::Groups, count) => Some(counted(count, "manager")),
+        (Compared::Users, count) => Some(fill("manager of {0}", &[&grouped(count)])),
+        (Compared::Groups, count) => Some(counted("{0} manager|{0} managers", count)),
     };
     let kinds = (of != Compared::Sets).then(|| {
         view! {
-            <span>{rel_mark("direct", "")} {grouped(side.direct.into())} " direct"</span>
-            <span>{rel_mark("inherited", "")} {grouped(inherited.into())} " inherited"</span>
+            <span>{rel_mark("direct", "")} {fill("{0} direct", &[&grouped(side.direct.into())])}</span>
+            <span>{rel_mark("inherited", "")} {fill("{0} inherited", &[&grouped(inherited.into())])}</span>
         }
     });
     view! {
@@ -271,8 +264,8 @@ fn names(found: &Comparison) -> [String; 2] {
             .map_or_else(|| other.to_owned(), |name| name.name.clone())
     };
     [
-        called(&found.sides[0], "The first"),
-        called(&found.sides[1], "The second"),
+        called(&found.sides[0], say("The first")),
+        called(&found.sides[1], say("The second")),
     ]
 }
 
@@ -303,7 +296,7 @@ fn bar(comparing: Comparing) -> impl IntoView {
     };
     let segments = move || {
         let found = comparing.answer().unwrap_or_default();
-        let texts = ["Only the first", "Both", "Only the second"];
+        let texts = [say("Only the first"), say("Both"), say("Only the second")];
         let choices = texts.into_iter().zip(COLUMNS).zip(&found.columns);
         choices
             .map(|((text, value), column)| Segment {
@@ -318,7 +311,7 @@ fn bar(comparing: Comparing) -> impl IntoView {
         <div class="thirds-bar">
             <QueryBar
                 id="compare-filter"
-                label="Filter all three columns"
+                label=say("Filter all three columns")
                 placeholder
                 text=Kept::new(move || view.with(|view| view.q.clone()))
                 problem=Kept::new(problem)
@@ -329,7 +322,7 @@ fn bar(comparing: Comparing) -> impl IntoView {
             />
             <div class="thirds-tabs">
                 <Segmented
-                    label="Column"
+                    label=say("Column")
                     segments=Kept::new(segments)
                     chosen=Kept::from(comparing.shown)
                     on_choose=move |column| comparing.shown.set(column)
@@ -341,13 +334,13 @@ fn bar(comparing: Comparing) -> impl IntoView {
 
 fn titles(found: &Comparison) -> [String; 3] {
     let [first, second] = match found.of {
-        Compared::Sets => ["the first", "the second"].map(str::to_owned),
+        Compared::Sets => [say("the first"), say("the second")].map(str::to_owned),
         Compared::Users | Compared::Groups => names(found),
     };
     [
-        "Only ".to_owned() + &first,
-        "Both".to_owned(),
-        "Only ".to_owned() + &second,
+        fill("Only {0}", &[&first]),
+        say("Both").to_owned(),
+        fill("Only {0}", &[&second]),
     ]
 }
 

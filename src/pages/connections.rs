@@ -36,6 +36,7 @@ use crate::components::slot::Slot;
 use crate::notice;
 use crate::route::{Connection, Screen};
 use crate::session::{Session, session};
+use crate::words::say;
 
 /// What is shown beside the list.
 #[derive(Clone, PartialEq)]
@@ -88,11 +89,11 @@ pub fn Connections() -> impl IntoView {
     // Whoever is here is likely to look at a vendor next.
     connect(session).fetch();
     let label = move || match shown.get() {
-        Shown::Sample => "Sample directory".to_owned(),
-        Shown::OpenFile => "Open a directory file".to_owned(),
-        Shown::Reading => "Reading".to_owned(),
-        Shown::Report => "Directory file".to_owned(),
-        Shown::Connect => "Connect a directory".to_owned(),
+        Shown::Sample => say("Sample directory").to_owned(),
+        Shown::OpenFile => say("Open a directory file").to_owned(),
+        Shown::Reading => say("Reading").to_owned(),
+        Shown::Report => say("Directory file").to_owned(),
+        Shown::Connect => say("Connect a directory").to_owned(),
         Shown::SignIn(vendor) | Shown::VendorReading(vendor) | Shown::VendorReport(vendor) => vendor.name,
     };
     view! {
@@ -176,7 +177,7 @@ fn shown(session: Session, place: Connection) -> Shown {
 fn back(session: Session) -> impl IntoView {
     let list = move || session.url(Screen::Connections(Connection::List));
     view! {
-        <a class="button back" data-kind="quiet" data-icon="" href=list aria-label="Back to connections">
+        <a class="button back" data-kind="quiet" data-icon="" href=list aria-label=say("Back to connections")>
             {icon("#i-arrow-left")}
         </a>
     }

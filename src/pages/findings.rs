@@ -16,15 +16,15 @@ use crate::components::badge::partial_badge;
 use crate::components::field::SearchField;
 use crate::components::finding::{severity_icon, severity_word};
 use crate::components::kept::Kept;
-use crate::components::live::{follow, live, live_if};
+use crate::components::live::{live, live_if};
 use crate::components::number::number;
 use crate::components::pane::Splitter;
 use crate::components::segmented::{Segment, Segmented};
 use crate::components::slot::Slot;
 use crate::export::{Offers, export_button};
-use crate::number::counted;
 use crate::route::{FindingsView, Screen, severity_name};
 use crate::session::{Session, session};
+use crate::words::{counted, fill, say};
 use kind::kind_pane;
 use lead::Lead;
 use one::one_pane;
@@ -79,12 +79,11 @@ pub fn Findings() -> impl IntoView {
         (Some(kind), place) => one_pane(shared, kind, place).into_any(),
     };
     let lead_width = move || width.get().map(|width| crate::components::number::length(width) + "px");
-    follow(|| document().set_title("Findings · Rollcall"));
     view! {
         <Head shared />
         <div class="split findings-split" data-view=side style=("--lead-set", lead_width)>
             <Lead shared />
-            <section class="pane" aria-label="Findings of this kind">
+            <section class="pane" aria-label=say("Findings of this kind")>
                 <Splitter width on_settle=|_| () />
                 {live(detail)}
             </section>
@@ -162,7 +161,7 @@ fn Head(shared: Shared) -> impl IntoView {
             let view = view.get();
             let shown = summary.iter().flat_map(|summary| shown(&view, summary));
             let (count, kinds) = shown.fold((0, 0), |(count, kinds), kind| (count + kind.matching, kinds + 1));
-            let words = [&number(count), " in ", &counted(kinds, "kind")].concat();
+            let words = fill("{0} in {1}", &[&number(count), &counted("{0} kind|{0} kinds", kinds)]);
             summary.is_some().then(|| view! { <span class="count">{words}</span> })
         })
     };
@@ -175,13 +174,13 @@ fn Head(shared: Shared) -> impl IntoView {
     };
     view! {
         <header class="page-head">
-            <h1>"Findings"</h1>
+            <h1>{say("Findings")}</h1>
             {live(extent)}
             {live_if(move || session.is_partial(), partial_badge)}
             <Severities shared />
             <span class="push row">
                 <SearchField
-                    label="Find in findings"
+                    label=say("Find in findings")
                     key_hint="/"
                     value=q
                     on_input=search
@@ -205,13 +204,13 @@ fn offers(shared: Shared) -> Offers {
     });
     let mut offers = Vec::new();
     if shared.is_done() && !listed.is_empty() {
-        offers.push(("All kinds", kinds(listed.clone())));
+        offers.push((say("All kinds"), kinds(listed.clone())));
     }
     if let Some(kind) = shared.chosen.get().filter(|kind| listed.contains(kind))
         && shared.of(kind).is_some_and(|kind| kind.is_done)
         && listed.len() > 1
     {
-        offers.push(("This kind", kinds(vec![kind])));
+        offers.push((say("This kind"), kinds(vec![kind])));
     }
     offers
 }
@@ -229,7 +228,7 @@ fn Severities(shared: Shared) -> impl IntoView {
     let segments = move || {
         let all = Segment {
             value: "all",
-            text: "All",
+            text: say("All"),
             ..Segment::default()
         };
         let each = ALL.map(|severity| Segment {
@@ -255,5 +254,5 @@ fn Severities(shared: Shared) -> impl IntoView {
             }
         });
     };
-    view! { <Segmented label="Severity" segments=Kept::new(segments) chosen=Kept::new(chosen) on_choose=choose /> }
+    view! { <Segmented label=say("Severity") segments=Kept::new(segments) chosen=Kept::new(chosen) on_choose=choose /> }
 }

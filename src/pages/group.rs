@@ -24,6 +24,7 @@ use crate::pages::more::{hierarchy_link, more};
 use crate::pages::saved::views;
 use crate::route::{GroupsView, Screen, Tab};
 use crate::session::Session;
+use crate::words::say;
 use hierarchy::hierarchy;
 use managers::managers;
 use members::Members;
@@ -132,17 +133,17 @@ fn Head(
     };
     let cycle = move || {
         let in_cycle = detail.with(|detail| detail.as_ref().is_some_and(|detail| !detail.cycle.is_empty()));
-        in_cycle.then(|| badge("warn", "#i-loop", "Cycle"))
+        in_cycle.then(|| badge("warn", "#i-loop", say("Cycle")))
     };
     let known = move |part: fn(&GroupDetail) -> &String| {
         move || detail.with(|detail| detail.as_ref().map(|detail| part(detail).clone()).unwrap_or_default())
     };
     let id = Kept::new(known(|detail| &detail.id));
-    let copy = move || view! { <CopyValue label="Copy the group id" value=id /> };
+    let copy = move || view! { <CopyValue label=say("Copy the group id") value=id /> };
     view! {
         <header class="entity">
             <div class="entity-title">
-                <a class="button back" data-kind="quiet" data-icon="" href=back aria-label="Back to groups">
+                <a class="button back" data-kind="quiet" data-icon="" href=back aria-label=say("Back to groups")>
                     {icon("#i-arrow-left")}
                 </a>
                 <h1>{known(|detail| &detail.name)} {move || unanswered.get()}</h1>
@@ -178,12 +179,12 @@ fn tabs(session: Session, view: Kept<GroupsView>, detail: Kept<Option<GroupDetai
     };
     let managers = known(|detail| detail.managers).filter(|_| knows_managers);
     let mut tabs = vec![
-        tab(Tab::Members, "Members", known(|detail| detail.total)),
-        tab(Tab::Hierarchy, "Hierarchy", known(|detail| detail.children)),
-        tab(Tab::Managers, "Managers", managers),
+        tab(Tab::Members, say("Members"), known(|detail| detail.total)),
+        tab(Tab::Hierarchy, say("Hierarchy"), known(|detail| detail.children)),
+        tab(Tab::Managers, say("Managers"), managers),
     ];
     if session.asks().is_none() {
-        tabs.push(tab(Tab::Request, "Request", None));
+        tabs.push(tab(Tab::Request, say("Request"), None));
     }
     tabs
 }
@@ -192,8 +193,8 @@ fn unknown(session: Session, missing: Kept<Option<Problem>>) -> impl IntoView {
     let text = move || missing.get().as_ref().map(notice::problem).unwrap_or_default();
     let groups = move || session.url(Screen::Groups(GroupsView::default()));
     view! {
-        <Empty title="This group is not here." text=Kept::new(text)>
-            <ButtonLink text="Show all groups" url=Kept::new(groups) />
+        <Empty title=say("This group is not here.") text=Kept::new(text)>
+            <ButtonLink text=say("Show all groups") url=Kept::new(groups) />
         </Empty>
     }
 }

@@ -14,6 +14,7 @@ use crate::components::slot::Slot;
 use crate::route::{GroupsView, Screen};
 use crate::session::{Session, session};
 use crate::storage::Preference;
+use crate::words::say;
 use lead::Lead;
 pub(super) use lead::only;
 
@@ -38,7 +39,7 @@ pub fn Groups() -> impl IntoView {
     view! {
         <div class="split" data-view=side style=("--lead-set", lead)>
             <Lead session view chosen first />
-            <section class="pane" aria-label="Group">
+            <section class="pane" aria-label=say("Group")>
                 <Splitter width on_settle=|width: f64| Preference::LeadPane.write(Some(&length(width))) />
                 {part(chunk!(group, group(session: Session, view: Kept<GroupsView>, chosen: Kept<Option<String>>)))}
             </section>

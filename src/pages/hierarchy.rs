@@ -18,6 +18,7 @@ use crate::pages::check::{Field, Suggesting};
 use crate::pages::link::copy_link;
 use crate::route::{GroupsView, Screen, Tab};
 use crate::session::{Session, session};
+use crate::words::{fill, say};
 
 /// The most groups of a picture.
 const GROUPS: u32 = 60;
@@ -54,15 +55,15 @@ pub fn Hierarchy() -> impl IntoView {
         let pieces = Pieces::default();
         pieces.push(text.as_bytes());
         let says = if pieces.save("hierarchy.svg", "image/svg+xml") {
-            "Saved hierarchy.svg."
+            say("Saved hierarchy.svg.")
         } else {
-            "The browser could not save the picture."
+            say("The browser could not save the picture.")
         };
         session.say(says.to_owned());
     };
     let drawn = move || match (asked.problem.get(), is_there.get()) {
         (Some(problem), _) => {
-            view! { <Empty size="sm" title="This cannot be drawn." text=notice::problem(&problem) /> }.into_any()
+            view! { <Empty size="sm" title=say("This cannot be drawn.") text=notice::problem(&problem) /> }.into_any()
         }
         (None, true) => view! {
             <HierarchyPicture
@@ -91,35 +92,35 @@ pub fn Hierarchy() -> impl IntoView {
                 tab: Tab::Hierarchy,
                 ..GroupsView::default()
             }));
-            view! { <ButtonLink text=["Open ", &name].concat() href="#i-groups" url=url /> }
+            view! { <ButtonLink text=fill("Open {0}", &[&name]) href="#i-groups" url=url /> }
         })
     };
     let copy = move |()| copy_link(session);
     let offers = move || {
         let drawn = asked.question.get().filter(|_| is_there.get());
-        let drawn = drawn.map(|question| ("This picture", Exported::Picture(question)));
-        let all = ("All groups", Exported::Groups(GroupsExport::default()));
+        let drawn = drawn.map(|question| (say("This picture"), Exported::Picture(question)));
+        let all = (say("All groups"), Exported::Groups(GroupsExport::default()));
         drawn.map(|drawn| vec![drawn, all]).unwrap_or_default()
     };
     let extent = move || {
         picture.with(|picture| {
             picture.as_ref().map(|picture| {
-                let shown = [&number(picture.nodes.len() as u32), " groups drawn"].concat();
+                let shown = fill("{0} groups drawn", &[&number(picture.nodes.len() as u32)]);
                 match picture.rest {
                     0 => shown,
-                    rest => [&shown, ", ", &number(rest), " more above or below"].concat(),
+                    rest => fill("{0}, {1} more above or below", &[&shown, &number(rest)]),
                 }
             })
         })
     };
     view! {
-        <section class="pane" data-solo="" aria-label="Hierarchy">
+        <section class="pane" data-solo="" aria-label=say("Hierarchy")>
             <header class="page-head">
-                <h1>"Hierarchy"</h1>
+                <h1>{say("Hierarchy")}</h1>
                 <span class="push row">
                     {live(open)}
                     {export_button(session, offers)}
-                    <Button text="Copy link" href="#i-link" on_press=copy />
+                    <Button text=say("Copy link") href="#i-link" on_press=copy />
                 </span>
             </header>
             <Form session said />
@@ -176,10 +177,10 @@ fn Form(session: Session, said: Kept<(String, String)>) -> impl IntoView {
         }
     };
     view! {
-        <div class="toolbar picture-form" role="search" aria-label="Which hierarchy">
-            {field("hierarchy-from", "Group", "", Entity::Group, group)}
-            {field("hierarchy-user", "Paths of user", "", Entity::User, user)}
-            <Button text="Show" on_press=apply />
+        <div class="toolbar picture-form" role="search" aria-label=say("Which hierarchy")>
+            {field("hierarchy-from", say("Group"), "", Entity::Group, group)}
+            {field("hierarchy-user", say("Paths of user"), "", Entity::User, user)}
+            <Button text=say("Show") on_press=apply />
         </div>
     }
 }

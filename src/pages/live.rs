@@ -18,6 +18,7 @@ use crate::notice::{self, vendor};
 use crate::pages::connections::{percent, place_of};
 use crate::route::Screen;
 use crate::session::Session;
+use crate::words::{fill, say, weave};
 
 /// Above every screen of a directory that is asked: whom, what it waits for, and the way to read it whole.
 pub fn bar(session: Session) -> impl IntoView {
@@ -32,19 +33,19 @@ pub fn bar(session: Session) -> impl IntoView {
                 .map(|source| session.url(Screen::Connections(place_of(&source))))
         };
         view! {
-            <span role="status">"Reading it whole: " {live(move || reading.get())} "%."</span>
-            <ButtonLink text="See how far" url=Kept::new(move || connection().unwrap_or_default()) />
+            <span role="status">{live(move || reading.get().map(|percent| fill("Reading it whole: {0}%.", &[&percent.to_string()])))}</span>
+            <ButtonLink text=say("See how far") url=Kept::new(move || connection().unwrap_or_default()) />
         }
     };
     let whole = move || {
-        view! { <Button text="Read the whole directory" size="sm" on_press=move |()| read_whole(session) /> }
+        view! { <Button text=say("Read the whole directory") size="sm" on_press=move |()| read_whole(session) /> }
     };
     view! {
-        <section class="asked" aria-label="Asked live">
-            <span class="badge" data-tone="inherited">"Asked live"</span>
+        <section class="asked" aria-label=say("Asked live")>
+            <span class="badge" data-tone="inherited">{say("Asked live")}</span>
             <span class="truncate">
-                "from " <b dir="ltr">{live(move || place.get())}</b>
-                <span class="asked-more">", a page at a time; nothing was read ahead."</span>
+                {weave("from {0}", vec![view! { <b dir="ltr">{live(move || place.get())}</b> }.into_any()])}
+                <span class="asked-more">", " {say("a page at a time; nothing was read ahead.")}</span>
             </span>
             {live_if(move || reading.with(Option::is_some), progress)}
             {live_if(move || reading.with(Option::is_none), whole)}
@@ -96,13 +97,14 @@ fn told(session: Session, problem: Kept<Option<Problem>>) -> impl IntoView {
         (Problem::NeedsWhole(need), _) => {
             let told = vendor::needs_whole(need);
             let read = move |()| read_whole(session);
-            let reset = (need == Need::Order)
-                .then(|| view! { <Button text="Use the default order" on_press=move |()| order_as_told(session) /> });
+            let reset = (need == Need::Order).then(
+                || view! { <Button text=say("Use the default order") on_press=move |()| order_as_told(session) /> },
+            );
             Some(
                 view! {
                     <Notice title=told.title text=told.text>
                         {reset}
-                        <Button text="Read the whole directory" kind="primary" on_press=read />
+                        <Button text=say("Read the whole directory") kind="primary" on_press=read />
                     </Notice>
                 }
                 .into_any(),
@@ -132,11 +134,11 @@ fn failed(session: Session, asked: &Vendor, failure: &Failure) -> AnyView {
         .map(|source| session.url(Screen::Connections(place_of(&source))));
     let way = match failure {
         Failure::SignIn => {
-            view! { <ButtonLink text="Sign in" kind="primary" url=connection.unwrap_or_default() /> }.into_any()
+            view! { <ButtonLink text=say("Sign in") kind="primary" url=connection.unwrap_or_default() /> }.into_any()
         }
         _ => {
             let again = move |()| session.ask_again();
-            view! { <Button text="Ask again" href="#i-refresh" on_press=again /> }.into_any()
+            view! { <Button text=say("Ask again") href="#i-refresh" on_press=again /> }.into_any()
         }
     };
     view! {
@@ -152,7 +154,7 @@ pub fn needs_whole(session: Session) -> impl IntoView {
     let told = vendor::needs_whole(Need::Other);
     view! {
         <Empty is_screen=true title=told.title text=told.text>
-            <Button text="Read the whole directory" kind="primary" on_press=move |()| read_whole(session) />
+            <Button text=say("Read the whole directory") kind="primary" on_press=move |()| read_whole(session) />
         </Empty>
     }
 }
@@ -163,7 +165,7 @@ pub fn asked_request(session: Session, request: Kept<Option<HttpRequest>>) -> An
 }
 
 fn request_line(session: Session, request: Kept<Option<HttpRequest>>) -> impl IntoView {
-    let copied = Callback::new(move |()| session.say("Copied the request as curl.".to_owned()));
+    let copied = Callback::new(move |()| session.say(say("Copied the request as curl.").to_owned()));
     live(move || {
         let request = request.get()?;
         Some(view! { <div class="asked-request"><RequestLine request on_copy=copied /></div> })

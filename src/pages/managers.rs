@@ -19,6 +19,7 @@ use crate::notice;
 use crate::number::grouped;
 use crate::route::{GroupsView, ManagersView, Screen, Tab};
 use crate::session::{Session, session};
+use crate::words::{counted, fill, say};
 use list::{groups, people};
 
 /// How many rows are listed at first, and more at each wish.
@@ -43,10 +44,9 @@ pub fn Managers() -> impl IntoView {
         Some(ManagersQuestion { of, q, limit })
     });
     let page = Kept::new(move || asked.answer.get().unwrap_or_default());
-    follow(|| document().set_title("Managers · Rollcall"));
     let content = move || {
         if let Some(problem) = asked.problem.get() {
-            return view! { <Empty title="Nobody is found." text=notice::problem(&problem) /> }.into_any();
+            return view! { <Empty title=say("Nobody is found.") text=notice::problem(&problem) /> }.into_any();
         }
         let of = asked.question.get().map(|question| question.of);
         of.map_or_else(
@@ -65,7 +65,7 @@ pub fn Managers() -> impl IntoView {
     let is_person = move || view.with(|view| matches!(view.of, ManagersOf::User(_)));
     let is_known = move || knows_managers(session);
     view! {
-        <section class="pane" data-solo="" aria-label="Managers">
+        <section class="pane" data-solo="" aria-label=say("Managers")>
             <header class="page-head">
                 {live_if(is_person, move || back(session))}
                 <h1>{live(move || title(&view.get(), page))}</h1>
@@ -73,7 +73,7 @@ pub fn Managers() -> impl IntoView {
                 <span class="push row">
                     {live_if(is_known, move || export_button(session, exported))}
                     <SearchField
-                        label="Find in this list"
+                        label=say("Find in this list")
                         key_hint="/"
                         value=Kept::new(move || view.with(|view| view.q.clone()))
                         on_input=move |q| set(session, true, |view| view.q = q)
@@ -93,8 +93,8 @@ pub fn Managers() -> impl IntoView {
 
 /// What stands where nobody else could: the group would have no manager without this one.
 pub(super) fn only_manager() -> impl IntoView {
-    let why = "Without this person nobody would manage the group.";
-    view! { <span title=why>{badge("warn", "#i-triangle", "Only manager")}</span> }
+    let why = say("Without this person nobody would manage the group.");
+    view! { <span title=why>{badge("warn", "#i-triangle", say("Only manager"))}</span> }
 }
 
 /// Whether the directory tells of managers at all.
@@ -146,15 +146,15 @@ fn set(session: Session, typed: bool, change: impl FnOnce(&mut ManagersView)) {
 fn title(view: &ManagersView, page: Kept<ManagersPage>) -> String {
     let user = page.with(|page| page.user.as_ref().map(|user| user.name.clone()));
     match (&view.of, user) {
-        (ManagersOf::User(_), Some(name)) => ["Groups that ", &name, " manages"].concat(),
-        _ => "Managers".to_owned(),
+        (ManagersOf::User(_), Some(name)) => fill("Groups that {0} manages", &[&name]),
+        _ => say("Managers").to_owned(),
     }
 }
 
 fn back(session: Session) -> impl IntoView {
     let url = managed_url(session, ManagersOf::People);
     view! {
-        <a class="button" data-kind="quiet" data-icon="" href=url aria-label="Back to all managers">
+        <a class="button" data-kind="quiet" data-icon="" href=url aria-label=say("Back to all managers")>
             {icon("#i-arrow-left")}
         </a>
     }
@@ -176,9 +176,9 @@ fn lens(session: Session, view: Kept<ManagersView>, page: Kept<ManagersPage>) ->
             ..Segment::default()
         };
         vec![
-            segment("people", "People", people),
-            segment("none", "No manager", none),
-            segment("one", "One manager", one),
+            segment("people", say("People"), people),
+            segment("none", say("No manager"), none),
+            segment("one", say("One manager"), one),
         ]
     };
     let chosen = move || {
@@ -201,7 +201,7 @@ fn lens(session: Session, view: Kept<ManagersView>, page: Kept<ManagersPage>) ->
     };
     view! {
         <div class="toolbar" data-edge="">
-            <Segmented label="List" segments=Kept::new(segments) chosen=Kept::new(chosen) on_choose=choose />
+            <Segmented label=say("List") segments=Kept::new(segments) chosen=Kept::new(chosen) on_choose=choose />
         </div>
     }
 }
@@ -215,28 +215,31 @@ fn listed(session: Session, of: &ManagersOf, page: &ManagersPage, limit: Slot<u3
         _ => groups(session, of, page).into_any(),
     };
     let more = (left > 0).then(|| {
-        let text = ["Show more of the other ", &grouped(left)].concat();
+        let text = fill("Show more of the other {0}", &[&grouped(left)]);
         view! { <Button text=text kind="quiet" on_press=move |()| limit.update(|limit| *limit += LISTED * 5) /> }
     });
     view! {
-        <p class="sr-only" role="status">{grouped(u64::from(page.total))} " rows."</p>
+        <p class="sr-only" role="status">{counted("{0} row.|{0} rows.", page.total.into())}</p>
         <div class="card">{list}</div>
         {more}
-        <p class="muted t12">"Managing a group is told of direct members only. It does not pass down to the groups in it."</p>
+        <p class="muted t12">{say("Managing a group is told of direct members only. It does not pass down to the groups in it.")}</p>
     }
 }
 
 fn none(of: &ManagersOf) -> impl IntoView + use<> {
     let (title, text) = match of {
-        ManagersOf::People => ("Nobody matches.", "No one who manages a group is called so."),
+        ManagersOf::People => (say("Nobody matches."), say("No one who manages a group is called so.")),
         ManagersOf::WithNone => (
-            "No such group.",
-            "Every group with members has a manager, or none is called so.",
+            say("No such group."),
+            say("Every group with members has a manager, or none is called so."),
         ),
-        ManagersOf::WithOne => ("No such group.", "No group has a single manager, or none is called so."),
+        ManagersOf::WithOne => (
+            say("No such group."),
+            say("No group has a single manager, or none is called so."),
+        ),
         ManagersOf::User(_) => (
-            "No such group.",
-            "This person manages no group, or none that is called so.",
+            say("No such group."),
+            say("This person manages no group, or none that is called so."),
         ),
     };
     view! { <Empty size="sm" title text /> }

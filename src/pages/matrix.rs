@@ -12,7 +12,7 @@ use crate::components::button::{Button, ButtonLink};
 use crate::components::http::{RequestLine, Status};
 use crate::components::icon::icon;
 use crate::components::kept::Kept;
-use crate::components::live::{follow, live, live_if};
+use crate::components::live::{live, live_if};
 use crate::components::matrix::MatrixGrid;
 use crate::components::notice::{Empty, Notice};
 use crate::components::relation::rel_mark;
@@ -21,9 +21,9 @@ use crate::components::verdict::verdict_card;
 use crate::components::verdict::words::spoken;
 use crate::export::{Offers, export_button};
 use crate::notice;
-use crate::number::{counted, grouped};
 use crate::route::{GroupsView, MatrixView, Screen};
 use crate::session::{Asked, Session, session};
+use crate::words::{counted, counted_with, fill, key, say};
 
 /// The longest address that is given to others: mail programs and servers cut longer ones.
 const LONGEST: usize = 4_000;
@@ -85,7 +85,6 @@ pub fn Matrix() -> impl IntoView {
         sorted: Slot::new(None),
         editing: Slot::new(!untrack(is_asked)),
     };
-    follow(|| document().set_title("Check · Rollcall"));
     let copy = move |()| copy_link(session);
     let one = Kept::new(move || {
         session.url(Screen::Check {
@@ -95,11 +94,11 @@ pub fn Matrix() -> impl IntoView {
     });
     view! {
         <header class="page-head">
-            <h1>"Check"</h1>
-            <span class="lede">"Are these users in these groups, directly or through nesting?"</span>
+            <h1>{say("Check")}</h1>
+            <span class="lede">{say("Are these users in these groups, directly or through nesting?")}</span>
             <span class="push row">
-                <span class="row actions"><ButtonLink text="Check one user" href="#i-user" url=one /></span>
-                {live_if(move || is_asked() && !is_long(page), move || view! { <Button text="Copy link" href="#i-link" on_press=copy /> })}
+                <span class="row actions"><ButtonLink text=say("Check one user") href="#i-user" url=one /></span>
+                {live_if(move || is_asked() && !is_long(page), move || view! { <Button text=say("Copy link") href="#i-link" on_press=copy /> })}
             </span>
         </header>
         <div class="scroll">
@@ -152,14 +151,17 @@ fn paste(page: Page) -> impl IntoView {
     };
     let extent = move || {
         let count = count.get() as u64;
-        let most = if is_too_many.get() { "; at most 1,000 fit" } else { "" };
-        (count > 0).then(|| [&counted(count, "identifier"), most, "."].concat())
+        let message = match is_too_many.get() {
+            true => key("{0} identifier; at most 1,000 fit.|{0} identifiers; at most 1,000 fit."),
+            false => key("{0} identifier.|{0} identifiers."),
+        };
+        (count > 0).then(|| counted(message, count))
     };
     view! {
-        <section class="card paste" aria-label="Users and groups">
-            <label for="paste">"Users and groups"</label>
+        <section class="card paste" aria-label=say("Users and groups")>
+            <label for="paste">{say("Users and groups")}</label>
             <p class="muted t12" id="paste-hint">
-                "Usernames, emails, names of groups or ids: one a line, or with commas, semicolons or tabs between."
+                {say("Usernames, emails, names of groups or ids: one a line, or with commas, semicolons or tabs between.")}
             </p>
             <textarea
                 id="paste"
@@ -177,7 +179,7 @@ fn paste(page: Page) -> impl IntoView {
                 <span class="muted t12" id="paste-count" role="status">{live(extent)}</span>
                 <span class="push">
                     <Button
-                        text="Show the matrix"
+                        text=say("Show the matrix")
                         kind="primary"
                         disabled=Kept::new(move || count.get() == 0 || is_too_many.get())
                         on_press=apply
@@ -222,35 +224,34 @@ fn told(page: Page) -> Vec<AnyView> {
         .answer
         .with(|matrix| unknown.extend(matrix.iter().flat_map(|matrix| matrix.unknown.clone())));
     if !unknown.is_empty() {
-        let title = match unknown.len() {
-            1 => "1 identifier names no user and no group here.".to_owned(),
-            many => [&grouped(many as u64), " identifiers name no user and no group here."].concat(),
-        };
+        let title = counted(
+            "{0} identifier names no user and no group here.|{0} identifiers name no user and no group here.",
+            unknown.len() as u64,
+        );
         notices.push(view! { <Notice title text=unknown.join(", ") tone="warn" /> }.into_any());
     }
     if !sorted.ambiguous.is_empty() {
         let text = sorted.ambiguous.iter().map(ambiguous).collect::<Vec<_>>().join(" ");
-        let title = [
-            &counted(sorted.ambiguous.len() as u64, "identifier"),
-            " could mean several.",
-        ]
-        .concat();
+        let title = counted(
+            "{0} identifier could mean several.|{0} identifiers could mean several.",
+            sorted.ambiguous.len() as u64,
+        );
         notices.push(view! { <Notice title text tone="warn" /> }.into_any());
     }
     let missing = match (sorted.sides.users.is_empty(), sorted.sides.groups.is_empty()) {
         _ if page.sorted.with(Option::is_none) => "",
-        (true, true) => "None of them is a user or a group.",
-        (true, false) => "None of them is a user.",
-        (false, true) => "None of them is a group.",
+        (true, true) => say("None of them is a user or a group."),
+        (true, false) => say("None of them is a user."),
+        (false, true) => say("None of them is a group."),
         (false, false) => "",
     };
     if !missing.is_empty() {
-        let text = "A matrix needs at least one user and one group.";
+        let text = say("A matrix needs at least one user and one group.");
         notices.push(view! { <Notice title=missing text tone="warn" /> }.into_any());
     }
     if is_long(page) {
-        let text = "They stay in this tab until it is closed or reloaded. Copy the identifiers to share them.";
-        notices.push(view! { <Notice title="So many identifiers fit into no link." text /> }.into_any());
+        let text = say("They stay in this tab until it is closed or reloaded. Copy the identifiers to share them.");
+        notices.push(view! { <Notice title=say("So many identifiers fit into no link.") text /> }.into_any());
     }
     notices
 }
@@ -266,16 +267,17 @@ fn ambiguous(of: &Ambiguous) -> String {
         .group
         .as_ref()
         .map(|(group, count)| (taken(&group.name, &group.id), *count));
-    let several = |(taken, count): &(String, u32), noun| match count {
-        1 => ["the ", noun, " ", taken].concat(),
-        _ => ["the first of ", &counted(u64::from(*count), noun), ", ", taken].concat(),
-    };
-    let both = [
-        user.map(|user| several(&user, "user")),
-        group.map(|group| several(&group, "group")),
-    ];
-    let both: Vec<String> = both.into_iter().flatten().collect();
-    [&of.identifier, " is taken for ", &both.join(" and for "), "."].concat()
+    let user =
+        user.map(|(taken, count)| counted_with("the user {1}|the first of {0} users, {1}", count.into(), &[&taken]));
+    let group =
+        group.map(|(taken, count)| counted_with("the group {1}|the first of {0} groups, {1}", count.into(), &[&taken]));
+    match (user, group) {
+        (Some(user), Some(group)) => fill("{0} is taken for {1} and for {2}.", &[&of.identifier, &user, &group]),
+        (user, group) => fill(
+            "{0} is taken for {1}.",
+            &[&of.identifier, &user.or(group).unwrap_or_default()],
+        ),
+    }
 }
 
 /// The grid, and the reason of the cell that is chosen.
@@ -292,11 +294,11 @@ fn matrix(page: Page) -> impl IntoView {
     } = page;
     let read = move |read: fn(&protocol::Matrix) -> usize| asked.answer.with(|matrix| matrix.as_ref().map_or(0, read));
     let extent = move || {
-        let users = counted(read(|matrix| matrix.users.len()) as u64, "user");
+        let users = counted("{0} user|{0} users", read(|matrix| matrix.users.len()) as u64);
         [
             &users,
             " × ",
-            &counted(read(|matrix| matrix.groups.len()) as u64, "group"),
+            &counted("{0} group|{0} groups", read(|matrix| matrix.groups.len()) as u64),
         ]
         .concat()
     };
@@ -331,8 +333,8 @@ fn matrix(page: Page) -> impl IntoView {
             return Vec::new();
         }
         vec![
-            ("A row a user", Exported::Matrix(sides.get())),
-            ("A row a pair, with paths", Exported::Pairs(sides.get())),
+            (say("A row a user"), Exported::Matrix(sides.get())),
+            (say("A row a pair, with paths"), Exported::Pairs(sides.get())),
         ]
     };
     let user_url = Callback::new(move |id: String| {
@@ -361,15 +363,15 @@ fn matrix(page: Page) -> impl IntoView {
     let grid = move || {
         if let Some(problem) = asked.problem.get() {
             let text = notice::problem(&problem);
-            return Some(view! { <Empty size="sm" title="This cannot be asked." text=text /> }.into_any());
+            return Some(view! { <Empty size="sm" title=say("This cannot be asked.") text=text /> }.into_any());
         }
         if asked.answer.with(|matrix| matrix.as_ref().map(is_empty))? {
-            let text = "None of these users, or none of these groups, is here.";
-            return Some(view! { <Empty size="sm" title="Nothing to show." text=text /> }.into_any());
+            let text = say("None of these users, or none of these groups, is here.");
+            return Some(view! { <Empty size="sm" title=say("Nothing to show.") text=text /> }.into_any());
         }
         let grid = view! {
             <MatrixGrid
-                label=Kept::new(move || ["Membership of ", &extent()].concat())
+                label=Kept::new(move || fill("Membership of {0}", &[&extent()]))
                 matrix=asked.answer
                 chosen
                 on_choose=choose
@@ -382,12 +384,12 @@ fn matrix(page: Page) -> impl IntoView {
     view! {
         <section class="section" aria-labelledby="matrix">
             <div class="section-head">
-                <h2 id="matrix">"Matrix"</h2>
+                <h2 id="matrix">{say("Matrix")}</h2>
                 <span class="count">{live(extent)}</span>
                 {legend()}
                 <span class="row">
                     {live_if(move || !editing.get(), move || view! {
-                        <Button text="Edit users and groups" href="#i-field" on_press=move |()| editing.set(true) />
+                        <Button text=say("Edit users and groups") href="#i-field" on_press=move |()| editing.set(true) />
                     })}
                     {export_button(session, offers)}
                 </span>
@@ -406,11 +408,11 @@ fn legend() -> impl IntoView {
     let mark = |rel, text| view! { <span>{rel_mark(rel, "")} {text}</span> };
     view! {
         <span class="legend push">
-            {mark("direct", "Direct")}
-            {mark("inherited", "Inherited")}
-            {mark("both", "Both")}
-            <span><span class="manager-mark">{icon("#i-key")}</span> "Manager"</span>
-            {mark("none", "Not a member")}
+            {mark("direct", say("Direct"))}
+            {mark("inherited", say("Inherited"))}
+            {mark("both", say("Both"))}
+            <span><span class="manager-mark">{icon("#i-key")}</span> {say("Manager")}</span>
+            {mark("none", say("Not a member"))}
         </span>
     }
 }
@@ -423,7 +425,7 @@ fn explained(session: Session, verdict: &protocol::Verdict) -> impl IntoView + u
         groups: Vec::new(),
     };
     let user_url = untrack(|| session.url(user));
-    let copied = move |()| session.say("Copied the request as curl.".to_owned());
+    let copied = move |()| session.say(say("Copied the request as curl.").to_owned());
     let request = verdict.request.clone();
     let status = Status {
         code,

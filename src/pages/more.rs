@@ -10,6 +10,7 @@ use crate::components::kept::Kept;
 use crate::components::menu::{Menu, MenuButton, MenuItem, MenuLink};
 use crate::route::{CompareView, Screen};
 use crate::session::Session;
+use crate::words::say;
 
 /// The way to the picture of what is above and below; `id` may still be empty.
 pub fn hierarchy_link(session: Session, entity: Entity, id: Kept<String>) -> impl IntoView {
@@ -17,24 +18,24 @@ pub fn hierarchy_link(session: Session, entity: Entity, id: Kept<String>) -> imp
         let (from, user) = sides(entity, id.get());
         session.url(Screen::Hierarchy { from, user })
     });
-    view! { <ButtonLink text="Show in hierarchy" href="#i-hierarchy" url /> }
+    view! { <ButtonLink text=say("Show in hierarchy") href="#i-hierarchy" url /> }
 }
 
 /// The button with the menu; `menu` is an id that no other menu has.
 pub fn more(session: Session, menu: &'static str, entity: Entity, id: Kept<String>) -> impl IntoView {
     let url = move |screen: fn(Entity, String) -> Screen| Kept::new(move || session.url(screen(entity, id.get())));
     let (checks, compares) = match entity {
-        Entity::Group => ("Check a user", "Compare with a group"),
-        Entity::User => ("Check groups", "Compare with a user"),
+        Entity::Group => (say("Check a user"), say("Compare with a group")),
+        Entity::User => (say("Check groups"), say("Compare with a user")),
     };
     let what_if = |_, _| Screen::WhatIf(Vec::new());
     view! {
-        <MenuButton menu kind="quiet" icon_only=true label="More actions">{icon("#i-more")}</MenuButton>
-        <Menu id=menu label="More actions">
+        <MenuButton menu kind="quiet" icon_only=true label=say("More actions")>{icon("#i-more")}</MenuButton>
+        <Menu id=menu label=say("More actions")>
             <MenuLink menu href="#i-check" text=checks url=url(check) key="C" />
             <MenuLink menu href="#i-compare" text=compares url=url(compare) key="P" />
-            <MenuLink menu href="#i-what-if" text="Try a change in What-if" url=url(what_if) key="W" />
-            <MenuItem menu href="#i-link" text="Copy link" on_choose=move |()| copy_link(session) />
+            <MenuLink menu href="#i-what-if" text=say("Try a change in What-if") url=url(what_if) key="W" />
+            <MenuItem menu href="#i-link" text=say("Copy link") on_choose=move |()| copy_link(session) />
         </Menu>
     }
 }

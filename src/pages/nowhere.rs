@@ -7,19 +7,20 @@ use crate::components::kept::Kept;
 use crate::components::notice::Empty;
 use crate::route::{Connection, GroupsView, Screen, UsersView};
 use crate::session::session;
+use crate::words::{fill, say};
 
 /// Says so, and offers a way on.
 #[component]
 pub fn Nowhere() -> impl IntoView {
     let session = session();
     let path = move || match session.route.get().screen {
-        Screen::Nowhere(path) => path + " is no screen of Rollcall.",
+        Screen::Nowhere(path) => fill("{0} is no screen of Rollcall.", &[&path]),
         _ => String::new(),
     };
     let groups = session.url(Screen::Groups(GroupsView::default()));
     view! {
-        <Empty is_screen=true title="Nothing is here." text=Kept::new(path)>
-            <ButtonLink text="Go to Groups" url=groups />
+        <Empty is_screen=true title=say("Nothing is here.") text=Kept::new(path)>
+            <ButtonLink text=say("Go to Groups") url=groups />
         </Empty>
     }
 }
@@ -33,11 +34,11 @@ pub fn NoDirectory() -> impl IntoView {
     view! {
         <Empty
             is_screen=true
-            title="No directory yet."
-            text="Connect one, open a file or the sample to see who is in which group, and why. Rollcall only reads."
+            title=say("No directory yet.")
+            text=say("Connect one, open a file or the sample to see who is in which group, and why. Rollcall only reads.")
         >
-            <ButtonLink text="Go to Connections" kind="primary" url=list />
-            <ButtonLink text="Open a file" url=file />
+            <ButtonLink text=say("Go to Connections") kind="primary" url=list />
+            <ButtonLink text=say("Open a file") url=file />
         </Empty>
     }
 }
@@ -46,11 +47,11 @@ pub fn NoDirectory() -> impl IntoView {
 #[component]
 pub fn NoGroups() -> impl IntoView {
     let session = session();
-    let text = move || session.directory_name() + " has no groups.";
+    let text = move || fill("{0} has no groups.", &[&session.directory_name()]);
     let url = session.url(Screen::Users(UsersView::default()));
     view! {
-        <Empty is_screen=true title="No groups." text=Kept::new(text)>
-            <ButtonLink text="Go to Users" url=url />
+        <Empty is_screen=true title=say("No groups.") text=Kept::new(text)>
+            <ButtonLink text=say("Go to Users") url=url />
         </Empty>
     }
 }

@@ -10,14 +10,15 @@ use crate::components::button::{Button, ButtonLink};
 use crate::components::chart::{Column, Ranked, histogram, ranking};
 use crate::components::icon::sized;
 use crate::components::kept::Kept;
-use crate::components::live::{follow, live, live_if};
+use crate::components::live::{live, live_if};
 use crate::components::notice::Notice;
 use crate::components::number::number;
 use crate::components::stat::{Stat, Stats};
 use crate::notice;
-use crate::number::{counted, grouped};
+use crate::number::grouped;
 use crate::route::{Connection, GroupsView, Screen};
 use crate::session::{Reading, Session, session};
+use crate::words::{counted, fill, key, say};
 use latest::Latest;
 
 /// How many of the largest groups are shown.
@@ -32,22 +33,21 @@ pub fn Overview() -> impl IntoView {
     let lede = move || {
         let name = session.directory_name();
         match session.reading.with(Option::is_some) {
-            true => [&name, ", being read"].concat(),
-            false => [&name, ", read at ", &session.read_at.get()].concat(),
+            true => fill("{0}, being read", &[&name]),
+            false => fill("{0}, read at {1}", &[&name, &session.read_at.get()]),
         }
     };
     let again = move || {
-        view! { <Button text="Read again" href="#i-refresh" on_press=move |()| session.read_again() /> }
+        view! { <Button text=say("Read again") href="#i-refresh" on_press=move |()| session.read_again() /> }
     };
     let stop = move || {
-        view! { <Button text="Stop reading" href="#i-x" on_press=move |()| session.stop_reading() /> }
+        view! { <Button text=say("Stop reading") href="#i-x" on_press=move |()| session.stop_reading() /> }
     };
     let is_reading = move || session.reading.with(Option::is_some);
     let is_coming = move || numbers.with(Option::is_none) && asked.problem.with(Option::is_none);
-    follow(|| document().set_title("Overview · Rollcall"));
     view! {
         <header class="page-head">
-            <h1>"Overview"</h1>
+            <h1>{say("Overview")}</h1>
             <span class="lede">{live(lede)}</span>
             {live_if(move || session.is_partial(), partial_badge)}
             <span class="push row">
@@ -73,28 +73,35 @@ pub fn Overview() -> impl IntoView {
 
 /// Why there are no numbers.
 fn not_told(problem: &Problem) -> impl IntoView + use<> {
-    view! { <Notice title="The numbers could not be told." text=notice::problem(problem) tone="warn" /> }
+    view! { <Notice title=say("The numbers could not be told.") text=notice::problem(problem) tone="warn" /> }
 }
 
 /// How far reading has come.
 fn reading(session: Session) -> impl IntoView {
     let title = move || {
         session.reading.with(|reading| {
-            let so_far = reading.as_ref().and_then(read_so_far).map(|(users, groups)| {
-                let users = counted(users, "user");
-                [": ", &users, " and ", &counted(groups, "group"), " so far"].concat()
-            });
-            ["Reading ", &session.directory_name(), &so_far.unwrap_or_default(), "."].concat()
+            let name = session.directory_name();
+            match reading.as_ref().and_then(read_so_far) {
+                Some((users, groups)) => fill(
+                    "Reading {0}: {1} and {2} so far.",
+                    &[
+                        &name,
+                        &counted("{0} user|{0} users", users),
+                        &counted("{0} group|{0} groups", groups),
+                    ],
+                ),
+                None => fill("Reading {0}.", &[&name]),
+            }
         })
     };
     let text = move || match session.opened.with(Option::is_some) {
-        true => "Until it is whole, the numbers are those of the reading before.".to_owned(),
-        false => "The numbers come when it is whole.".to_owned(),
+        true => say("Until it is whole, the numbers are those of the reading before.").to_owned(),
+        false => say("The numbers come when it is whole.").to_owned(),
     };
     let url = Kept::new(move || session.url(Screen::Connections(Connection::List)));
     view! {
         <Notice title=Kept::new(title) text=Kept::new(text)>
-            <ButtonLink text="Show progress" href="#i-plug" kind="quiet" url />
+            <ButtonLink text=say("Show progress") href="#i-plug" kind="quiet" url />
         </Notice>
     }
 }
@@ -126,30 +133,30 @@ fn stats(session: Session, numbers: Kept<Option<Numbers>>) -> Vec<Stat> {
             }
         };
         let mut stats = vec![
-            stat("#i-user", "Users", &|of| {
-                (number(of.users), number(of.active) + " active")
+            stat("#i-user", say("Users"), &|of| {
+                (number(of.users), fill("{0} active", &[&number(of.active)]))
             }),
-            stat("#i-groups", "Groups", &|of| {
-                (number(of.groups), number(of.roots) + " at the top level")
+            stat("#i-groups", say("Groups"), &|of| {
+                (number(of.groups), fill("{0} at the top level", &[&number(of.roots)]))
             }),
-            stat("#rel-direct", "Direct", &|of| {
-                (grouped(of.direct), "made by hand".to_owned())
+            stat("#rel-direct", say("Direct"), &|of| {
+                (grouped(of.direct), say("made by hand").to_owned())
             }),
-            stat("#rel-inherited", "Inherited", &|of| {
-                (grouped(of.inherited), "from nesting alone".to_owned())
+            stat("#rel-inherited", say("Inherited"), &|of| {
+                (grouped(of.inherited), say("from nesting alone").to_owned())
             }),
-            stat("#i-layers", "Deepest nesting", &|of| {
-                let half = [
-                    "half the groups: ",
-                    &number(of.half),
-                    if of.half > 0 { " or fewer" } else { "" },
-                ];
-                (counted(of.deepest.into(), "level"), half.concat())
+            stat("#i-layers", say("Deepest nesting"), &|of| {
+                let message = match of.half {
+                    0 => key("half the groups: {0}"),
+                    _ => key("half the groups: {0} or fewer"),
+                };
+                let half = fill(message, &[&number(of.half)]);
+                (counted("{0} level|{0} levels", of.deepest.into()), half)
             }),
-            stat("#i-key", "Managers", &|of| {
-                let administrators = counted(of.administrators.into(), "administrator");
+            stat("#i-key", say("Managers"), &|of| {
+                let administrators = counted("{0} administrator|{0} administrators", of.administrators.into());
                 (
-                    of.managers.map_or_else(|| "Not known".to_owned(), number),
+                    of.managers.map_or_else(|| say("Not known").to_owned(), number),
                     administrators,
                 )
             }),
@@ -158,7 +165,7 @@ fn stats(session: Session, numbers: Kept<Option<Numbers>>) -> Vec<Stat> {
         if let (None, Some((users, groups))) = (numbers, so_far) {
             for (stat, count) in stats.iter_mut().zip([users, groups]) {
                 stat.value = Some(grouped(count));
-                stat.note = "so far".to_owned();
+                stat.note = say("so far").to_owned();
             }
         }
         stats
@@ -199,39 +206,45 @@ fn to_come() -> impl IntoView {
 fn largest(session: Session, numbers: Kept<Option<Numbers>>) -> AnyView {
     let legend = view! {
         <span class="legend push">
-            <span><span class="key-swatch solid"></span>"Direct"</span>
-            <span><span class="key-swatch hatch"></span>"Inherited only"</span>
+            <span><span class="key-swatch solid"></span>{say("Direct")}</span>
+            <span><span class="key-swatch hatch"></span>{say("Inherited only")}</span>
         </span>
     };
     let groups = numbers.with(|numbers| numbers.as_ref().map(|numbers| numbers.largest.clone()));
-    card("Largest groups", "", Some(legend.into_any()), groups, move |groups| {
-        let row = |group: GroupBrief| Ranked {
-            url: session.url(Screen::Groups(GroupsView {
-                group: Some(group.id),
-                ..GroupsView::default()
-            })),
-            name: group.name,
-            direct: group.direct,
-            total: group.total,
-        };
-        ranking("Largest groups", groups.into_iter().map(row).collect()).into_any()
-    })
+    card(
+        say("Largest groups"),
+        "",
+        Some(legend.into_any()),
+        groups,
+        move |groups| {
+            let row = |group: GroupBrief| Ranked {
+                url: session.url(Screen::Groups(GroupsView {
+                    group: Some(group.id),
+                    ..GroupsView::default()
+                })),
+                name: group.name,
+                direct: group.direct,
+                total: group.total,
+            };
+            ranking(say("Largest groups"), groups.into_iter().map(row).collect()).into_any()
+        },
+    )
 }
 
 fn sizes(numbers: Kept<Option<Numbers>>) -> AnyView {
     const SIZES: [(&str, &str); 7] = [
-        ("0", "groups with nobody"),
-        ("1 to 9", "groups with 1 to 9 members"),
-        ("10 to 99", "groups with 10 to 99 members"),
-        ("100 to 999", "groups with 100 to 999 members"),
-        ("1k to 10k", "groups with 1,000 to 9,999 members"),
-        ("10k to 100k", "groups with 10,000 to 99,999 members"),
-        ("over 100k", "groups with 100,000 members or more"),
+        (key("0"), key("groups with nobody")),
+        (key("1 to 9"), key("groups with 1 to 9 members")),
+        (key("10 to 99"), key("groups with 10 to 99 members")),
+        (key("100 to 999"), key("groups with 100 to 999 members")),
+        (key("1k to 10k"), key("groups with 1,000 to 9,999 members")),
+        (key("10k to 100k"), key("groups with 10,000 to 99,999 members")),
+        (key("over 100k"), key("groups with 100,000 members or more")),
     ];
     let counts = numbers.with(|numbers| numbers.as_ref().map(|numbers| numbers.sizes));
     card(
-        "Group sizes",
-        "Groups by number of users, inherited included",
+        say("Group sizes"),
+        say("Groups by number of users, inherited included"),
         None,
         counts,
         |counts| {
@@ -245,12 +258,12 @@ fn sizes(numbers: Kept<Option<Numbers>>) -> AnyView {
                 .zip(counts)
                 .take(last + 1)
                 .map(|((name, told), count)| Column {
-                    name: (*name).to_owned(),
+                    name: say(name).to_owned(),
                     count,
                     is_warning: false,
-                    told: (*told).to_owned(),
+                    told: say(told).to_owned(),
                 });
-            histogram("Groups by size", columns.collect()).into_any()
+            histogram(say("Groups by size"), columns.collect()).into_any()
         },
     )
 }
@@ -263,19 +276,28 @@ fn depths(numbers: Kept<Option<Numbers>>) -> AnyView {
         .sum();
     let deep = known.as_ref().map_or(0, |(_, deep)| *deep);
     let warning = (too_deep > 0).then(|| {
-        let words = format!("{} deeper than {deep}", counted(too_deep.into(), "group"));
+        let words = fill(
+            "{0} deeper than {1}",
+            &[&counted("{0} group|{0} groups", too_deep.into()), &deep.to_string()],
+        );
         view! { <span class="push row nowrap t12 warn-mark">{sized("#i-triangle", "14")} {words}</span> }.into_any()
     });
-    card("Nesting depth", "Groups by level", warning, known, |(depths, deep)| {
-        let columns = depths.iter().zip(0..).map(|(count, level)| Column {
-            name: number(level),
-            count: *count,
-            is_warning: level > deep,
-            told: match level {
-                0 => "groups at the top".to_owned(),
-                level => "groups at level ".to_owned() + &number(level),
-            },
-        });
-        histogram("Groups by level", columns.collect()).into_any()
-    })
+    card(
+        say("Nesting depth"),
+        say("Groups by level"),
+        warning,
+        known,
+        |(depths, deep)| {
+            let columns = depths.iter().zip(0..).map(|(count, level)| Column {
+                name: number(level),
+                count: *count,
+                is_warning: level > deep,
+                told: match level {
+                    0 => say("groups at the top").to_owned(),
+                    level => fill("groups at level {0}", &[&number(level)]),
+                },
+            });
+            histogram(say("Groups by level"), columns.collect()).into_any()
+        },
+    )
 }

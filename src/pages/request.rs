@@ -15,9 +15,10 @@ use crate::components::segmented::{Segment, Segmented};
 use crate::notice;
 use crate::notice::request::{OFFERED, has_key, lacking, origin, reads};
 use crate::notice::vendor::System;
-use crate::number::{bytes, counted, millis};
+use crate::number::{bytes, millis};
 use crate::route::RequestView;
 use crate::session::{Asked, Session};
+use crate::words::{counted, fill, say};
 
 /// A part of a screen that has a request of its own: its name in addresses, empty for the main one, and its words.
 pub type About = (&'static str, &'static str);
@@ -46,10 +47,10 @@ fn panel(session: Session, abouts: &'static [About], shown: Kept<Option<Shown>>)
         known.map_or("", |(name, _)| *name)
     });
     let parts = (abouts.len() > 1).then(|| {
-        let segments: Vec<_> = abouts.iter().map(|(value, text)| segment(value, text)).collect();
+        let segments: Vec<_> = abouts.iter().map(|(value, text)| segment(value, say(text))).collect();
         view! {
             <Segmented
-                label="Part of the screen"
+                label=say("Part of the screen")
                 segments=segments
                 chosen=about
                 on_choose=move |about: &'static str| choose(session, |view| view.about = about.to_owned())
@@ -59,20 +60,20 @@ fn panel(session: Session, abouts: &'static [About], shown: Kept<Option<Shown>>)
     let systems: Vec<_> = OFFERED.iter().map(|system| segment(system.key, system.name)).collect();
     let content = move || match (asked.problem.get(), asked.answer.get()) {
         (Some(problem), _) => {
-            view! { <Empty size="sm" title="This cannot be asked." text=notice::problem(&problem) /> }.into_any()
+            view! { <Empty size="sm" title=say("This cannot be asked.") text=notice::problem(&problem) /> }.into_any()
         }
         (None, Some(detail)) => answered(session, asked, &detail).into_any(),
         (None, None) => ().into_any(),
     };
     view! {
-        <section class="section" aria-label="Request" aria-busy=move || asked.is_busy().then_some("true")>
+        <section class="section" aria-label=say("Request") aria-busy=move || asked.is_busy().then_some("true")>
             <div class="section-head request-head">
-                <h2>"The request behind this view"</h2>
-                <span class="note">"Nothing is sent: Rollcall answers it from memory."</span>
+                <h2>{say("The request behind this view")}</h2>
+                <span class="note">{say("Nothing is sent: Rollcall answers it from memory.")}</span>
             </div>
             <div class="chips request-choice">
                 <Segmented
-                    label="Whose request"
+                    label=say("Whose request")
                     segments=systems
                     chosen=system
                     on_choose=move |vendor: &'static str| choose(session, |view| view.vendor = vendor.to_owned())
@@ -96,7 +97,14 @@ fn link(session: Session) -> impl IntoView {
         route.request.is_open = !route.request.is_open;
         route.url()
     });
-    let text = Kept::new(move || if is_open() { "Hide the request" } else { "Request" }.to_owned());
+    let text = Kept::new(move || {
+        if is_open() {
+            say("Hide the request")
+        } else {
+            say("Request")
+        }
+        .to_owned()
+    });
     view! { <ButtonLink text href="#i-external" url /> }
 }
 
@@ -167,7 +175,7 @@ fn answered(session: Session, asked: Asked<RequestQuestion>, detail: &RequestDet
         meaning: millis(untrack(|| asked.micros.get())),
     };
     view! {
-        <section class="section" aria-label="The request">
+        <section class="section" aria-label=say("The request")>
             {note}
             <RequestLine request=line status=Some(result) />
             {parameters(&detail.parameters)}
@@ -191,11 +199,11 @@ fn parameters(parameters: &[(String, String)]) -> impl IntoView + use<> {
     (!parameters.is_empty()).then(|| {
         view! {
             <div class="card">
-                <div class="grid parameters" role="table" aria-label="Parameters">
+                <div class="grid parameters" role="table" aria-label=say("Parameters")>
                     <div class="grid-head" role="row">
-                        <span role="columnheader">"Parameter"</span>
-                        <span role="columnheader">"Value"</span>
-                        <span class="c-from" role="columnheader">"From"</span>
+                        <span role="columnheader">{say("Parameter")}</span>
+                        <span role="columnheader">{say("Value")}</span>
+                        <span class="c-from" role="columnheader">{say("From")}</span>
                     </div>
                     {rows}
                 </div>
@@ -215,23 +223,23 @@ fn commands(session: Session, system: &System, detail: &RequestDetail) -> impl I
     let copy =
         |text: String, says: &'static str| move |()| copy_text(text.clone(), move || session.say(says.to_owned()));
     let missing = match (server.is_empty(), proof) {
-        (true, Proof::Token) => "SERVER and TOKEN are yours to set.",
-        (true, Proof::Key) => "SERVER, KEY and SECRET are yours to set.",
-        (false, Proof::Token) => "TOKEN is yours to set.",
-        (false, Proof::Key) => "KEY and SECRET are yours to set.",
+        (true, Proof::Token) => say("SERVER and TOKEN are yours to set."),
+        (true, Proof::Key) => say("SERVER, KEY and SECRET are yours to set."),
+        (false, Proof::Token) => say("TOKEN is yours to set."),
+        (false, Proof::Key) => say("KEY and SECRET are yours to set."),
     };
     view! {
-        <section class="section" aria-label="As curl">
+        <section class="section" aria-label=say("As curl")>
             <div class="section-head">
-                <h2>"As curl"</h2>
+                <h2>{say("As curl")}</h2>
                 <span class="note">{missing}</span>
                 <span class="push row">
-                    <Button text="Copy URL" href="#i-link" on_press=copy(address, "Copied the request as a URL.") />
-                    <Button text="Copy as fetch" href="#i-copy" on_press=copy(script, "Copied the request as fetch.") />
-                    <Button text="Copy as curl" href="#i-copy" on_press=copy(command.clone(), "Copied the request as curl.") />
+                    <Button text=say("Copy URL") href="#i-link" on_press=copy(address, say("Copied the request as a URL.")) />
+                    <Button text=say("Copy as fetch") href="#i-copy" on_press=copy(script, say("Copied the request as fetch.")) />
+                    <Button text=say("Copy as curl") href="#i-copy" on_press=copy(command.clone(), say("Copied the request as curl.")) />
                 </span>
             </div>
-            <pre class="http-block" tabindex="0" role="group" aria-label="curl command">{command}</pre>
+            <pre class="http-block" tabindex="0" role="group" aria-label=say("curl command")>{command}</pre>
         </section>
     }
 }
@@ -243,19 +251,19 @@ fn answer(detail: &RequestDetail) -> impl IntoView + use<> {
         .collect();
     let body = match &detail.body {
         Some(body) => body_view(body).into_any(),
-        None => view! { <p class="muted t12">"There is no body."</p> }.into_any(),
+        None => view! { <p class="muted t12">{say("There is no body.")}</p> }.into_any(),
     };
     let size = detail.body.as_ref();
     let size = size.map(|body| view! { <span class="count">{bytes(u64::from(body.bytes))}</span> });
     let how = reads(&detail.reads);
     view! {
-        <section class="section" aria-label="Answer">
+        <section class="section" aria-label=say("Answer")>
             <div class="section-head">
-                <h2>"Answer"</h2>
+                <h2>{say("Answer")}</h2>
                 {size}
                 <span class="note">{how}</span>
             </div>
-            <pre class="http-block" tabindex="0" role="group" aria-label="Status and headers">{head.join("\n")}</pre>
+            <pre class="http-block" tabindex="0" role="group" aria-label=say("Status and headers")>{head.join("\n")}</pre>
             {body}
         </section>
     }
@@ -263,11 +271,11 @@ fn answer(detail: &RequestDetail) -> impl IntoView + use<> {
 
 fn body_view(body: &Body) -> impl IntoView + use<> {
     let more = (body.more > 0).then(|| {
-        let lines = counted(u64::from(body.more), "line");
-        view! { <p class="muted t12">{["And ", &lines, " more, which are not shown."].concat()}</p> }
+        let lines = counted("{0} line|{0} lines", u64::from(body.more));
+        view! { <p class="muted t12">{fill("And {0} more, which are not shown.", &[&lines])}</p> }
     });
     view! {
-        <pre class="http-block" data-body="" tabindex="0" role="group" aria-label="Body">{body.text.clone()}</pre>
+        <pre class="http-block" data-body="" tabindex="0" role="group" aria-label=say("Body")>{body.text.clone()}</pre>
         {more}
     }
 }

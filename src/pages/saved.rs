@@ -14,10 +14,11 @@ use crate::components::slot::Slot;
 use crate::download::Pieces;
 use crate::session::Session;
 use crate::views::{SavedView, forget, json, save, saved};
+use crate::words::{fill, key, say};
 
 /// What the menu and the dialog are called.
-const VIEWS: &str = "Saved views";
-const SAVE: &str = "Save this view";
+const VIEWS: &str = key("Saved views");
+const SAVE: &str = key("Save this view");
 
 /// The menu's button; `menu` is an id that no other menu has.
 pub fn views(session: Session, menu: &'static str) -> impl IntoView {
@@ -27,7 +28,7 @@ pub fn views(session: Session, menu: &'static str) -> impl IntoView {
         let screen = session.route.with(|route| route.screen.clone());
         views.with(|views| views.iter().find(|view| view.screen == screen).cloned())
     });
-    let title = move || current.with(|view| view.as_ref().map_or("Views".to_owned(), |view| view.name.clone()));
+    let title = move || current.with(|view| view.as_ref().map_or(say("Views").to_owned(), |view| view.name.clone()));
     let link = move |view: SavedView| {
         let is_current = current.with(|current| current.as_ref() == Some(&view));
         let href = if is_current { "#i-tick" } else { "#i-bookmark" };
@@ -41,26 +42,26 @@ pub fn views(session: Session, menu: &'static str) -> impl IntoView {
         let pieces = Pieces::default();
         pieces.push(views.with_untracked(|views| json(views)).as_bytes());
         if pieces.save("views.json", "application/json") {
-            session.say("Exported the saved views to views.json.".to_owned());
+            session.say(say("Exported the saved views to views.json.").to_owned());
         }
     };
-    let export = move || view! { <MenuItem menu href="#i-download" text="Export all as JSON" on_choose=take /> };
+    let export = move || view! { <MenuItem menu href="#i-download" text=say("Export all as JSON") on_choose=take /> };
     let delete = move || {
         let name = current.with(|view| view.as_ref().map(|view| view.name.clone()))?;
-        let text = ["Delete ", &name].concat();
+        let text = fill("Delete {0}", &[&name]);
         Some(view! { <MenuItem menu href="#i-x" text on_choose=move |()| views.set(forget(&name)) /> })
     };
     view! {
         <MenuButton menu key="Shift+V">{icon("#i-bookmark")} <span class="truncate">{live(title)}</span></MenuButton>
-        <Menu id=menu label=VIEWS>
+        <Menu id=menu label=say(VIEWS)>
             {live(links)}
             {live_if(move || !views.with(Vec::is_empty), || view! { <div class="menu-sep" role="separator"></div> })}
-            <MenuItem menu href="#i-plus" text="Save this view as…" on_choose=move |()| naming.set(true) />
-            <MenuItem menu href="#i-link" text="Copy link to this view" on_choose=copy />
+            <MenuItem menu href="#i-plus" text=say("Save this view as…") on_choose=move |()| naming.set(true) />
+            <MenuItem menu href="#i-link" text=say("Copy link to this view") on_choose=copy />
             {live_if(move || !views.with(Vec::is_empty), export)}
             {live(delete)}
         </Menu>
-        {dialog("dialog", SAVE, naming, move || name_it(session, views, naming).into_any())}
+        {dialog("dialog", say(SAVE), naming, move || name_it(session, views, naming).into_any())}
     }
 }
 
@@ -71,9 +72,9 @@ fn name_it(session: Session, views: Slot<Vec<SavedView>>, shown: Slot<bool>) -> 
     let replaces = Kept::new(move || {
         let replaced = views.with(|views| views.iter().any(|view| name.with(|name| view.name == name.trim())));
         if replaced {
-            "This takes the place of the view that has the name."
+            say("This takes the place of the view that has the name.")
         } else {
-            "Kept in this browser, for whichever directory is open."
+            say("Kept in this browser, for whichever directory is open.")
         }
         .to_owned()
     });
@@ -85,15 +86,15 @@ fn name_it(session: Session, views: Slot<Vec<SavedView>>, shown: Slot<bool>) -> 
             views.set(kept);
             shown.set(false);
             session.say(if is_kept {
-                name.with_untracked(|name| ["Saved ", name.trim(), "."].concat())
+                name.with_untracked(|name| fill("Saved {0}.", &[name.trim()]))
             } else {
-                "This browser keeps nothing, so the view was not saved.".to_owned()
+                say("This browser keeps nothing, so the view was not saved.").to_owned()
             });
         }
     };
     view! {
         <header>
-            <h2>{SAVE}</h2>
+            <h2>{say(SAVE)}</h2>
         </header>
         <form
             class="dialog-form"
@@ -102,10 +103,10 @@ fn name_it(session: Session, views: Slot<Vec<SavedView>>, shown: Slot<bool>) -> 
                 done();
             }
         >
-            <TextField id="view-name" label="Name" text=name hint=replaces />
+            <TextField id="view-name" label=say("Name") text=name hint=replaces />
             <span class="row actions">
-                <Button text="Cancel" on_press=move |()| shown.set(false) />
-                <Button text="Save" kind="primary" disabled=is_nameless on_press=move |()| done() />
+                <Button text=say("Cancel") on_press=move |()| shown.set(false) />
+                <Button text=say("Save") kind="primary" disabled=is_nameless on_press=move |()| done() />
             </span>
         </form>
     }

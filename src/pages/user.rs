@@ -23,13 +23,13 @@ use crate::components::notice::Empty;
 use crate::components::pane::heading_to_come;
 use crate::export::export_button;
 use crate::notice;
-use crate::number::counted;
 use crate::pages::verify::{Verify, verification, verify_button};
 use crate::route::{Screen, UsersView};
 use crate::session::{Session, session};
+use crate::words::{counted, fill, key, say};
 
 /// What of the screen has a request.
-const ABOUTS: &[About] = &[("", "Groups"), ("user", "This user")];
+const ABOUTS: &[About] = &[("", key("Groups")), ("user", key("This user"))];
 
 /// The User screen.
 #[component]
@@ -71,7 +71,7 @@ pub fn User() -> impl IntoView {
         (Some(problem), _) => missing(session, &problem).into_any(),
         (None, Some(detail)) => view! { <Profile session detail /> }.into_any(),
         (None, None) => view! {
-            <p class="sr-only" role="status">"Reading the user."</p>
+            <p class="sr-only" role="status">{say("Reading the user.")}</p>
             <header class="entity" aria-busy="true">{heading_to_come()}</header>
         }
         .into_any(),
@@ -81,12 +81,12 @@ pub fn User() -> impl IntoView {
 fn missing(session: Session, problem: &Problem) -> impl IntoView + use<> {
     let users = Kept::new(move || session.url(Screen::Users(UsersView::default())));
     let title = match problem {
-        Problem::Unknown { .. } => "There is no such user.",
-        _ => "This user cannot be shown.",
+        Problem::Unknown { .. } => say("There is no such user."),
+        _ => say("This user cannot be shown."),
     };
     view! {
         <Empty is_screen=true title=title text=notice::problem(problem)>
-            <ButtonLink text="Show all users" url=users />
+            <ButtonLink text=say("Show all users") url=users />
         </Empty>
     }
 }
@@ -94,7 +94,7 @@ fn missing(session: Session, problem: &Problem) -> impl IntoView + use<> {
 #[component]
 fn Profile(session: Session, detail: UserDetail) -> impl IntoView {
     let user = detail.user.clone();
-    let label = ["About ", &user.name].concat();
+    let label = fill("About {0}", &[&user.name]);
     // Where a server was asked, what it was asked, and what it does not tell.
     let asked = untrack(|| session.asks()).map(|asks| {
         let sent = Kept::from(Some(detail.request.clone()));
@@ -124,7 +124,7 @@ fn Profile(session: Session, detail: UserDetail) -> impl IntoView {
             <div class="entity-meta" data-indent="">
                 {(!user.username.is_empty()).then(|| view! { <span class="mono soft">{user.username.clone()}</span> })}
                 {(!user.email.is_empty()).then(|| view! { <span dir="ltr">{user.email.clone()}</span> })}
-                <CopyValue value=user.id label="Copy the user id" />
+                <CopyValue value=user.id label=say("Copy the user id") />
                 {badge("", "#i-plug", untrack(|| session.directory_name()))}
             </div>
         </header>
@@ -152,22 +152,22 @@ fn Title(session: Session, verify: Verify, detail: UserDetail) -> impl IntoView 
     let users = move || session.url(Screen::Users(UsersView::default()));
     let name = Kept::from(identifier(&user.username, &user.id));
     let (href, word, tone) = match user.status {
-        UserStatus::Active => ("#i-active", "Active", "plain"),
-        UserStatus::Suspended => ("#i-inactive", "Suspended", "warn"),
-        UserStatus::Locked => ("#i-lock", "Locked", "warn"),
+        UserStatus::Active => ("#i-active", say("Active"), "plain"),
+        UserStatus::Suspended => ("#i-inactive", say("Suspended"), "warn"),
+        UserStatus::Locked => ("#i-lock", say("Locked"), "warn"),
     };
     let manages = detail.manages.len() as u64;
     let exported = user.id.clone();
     view! {
         <div class="entity-title">
-            <a class="button back" data-kind="quiet" data-icon="" href=users aria-label="Back to users">
+            <a class="button back" data-kind="quiet" data-icon="" href=users aria-label=say("Back to users")>
                 {icon("#i-arrow-left")}
             </a>
             {avatar(&user.name, "32", user.status != UserStatus::Active)}
             <h1>{user.name.clone()}</h1>
             {badge(tone, href, word)}
-            {user.is_administrator.then(|| administrator_badge("System administrator"))}
-            {(manages > 0).then(|| badge("manager", "#i-key", ["Manager of ", &counted(manages, "group")].concat()))}
+            {user.is_administrator.then(|| administrator_badge(say("System administrator")))}
+            {(manages > 0).then(|| badge("manager", "#i-key", fill("Manager of {0}", &[&counted("{0} group|{0} groups", manages)])))}
             <div class="actions">
                 {hierarchy_link(session, Entity::User, name)}
                 {verify_button(verify)}

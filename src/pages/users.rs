@@ -22,11 +22,12 @@ use crate::components::columns::chooser;
 use crate::components::field::SearchField;
 use crate::components::grid::Column;
 use crate::components::kept::Kept;
-use crate::components::live::{follow, live, live_if};
+use crate::components::live::{live, live_if};
 use crate::components::query::QueryBar;
 use crate::export::export_button;
 use crate::session::session;
 use crate::storage::Preference;
+use crate::words::{fill, say};
 use facets::Facets;
 
 /// The Users screen.
@@ -59,13 +60,13 @@ pub fn Users() -> impl IntoView {
         view! {
             <AnswerView
                 list
-                label="Users that match"
+                label=say("Users that match")
                 class="grid users"
                 columns
                 arranging
                 nobody=Nobody {
-                    title: "No users yet.".to_owned(),
-                    text: "This directory has groups only, or nothing at all.".to_owned(),
+                    title: say("No users yet.").to_owned(),
+                    text: say("This directory has groups only, or nothing at all.").to_owned(),
                 }
             />
         }
@@ -75,13 +76,12 @@ pub fn Users() -> impl IntoView {
     };
     let managers = move || {
         let url = managed_url(session, ManagersOf::People);
-        view! { <ButtonLink text="Who manages what" href="#i-key" url /> }
+        view! { <ButtonLink text=say("Who manages what") href="#i-key" url /> }
     };
-    follow(|| document().set_title("Users · Rollcall"));
     view! {
-        <section class="pane" data-solo="" aria-label="Users">
+        <section class="pane" data-solo="" aria-label=say("Users")>
             <header class="page-head">
-                <h1>"Users"</h1>
+                <h1>{say("Users")}</h1>
                 {live(total)}
                 {live_if(move || session.is_partial(), partial_badge)}
                 {views(session, "users-views")}
@@ -93,7 +93,7 @@ pub fn Users() -> impl IntoView {
                         {chooser(arranging, "users-columns")}
                     </span>
                     <SearchField
-                        label="Find a user"
+                        label=say("Find a user")
                         key_hint="/"
                         value=quick
                         on_input=move |text| list.set(true, |view| view.q = text)
@@ -128,7 +128,7 @@ pub fn Filter(
     view! {
         <QueryBar
             id="filter"
-            label="Filter users"
+            label=say("Filter users")
             placeholder
             text=Kept::new(move || list.view.with(|view| view.zenql.clone()))
             problem=Kept::new(move || list.query_problem())
@@ -168,6 +168,6 @@ fn columns(list: List) -> Vec<Column> {
         Column::Direct,
         Column::Groups,
     ];
-    columns.extend(explained.map(|group| Column::Why(["In ", &group.name].concat())));
+    columns.extend(explained.map(|group| Column::Why(fill("In {0}", &[&group.name]))));
     columns
 }

@@ -14,6 +14,7 @@ use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
 use crate::components::slot::Slot;
 use crate::session::Session;
+use crate::words::say;
 
 /// What a person wishes to be verified. Copies share it.
 #[derive(Clone, Copy)]
@@ -100,7 +101,7 @@ pub fn verify_button(verify: Verify) -> impl IntoView {
     {
         Some(true) => view! {
             <Button
-                text="Verify with server"
+                text=say("Verify with server")
                 href="#i-server"
                 key="V"
                 disabled=Kept::new(move || verify.subject.with(Option::is_none))
@@ -108,7 +109,7 @@ pub fn verify_button(verify: Verify) -> impl IntoView {
             />
         }
         .into_any(),
-        Some(false) => view! { <span class="no-server">"No server to verify with."</span> }.into_any(),
+        Some(false) => view! { <span class="no-server">{say("No server to verify with.")}</span> }.into_any(),
         None => ().into_any(),
     };
     live(button)

@@ -19,10 +19,10 @@ use crate::components::number::length;
 use crate::components::pane::Splitter;
 use crate::components::slot::Slot;
 use crate::export::export_button;
-use crate::number::counted;
 use crate::route::Screen;
 use crate::session::{Asked, Session, session};
 use crate::storage::Preference;
+use crate::words::{counted, say};
 
 /// How many rows of each list are shown at first, and how many more on demand.
 const ROWS: u32 = 50;
@@ -117,7 +117,7 @@ pub fn WhatIf() -> impl IntoView {
     view! {
         <div class="split" data-view=move || staging.side.get() style=("--lead-set", lead)>
             <Lead staging />
-            <section class="pane" aria-label="Impact">
+            <section class="pane" aria-label=say("Impact")>
                 <Splitter width on_settle=|width: f64| Preference::LeadPane.write(Some(&length(width))) />
                 {impact(staging)}
             </section>
@@ -137,12 +137,11 @@ fn Lead(staging: Staging) -> impl IntoView {
     } = staging;
     let count = move || {
         let count = changes.with(Vec::len) as u64;
-        (count > 0).then(|| view! { <span class="count">{counted(count, "change")} " staged"</span> })
+        (count > 0)
+            .then(|| view! { <span class="count">{counted("{0} change staged|{0} changes staged", count)}</span> })
     };
-    let undo =
-        move || view! { <IconButton href="#i-undo" label="Undo the last step" on_press=move |()| staging.undo() /> };
-    let reset =
-        move || view! { <Button text="Reset" href="#i-x" kind="quiet" on_press=move |()| staging.set(Vec::new()) /> };
+    let undo = move || view! { <IconButton href="#i-undo" label=say("Undo the last step") on_press=move |()| staging.undo() /> };
+    let reset = move || view! { <Button text=say("Reset") href="#i-x" kind="quiet" on_press=move |()| staging.set(Vec::new()) /> };
     let exported = move || {
         let is_there = asked.answer.with(Option::is_some) && asked.problem.with(Option::is_none);
         is_there
@@ -152,9 +151,9 @@ fn Lead(staging: Staging) -> impl IntoView {
     };
     let is_any = Kept::new(move || !changes.with(Vec::is_empty));
     view! {
-        <section class="pane" aria-label="Staged changes">
+        <section class="pane" aria-label=say("Staged changes")>
             <div class="pane-head">
-                <h1>"What-if"</h1>
+                <h1>{say("What-if")}</h1>
                 {live(count)}
                 <span class="push row" data-tight="">
                     {live_if(move || is_any.get(), move || export_button(session, exported))}
@@ -165,19 +164,19 @@ fn Lead(staging: Staging) -> impl IntoView {
             <Stage staging />
             <div class="scroll">
                 {live(move || match is_any.get() {
-                    true => view! { <ol class="changes" aria-label="Staged changes">{live(move || lines(staging))}</ol> }.into_any(),
+                    true => view! { <ol class="changes" aria-label=say("Staged changes")>{live(move || lines(staging))}</ol> }.into_any(),
                     false => nothing().into_any(),
                 })}
             </div>
             <footer class="pane-foot" data-inset="sm">
-                <span class="row">{icon("#i-lock")} <span>"Nothing is sent anywhere. The link holds it all."</span></span>
+                <span class="row">{icon("#i-lock")} <span>{say("Nothing is sent anywhere. The link holds it all.")}</span></span>
                 <button
                     type="button"
                     class="button back push"
                     data-keep=""
                     on:click=move |_| staging.side.set("detail")
                 >
-                    "Impact"
+                    {say("Impact")}
                     {icon("#i-chevron-right")}
                 </button>
             </footer>
@@ -189,8 +188,8 @@ fn nothing() -> impl IntoView {
     view! {
         <Empty
             size="sm"
-            title="Nothing is staged yet."
-            text="Stage a change to see who would gain and who would lose by it. The directory stays as it is."
+            title=say("Nothing is staged yet.")
+            text=say("Stage a change to see who would gain and who would lose by it. The directory stays as it is.")
         />
     }
 }

@@ -9,6 +9,7 @@ use crate::components::icon::sized;
 use crate::components::kept::Kept;
 use crate::components::live::live;
 use crate::components::slot::Slot;
+use crate::words::say;
 
 /// How long a copied value says so.
 const SAYS_COPIED: Duration = Duration::from_millis(1200);
@@ -34,7 +35,7 @@ pub fn CopyValue(
             type="button"
             class="copy"
             dir="ltr"
-            title=move || if done.get() { "Copied" } else { "Copy" }
+            title=move || if done.get() { say("Copied") } else { say("Copy") }
             data-state=move || done.get().then_some("done")
             on:click=copy
         >
@@ -42,7 +43,7 @@ pub fn CopyValue(
             <span class="truncate">{live(move || value.get())}</span>
             {move || sized(if done.get() { "#i-tick" } else { "#i-copy" }, "12")}
             <span class="sr-only" role="status">
-                {move || done.get().then_some("Copied")}
+                {move || done.get().then(|| say("Copied"))}
             </span>
         </button>
     }

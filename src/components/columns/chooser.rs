@@ -12,13 +12,14 @@ use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
 use crate::components::menu::MenuButton;
+use crate::words::{self, fill, say};
 
 /// The button, and the panel under it; `panel` is an id that no other panel has.
 pub fn chooser(arranging: Arranging, panel: &'static str) -> impl IntoView {
     let places = Kept::new(move || arranging.places());
     let extent = move || {
         let (shown, all) = places.with(|places| (places.iter().filter(|place| place.is_shown).count(), places.len()));
-        [&shown.to_string(), " of ", &all.to_string()].concat()
+        fill("{0} of {1}", &[&shown.to_string(), &all.to_string()])
     };
     let rows = move || {
         let known = arranging.known.get();
@@ -46,7 +47,7 @@ pub fn chooser(arranging: Arranging, panel: &'static str) -> impl IntoView {
     let reset = move || {
         view! {
             <Button
-                text="Reset"
+                text=say("Reset")
                 href="#i-undo"
                 kind="quiet"
                 size="sm"
@@ -59,12 +60,12 @@ pub fn chooser(arranging: Arranging, panel: &'static str) -> impl IntoView {
         }
     };
     view! {
-        <MenuButton menu=panel opens="dialog" key="Shift+C">{icon("#i-columns")} <span>"Columns"</span></MenuButton>
-        <div class="menu columns" popover="auto" role="dialog" id=panel aria-label="Columns" on:keydown=keys>
-            <header><h2>"Columns"</h2><span class="count">{live(extent)}</span></header>
+        <MenuButton menu=panel opens="dialog" key="Shift+C">{icon("#i-columns")} <span>{say("Columns")}</span></MenuButton>
+        <div class="menu columns" popover="auto" role="dialog" id=panel aria-label=say("Columns") on:keydown=keys>
+            <header><h2>{say("Columns")}</h2><span class="count">{live(extent)}</span></header>
             <ul>{live(rows)}</ul>
             <footer>
-                <span class="keys"><kbd class="kbd">"Alt"</kbd> <kbd class="kbd">"↑"</kbd> <kbd class="kbd">"↓"</kbd> " moves"</span>
+                <span class="keys"><kbd class="kbd">"Alt"</kbd> <kbd class="kbd">"↑"</kbd> <kbd class="kbd">"↓"</kbd> " " {say("moves")}</span>
                 {live_if(is_chosen, reset)}
             </footer>
         </div>
@@ -97,8 +98,8 @@ fn row(
                 min=NARROWEST.to_string()
                 max=WIDEST.to_string()
                 step=STEP.to_string()
-                placeholder="auto"
-                aria-label=["Width of ", &label, " in pixels"].concat()
+                placeholder=say("auto")
+                aria-label=fill("Width of {0} in pixels", &[&label])
                 prop:value=place.width.map(|width| width.to_string()).unwrap_or_default()
                 on:change=size
             />
@@ -106,7 +107,12 @@ fn row(
     });
     let step = |by: isize, to: &'static str, href| {
         let press = move |()| shift(arranging, places, key, by, to);
-        let label = ["Move ", &label, " ", to].concat();
+        let message = if by < 0 {
+            words::key("Move {0} up")
+        } else {
+            words::key("Move {0} down")
+        };
+        let label = fill(message, &[&label]);
         view! { <span data-to=to><IconButton href label size="sm" on_press=press /></span> }
     };
     let up = (nth > 1).then(|| step(-1, "up", "#i-arrow-up"));
@@ -123,7 +129,7 @@ fn row(
                 on:change=toggle
             />
             <label for=id>{label}</label>
-            <small>{note}</small>
+            <small>{say(note)}</small>
             {width}
             <span class="column-steps">{up} {down}</span>
         </li>

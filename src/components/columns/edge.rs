@@ -7,6 +7,7 @@ use web_sys::{Element, KeyboardEvent, PointerEvent};
 use super::arrangement::{NARROWEST, STEP, WIDEST};
 use super::{Arranging, key_of};
 use crate::components::focus::is_reversed;
+use crate::words::fill;
 
 /// The edge of a column. It is dragged, or moved with arrow keys once it was pressed; pressed twice it lets the layout decide again.
 pub fn edge(arranging: Arranging, key: &'static str, label: &str) -> impl IntoView + use<> {
@@ -67,7 +68,7 @@ pub fn edge(arranging: Arranging, key: &'static str, label: &str) -> impl IntoVi
             class="column-edge"
             role="separator"
             aria-orientation="vertical"
-            aria-label=["Width of ", label].concat()
+            aria-label=fill("Width of {0}", &[label])
             aria-valuenow=move || width().to_string()
             aria-valuemin=NARROWEST.to_string()
             aria-valuemax=WIDEST.to_string()

@@ -9,6 +9,7 @@ use crate::components::icon::{icon, sized};
 use crate::components::kept::Kept;
 use crate::components::live::live;
 use crate::components::slot::Slot;
+use crate::words::say;
 
 /// What the field and its list share.
 #[derive(Clone, Copy)]
@@ -155,7 +156,7 @@ impl Choosing {
             .map(|(place, option)| self.option(href, place, option));
         view! {
             <div class="suggest" hidden=hidden>
-                <div class="suggest-list" role="listbox" id=[self.id, "-list"].concat() aria-label="Suggestions">
+                <div class="suggest-list" role="listbox" id=[self.id, "-list"].concat() aria-label=say("Suggestions")>
                     {options.collect_view()}
                 </div>
             </div>

@@ -6,6 +6,7 @@ use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::live::live;
 use crate::components::slot::Slot;
+use crate::words::say;
 
 /// A line of text. A secret one is hidden, and no browser is to remember it.
 #[component]
@@ -47,8 +48,8 @@ pub fn TextField(
                 data-kind="quiet"
                 data-icon=""
                 data-size="sm"
-                aria-label="Show the secret"
-                title="Show the secret"
+                aria-label=say("Show the secret")
+                title=say("Show the secret")
                 aria-pressed=move || if is_shown.get() { "true" } else { "false" }
                 on:click=move |_| is_shown.update(|shown| *shown = !*shown)
             >

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use protocol::{ExcerptLine, FileError};
 
 use crate::number::grouped;
+use crate::words::fill;
 
 /// The lines; the caret stands under the column.
 pub fn excerpt(error: &FileError) -> impl IntoView + use<> {
@@ -21,7 +22,7 @@ pub fn excerpt(error: &FileError) -> impl IntoView + use<> {
             {caret}
         }
     });
-    let label = [&error.name, ", the lines around the fault"].concat();
+    let label = fill("{0}, the lines around the fault", &[&error.name]);
     // What scrolls has to be within reach of the keyboard.
     view! {
         <ol class="excerpt" aria-label=label tabindex="0">
@@ -43,7 +44,7 @@ fn caret(error: &FileError, line: &ExcerptLine) -> Option<impl IntoView + use<>>
         .take(indent)
         .map(|letter| if letter == '\t' { '\t' } else { ' ' });
     let blank: String = blank.chain(['^', ' ']).collect();
-    let says = [&error.expected, " was expected here"].concat();
+    let says = fill("{0} was expected here", &[&error.expected]);
     Some(view! {
         <li data-caret="" aria-hidden="true">
             <span></span>

@@ -8,6 +8,7 @@ use crate::components::live::live;
 use crate::components::number::number;
 use crate::components::rows::{RowList, head, row};
 use crate::number::grouped;
+use crate::words::say;
 
 /// A chip for each reason that occurs, and one for all of them.
 #[component]
@@ -30,7 +31,7 @@ pub fn ReasonChips(
                 aria-pressed=move || if chosen.get() == reason { "true" } else { "false" }
                 on:click=move |_| on_choose.run(reason)
             >
-                {if reason.is_empty() { "All" } else { reason }}
+                {if reason.is_empty() { say("All") } else { reason }}
                 <span class="count">{number(count)}</span>
             </button>
         }
@@ -44,7 +45,7 @@ pub fn ReasonChips(
             {each.collect_view()}
         }
     };
-    view! { <div class="chips" role="group" aria-label="Show only">{live(chips)}</div> }
+    view! { <div class="chips" role="group" aria-label=say("Show only")>{live(chips)}</div> }
 }
 
 /// The facts; `words` says why one was not used.
@@ -62,8 +63,8 @@ pub fn unused_list(page: &UnusedPage, words: fn(&UnusedFact) -> String) -> impl 
     });
     let rows = rows.collect_view();
     view! {
-        <RowList label="Facts that could not be used" class="unused" total=total>
-            {head(&[("Line", ""), ("What the file says", ""), ("Why it was not used", "")])}
+        <RowList label=say("Facts that could not be used") class="unused" total=total>
+            {head(&[(say("Line"), ""), (say("What the file says"), ""), (say("Why it was not used"), "")])}
             {rows}
         </RowList>
     }

@@ -5,6 +5,8 @@ use leptos::svg;
 use protocol::LoopGroup;
 
 use crate::components::number::{length, number};
+use crate::components::path::text::text_width;
+use crate::words::{fill, key, say};
 
 const BOX: f64 = 172.0;
 const HIGH: f64 = 40.0;
@@ -12,8 +14,8 @@ const GAP: f64 = 34.0;
 const MARGIN: f64 = 2.0;
 /// How far below the boxes the nesting comes back.
 const DEPTH: f64 = 36.0;
-/// The words on it, and how wide they are.
-const TAG: (&str, f64) = ("Take this nesting out", 142.0);
+/// How wide what is around the words on it is.
+const AROUND: f64 = 20.0;
 /// How many characters of a name fit a box.
 const FITS: usize = 22;
 
@@ -70,7 +72,8 @@ fn back(to: f64, from: f64, is_named: bool) -> impl IntoView {
     ]
     .concat();
     let head = drawn('M', &[to, top + 1.0]) + "l-3.8 7.4h7.6z";
-    let (words, wide) = TAG;
+    let words = say("Take this nesting out");
+    let wide = text_width(words) + AROUND;
     let middle = f64::midpoint(to, from);
     let tag = is_named.then(|| {
         view! {
@@ -94,7 +97,7 @@ fn boxed(group: &LoopGroup, x: f64, url: String) -> impl IntoView + use<> {
     } else {
         name.clone()
     };
-    let direct = number(group.direct) + " direct";
+    let direct = fill("{0} direct", &[&number(group.direct)]);
     let content = view! {
         <rect class="lf-box" x=length(x) y=length(MARGIN) width=length(BOX) height=length(HIGH) rx="5" />
         <text class="lf-name" x=length(x + 10.0) y=length(MARGIN + 17.0)>
@@ -112,25 +115,23 @@ fn boxed(group: &LoopGroup, x: f64, url: String) -> impl IntoView + use<> {
 
 /// What a reader hears instead of the picture.
 fn told(groups: &[LoopGroup]) -> String {
-    let mut text = String::new();
-    for (place, group) in groups.iter().enumerate() {
-        text += match place {
-            0 => "",
-            1 => " contains ",
-            _ => ", which contains ",
+    let name = |group: &LoopGroup| group.group.name.clone();
+    let (Some(first), between) = (groups.first(), groups.get(1..).unwrap_or_default()) else {
+        return String::new();
+    };
+    let mut text = name(first);
+    for (place, group) in between.iter().enumerate() {
+        let message = match place {
+            0 => key("{0} contains {1}"),
+            _ => key("{0}, which contains {1}"),
         };
-        text += &group.group.name;
+        text = fill(message, &[&text, &name(group)]);
     }
-    if let Some(first) = groups.first() {
-        text += if groups.len() > 1 {
-            ", which contains "
-        } else {
-            " contains "
-        };
-        text += &first.group.name;
-        text += " again";
-    }
-    text
+    let message = match between {
+        [] => key("{0} contains {1} again"),
+        _ => key("{0}, which contains {1} again"),
+    };
+    fill(message, &[&text, &name(first)])
 }
 
 /// One step of a line: its letter and its numbers.

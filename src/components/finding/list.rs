@@ -12,6 +12,7 @@ use crate::components::kept::Kept;
 use crate::components::live::{follow, live};
 use crate::components::number::number;
 use crate::components::window::{Rows, Scroller, block};
+use crate::words::say;
 
 /// Rows of skeleton before the first answer.
 const UNKNOWN: u32 = 8;
@@ -68,8 +69,8 @@ pub fn FindingList(
             on:focusin=focused
         >
             <div class="grid-head" role="row" aria-rowindex="1">
-                <span role="columnheader">"Finding"</span>
-                <span class="c-about" role="columnheader">"About"</span>
+                <span role="columnheader">{say("Finding")}</span>
+                <span class="c-about" role="columnheader">{say("About")}</span>
             </div>
             <Rows scroller class="grid-body" row=Callback::new(move |place| row_view(place, page, scroller, links)) />
         </div>

@@ -6,7 +6,7 @@ use protocol::GroupBrief;
 use crate::components::chart::share;
 use crate::components::icon::sized;
 use crate::components::number::number;
-use crate::number::counted;
+use crate::words::{counted, fill, say};
 
 /// A table of groups; `whole` is what their totals are a part of, and without it no part is told.
 pub fn briefs(
@@ -21,15 +21,15 @@ pub fn briefs(
         .map(|group| row(group, whole, knows_managers, url(&group.id)))
         .collect_view();
     let part = whole.map(|whole| {
-        view! { <span class="share" role="columnheader">{["Share of the ", &number(whole)].concat()}</span> }
+        view! { <span class="share" role="columnheader">{fill("Share of the {0}", &[&number(whole)])}</span> }
     });
     view! {
         <div class="grid briefs" data-share=whole.is_some().then_some("") role="table" aria-label=label>
             <div class="grid-head" role="row">
-                <span role="columnheader">"Group"</span>
-                <span class="c-managers" role="columnheader">"Managers"</span>
-                <span class="c-direct num" role="columnheader">"Direct"</span>
-                <span class="num" role="columnheader">"Total"</span>
+                <span role="columnheader">{say("Group")}</span>
+                <span class="c-managers" role="columnheader">{say("Managers")}</span>
+                <span class="c-direct num" role="columnheader">{say("Direct")}</span>
+                <span class="num" role="columnheader">{say("Total")}</span>
                 {part}
             </div>
             {rows}
@@ -43,7 +43,7 @@ fn row(group: &GroupBrief, whole: Option<u32>, knows_managers: bool, url: String
     } else {
         ("#i-groups", "icon")
     };
-    let title = group.in_cycle.then_some("Part of a cycle");
+    let title = group.in_cycle.then(|| say("Part of a cycle"));
     let part = whole.map(|whole| view! { <span class="share" role="cell">{share(group.total, whole)}</span> });
     view! {
         <div class="grid-row" role="row">
@@ -65,17 +65,17 @@ fn row(group: &GroupBrief, whole: Option<u32>, knows_managers: bool, url: String
 
 fn managers(count: u32, known: bool) -> AnyView {
     if !known {
-        view! { <span class="muted">"Not known"</span> }.into_any()
+        view! { <span class="muted">{say("Not known")}</span> }.into_any()
     } else if count == 0 {
         view! {
             <span class="warn-mark">{sized("#i-key-off", "14")}</span>
-            <span class="muted">"No manager"</span>
+            <span class="muted">{say("No manager")}</span>
         }
         .into_any()
     } else {
         view! {
             <span class="manager-mark">{sized("#i-key", "14")}</span>
-            <span class="soft">{counted(count.into(), "manager")}</span>
+            <span class="soft">{counted("{0} manager|{0} managers", count.into())}</span>
         }
         .into_any()
     }

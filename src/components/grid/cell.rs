@@ -8,6 +8,7 @@ use crate::components::avatar::avatar;
 use crate::components::badge::{administrator_badge, manager_badge};
 use crate::components::relation::why;
 use crate::number::{day, days_ago};
+use crate::words::say;
 
 /// A cell with something in it.
 pub fn cell(class: &'static str, content: AnyView) -> impl IntoView {
@@ -44,7 +45,7 @@ pub fn name(row: &UserRow, marks: &[String], context: Context) -> impl IntoView 
 /// How long ago the last login was.
 pub fn login(row: &UserRow, context: Context) -> impl IntoView + use<> {
     let then = row.last_login;
-    let words = then.map_or_else(|| "never".to_owned(), |then| days_ago(then, context.now));
+    let words = then.map_or_else(|| say("never").to_owned(), |then| days_ago(then, context.now));
     view! { <span class="c-login" role="gridcell" data-never=then.is_none().then_some("")>{words}</span> }
 }
 
@@ -53,7 +54,7 @@ pub fn role(row: &UserRow) -> AnyView {
     if row.is_manager {
         manager_badge().into_any()
     } else if row.is_administrator {
-        administrator_badge("Admin").into_any()
+        administrator_badge(say("Admin")).into_any()
     } else {
         ().into_any()
     }

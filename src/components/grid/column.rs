@@ -7,6 +7,7 @@ use super::cell::{cell, date, login, name, reason, role, text, words};
 use crate::components::badge::status;
 use crate::components::columns::arrangement::Known;
 use crate::components::number::number;
+use crate::words::{self, say};
 
 /// A column of users.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,9 +131,9 @@ impl Column {
             key: self.key(),
             label: self.label(),
             note: match self {
-                Self::Name => "always",
+                Self::Name => words::key("always"),
                 // It comes with the question.
-                Self::Why(_) => "explains",
+                Self::Why(_) => words::key("explains"),
                 _ => "",
             },
             is_usual,
@@ -144,23 +145,23 @@ impl Column {
     #[must_use]
     pub fn label(&self) -> String {
         match self {
-            Self::Name => "Name",
-            Self::Username => "Username",
-            Self::Email => "Email",
-            Self::Status => "Status",
-            Self::LastLogin => "Last login",
-            Self::Role => "Role",
-            Self::Direct => "Direct",
-            Self::Groups => "Groups",
+            Self::Name => say("Name"),
+            Self::Username => say("Username"),
+            Self::Email => say("Email"),
+            Self::Status => say("Status"),
+            Self::LastLogin => say("Last login"),
+            Self::Role => say("Role"),
+            Self::Direct => say("Direct"),
+            Self::Groups => say("Groups"),
             Self::Why(label) => label,
-            Self::FirstName => "First name",
-            Self::LastName => "Last name",
-            Self::Created => "Created",
-            Self::Modified => "Modified",
-            Self::Expiry => "Expires",
-            Self::Language => "Language",
-            Self::Timezone => "Time zone",
-            Self::Id => "User id",
+            Self::FirstName => say("First name"),
+            Self::LastName => say("Last name"),
+            Self::Created => say("Created"),
+            Self::Modified => say("Modified"),
+            Self::Expiry => say("Expires"),
+            Self::Language => say("Language"),
+            Self::Timezone => say("Time zone"),
+            Self::Id => say("User id"),
         }
         .to_owned()
     }

@@ -11,7 +11,7 @@ use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::live::live;
 use crate::components::slot::Slot;
-use crate::number::counted;
+use crate::words::counted;
 
 /// The head.
 #[component]
@@ -62,7 +62,7 @@ pub fn Head(
             }
         }
     };
-    let label = move || ["Select all ", &counted(rows().into(), "user")].concat();
+    let label = move || counted("Select all {0} user|Select all {0} users", rows().into());
     view! {
         <div
             class="grid-head"

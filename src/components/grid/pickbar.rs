@@ -6,8 +6,8 @@ use super::Picked;
 use crate::components::button::{Button, IconButton};
 use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
-use crate::components::number::number;
 use crate::components::slot::Slot;
+use crate::words::{counted, say};
 
 /// A toolbar above the footer, while rows are picked.
 #[component]
@@ -19,15 +19,15 @@ pub fn PickBar(
     on_copy: Callback<()>,
 ) -> impl IntoView {
     let count = Kept::new(move || picked.with(Picked::count));
-    let words = move || number(count.get()) + " selected";
+    let words = move || counted("{0} selected|{0} selected", count.get().into());
     let bar = move || {
         view! {
-            <div class="pickbar" role="toolbar" aria-label="Selected users">
+            <div class="pickbar" role="toolbar" aria-label=say("Selected users")>
                 <b role="status">{live(words)}</b>
-                <Button text="Copy usernames" href="#i-copy" kind="quiet" on_press=on_copy />
+                <Button text=say("Copy usernames") href="#i-copy" kind="quiet" on_press=on_copy />
                 <IconButton
                     href="#i-x"
-                    label="Clear the selection"
+                    label=say("Clear the selection")
                     on_press=move |()| picked.set(Picked::default())
                 />
             </div>

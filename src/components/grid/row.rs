@@ -8,6 +8,7 @@ use crate::components::kept::Kept;
 use crate::components::live::live;
 use crate::components::slot::Slot;
 use crate::components::window::Scroller;
+use crate::words::fill;
 
 /// The row of this number, if it is on the page.
 pub fn row_of(page: &UsersPage, place: u32) -> Option<&UserRow> {
@@ -67,7 +68,7 @@ pub fn row_view(
 }
 
 fn cells(row: &UserRow, page: &UsersPage, columns: &[Column], is_picked: Kept<bool>, context: Context) -> AnyView {
-    let label = ["Select ", &row.name].concat();
+    let label = fill("Select {0}", &[&row.name]);
     let cells = columns
         .iter()
         .map(|column| column.cell(row, &page.marks, context))

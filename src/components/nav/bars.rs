@@ -7,6 +7,7 @@ use crate::components::button::IconButton;
 use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::live::live;
+use crate::words::say;
 
 /// The bar at the top of a phone.
 #[component]
@@ -23,7 +24,7 @@ pub fn Topbar(
     view! {
         <header class="topbar">
             <SourceSwitch menu="source-menu-top" source />
-            <IconButton href="#i-search" label=JUMP on_press=on_jump />
+            <IconButton href="#i-search" label=say(JUMP) on_press=on_jump />
             <LookSwitch menu="look-menu-top" size="" looks />
         </header>
     }
@@ -46,7 +47,7 @@ pub fn Tabbar(
     };
     let tabs = move || places.get().into_iter().filter(|place| place.is_tab);
     view! {
-        <nav class="tabbar" aria-label="Screens">
+        <nav class="tabbar" aria-label=say("Screens")>
             {live(move || tabs().map(link).collect_view())}
         </nav>
     }

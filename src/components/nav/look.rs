@@ -1,4 +1,4 @@
-//! How everything looks: light or dark, how strong its contrasts are, and how high its rows are.
+//! How everything looks: light or dark, how strong its contrasts are, how high its rows are, and in which language it speaks.
 
 use leptos::prelude::*;
 
@@ -6,6 +6,7 @@ use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::menu::{Menu, MenuButton, MenuItem};
 use crate::components::slot::Slot;
+use crate::words::{key, say};
 
 /// One side of how everything looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +17,8 @@ pub enum Look {
     Contrast,
     /// How high rows are.
     Density,
+    /// The language of all text.
+    Language,
 }
 
 /// What a look can be.
@@ -35,7 +38,7 @@ const fn choice(value: &'static str, text: &'static str, href: &'static str) -> 
 
 impl Look {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Theme, Self::Contrast, Self::Density];
+    pub const ALL: [Self; 4] = [Self::Theme, Self::Contrast, Self::Density, Self::Language];
 
     /// The attribute of the root element that says it.
     #[must_use]
@@ -44,6 +47,7 @@ impl Look {
             Self::Theme => "data-theme",
             Self::Contrast => "data-contrast",
             Self::Density => "data-density",
+            Self::Language => "data-language",
         }
     }
 
@@ -54,26 +58,36 @@ impl Look {
             Self::Theme => {
                 const {
                     &[
-                        choice("light", "Light", "#i-sun"),
-                        choice("dark", "Dark", "#i-moon"),
-                        choice("", "As the system", "#i-contrast"),
+                        choice("light", key("Light"), "#i-sun"),
+                        choice("dark", key("Dark"), "#i-moon"),
+                        choice("", key("As the system"), "#i-contrast"),
                     ]
                 }
             }
             Self::Contrast => {
                 const {
                     &[
-                        choice("more", "More contrast", "#i-contrast"),
-                        choice("", "Contrast as the system", "#i-contrast"),
+                        choice("more", key("More contrast"), "#i-contrast"),
+                        choice("", key("Contrast as the system"), "#i-contrast"),
                     ]
                 }
             }
             Self::Density => {
                 const {
                     &[
-                        choice("compact", "Low rows", "#i-layers"),
-                        choice("", "Rows of middle height", "#i-layers"),
-                        choice("touch", "High rows, for fingers", "#i-layers"),
+                        choice("compact", key("Low rows"), "#i-layers"),
+                        choice("", key("Rows of middle height"), "#i-layers"),
+                        choice("touch", key("High rows, for fingers"), "#i-layers"),
+                    ]
+                }
+            }
+            // Each is called what its speakers call it.
+            Self::Language => {
+                const {
+                    &[
+                        choice("en", "English", "#i-globe"),
+                        choice("de", "Deutsch", "#i-globe"),
+                        choice("", key("Language of the browser"), "#i-globe"),
                     ]
                 }
             }
@@ -91,7 +105,7 @@ impl Look {
 
 /// What was chosen of each look, in the order of [`Look::ALL`].
 #[derive(Clone, Copy)]
-pub struct Looks([Slot<&'static str>; 3]);
+pub struct Looks([Slot<&'static str>; 4]);
 
 impl Looks {
     /// With what `kept` says of each.
@@ -103,11 +117,12 @@ impl Looks {
     /// What was chosen of one.
     #[must_use]
     pub const fn of(self, look: Look) -> Slot<&'static str> {
-        let [theme, contrast, density] = self.0;
+        let [theme, contrast, density, language] = self.0;
         match look {
             Look::Theme => theme,
             Look::Contrast => contrast,
             Look::Density => density,
+            Look::Language => language,
         }
     }
 }
@@ -129,7 +144,7 @@ pub fn LookSwitch(
                 <MenuItem
                     menu
                     href=choice.href
-                    text=choice.text
+                    text=say(choice.text)
                     checked=Kept::new(move || Some(chosen.get() == choice.value))
                     on_choose=move |()| chosen.set(choice.value)
                 />
@@ -139,15 +154,17 @@ pub fn LookSwitch(
     };
     let line = || view! { <div class="menu-sep" role="separator"></div> };
     view! {
-        <MenuButton menu kind="quiet" size icon_only=true label="Appearance">
+        <MenuButton menu kind="quiet" size icon_only=true label=say("Appearance")>
             {icon("#i-moon")}
         </MenuButton>
-        <Menu id=menu label="Appearance">
+        <Menu id=menu label=say("Appearance")>
             {items(Look::Theme)}
             {line()}
             {items(Look::Contrast)}
             {line()}
             {items(Look::Density)}
+            {line()}
+            {items(Look::Language)}
         </Menu>
     }
 }
@@ -162,6 +179,7 @@ mod tests {
         assert_eq!(Look::Theme.read(kept("dark")), "dark");
         assert_eq!(Look::Density.read(kept("compact")), "compact");
         assert_eq!(Look::Contrast.read(kept("dark")), "");
+        assert_eq!(Look::Language.read(kept("de")), "de");
         assert_eq!(Look::Theme.read(None), "");
     }
 }

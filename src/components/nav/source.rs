@@ -6,6 +6,7 @@ use crate::components::icon::{icon, sized};
 use crate::components::kept::Kept;
 use crate::components::live::live;
 use crate::components::menu::{Menu, MenuButton, MenuLink};
+use crate::words::say;
 
 /// What the source switch says.
 #[derive(Clone, Default, PartialEq)]
@@ -34,7 +35,7 @@ pub fn SourceSwitch(
     let name = move || source.with(|source| source.name.clone());
     view! {
         <MenuButton menu class="source-switch">
-            <span class="sr-only">"Source: "</span>
+            <span class="sr-only">{say("Source")} ": "</span>
             <span class="source-tile" aria-hidden="true">{live(move || source.with(|source| icon(source.href)))}</span>
             <span class="source-text">
                 <strong class="truncate">{name}</strong>
@@ -42,7 +43,7 @@ pub fn SourceSwitch(
             </span>
             {sized("#i-updown", "14")}
         </MenuButton>
-        <Menu id=menu label="Source">
+        <Menu id=menu label=say("Source")>
             <MenuLink
                 menu
                 href="#i-tick"
@@ -53,7 +54,7 @@ pub fn SourceSwitch(
             <MenuLink
                 menu
                 href="#i-plug"
-                text="Open another directory"
+                text=say("Open another directory")
                 url=Kept::new(move || source.with(|source| source.connections.clone()))
             />
         </Menu>

@@ -5,8 +5,9 @@ use leptos::svg;
 use protocol::Paths;
 
 use super::layout::{BOX, Figure, Line, Node, lay_out};
-use super::short_name;
+use super::{Look, sentence, short_name};
 use crate::components::number::length;
+use crate::words::counted_with;
 
 /// The picture; `href` gives the address of a group by its id.
 pub fn path_figure(paths: &Paths, href: &dyn Fn(&str) -> String) -> impl IntoView + use<> {
@@ -30,17 +31,14 @@ pub fn path_figure(paths: &Paths, href: &dyn Fn(&str) -> String) -> impl IntoVie
 
 /// What a reader hears instead of the picture: each path as a sentence.
 fn told(paths: &Paths) -> String {
-    let count = paths.paths.len();
-    let mut text = count.to_string() + " paths to " + &paths.group.name;
-    for path in &paths.paths {
-        text += ". ";
-        text += &short_name(&paths.user);
-        for step in path {
-            text += " is in ";
-            text += &step.group.name;
-        }
-    }
-    text
+    let count = counted_with(
+        "{0} path to {1}|{0} paths to {1}",
+        paths.paths.len() as u64,
+        &[&paths.group.name],
+    );
+    let each = paths.paths.iter().map(|path| sentence(&paths.user, path, Look::Row));
+    let parts: Vec<String> = std::iter::once(count).chain(each).collect();
+    parts.join(". ")
 }
 
 /// The line, and its head at the box that it leads to.

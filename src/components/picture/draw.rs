@@ -10,6 +10,7 @@ use super::layout::{DROP, Layout, NODE};
 use crate::components::kept::Kept;
 use crate::components::number::{length, number};
 use crate::components::path::text::text_width;
+use crate::words::{counted_with, fill, say};
 
 /// From the edge of a node to what is written in it.
 const INSET: f64 = 10.0;
@@ -79,9 +80,9 @@ fn headings(picture: &Picture, layout: &Layout) -> Vec<AnyView> {
     let focus = picture.nodes.get(picture.focus as usize).map_or(0, |node| node.layer);
     let heading = |(layer, (left, _)): (u32, &(f64, f64))| {
         let words = match layer.cmp(&focus) {
-            _ if layer == picture.layers => "User".to_owned(),
+            _ if layer == picture.layers => say("User").to_owned(),
             std::cmp::Ordering::Less => number(focus - layer) + " up",
-            std::cmp::Ordering::Equal => "This group".to_owned(),
+            std::cmp::Ordering::Equal => say("This group").to_owned(),
             std::cmp::Ordering::Greater => number(layer - focus) + " down",
         };
         view! { <text class="layers-head" x=length(left + 2.0) y="24">{words}</text> }.into_any()
@@ -183,7 +184,7 @@ fn closing(layout: &Layout, line: &[f64], to: End, from: End, is_lit: bool) -> A
     let pen = pen.pass(start, between(layout, line, layer), line, (left_of_last, last.1 + DROP));
     let pen = pen.draw("H", &[last.0]).draw("V", &[last.1]);
     let words = view! {
-        <text class="layers-more" data-on="cycle" x=length(last.0 + 6.0) y=length(last.1 + 19.0)>"closes a loop"</text>
+        <text class="layers-more" data-on="cycle" x=length(last.0 + 6.0) y=length(last.1 + 19.0)>{say("closes a loop")}</text>
     };
     view! {
         {drawn(pen, Some("back"), is_lit, Some(head(tip, bottom, "up")))}
@@ -272,14 +273,14 @@ fn second_line(node: &PictureNode, left: f64, right: f64, middle: f64) -> AnyVie
                 view! { <circle class="layers-dot" cx=length(left + 4.0) cy=length(middle + 8.0) r="3.75" /> }
                     .into_any(),
             ),
-            "Direct · ".to_owned() + &total,
+            fill("Direct · {0}", &[&total]),
         ),
         PictureRelation::Inherited => (
             Some(
                 view! { <circle class="layers-hollow" cx=length(left + 4.0) cy=length(middle + 8.0) r="3.25" /> }
                     .into_any(),
             ),
-            "Inherited · ".to_owned() + &total,
+            fill("Inherited · {0}", &[&total]),
         ),
     };
     let indent = if mark.is_some() { 13.0 } else { 0.0 };
@@ -314,17 +315,14 @@ fn user_node(user: &PictureUser, picture: &Picture, layout: &Layout, links: Link
     let (left, width) = layout.columns.last().copied().unwrap_or_default();
     let middle = layout.nodes[place];
     let more = (user.elsewhere > 0).then(|| {
-        let words = ["in +", &number(user.elsewhere)].concat();
+        let words = fill("in +{0}", &[&number(user.elsewhere)]);
         view! { <text class="layers-more" x=length(left + width / 2.0) y=length(middle + 30.0) text-anchor="middle">{words}</text> }
     });
-    let mut label = user.name.clone();
-    label += ", direct member of ";
-    label += &number(user.groups.len() as u32 + user.elsewhere);
-    label += if user.groups.len() as u32 + user.elsewhere == 1 {
-        " group."
-    } else {
-        " groups."
-    };
+    let label = counted_with(
+        "{1}, direct member of {0} group.|{1}, direct member of {0} groups.",
+        user.groups.len() as u64 + u64::from(user.elsewhere),
+        &[&user.name],
+    );
     let content = view! {
         <rect class="layers-ring" x=length(left - 3.0) y=length(middle - 21.0) width=length(width + 6.0) height="42" rx="21" />
         <rect class="layers-user" x=length(left) y=length(middle - 18.0) width=length(width) height="36" rx="18" />

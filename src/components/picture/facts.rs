@@ -3,6 +3,7 @@
 use protocol::{Picture, PictureNode, PictureRelation};
 
 use crate::components::number::number;
+use crate::words::{self, counted, counted_with, fill, key, say};
 
 /// What is said of a picture, and how one moves in it.
 pub trait Facts {
@@ -30,62 +31,55 @@ impl Facts for Picture {
     }
 
     fn title(&self) -> String {
-        let rest = match self.rest {
-            0 => String::new(),
-            rest => [", ", &number(rest), " more not shown"].concat(),
+        let groups = counted("{0} group|{0} groups", self.nodes.len() as u64);
+        let groups = match self.rest {
+            0 => groups,
+            rest => fill("{0}, {1} more not shown", &[&groups, &number(rest)]),
         };
-        [
-            &groups(self.nodes.len() as u32),
-            &rest,
-            ". Groups at the start contain those towards the end.",
-        ]
-        .concat()
+        fill("{0}. Groups at the start contain those towards the end.", &[&groups])
     }
 
     fn label(&self, node: usize) -> String {
         let of = &self.nodes[node];
         let parents = self.parents(node).count() as u32 + of.more_parents;
         let children = self.children(node).count() as u32 + of.more_children;
-        let users = if of.total == 1 { " user, " } else { " users, " };
-        let mut text = [
-            &of.name,
-            ". ",
-            &number(of.total),
-            users,
-            &number(of.direct),
-            " direct. ",
-        ]
-        .concat();
-        text += &match parents {
-            0 => "In no group".to_owned(),
-            parents => "In ".to_owned() + &groups(parents),
-        };
-        text += &match children {
-            0 => ", contains no group.".to_owned(),
-            children => [", contains ", &groups(children), "."].concat(),
-        };
+        let groups = |count: u32| counted("{0} group|{0} groups", count.into());
+        let mut text = vec![
+            [&of.name, "."].concat(),
+            counted_with(
+                "{0} user, {1} direct.|{0} users, {1} direct.",
+                of.total.into(),
+                &[&number(of.direct)],
+            ),
+            match (parents, children) {
+                (0, 0) => say("In no group, contains no group.").to_owned(),
+                (0, children) => fill("In no group, contains {0}.", &[&groups(children)]),
+                (parents, 0) => fill("In {0}, contains no group.", &[&groups(parents)]),
+                (parents, children) => fill("In {0}, contains {1}.", &[&groups(parents), &groups(children)]),
+            },
+        ];
         if let Some(user) = &self.user {
-            let is = match of.relation {
-                PictureRelation::None => " is not in it.",
-                PictureRelation::Direct => " is a direct member.",
-                PictureRelation::Inherited => " is in it through nesting.",
+            let message = match of.relation {
+                PictureRelation::None => key("{0} is not in it."),
+                PictureRelation::Direct => key("{0} is a direct member."),
+                PictureRelation::Inherited => key("{0} is in it through nesting."),
             };
-            text += &[" ", &user.name, is].concat();
+            text.push(fill(message, &[&user.name]));
         }
         if of.in_cycle {
-            text += " Part of a cycle.";
+            text.push(say("Part of a cycle.").to_owned());
         }
         if of.has_manager {
-            text += " Has managers.";
+            text.push(say("Has managers.").to_owned());
         }
-        text
+        text.join(" ")
     }
 
     fn sentences(&self) -> Vec<String> {
         let of = |(place, node): (usize, &PictureNode)| {
             let names = self.children(place).map(|(child, _)| self.nodes[child].name.clone());
             let contains = list(names.collect(), node.more_children)?;
-            Some([&node.name, " contains ", &contains, "."].concat())
+            Some(fill("{0} contains {1}.", &[&node.name, &contains]))
         };
         let mut sentences: Vec<String> = self.nodes.iter().enumerate().filter_map(of).collect();
         if let Some(user) = &self.user {
@@ -93,27 +87,23 @@ impl Facts for Picture {
                 .groups
                 .iter()
                 .map(|(node, _)| self.nodes[*node as usize].name.clone());
-            let named = list(names.collect(), user.elsewhere).unwrap_or_else(|| "no group".to_owned());
-            sentences.push([&user.name, " is a direct member of ", &named, "."].concat());
+            let named = list(names.collect(), user.elsewhere).unwrap_or_else(|| say("no group").to_owned());
+            sentences.push(fill("{0} is a direct member of {1}.", &[&user.name, &named]));
         }
         sentences
     }
 }
 
-fn groups(count: u32) -> String {
-    number(count) + if count == 1 { " group" } else { " groups" }
-}
-
 /// Names, and how many more: `Paris, Rome and 3 more`; none of nothing.
 fn list(mut names: Vec<String>, more: u32) -> Option<String> {
     if more > 0 {
-        names.push(number(more) + if names.is_empty() { " not shown" } else { " more" });
+        let message = match names.is_empty() {
+            true => key("{0} not shown"),
+            false => key("{0} more"),
+        };
+        names.push(fill(message, &[&number(more)]));
     }
-    let last = names.pop()?;
-    if names.is_empty() {
-        return Some(last);
-    }
-    Some([&names.join(", "), " and ", &last].concat())
+    (!names.is_empty()).then(|| words::list(&names))
 }
 
 #[cfg(test)]

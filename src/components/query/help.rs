@@ -5,23 +5,30 @@ use leptos::prelude::*;
 use super::line::paint;
 use crate::components::icon::icon;
 use crate::components::menu::MenuButton;
+use crate::words::{key, say};
 
 const LINES: [(&str, &str); 6] = [
-    (r#"firstName ~ "ann""#, "holds it; also = != < > STARTSWITH ENDSWITH"),
+    (
+        r#"firstName ~ "ann""#,
+        key("holds it; also = != < > STARTSWITH ENDSWITH"),
+    ),
     (
         "status = active AND NOT username IN (ada, bo)",
-        "AND, OR, NOT, a list, parentheses",
+        key("AND, OR, NOT, a list, parentheses"),
     ),
     (
         r#"memberOf = "Finance""#,
-        "directly or through nesting; directMemberOf without",
+        key("directly or through nesting; directMemberOf without"),
     ),
-    (r#"managerOf = "Finance" OR isAdministrator = true"#, "who decides"),
+    (r#"managerOf = "Finance" OR isAdministrator = true"#, key("who decides")),
     (
         "lastLogin < -90d AND created > 2026-01-31",
-        "a period before now, or a day",
+        key("a period before now, or a day"),
     ),
-    ("email IS EMPTY ORDER BY lastName DESC", "what is missing; the order"),
+    (
+        "email IS EMPTY ORDER BY lastName DESC",
+        key("what is missing; the order"),
+    ),
 ];
 
 const PANEL: &str = "query-help";
@@ -34,14 +41,14 @@ pub fn Help() -> impl IntoView {
             <dt>
                 <code>{paint(query, None)}</code>
             </dt>
-            <dd>{says}</dd>
+            <dd>{say(says)}</dd>
         }
     });
     view! {
-        <MenuButton menu=PANEL opens="dialog" kind="quiet" size="sm" icon_only=true label="Filter language">
+        <MenuButton menu=PANEL opens="dialog" kind="quiet" size="sm" icon_only=true label=say("Filter language")>
             {icon("#i-info")}
         </MenuButton>
-        <div class="menu query-help" popover="auto" role="dialog" id=PANEL aria-label="Filter language">
+        <div class="menu query-help" popover="auto" role="dialog" id=PANEL aria-label=say("Filter language")>
             <dl>{lines.into_iter().collect_view()}</dl>
         </div>
     }

@@ -10,6 +10,7 @@ use super::suggest::{list_id, option_id};
 use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::live::live;
+use crate::words::say;
 
 /// A field for identifiers. Every key is told; Enter, or Tab, takes what is chosen from the list.
 #[component]
@@ -116,7 +117,7 @@ pub fn IdentifierField(
                 />
             </span>
             <div class="suggest" hidden=move || !choosing.is_shown()>
-                <div class="suggest-list" role="listbox" id=list_id(id) aria-label="Suggestions">
+                <div class="suggest-list" role="listbox" id=list_id(id) aria-label=say("Suggestions")>
                     {live(rows)}
                 </div>
             </div>

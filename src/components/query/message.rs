@@ -7,6 +7,7 @@ use crate::components::button::Button;
 use crate::components::icon::sized;
 use crate::components::kept::Kept;
 use crate::components::live::live;
+use crate::words::{self, fill};
 
 /// The message's id, for `aria-errormessage`.
 pub fn message_id(id: &str) -> String {
@@ -27,13 +28,13 @@ pub fn Message(
     let says = move |problem: QueryProblem| {
         let (from, to) = (problem.position, problem.position + problem.length);
         let correction = problem.suggestion.map(|word| {
-            let text = ["Use ", &word].concat();
+            let text = fill("Use {0}", &[&word]);
             view! { <Button text=text size="sm" on_press=move |()| on_use.run((from, to, word.clone())) /> }
         });
         view! {
             <div class="query-point" style=("--at", from.to_string())>
                 {sized("#i-octagon", "14")}
-                <span>{worded(&problem.message)}</span>
+                <span>{worded(&words::of_engine(&problem.message))}</span>
                 {correction}
             </div>
         }

@@ -10,6 +10,7 @@ use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::live::live;
 use crate::components::number::number;
+use crate::words::{self, say};
 
 /// The list's id, for `aria-controls`.
 pub fn list_id(id: &str) -> String {
@@ -48,19 +49,19 @@ pub fn Suggestions(
         let rows = suggestions.into_iter().enumerate().map(|(place, suggestion)| {
             let kind = suggestion.kind;
             let heads = (title.replace(kind) != Some(kind)).then(|| heading(kind, suggestion.count.is_some()));
-            (heads, row(id, place, suggestion, choosing, on_take))
+            (heads, row(id, place, &suggestion, choosing, on_take))
         });
         rows.collect_view()
     };
     view! {
         <div class="suggest" hidden=move || !choosing.is_shown() style=("--at", at)>
-            <div class="suggest-list" role="listbox" id=list_id(id) aria-label="What can come next">
+            <div class="suggest-list" role="listbox" id=list_id(id) aria-label=say("What can come next")>
                 {live(rows)}
             </div>
             <div class="palette-foot" aria-hidden="true">
-                <span><span class="keys"><kbd class="kbd">"↑"</kbd><kbd class="kbd">"↓"</kbd></span>"Move"</span>
-                <span><span class="keys"><kbd class="kbd">"tab"</kbd></span>"Accept"</span>
-                <span><span class="keys"><kbd class="kbd">"esc"</kbd></span>"Close"</span>
+                <span><span class="keys"><kbd class="kbd">"↑"</kbd><kbd class="kbd">"↓"</kbd></span>{say("Move")}</span>
+                <span><span class="keys"><kbd class="kbd">{say("tab")}</kbd></span>{say("Accept")}</span>
+                <span><span class="keys"><kbd class="kbd">{say("esc")}</kbd></span>{say("Close")}</span>
             </div>
         </div>
     }
@@ -68,25 +69,31 @@ pub fn Suggestions(
 
 fn heading(kind: SuggestionKind, is_counted: bool) -> impl IntoView {
     let title = match kind {
-        SuggestionKind::Field => "Fields",
-        SuggestionKind::Operator => "Operators",
-        SuggestionKind::Value => "Values",
-        SuggestionKind::Group => "Groups",
+        SuggestionKind::Field => say("Fields"),
+        SuggestionKind::Operator => say("Operators"),
+        SuggestionKind::Value => say("Values"),
+        SuggestionKind::Group => say("Groups"),
     };
     view! {
         <div class="palette-title" role="presentation">
             <span>{title}</span>
-            <span>{is_counted.then_some("users left")}</span>
+            <span>{is_counted.then(|| say("users left"))}</span>
         </div>
     }
 }
 
-fn row(id: &str, place: usize, suggestion: Suggestion, choosing: Choosing, on_take: Callback<usize>) -> impl IntoView {
+fn row(
+    id: &str,
+    place: usize,
+    suggestion: &Suggestion,
+    choosing: Choosing,
+    on_take: Callback<usize>,
+) -> impl IntoView + use<> {
     let (href, kind) = match suggestion.kind {
-        SuggestionKind::Field => ("#i-field", "field"),
-        SuggestionKind::Operator => ("#i-operator", "operator"),
-        SuggestionKind::Value => ("#i-operator", "value"),
-        SuggestionKind::Group => ("#i-groups", "group"),
+        SuggestionKind::Field => ("#i-field", say("field")),
+        SuggestionKind::Operator => ("#i-operator", say("operator")),
+        SuggestionKind::Value => ("#i-operator", say("value")),
+        SuggestionKind::Group => ("#i-groups", say("group")),
     };
     view! {
         <div
@@ -100,7 +107,7 @@ fn row(id: &str, place: usize, suggestion: Suggestion, choosing: Choosing, on_ta
         >
             {icon(href)}
             <span class="option-name">{paint(&suggestion.insert, None)}</span>
-            <span class="option-sub">{suggestion.about}</span>
+            <span class="option-sub">{words::of_engine(&suggestion.about)}</span>
             <span class="push">{suggestion.count.map(number)}</span>
             <span class="kind">{kind}</span>
         </div>

@@ -10,6 +10,7 @@ use crate::components::focus::walk;
 use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
+use crate::words::say;
 
 /// The heads. One of them is in the order of Tab, the arrow keys lead to the others; where not all is counted they are words,
 /// and the layout leaves out those of what is not known.
@@ -40,12 +41,12 @@ pub fn head(order: Kept<TreeOrder>, counted: Kept<Counted>, on_order: Callback<T
     let word = |text: &'static str, class| view! { <span role="columnheader" class=class>{text}</span> };
     let heads = move || match counted.get() {
         Counted::Direct | Counted::Nothing => {
-            view! { {word("Group", "")} {word("Direct", "num")} {word("Total", "num")} }.into_any()
+            view! { {word(say("Group"), "")} {word(say("Direct"), "num")} {word(say("Total"), "num")} }.into_any()
         }
         Counted::All => view! {
-            {cell("Group", TreeOrder::Name, "ascending", "#i-arrow-up", "")}
-            {cell("Direct", TreeOrder::Direct, "descending", "#i-arrow-down", "num")}
-            {cell("Total", TreeOrder::Total, "descending", "#i-arrow-down", "num")}
+            {cell(say("Group"), TreeOrder::Name, "ascending", "#i-arrow-up", "")}
+            {cell(say("Direct"), TreeOrder::Direct, "descending", "#i-arrow-down", "num")}
+            {cell(say("Total"), TreeOrder::Total, "descending", "#i-arrow-down", "num")}
         }
         .into_any(),
     };

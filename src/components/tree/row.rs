@@ -5,12 +5,13 @@ use protocol::{TreePlace, TreeRow};
 
 use crate::components::icon::{icon, mark};
 use crate::components::number::number;
+use crate::words::{counted, fill, say};
 
 /// The cells of a row: name with its marks, direct members, all members.
 pub fn cells(row: &TreeRow) -> AnyView {
     match row.place {
         TreePlace::Here => here(row).into_any(),
-        TreePlace::Back => refers(row, "#i-loop", ["Back to ", &row.name].concat()).into_any(),
+        TreePlace::Back => refers(row, "#i-loop", fill("Back to {0}", &[&row.name])).into_any(),
         TreePlace::Elsewhere => refers(row, "#i-external", row.name.clone()).into_any(),
     }
 }
@@ -36,12 +37,7 @@ fn here(row: &TreeRow) -> impl IntoView + use<> {
 fn marks(row: &TreeRow) -> impl IntoView + use<> {
     let also = (row.also_under > 0).then(|| {
         let others = number(row.also_under);
-        let title = [
-            "Also under ",
-            &others,
-            if row.also_under == 1 { " other" } else { " others" },
-        ]
-        .concat();
+        let title = counted("Also under {0} other|Also under {0} others", row.also_under.into());
         let text = ["+", &others].concat();
         let words = title.clone();
         view! {
@@ -54,8 +50,8 @@ fn marks(row: &TreeRow) -> impl IntoView + use<> {
     view! {
         <span class="tree-marks">
             {also}
-            {row.has_manager.then(|| mark("#i-key", "manager-mark", "Has managers"))}
-            {row.in_cycle.then(|| mark("#i-loop", "warn-mark", "Part of a cycle"))}
+            {row.has_manager.then(|| mark("#i-key", "manager-mark", say("Has managers")))}
+            {row.in_cycle.then(|| mark("#i-loop", "warn-mark", say("Part of a cycle")))}
         </span>
     }
 }
@@ -66,8 +62,8 @@ fn amount(value: Option<u32>) -> impl IntoView {
 
 /// A row that refers to a group which stands elsewhere: it cannot be opened, and has no numbers.
 fn refers(row: &TreeRow, href: &'static str, text: String) -> impl IntoView + use<> {
-    let note =
-        (row.place == TreePlace::Elsewhere).then(|| view! { <span class="sr-only">", under another group"</span> });
+    let note = (row.place == TreePlace::Elsewhere)
+        .then(|| view! { <span class="sr-only">", " {say("under another group")}</span> });
     view! {
         <span class="tree-cell" role="gridcell">
             <span class="tree-guides"></span>

@@ -1,5 +1,6 @@
 //! The sentences of a verdict: the answer, and why.
 
+use crate::words::{counted, fill, parts, say};
 use protocol::{GroupVerdict, PathStep, Verdict};
 
 /// A piece of a sentence, and whether it is a name in full ink.
@@ -15,9 +16,9 @@ pub fn best(verdict: &Verdict) -> Option<&GroupVerdict> {
 #[must_use]
 pub fn answer(verdict: &Verdict) -> &'static str {
     match best(verdict) {
-        None => "No",
-        Some(group) if group.direct => "Yes, directly",
-        Some(_) => "Yes, through nesting",
+        None => say("No"),
+        Some(group) if group.direct => say("Yes, directly"),
+        Some(_) => say("Yes, through nesting"),
     }
 }
 
@@ -33,15 +34,13 @@ pub fn tally(verdict: &Verdict) -> String {
     match (yes, asked) {
         (0, _) => answer(verdict).to_owned(),
         (1, 1) => answer(verdict).to_owned(),
-        _ => format!("Yes, in {yes} of {asked}"),
+        _ => fill("Yes, in {0} of {1}", &[&yes.to_string(), &asked.to_string()]),
     }
 }
 
 /// Why, as one sentence.
 #[must_use]
 pub fn why(verdict: &Verdict) -> Vec<Piece> {
-    let plain = |text: &str| (text.to_owned(), false);
-    let strong = |text: &str| (text.to_owned(), true);
     let user = verdict.user.name.as_str();
     let Some(group) = best(verdict) else {
         return why_not(verdict);
@@ -50,14 +49,14 @@ pub fn why(verdict: &Verdict) -> Vec<Piece> {
         .group
         .as_ref()
         .map_or(group.asked.as_str(), |group| group.name.as_str());
-    let mut pieces = vec![strong(user), plain(" is in "), strong(name)];
     if group.direct {
-        pieces.push(plain(&[", because somebody put ", user, " there."].concat()));
-    } else if group.path.is_empty() {
-        pieces.push(plain(", in a group that is nested in it."));
-    } else {
-        pieces.push((because(&group.path), false));
+        return parts("{0} is in {1}, because somebody put {0} there.", &[user, name]);
     }
+    if group.path.is_empty() {
+        return parts("{0} is in {1}, in a group that is nested in it.", &[user, name]);
+    }
+    let mut pieces = parts("{0} is in {1}", &[user, name]);
+    pieces.push((because(&group.path), false));
     pieces
 }
 
@@ -69,59 +68,46 @@ pub fn spoken(verdict: &Verdict) -> String {
 }
 
 fn why_not(verdict: &Verdict) -> Vec<Piece> {
-    let user = (verdict.user.name.clone(), true);
+    let user = verdict.user.name.as_str();
     let known: Vec<_> = verdict.groups.iter().filter_map(|group| group.group.as_ref()).collect();
     match (known.as_slice(), verdict.groups.len()) {
-        ([], 1) => vec![("No group has this identifier, so nobody is in it.".to_owned(), false)],
-        ([], _) => vec![(
-            "No group has any of these identifiers, so nobody is in one.".to_owned(),
-            false,
-        )],
-        ([group], 1) => vec![
-            user,
-            (" is not in ".to_owned(), false),
-            (group.name.clone(), true),
-            (", directly or through nesting.".to_owned(), false),
-        ],
-        (_, asked) => vec![
-            user,
-            (
-                format!(" is in none of these {asked} groups, directly or through nesting."),
-                false,
-            ),
-        ],
+        ([], 1) => parts("No group has this identifier, so nobody is in it.", &[]),
+        ([], _) => parts("No group has any of these identifiers, so nobody is in one.", &[]),
+        ([group], 1) => parts("{0} is not in {1}, directly or through nesting.", &[user, &group.name]),
+        (_, asked) => {
+            let asked = fill(
+                "is in none of these {0} groups, directly or through nesting.",
+                &[&asked.to_string()],
+            );
+            vec![(user.to_owned(), true), ([" ", &asked].concat(), false)]
+        }
     }
 }
 
 /// `, because Night shift is in Rendering plant, and Rendering plant is in Manufacturing.`
 fn because(path: &[PathStep]) -> String {
-    let mut text = String::from(", because ");
-    let last = path.len().saturating_sub(2);
-    for (place, step) in path.windows(2).enumerate() {
-        if place > 0 {
-            text += if place == last { ", and " } else { ", " };
-        }
-        text += &step[0].group.name;
-        text += " is in ";
-        text += &step[1].group.name;
+    let step = |step: &[PathStep]| fill("{0} is in {1}", &[&step[0].group.name, &step[1].group.name]);
+    let steps: Vec<String> = path.windows(2).map(step).collect();
+    match steps.split_last() {
+        Some((last, before)) if !before.is_empty() => fill(", because {0}, and {1}.", &[&before.join(", "), last]),
+        _ => fill(", because {0}.", &[&steps.concat()]),
     }
-    text + "."
 }
 
 /// How the user is in one group, in a few words.
 #[must_use]
 pub fn relation(group: &GroupVerdict) -> String {
     let ways = match group.ways {
-        100.. => "100 or more paths".to_owned(),
-        ways => format!("{ways} paths"),
+        100.. => say("100 or more paths").to_owned(),
+        ways => counted("{0} path|{0} paths", ways.into()),
     };
     match (group.group.is_some(), group.direct, group.inherited) {
-        (false, ..) => "no such group".to_owned(),
-        (_, true, true) => "direct, and inherited".to_owned(),
-        (_, true, false) => "direct".to_owned(),
-        (_, false, true) if group.ways > 1 => ["inherited, ", &ways].concat(),
-        (_, false, true) => "inherited".to_owned(),
-        (_, false, false) => "not a member".to_owned(),
+        (false, ..) => say("no such group").to_owned(),
+        (_, true, true) => say("direct, and inherited").to_owned(),
+        (_, true, false) => say("direct").to_owned(),
+        (_, false, true) if group.ways > 1 => fill("inherited, {0}", &[&ways]),
+        (_, false, true) => say("inherited").to_owned(),
+        (_, false, false) => say("not a member").to_owned(),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::components::path::{Look, path};
 use crate::components::rows::{RowList, head, row};
 use crate::number::grouped;
 use crate::session::Session;
+use crate::words::{fill, say};
 
 /// How many letters the names of groups take in a row.
 const TAGS: usize = 36;
@@ -22,7 +23,7 @@ pub fn nearest(session: Session, verdict: &Verdict) -> impl IntoView + use<> {
     let count = if shown == total as usize {
         grouped(u64::from(total))
     } else {
-        format!("{shown} of {}", grouped(u64::from(total)))
+        fill("{0} of {1}", &[&shown.to_string(), &grouped(u64::from(total))])
     };
     let rows = verdict.nearest.iter().enumerate().map(|(place, way)| {
         let cells = view! {
@@ -38,21 +39,21 @@ pub fn nearest(session: Session, verdict: &Verdict) -> impl IntoView + use<> {
     view! {
         <section class="section" aria-labelledby="nearest">
             <div class="section-head">
-                <h2 id="nearest">"Nearest to a yes"</h2>
+                <h2 id="nearest">{say("Nearest to a yes")}</h2>
                 <span class="count">{count}</span>
-                <span class="note">"One missing step each. Those that bring the fewest other groups come first."</span>
+                <span class="note">{say("One missing step each. Those that bring the fewest other groups come first.")}</span>
                 <span class="legend push">
-                    <span><i class="swatch-line" data-on="missing"></i>"missing"</span>
-                    <span><i class="swatch-line" data-on="inherited"></i>"is nested in"</span>
+                    <span><i class="swatch-line" data-on="missing"></i>{say("missing")}</span>
+                    <span><i class="swatch-line" data-on="inherited"></i>{say("is nested in")}</span>
                 </span>
             </div>
             <div class="card">
-                <RowList label="Nearest paths to a yes" class="nearest">
-                    {head(&[("Path", ""), ("Would bring along", "c-tags"), ("Who decides", "c-who")])}
+                <RowList label=say("Nearest paths to a yes") class="nearest">
+                    {head(&[(say("Path"), ""), (say("Would bring along"), "c-tags"), (say("Who decides"), "c-who")])}
                     {rows}
                 </RowList>
             </div>
-            <p class="muted t12">"A first step is somebody's decision: Rollcall shows it and changes nothing."</p>
+            <p class="muted t12">{say("A first step is somebody's decision: Rollcall shows it and changes nothing.")}</p>
         </section>
     }
 }
@@ -60,7 +61,7 @@ pub fn nearest(session: Session, verdict: &Verdict) -> impl IntoView + use<> {
 /// The names of groups: the first, and as many more as stay within so many letters.
 pub fn tags(groups: &[GroupName], total: u32, room: usize) -> impl IntoView + use<> {
     if total == 0 {
-        return view! { <span class="muted">"Nothing else"</span> }.into_any();
+        return view! { <span class="muted">{say("Nothing else")}</span> }.into_any();
     }
     let mut letters = 0;
     let fits = groups.iter().take_while(|group| {
@@ -85,18 +86,18 @@ pub fn tags(groups: &[GroupName], total: u32, room: usize) -> impl IntoView + us
 
 fn managers(way: &Nearest, known: bool) -> AnyView {
     if !known {
-        return view! { <span class="muted t12">"Not known"</span> }.into_any();
+        return view! { <span class="muted t12">{say("Not known")}</span> }.into_any();
     }
     if way.managers.is_empty() {
         return view! {
             <span class="warn-mark">{sized("#i-triangle", "14")}</span>
-            <span class="muted t12">"No manager"</span>
+            <span class="muted t12">{say("No manager")}</span>
         }
         .into_any();
     }
     let names = way.managers.join(", ");
     view! {
-        {mark("#i-key", "manager-mark", "Manager")}
+        {mark("#i-key", "manager-mark", say("Manager"))}
         <span class="cell-text soft t12" title=names.clone()>{names.clone()}</span>
     }
     .into_any()

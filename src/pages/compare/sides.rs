@@ -12,13 +12,14 @@ use crate::components::slot::Slot;
 use crate::pages::check::{Field, Suggesting};
 use crate::route::{CompareView, Screen};
 use crate::session::Session;
+use crate::words::say;
 
 /// The form: two identifiers, or two queries.
 pub fn sides(session: Session, view: Kept<CompareView>, problem: Slot<Option<Problem>>, of: Compared) -> impl IntoView {
     let swap = move |()| {
         change(session, false, |view| std::mem::swap(&mut view.a, &mut view.b));
     };
-    let swap = move || view! { <IconButton href="#i-swap" label="Swap the sides" on_press=swap /> };
+    let swap = move || view! { <IconButton href="#i-swap" label=say("Swap the sides") on_press=swap /> };
     match of {
         Compared::Users => named(session, view, Entity::User, swap).into_any(),
         Compared::Groups => named(session, view, Entity::Group, swap).into_any(),
@@ -62,8 +63,16 @@ fn named<S: IntoView + 'static>(
         }
     });
     let (href, labels, note) = match entity {
-        Entity::User => ("#i-user", ["User", "With user"], "Groups, direct and inherited"),
-        Entity::Group => ("#i-groups", ["Group", "With group"], "Members, direct and inherited"),
+        Entity::User => (
+            "#i-user",
+            [say("User"), say("With user")],
+            say("Groups, direct and inherited"),
+        ),
+        Entity::Group => (
+            "#i-groups",
+            [say("Group"), say("With group")],
+            say("Members, direct and inherited"),
+        ),
     };
     let field = |place: usize, id| {
         let field = fields[place];
@@ -87,7 +96,7 @@ fn named<S: IntoView + 'static>(
         }
     };
     view! {
-        <div class="versus" role="search" aria-label="Compare">
+        <div class="versus" role="search" aria-label=say("Compare")>
             {field(0, "compare-a")}
             {swap()}
             {field(1, "compare-b")}
@@ -146,10 +155,10 @@ fn queried<S: IntoView + 'static>(
         }
     };
     view! {
-        <div class="versus" data-wide="" role="search" aria-label="Compare">
-            {field(true, "compare-a", "Users that match")}
+        <div class="versus" data-wide="" role="search" aria-label=say("Compare")>
+            {field(true, "compare-a", say("Users that match"))}
             {live(swap)}
-            {field(false, "compare-b", "With users that match")}
+            {field(false, "compare-b", say("With users that match"))}
         </div>
     }
 }

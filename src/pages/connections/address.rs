@@ -1,5 +1,7 @@
 //! The address of a server as a person types or pastes it.
 
+use crate::words::say;
+
 /// What stands before the paths of a server: its origin, or a path on our own without a slash at its end.
 ///
 /// # Errors
@@ -7,32 +9,34 @@
 pub fn read(text: &str) -> Result<String, &'static str> {
     let text = text.trim();
     if text.is_empty() {
-        return Err("Say where the server is.");
+        return Err(say("Say where the server is."));
     }
     if text.contains(|letter: char| letter.is_whitespace() || letter.is_control()) {
-        return Err("An address has no spaces.");
+        return Err(say("An address has no spaces."));
     }
     if let Some(path) = text.strip_prefix('/') {
         return match path.starts_with(['/', '\\']) || path.contains(['?', '#']) {
-            true => Err("This is neither an address nor a path of this companion."),
+            true => Err(say("This is neither an address nor a path of this companion.")),
             false => Ok(text.trim_end_matches('/').to_owned()),
         };
     }
     let (scheme, rest) = text.split_once("://").unwrap_or(("https", text));
     let host = rest.split(['/', '\\', '?', '#']).next().unwrap_or_default();
     if host.contains('@') {
-        return Err("Credentials have fields of their own below.");
+        return Err(say("Credentials have fields of their own below."));
     }
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
     if name.is_empty() {
-        return Err("Say where the server is.");
+        return Err(say("Say where the server is."));
     }
     match scheme.to_ascii_lowercase().as_str() {
         "https" => Ok(["https://", &host.to_ascii_lowercase()].concat()),
         // What is sent to this very machine crosses no network.
         "http" if ["127.0.0.1", "localhost"].contains(&name) => Ok(["http://", host].concat()),
-        "http" => Err("Use https: without it everybody on the way could read your secret."),
-        _ => Err("An address begins with https://."),
+        "http" => Err(say(
+            "Use https: without it everybody on the way could read your secret.",
+        )),
+        _ => Err(say("An address begins with https://.")),
     }
 }
 

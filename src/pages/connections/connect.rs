@@ -15,6 +15,7 @@ use crate::components::slot::Slot;
 use crate::notice::vendor::{self, HELD, Proof, ProofKind, SYSTEMS, System};
 use crate::route::Screen;
 use crate::session::{Session, Test};
+use crate::words::{fill, key, say};
 
 /// Where on our own origin gateways are, which may add what proves who asks.
 const GATEWAYS: &str = "/gateway/";
@@ -33,21 +34,21 @@ pub fn connect_view(session: Session) -> impl IntoView {
     });
     view! {
         <header class="entity" data-edge="">
-            <div class="entity-title">{back(session)} <h1>"Connect a directory"</h1></div>
-            <div class="entity-meta"><p>"Rollcall only reads. It never changes a user, a group or a membership."</p></div>
+            <div class="entity-title">{back(session)} <h1>{say("Connect a directory")}</h1></div>
+            <div class="entity-meta"><p>{say("Rollcall only reads. It never changes a user, a group or a membership.")}</p></div>
         </header>
         <div class="scroll">
             <div class="doc" data-pane="">
                 <section class="section" aria-labelledby="system">
-                    <div class="section-head"><h2 id="system">"System"</h2></div>
+                    <div class="section-head"><h2 id="system">{say("System")}</h2></div>
                     <div class="systems" role="radiogroup" aria-labelledby="system">{cards.collect_view()}</div>
                 </section>
-                <Form session draft verb="Connect and read">
+                <Form session draft verb=say("Connect and read")>
                     <TextField
                         id="base"
-                        label="Address"
+                        label=say("Address")
                         text=draft.base
-                        hint="The address you open the system at; or / for this companion, or the path of one of its gateways."
+                        hint=say("The address you open the system at; or / for this companion, or the path of one of its gateways.")
                         problem=address_problem
                         example="https://"
                         mono=true
@@ -55,9 +56,9 @@ pub fn connect_view(session: Session) -> impl IntoView {
                     />
                     <TextField
                         id="name"
-                        label="Name"
+                        label=say("Name")
                         text=draft.name
-                        hint="What the list calls it. Name and address are kept in this browser, secrets are not."
+                        hint=say("What the list calls it. Name and address are kept in this browser, secrets are not.")
                         wide=true
                     />
                 </Form>
@@ -70,13 +71,13 @@ pub fn connect_view(session: Session) -> impl IntoView {
 const MODES: [(bool, &str, &str); 2] = [
     (
         false,
-        "Read everything",
-        "Every list once, into this tab. Then each answer comes at once, with its reason.",
+        key("Read everything"),
+        key("Every list once, into this tab. Then each answer comes at once, with its reason."),
     ),
     (
         true,
-        "Ask the server instead",
-        "Nothing is read ahead. Each screen asks for its own page: for a directory beyond a browser.",
+        key("Ask the server instead"),
+        key("Nothing is read ahead. Each screen asks for its own page: for a directory beyond a browser."),
     ),
 ];
 
@@ -206,7 +207,7 @@ pub fn Form(
     let segments = Kept::new(move || {
         let segment = |proof: Proof| Segment {
             value: proof.name,
-            text: proof.name,
+            text: say(proof.name),
             ..Segment::default()
         };
         draft.proofs().into_iter().map(segment).collect::<Vec<_>>()
@@ -214,19 +215,20 @@ pub fn Form(
     let choice = move || {
         view! {
             <div class="field" data-wide="">
-                <Segmented label="Sign in with" segments chosen=proof on_choose=move |name| draft.proof.set(name) />
+                <Segmented label=say("Sign in with") segments chosen=proof on_choose=move |name| draft.proof.set(name) />
             </div>
         }
     };
     let is_missing = move |text: Slot<String>| draft.was_tried.get() && text.with(|text| text.trim().is_empty());
-    let missing =
-        move |text: Slot<String>| Kept::new(move || if is_missing(text) { "This is needed." } else { "" }.to_owned());
+    let missing = move |text: Slot<String>| {
+        Kept::new(move || if is_missing(text) { say("This is needed.") } else { "" }.to_owned())
+    };
     let id = move || {
-        let label = Kept::new(move || draft.proof().id.to_owned());
+        let label = Kept::new(move || say(draft.proof().id).to_owned());
         view! { <TextField id="proof-id" label text=draft.id problem=missing(draft.id) mono=true /> }
     };
     let secret = move || {
-        let label = Kept::new(move || draft.proof().secret.to_owned());
+        let label = Kept::new(move || say(draft.proof().secret).to_owned());
         view! { <TextField id="proof-secret" label text=draft.secret problem=missing(draft.secret) mono=true secret=true /> }
     };
     view! {
@@ -242,9 +244,9 @@ pub fn Form(
             </div>
             <div class="form-actions">
                 <button type="submit" class="button" data-kind="primary" data-size="lg">
-                    <span>{live(move || if draft.live.get() { "Connect and ask" } else { verb })}</span>
+                    <span>{live(move || if draft.live.get() { say("Connect and ask") } else { verb })}</span>
                 </button>
-                <Button text="Test only" size="lg" on_press=test />
+                <Button text=say("Test only") size="lg" on_press=test />
             </div>
         </form>
     }
@@ -258,7 +260,7 @@ fn modes(draft: Draft) -> impl IntoView {
         view! { <Card group="mode" title text checked on_choose=choose /> }
     });
     view! {
-        <div class="systems" data-wide="" role="radiogroup" aria-label="What to do with it">
+        <div class="systems" data-wide="" role="radiogroup" aria-label=say("What to do with it")>
             {cards.into_iter().collect_view()}
         </div>
     }
@@ -268,10 +270,10 @@ fn tested(session: Session, test: &Test) -> AnyView {
     match test {
         Test::Runs(vendor) => view! {
             <Notice
-                title=["Asking ", &vendor::place(vendor), "."].concat()
-                text="For the first page of each list; nothing is kept."
+                title=fill("Asking {0}.", &[&vendor::place(vendor)])
+                text=say("For the first page of each list; nothing is kept.")
             >
-                <Button text="Stop" href="#i-x" on_press=move |()| session.stop_reading() />
+                <Button text=say("Stop") href="#i-x" on_press=move |()| session.stop_reading() />
             </Notice>
         }
         .into_any(),

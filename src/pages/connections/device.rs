@@ -17,6 +17,7 @@ use crate::notice;
 use crate::number::{bytes, moment};
 use crate::route::{Route, Screen};
 use crate::session::{Keeping, Session, dir_of};
+use crate::words::{fill, key, say};
 
 /// What is kept, as far as the worker has told. Copies share it.
 #[derive(Clone, Copy)]
@@ -120,10 +121,13 @@ pub fn amount(kept: &KeptOne) -> String {
     let now = js_sys::Date::now();
     let when = match &kept.directory {
         Ok(directory) => {
-            let partial = if directory.is_partial { ", partial" } else { "" };
-            ["read ", &moment(directory.read_at, now), partial].concat()
+            let message = match directory.is_partial {
+                true => key("read {0}, partial"),
+                false => key("read {0}"),
+            };
+            fill(message, &[&moment(directory.read_at, now)])
         }
-        Err(_) => ["kept ", &moment(kept.kept_at, now)].concat(),
+        Err(_) => fill("kept {0}", &[&moment(kept.kept_at, now)]),
     };
     [&bytes(kept.bytes), ", ", &when].concat()
 }
@@ -152,7 +156,7 @@ pub fn on_device(device: Device, open: &Opened) -> AnyView {
     };
     view! {
         <section class="section" aria-labelledby="device">
-            <div class="section-head"><h2 id="device">"On this device"</h2></div>
+            <div class="section-head"><h2 id="device">{say("On this device")}</h2></div>
             {live(problem)}
             <div class="stack">{live(content)}</div>
         </section>
@@ -163,10 +167,10 @@ pub fn on_device(device: Device, open: &Opened) -> AnyView {
 fn keeping(device: Device, percent: Kept<Option<u32>>) -> AnyView {
     let percent = Kept::new(move || percent.get().unwrap_or(100));
     view! {
-        <p class="soft" role="status">"It is being kept."</p>
-        <Bar label="Directory kept" percent />
+        <p class="soft" role="status">{say("It is being kept.")}</p>
+        <Bar label=say("Directory kept") percent />
         <div class="row">
-            <Button text="Stop keeping" href="#i-x" on_press=move |()| device.stop() />
+            <Button text=say("Stop keeping") href="#i-x" on_press=move |()| device.stop() />
         </div>
     }
     .into_any()
@@ -180,7 +184,7 @@ fn standing(device: Device, open: &Opened, kept: Option<&KeptOne>) -> AnyView {
         let source = source.clone();
         view! {
             <Button
-                text="Forget what is kept"
+                text=say("Forget what is kept")
                 href="#i-x"
                 on_press=move |()| device.forget(Forgotten::Source(source.clone()))
             />
@@ -188,29 +192,29 @@ fn standing(device: Device, open: &Opened, kept: Option<&KeptOne>) -> AnyView {
     };
     let Some(kept) = kept else {
         return view! {
-            <p class="soft" role="status">"Nothing of it is kept: it is gone with this tab."</p>
-            <div class="row">{keep("Keep this directory on this device")}</div>
+            <p class="soft" role="status">{say("Nothing of it is kept: it is gone with this tab.")}</p>
+            <div class="row">{keep(say("Keep this directory on this device"))}</div>
             <p class="muted t12">
-                "Then it opens in a moment and without a network, for whoever uses this browser. Secrets are never kept."
+                {say("Then it opens in a moment and without a network, for whoever uses this browser. Secrets are never kept.")}
             </p>
         }
         .into_any();
     };
-    let says = ["Kept on this device: ", &amount(kept), "."].concat();
+    let says = fill("Kept on this device: {0}.", &[&amount(kept)]);
     let is_other = kept.directory.as_ref().is_ok_and(|it| it.read_at != open.read_at);
     // Above the report of a vendor there is such a button, where somebody is signed in.
     let is_elsewhere = matches!(&open.source, Source::Vendor(vendor) if untrack(|| session.is_signed_in(vendor)));
     let actions = if open.is_kept && !is_elsewhere {
-        view! { <Button text="Read again" href="#i-refresh" on_press=move |()| session.read_again() /> }.into_any()
+        view! { <Button text=say("Read again") href="#i-refresh" on_press=move |()| session.read_again() /> }.into_any()
     } else if is_other && !open.is_kept {
-        keep("Keep what is open in its place").into_any()
+        keep(say("Keep what is open in its place")).into_any()
     } else {
         ().into_any()
     };
     let about = match open.is_kept {
-        true => "This is what you see. Its source may have changed since.",
-        false if is_other => "What is open was read at another time.",
-        false => "Next time it opens in a moment and without a network. Secrets are never kept.",
+        true => say("This is what you see. Its source may have changed since."),
+        false if is_other => say("What is open was read at another time."),
+        false => say("Next time it opens in a moment and without a network. Secrets are never kept."),
     };
     view! {
         <p role="status">{says}</p>
@@ -225,13 +229,13 @@ pub fn kept_of(device: Device, vendor: &Vendor) -> AnyView {
     let source = Source::Vendor(vendor.clone());
     let content = move || {
         let kept = device.of(&source)?;
-        let says = ["Kept on this device: ", &amount(&kept), "."].concat();
+        let says = fill("Kept on this device: {0}.", &[&amount(&kept)]);
         let url = url_of(&source);
         Some(view! {
             <section class="section" aria-labelledby="device">
-                <div class="section-head"><h2 id="device">"On this device"</h2></div>
+                <div class="section-head"><h2 id="device">{say("On this device")}</h2></div>
                 <p>{says}</p>
-                <div class="row"><ButtonLink text="Open what is kept" kind="primary" url=url /></div>
+                <div class="row"><ButtonLink text=say("Open what is kept") kind="primary" url=url /></div>
             </section>
         })
     };

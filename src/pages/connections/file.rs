@@ -13,21 +13,22 @@ use crate::components::rows::{RowList, head, row};
 use crate::notice;
 use crate::number::grouped;
 use crate::session::Session;
+use crate::words::{fill, key, say};
 
 /// The lists of a file: their name, their fields, and what is good to know.
 const LISTS: [(&str, &str, &str); 4] = [
     (
         "users",
         "id, username, email, firstName, lastName, status, lastLogin, custom",
-        "only the id is needed",
+        key("only the id is needed"),
     ),
     (
         "groups",
         "id, name, description, members, managers, children",
-        "the lists may stand here instead",
+        key("the lists may stand here instead"),
     ),
-    ("memberships", "group, user, isAdmin", "isAdmin makes a manager"),
-    ("nestings", "parent, child", "leave out if nothing is nested"),
+    ("memberships", "group, user, isAdmin", key("isAdmin makes a manager")),
+    ("nestings", "parent, child", key("leave out if nothing is nested")),
 ];
 
 /// Where a file is dropped.
@@ -38,7 +39,7 @@ pub fn OpenFile(session: Session) -> impl IntoView {
         Some(error) => view! {
             <Refused session error />
             <section class="section" aria-labelledby="again">
-                <div class="section-head"><h2 id="again">"Try again"</h2></div>
+                <div class="section-head"><h2 id="again">{say("Try again")}</h2></div>
                 <DropZone small=true on_file=open />
             </section>
         }
@@ -51,8 +52,8 @@ pub fn OpenFile(session: Session) -> impl IntoView {
     };
     view! {
         <header class="entity" data-edge="">
-            <div class="entity-title">{back(session)} <h1>"Open a directory file"</h1></div>
-            <div class="entity-meta"><p>"The file is read in this tab and sent nowhere."</p></div>
+            <div class="entity-title">{back(session)} <h1>{say("Open a directory file")}</h1></div>
+            <div class="entity-meta"><p>{say("The file is read in this tab and sent nowhere.")}</p></div>
         </header>
         <div class="scroll">
             <div class="doc" data-pane="">{live(content)}</div>
@@ -64,23 +65,27 @@ pub fn OpenFile(session: Session) -> impl IntoView {
 fn Refused(session: Session, error: FileError) -> impl IntoView {
     let told = notice::refused(&error);
     let details = [told.title.as_str(), " ", &told.text].concat();
-    let copy = move |()| copy_text(details.clone(), move || session.say("Copied the details.".to_owned()));
+    let copy = move |()| {
+        copy_text(details.clone(), move || {
+            session.say(say("Copied the details.").to_owned())
+        })
+    };
     let lines = (!error.excerpt.is_empty()).then(|| {
         view! {
             <section class="section" aria-labelledby="stopped">
                 <div class="section-head">
-                    <h2 id="stopped">"Where it stopped"</h2>
-                    <span class="note">"Line " {grouped(error.line)}</span>
+                    <h2 id="stopped">{say("Where it stopped")}</h2>
+                    <span class="note">{fill("Line {0}", &[&grouped(error.line)])}</span>
                 </div>
                 {excerpt(&error)}
-                <p class="muted t12">"Correct it and drop the file again: Rollcall does not guess."</p>
+                <p class="muted t12">{say("Correct it and drop the file again: Rollcall does not guess.")}</p>
             </section>
         }
     });
     view! {
         <Notice title=told.title text=told.text tone="danger">
-            <Button text="Copy details" href="#i-copy" on_press=copy />
-            <Button text="Read the file again" href="#i-refresh" on_press=move |()| session.read_refused_again() />
+            <Button text=say("Copy details") href="#i-copy" on_press=copy />
+            <Button text=say("Read the file again") href="#i-refresh" on_press=move |()| session.read_refused_again() />
         </Notice>
         {lines}
     }
@@ -93,7 +98,7 @@ fn Holds() -> impl IntoView {
         let cells = view! {
             <span class="cell" role="gridcell"><code>{list}</code></span>
             <span class="cell-text soft mono" role="gridcell" title=fields>{fields}</span>
-            <span class="cell-text muted" role="gridcell">{says}</span>
+            <span class="cell-text muted" role="gridcell">{say(says)}</span>
         };
         row(place, cells)
     });
@@ -101,12 +106,12 @@ fn Holds() -> impl IntoView {
     view! {
         <section class="section" aria-labelledby="holds">
             <div class="section-head">
-                <h2 id="holds">"What a file holds"</h2>
-                <span class="note">"One JSON object with these lists; each may be missing. What cannot be used is listed, the rest is read."</span>
+                <h2 id="holds">{say("What a file holds")}</h2>
+                <span class="note">{say("One JSON object with these lists; each may be missing. What cannot be used is listed, the rest is read.")}</span>
             </div>
             <div class="card">
-                <RowList label="What a file holds" class="holds">
-                    {head(&[("List", ""), ("Fields", ""), ("Good to know", "")])}
+                <RowList label=say("What a file holds") class="holds">
+                    {head(&[(say("List"), ""), (say("Fields"), ""), (say("Good to know"), "")])}
                     {rows}
                 </RowList>
             </div>

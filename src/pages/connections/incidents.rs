@@ -11,8 +11,9 @@ use crate::components::live::live;
 use crate::components::rows::{RowList, head, row};
 use crate::components::slot::Slot;
 use crate::notice::vendor;
-use crate::number::{counted, grouped};
+use crate::number::grouped;
 use crate::session::Session;
+use crate::words::{counted, fill, say};
 
 /// How many are listed at first, and more at each wish.
 const LISTED: u32 = 100;
@@ -45,17 +46,17 @@ pub fn Incidents(session: Session, vendor: Vendor, total: u32) -> impl IntoView 
     };
     let more = move || {
         let left = page.with(|page| page.total as usize - page.rows.len());
-        let text = ["Show more of the other ", &grouped(left as u64)].concat();
+        let text = fill("Show more of the other {0}", &[&grouped(left as u64)]);
         (left > 0).then(|| view! { <Button text=text kind="quiet" on_press=move |()| limit.update(|limit| *limit += LISTED * 5) /> })
     };
     let note = move || match page.with(|page| page.losing) {
-        0 => "Nothing is missing because of it.".to_owned(),
-        losing => grouped(u64::from(losing)) + " lost something.",
+        0 => say("Nothing is missing because of it.").to_owned(),
+        losing => counted("{0} lost something.|{0} lost something.", losing.into()),
     };
     view! {
         <section class="section" aria-labelledby="incidents">
             <div class="section-head">
-                {mark("#i-triangle", "warn-mark", "Warning")} <h2 id="incidents">{counted(u64::from(total), "incident")}</h2>
+                {mark("#i-triangle", "warn-mark", say("Warning"))} <h2 id="incidents">{counted("{0} incident|{0} incidents", u64::from(total))}</h2>
                 <span class="note">{live(note)}</span>
             </div>
             <ReasonChips reasons=words chosen on_choose=choose />
@@ -79,8 +80,8 @@ pub fn list(of: &Vendor, incidents: &[Incident], total: u32) -> AnyView {
     });
     let rows = rows.collect_view();
     view! {
-        <RowList label="Incidents" class="incidents" total=total>
-            {head(&[("List", ""), ("Group", ""), ("What was not as it should be", "")])}
+        <RowList label=say("Incidents") class="incidents" total=total>
+            {head(&[(say("List"), ""), (say("Group"), ""), (say("What was not as it should be"), "")])}
             {rows}
         </RowList>
     }

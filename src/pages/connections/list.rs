@@ -12,9 +12,10 @@ use crate::components::icon::sized;
 use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
 use crate::notice::{self, vendor};
-use crate::number::{bytes, counted};
+use crate::number::bytes;
 use crate::route::{Connection, Screen};
 use crate::session::{Reading, Session, opened_users, source_name};
+use crate::words::{self, counted, fill, key, say};
 
 /// The vendors, the sample, the file if there is one, what is kept, and the ways to others.
 #[component]
@@ -44,17 +45,17 @@ pub fn List(session: Session, place: Kept<Connection>, device: Device, offers: O
         count.to_string()
     };
     view! {
-        <section class="pane" aria-label="Connections">
+        <section class="pane" aria-label=say("Connections")>
             <div class="pane-head">
-                <h1>"Connections"</h1>
+                <h1>{say("Connections")}</h1>
                 <span class="count">{live(count)}</span>
                 <span class="push row">
-                    <ButtonLink text="Open a file" href="#i-upload" url=url(Connection::File) />
-                    <ButtonLink text="Connect" href="#i-plus" url=url(Connection::New) />
+                    <ButtonLink text=say("Open a file") href="#i-upload" url=url(Connection::File) />
+                    <ButtonLink text=say("Connect") href="#i-plus" url=url(Connection::New) />
                 </span>
             </div>
             <div class="scroll" data-edge="">
-                <ul aria-label="Connections">
+                <ul aria-label=say("Connections")>
                     {live(vendors)}
                     {row(Connection::Sample, Kept::new(move || sample_entry(session)))}
                     {live(file)}
@@ -64,7 +65,7 @@ pub fn List(session: Session, place: Kept<Connection>, device: Device, offers: O
             </div>
             <footer class="pane-foot" data-inset="sm">
                 <span class="row">
-                    {sized("#i-lock", "14")} <span>"Secrets stay in this tab and are gone when you close it."</span>
+                    {sized("#i-lock", "14")} <span>{say("Secrets stay in this tab and are gone when you close it.")}</span>
                 </span>
             </footer>
         </section>
@@ -77,7 +78,7 @@ fn kept(session: Session, device: Device) -> AnyView {
         let says = amount(&one);
         let (href, name, url, about, what) = match &one.directory {
             Ok(it) => {
-                let about = [&counted(u64::from(it.users), "user"), ", ", &says].concat();
+                let about = [&counted("{0} user|{0} users", u64::from(it.users)), ", ", &says].concat();
                 let what = Forgotten::Source(it.source.clone());
                 (
                     href_of(&it.source),
@@ -88,8 +89,8 @@ fn kept(session: Session, device: Device) -> AnyView {
                 )
             }
             Err(reason) => {
-                let about = [&says, ": ", reason].concat();
-                let name = "A directory that cannot be opened".to_owned();
+                let about = [&says, ": ", &words::of_engine(reason)].concat();
+                let name = say("A directory that cannot be opened").to_owned();
                 (
                     "#i-triangle",
                     name,
@@ -99,7 +100,7 @@ fn kept(session: Session, device: Device) -> AnyView {
                 )
             }
         };
-        let label = ["Forget ", &name].concat();
+        let label = fill("Forget {0}", &[&name]);
         let forget = move |()| match &what {
             Forgotten::Source(Source::Vendor(vendor)) => {
                 device.forget_vendor(&untrack(|| session.vendor(&vendor.system, &vendor.base)));
@@ -116,7 +117,7 @@ fn kept(session: Session, device: Device) -> AnyView {
     let section = move || {
         view! {
             <section class="places" aria-labelledby="kept">
-                <h2 id="kept">"Kept on this device"</h2>
+                <h2 id="kept">{say("Kept on this device")}</h2>
                 <ul aria-labelledby="kept">{live(rows)}</ul>
             </section>
         }
@@ -167,8 +168,8 @@ fn sample_entry(session: Session) -> Entry {
     let (standing, amount) = standing(opened_as(session, is_sample), reading_as(session, is_sample));
     Entry {
         href: "#i-src-sample",
-        name: "Sample directory".to_owned(),
-        place: "Built in, no network".to_owned(),
+        name: say("Sample directory").to_owned(),
+        place: say("Built in, no network").to_owned(),
         standing,
         amount,
     }
@@ -193,16 +194,19 @@ fn file_entry(session: Session) -> Entry {
     let size = opened
         .as_ref()
         .filter(|_| !was_refused && reading.is_none())
-        .map(|opened| bytes(opened.bytes) + ", ");
+        .map(|opened| bytes(opened.bytes));
     let (standing, amount) = if was_refused {
-        (Standing::Refused, "Nothing was read".to_owned())
+        (Standing::Refused, say("Nothing was read").to_owned())
     } else {
         standing(opened, reading)
     };
     Entry {
         href: "#i-file",
         name: file_name(session).unwrap_or_default(),
-        place: size.unwrap_or_default() + "from this computer",
+        place: match size {
+            Some(size) => fill("{0}, from this computer", &[&size]),
+            None => say("from this computer").to_owned(),
+        },
         standing,
         amount,
     }
@@ -220,10 +224,10 @@ fn standing(opened: Option<Opened>, reading: Option<Reading>) -> (Standing, Stri
     }
     opened.map_or((Standing::Closed, String::new()), |opened| {
         let note = match (opened.is_partial, opened.asks) {
-            (_, Some(_)) => ", asked live",
-            (true, None) => ", partial",
-            (false, None) => "",
+            (_, Some(_)) => key("{0}, asked live"),
+            (true, None) => key("{0}, partial"),
+            (false, None) => return (Standing::Open, opened_users(&opened)),
         };
-        (Standing::Open, opened_users(&opened) + note)
+        (Standing::Open, fill(note, &[&opened_users(&opened)]))
     })
 }

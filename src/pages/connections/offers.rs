@@ -13,6 +13,7 @@ use crate::notice::{self, vendor};
 use crate::route::Screen;
 use crate::session::Session;
 use crate::storage;
+use crate::words::say;
 
 /// What the companion offers, as far as it has told. Copies share it.
 #[derive(Clone, Copy)]
@@ -84,12 +85,12 @@ impl Offers {
         let section = move || {
             let is_mute = self.is_mute.get();
             let mute = is_mute.then(|| {
-                view! { <p class="soft">"It did not tell. Open the link that it printed when it started last."</p> }
+                view! { <p class="soft">{say("It did not tell. Open the link that it printed when it started last.")}</p> }
             });
             (is_mute || left.with(|left| !left.is_empty())).then(|| {
                 view! {
                     <section class="places" aria-labelledby="offers">
-                        <h2 id="offers">"This companion offers"</h2>
+                        <h2 id="offers">{say("This companion offers")}</h2>
                         {mute}
                         <ul aria-labelledby="offers">{live(rows)}</ul>
                     </section>
@@ -108,11 +109,11 @@ impl Offers {
         let action = match access {
             Access::Asked => {
                 let url = Kept::new(move || session.url(Screen::Connections(place.clone())));
-                view! { <ButtonLink text="Sign in" url /> }.into_any()
+                view! { <ButtonLink text=say("Sign in") url /> }.into_any()
             }
             _ => {
                 let connect = move |()| self.connect(Source::Vendor(vendor.clone()), access);
-                view! { <Button text="Connect" on_press=connect /> }.into_any()
+                view! { <Button text=say("Connect") on_press=connect /> }.into_any()
             }
         };
         let href = system.map_or("#i-plug", |system| system.href);
@@ -133,12 +134,12 @@ impl Offers {
             Some(view! {
                 <section class="section" aria-labelledby="offered">
                     <div class="section-head">
-                        <h2 id="offered">"Without signing in"</h2>
-                        <span class="note">"The companion has credentials for it."</span>
+                        <h2 id="offered">{say("Without signing in")}</h2>
+                        <span class="note">{say("The companion has credentials for it.")}</span>
                     </div>
                     <div class="row">
-                        <Button text="Connect and read" kind="primary" on_press=read />
-                        <Button text="Connect and ask" on_press=ask />
+                        <Button text=say("Connect and read") kind="primary" on_press=read />
+                        <Button text=say("Connect and ask") on_press=ask />
                     </div>
                 </section>
             })

@@ -10,8 +10,9 @@ use crate::components::kept::Kept;
 use crate::components::live::live;
 use crate::components::number::length;
 use crate::components::progress::{Bar, Stage, Stages, State};
-use crate::number::{bytes, counted, grouped};
+use crate::number::{bytes, grouped};
 use crate::session::{Reading, Session, source_name};
+use crate::words::{counted, counted_with, fill, key, say};
 
 /// How much of the whole the facts are; the rest is the index.
 const FACTS: u64 = 75;
@@ -46,11 +47,14 @@ pub fn ReadingView(session: Session) -> impl IntoView {
     let so_far = move || {
         progress.get().map(|progress| {
             let counts = [
-                (progress.users, "user"),
-                (progress.groups, "group"),
-                (progress.memberships, "membership"),
+                (progress.users, key("{0} user|{0} users")),
+                (progress.groups, key("{0} group|{0} groups")),
+                (progress.memberships, key("{0} membership|{0} memberships")),
             ];
-            counts.map(|(count, noun)| counted(count, noun)).join(", ") + " so far."
+            fill(
+                "{0} so far.",
+                &[&counts.map(|(count, message)| counted(message, count)).join(", ")],
+            )
         })
     };
     view! {
@@ -58,33 +62,33 @@ pub fn ReadingView(session: Session) -> impl IntoView {
             <div class="entity-title">
                 {back(session)} <h1>{name}</h1>
                 <div class="actions">
-                    <Button text="Stop" href="#i-x" kind="danger" on_press=move |()| session.stop_reading() />
+                    <Button text=say("Stop") href="#i-x" kind="danger" on_press=move |()| session.stop_reading() />
                 </div>
             </div>
-            <div class="entity-meta"><p>"It is read in this tab and sent nowhere."</p></div>
+            <div class="entity-meta"><p>{say("It is read in this tab and sent nowhere.")}</p></div>
         </header>
         <div class="scroll">
             <div class="doc reading" data-pane="">
                 <section class="section" aria-labelledby="reading">
                     <div class="section-head">
-                        <h2 id="reading">"Reading the directory"</h2>
+                        <h2 id="reading">{say("Reading the directory")}</h2>
                         <span class="note">{live(note)}</span>
                         <span class="push percent">{live(move || of_all.get())} "%"</span>
                     </div>
-                    <Bar label="Directory read" percent=of_all />
+                    <Bar label=say("Directory read") percent=of_all />
                     <p class="soft t12">{live(so_far)}</p>
                     <p class="sr-only" role="status">{live(move || told.get())}</p>
                 </section>
                 <section class="section" aria-labelledby="stages">
                     <div class="section-head">
-                        <h2 id="stages">"Stages"</h2>
+                        <h2 id="stages">{say("Stages")}</h2>
                     </div>
                     <div class="card"><Stages stages /></div>
                 </section>
             </div>
         </div>
         <footer class="pane-foot">
-            <span>"What is open stays open, and answers, until this is whole."</span>
+            <span>{say("What is open stays open, and answers, until this is whole.")}</span>
         </footer>
     }
 }
@@ -135,21 +139,19 @@ fn note(reading: &Reading) -> String {
         return String::new();
     };
     let mut text = match (&reading.source, progress.stage) {
-        (Source::File { .. }, Step::Facts) => [&bytes(progress.done), " of ", &bytes(progress.total), "."].concat(),
-        (Source::Sample { users }, Step::Facts) => [
-            &grouped(progress.users),
-            " of ",
-            &counted(u64::from(*users), "user"),
-            ".",
-        ]
-        .concat(),
+        (Source::File { .. }, Step::Facts) => fill("{0} of {1}.", &[&bytes(progress.done), &bytes(progress.total)]),
+        (Source::Sample { users }, Step::Facts) => counted_with(
+            "{1} of {0} user.|{1} of {0} users.",
+            u64::from(*users),
+            &[&grouped(progress.users)],
+        ),
         (Source::Vendor(_) | Source::Live(_), Step::Facts) => String::new(),
-        (_, Step::Index) => "The index is being built.".to_owned(),
+        (_, Step::Index) => say("The index is being built.").to_owned(),
     };
     let done = f64::from(of_all(progress));
     let left = seconds(reading) * (100.0 - done) / done.max(1.0);
     if done >= 5.0 && left >= 1.5 {
-        text = [&text, " About ", &length(left.round()), " seconds left."].concat();
+        text = fill("{0} About {1} seconds left.", &[&text, &length(left.round())]);
     }
     text
 }
@@ -176,23 +178,26 @@ fn rows(progress: Option<&Progress>, pace: String) -> Vec<Stage> {
     };
     vec![
         Stage {
-            name: "Facts",
+            name: say("Facts"),
             state: reads,
             percent: if reads == State::Done { 100 } else { part },
-            amount: counted(facts, "fact") + if reads == State::Done { "" } else { " so far" },
+            amount: match reads {
+                State::Done => counted("{0} fact|{0} facts", facts),
+                _ => counted("{0} fact so far|{0} facts so far", facts),
+            },
             pace,
         },
         Stage {
-            name: "Index",
+            name: say("Index"),
             state: indexes,
             percent: if indexes == State::Run { part } else { 0 },
             amount: if indexes == State::Run {
-                "Hierarchy, sets, orders"
+                say("Hierarchy, sets, orders")
             } else {
-                "Not started"
+                say("Not started")
             }
             .to_owned(),
-            pace: if indexes == State::Run { "" } else { "Next" }.to_owned(),
+            pace: if indexes == State::Run { "" } else { say("Next") }.to_owned(),
         },
     ]
 }

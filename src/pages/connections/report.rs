@@ -15,8 +15,9 @@ use crate::components::kept::Kept;
 use crate::components::live::live;
 use crate::components::slot::Slot;
 use crate::notice;
-use crate::number::{bytes, counted, grouped};
+use crate::number::{bytes, grouped};
 use crate::session::{Session, source_name};
+use crate::words::{counted, fill, key, say};
 
 /// How many facts are listed at first, and more at each wish.
 const LISTED: u32 = 100;
@@ -31,34 +32,34 @@ pub fn Report(session: Session, device: Device) -> impl IntoView {
 #[component]
 fn Of(session: Session, device: Device, open: Opened) -> impl IntoView {
     let nested = match open.nestings {
-        0 => "No group is nested in another.".to_owned(),
-        nestings => counted(u64::from(nestings), "nesting") + ".",
+        0 => say("No group is nested in another.").to_owned(),
+        nestings => counted("{0} nesting.|{0} nestings.", u64::from(nestings)),
     };
-    let read = format!(
-        "{nested} {} in {} ms: {}, {}.",
-        if open.is_kept { "Opened" } else { "Read" },
-        grouped(open.millis as u64),
-        counted(open.lines, "line"),
-        bytes(open.bytes)
-    );
+    let message = match open.is_kept {
+        true => key("Opened in {0} ms: {1}, {2}."),
+        false => key("Read in {0} ms: {1}, {2}."),
+    };
+    let lines = counted("{0} line|{0} lines", open.lines);
+    let read = fill(message, &[&grouped(open.millis as u64), &lines, &bytes(open.bytes)]);
+    let read = [&nested, " ", &read].concat();
     view! {
         <header class="entity" data-edge="">
             <div class="entity-title">
-                {back(session)} <h1 dir="ltr">{source_name(&open.source)}</h1> {badge("", "#i-file", "File")}
+                {back(session)} <h1 dir="ltr">{source_name(&open.source)}</h1> {badge("", "#i-file", say("File"))}
             </div>
-            <div class="entity-meta"><p>"The file is read in this tab and sent nowhere."</p></div>
+            <div class="entity-meta"><p>{say("The file is read in this tab and sent nowhere.")}</p></div>
         </header>
         <div class="scroll">
             <div class="doc" data-pane="">
                 <section class="stack" role="status">
                     <p class="facts-read">{counts(&open)}</p>
                     <p class="soft">{read}</p>
-                    {(open.unused == 0).then(|| view! { <p class="soft">"Every fact of the file could be used."</p> })}
+                    {(open.unused == 0).then(|| view! { <p class="soft">{say("Every fact of the file could be used.")}</p> })}
                 </section>
                 {on_device(device, &open)}
                 {(open.unused > 0).then(|| view! { <Unused session total=open.unused /> })}
                 <section class="section" aria-labelledby="another">
-                    <div class="section-head"><h2 id="another">"Open another"</h2></div>
+                    <div class="section-head"><h2 id="another">{say("Open another")}</h2></div>
                     <DropZone small=true on_file=move |file| session.open_file(file) />
                 </section>
             </div>
@@ -70,9 +71,9 @@ fn Of(session: Session, device: Device, open: Opened) -> impl IntoView {
 /// `1,509 users, 825 groups, 6,281 memberships.`
 pub fn counts(open: &Opened) -> String {
     let counts = [
-        counted(u64::from(open.users), "user"),
-        counted(u64::from(open.groups), "group"),
-        counted(open.memberships, "membership"),
+        counted("{0} user|{0} users", u64::from(open.users)),
+        counted("{0} group|{0} groups", u64::from(open.groups)),
+        counted("{0} membership|{0} memberships", open.memberships),
     ];
     counts.join(", ") + "."
 }
@@ -101,24 +102,21 @@ pub fn Unused(session: Session, total: u32) -> impl IntoView {
     let chosen = Kept::new(move || reason.get().map_or("", notice::reason));
     let copy = move |()| {
         let (text, count) = page.with_untracked(|page| page.as_ref().map(as_text).unwrap_or_default());
-        let says = ["Copied ", &counted(count, "fact"), "."].concat();
+        let says = counted("Copied {0} fact.|Copied {0} facts.", count);
         copy_text(text, move || session.say(says));
     };
     let more = move || {
         let left = page.with(|page| page.as_ref().map_or(0, |page| page.total as usize - page.rows.len()));
-        let text = ["Show more of the other ", &grouped(left as u64)].concat();
+        let text = fill("Show more of the other {0}", &[&grouped(left as u64)]);
         (left > 0).then(|| view! { <Button text=text kind="quiet" on_press=move |()| limit.update(|limit| *limit += LISTED * 5) /> })
     };
-    let title = match total {
-        1 => "1 fact could not be used".to_owned(),
-        total => grouped(u64::from(total)) + " facts could not be used",
-    };
+    let title = counted("{0} fact could not be used|{0} facts could not be used", total.into());
     view! {
         <section class="section" aria-labelledby="unused">
             <div class="section-head">
-                {mark("#i-triangle", "warn-mark", "Warning")} <h2 id="unused">{title}</h2>
-                <span class="note">"Everything else was. No count includes them."</span>
-                <span class="push row"><Button text="Copy list" href="#i-copy" on_press=copy /></span>
+                {mark("#i-triangle", "warn-mark", say("Warning"))} <h2 id="unused">{title}</h2>
+                <span class="note">{say("Everything else was. No count includes them.")}</span>
+                <span class="push row"><Button text=say("Copy list") href="#i-copy" on_press=copy /></span>
             </div>
             <ReasonChips
                 reasons=words

@@ -18,9 +18,10 @@ use crate::components::live::{live, live_if};
 use crate::components::notice::Notice;
 use crate::components::slot::Slot;
 use crate::notice::{self, vendor};
-use crate::number::{counted, grouped};
+use crate::number::grouped;
 use crate::pages::live::read_whole;
 use crate::session::{Session, opened_users};
+use crate::words::{counted, fill, key, say};
 
 /// Its name, its address and what it is doing; `actions` are buttons.
 pub fn head(
@@ -49,19 +50,19 @@ pub fn sign_in(session: Session, device: Device, offers: Offers, vendor: Slot<Ve
     let is_live = session.source().as_ref() == Some(&Source::Live(vendor.clone()));
     let draft = Draft::new(Some(vendor), is_live);
     let of = vendor.clone();
-    let forget = view! { <Button text="Forget" href="#i-x" on_press=move |()| device.forget_vendor(&of) /> };
+    let forget = view! { <Button text=say("Forget") href="#i-x" on_press=move |()| device.forget_vendor(&of) /> };
     view! {
-        {head(session, vendor, badge("", "#i-lock", "Signed out"), forget)}
+        {head(session, vendor, badge("", "#i-lock", say("Signed out")), forget)}
         <div class="scroll">
             <div class="doc" data-pane="">
                 {kept_of(device, vendor)}
                 {offers.way_in(vendor)}
                 <section class="section" aria-labelledby="sign-in">
                     <div class="section-head">
-                        <h2 id="sign-in">"Sign in"</h2>
-                        <span class="note">"Name and address are kept in this browser, secrets never are."</span>
+                        <h2 id="sign-in">{say("Sign in")}</h2>
+                        <span class="note">{say("Name and address are kept in this browser, secrets never are.")}</span>
                     </div>
-                    <Form session draft verb="Sign in and read" />
+                    <Form session draft verb=say("Sign in and read") />
                 </section>
             </div>
         </div>
@@ -85,34 +86,37 @@ pub fn vendor_report(session: Session, device: Device, offers: Offers, vendor: S
 fn asked(session: Session, device: Device, offers: Offers, vendor: &Vendor, open: &Opened, asks: Asks) -> AnyView {
     let (out, gone) = (vendor.clone(), vendor.clone());
     let actions = view! {
-        <Button text="Forget what came" href="#i-refresh" on_press=move |()| session.read_again() />
-        <Button text="Sign out" href="#i-lock" on_press=move |()| session.sign_out(&out) />
-        <Button text="Forget" href="#i-x" on_press=move |()| device.forget_vendor(&gone) />
+        <Button text=say("Forget what came") href="#i-refresh" on_press=move |()| session.read_again() />
+        <Button text=say("Sign out") href="#i-lock" on_press=move |()| session.sign_out(&out) />
+        <Button text=say("Forget") href="#i-x" on_press=move |()| device.forget_vendor(&gone) />
     };
-    let counts = [opened_users(open), counted(u64::from(open.groups), "group")];
+    let counts = [
+        opened_users(open),
+        counted("{0} group|{0} groups", u64::from(open.groups)),
+    ];
     let answers = vendor::answers(asks).map(|(text, is_it)| {
         let (tone, href) = if is_it { ("ok", "#i-check") } else { ("", "#i-minus") };
-        view! { <li>{badge(tone, href, if is_it { "Server" } else { "Whole" })} " " {text}</li> }
+        view! { <li>{badge(tone, href, if is_it { say("Server") } else { say("Whole") })} " " {text}</li> }
     });
     view! {
-        {head(session, vendor, badge("inherited", "#i-plug", "Asked live"), actions)}
+        {head(session, vendor, badge("inherited", "#i-plug", say("Asked live")), actions)}
         <div class="scroll">
             <div class="doc" data-pane="">
                 <section class="stack" role="status">
                     <p class="facts-read">{counts.join(", ") + "."}</p>
-                    <p class="soft">"Nothing else was read. Pages that came are kept until what came is forgotten."</p>
+                    <p class="soft">{say("Nothing else was read. Pages that came are kept until what came is forgotten.")}</p>
                 </section>
                 <section class="section" aria-labelledby="answers">
-                    <div class="section-head"><h2 id="answers">"Who answers what"</h2></div>
+                    <div class="section-head"><h2 id="answers">{say("Who answers what")}</h2></div>
                     <ul class="asked-answers">{answers.into_iter().collect_view()}</ul>
                     <div>
-                        <Button text="Read the whole directory" kind="primary" on_press=move |()| read_whole(session) />
+                        <Button text=say("Read the whole directory") kind="primary" on_press=move |()| read_whole(session) />
                     </div>
                 </section>
                 {offers.way_in(vendor)}
                 <section class="section" aria-labelledby="sign-in">
-                    <div class="section-head"><h2 id="sign-in">"Sign in as somebody else"</h2></div>
-                    <Form session draft=Draft::new(Some(vendor), true) verb="Sign in and read" />
+                    <div class="section-head"><h2 id="sign-in">{say("Sign in as somebody else")}</h2></div>
+                    <Form session draft=Draft::new(Some(vendor), true) verb=say("Sign in and read") />
                 </section>
             </div>
         </div>
@@ -123,8 +127,8 @@ fn asked(session: Session, device: Device, offers: Offers, vendor: &Vendor, open
 
 fn report(session: Session, device: Device, offers: Offers, vendor: &Vendor, open: &Opened) -> AnyView {
     let state = match open.is_partial {
-        true => badge("warn", "#i-triangle", "Partial"),
-        false => badge("ok", "#i-check", "Read"),
+        true => badge("warn", "#i-triangle", say("Partial")),
+        false => badge("ok", "#i-check", say("Read")),
     };
     let of = vendor.clone();
     let is_signed_in = Kept::new(move || session.is_signed_in(&of));
@@ -132,23 +136,26 @@ fn report(session: Session, device: Device, offers: Offers, vendor: &Vendor, ope
     let signed_in = move || {
         let out = out.clone();
         view! {
-            <Button text="Read again" href="#i-refresh" on_press=move |()| session.read_again() />
-            <Button text="Sign out" href="#i-lock" on_press=move |()| session.sign_out(&out) />
+            <Button text=say("Read again") href="#i-refresh" on_press=move |()| session.read_again() />
+            <Button text=say("Sign out") href="#i-lock" on_press=move |()| session.sign_out(&out) />
         }
     };
     let actions = view! {
         {live_if(move || is_signed_in.get(), signed_in)}
-        <Button text="Forget" href="#i-x" on_press=move |()| device.forget_vendor(&gone) />
+        <Button text=say("Forget") href="#i-x" on_press=move |()| device.forget_vendor(&gone) />
     };
     let nested = match open.nestings {
-        0 => "No group is nested in another: every membership is direct.".to_owned(),
-        nestings => counted(u64::from(nestings), "nesting") + ".",
+        0 => say("No group is nested in another: every membership is direct.").to_owned(),
+        nestings => counted("{0} nesting.|{0} nestings.", u64::from(nestings)),
     };
-    let opened = if open.is_kept {
-        ", opened from this device in "
-    } else {
-        " in "
+    let message = match open.is_kept {
+        true => key("Read at {0}, opened from this device in {1} ms."),
+        false => key("Read at {0} in {1} ms."),
     };
+    let read = fill(
+        message,
+        &[&session.read_at.get_untracked(), &grouped(open.millis as u64)],
+    );
     let partial = open.is_partial.then(|| {
         let told = vendor::partial(open.incidents);
         view! { <Notice title=told.title text=told.text tone=told.tone /> }
@@ -161,8 +168,8 @@ fn report(session: Session, device: Device, offers: Offers, vendor: &Vendor, ope
     let again = move || {
         view! {
             <section class="section" aria-labelledby="sign-in">
-                <div class="section-head"><h2 id="sign-in">"Sign in to read it again"</h2></div>
-                <Form session draft verb="Sign in and read" />
+                <div class="section-head"><h2 id="sign-in">{say("Sign in to read it again")}</h2></div>
+                <Form session draft verb=say("Sign in and read") />
             </section>
         }
     };
@@ -177,9 +184,9 @@ fn report(session: Session, device: Device, offers: Offers, vendor: &Vendor, ope
                 <section class="stack" role="status">
                     <p class="facts-read">{counts(open)}</p>
                     <p class="soft">
-                        {nested} " Read at " {session.read_at.get_untracked()} {opened} {grouped(open.millis as u64)} " ms."
+                        {nested} " " {read}
                     </p>
-                    {(open.incidents == 0).then(|| view! { <p class="soft">"Everything came as it should."</p> })}
+                    {(open.incidents == 0).then(|| view! { <p class="soft">{say("Everything came as it should.")}</p> })}
                 </section>
                 {partial}
                 {on_device(device, open)}

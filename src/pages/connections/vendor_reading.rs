@@ -17,8 +17,9 @@ use crate::components::notice::Notice;
 use crate::components::progress::{Bar, Stage, Stages, State};
 use crate::components::slot::Slot;
 use crate::notice::vendor;
-use crate::number::{counted, grouped};
+use crate::number::grouped;
 use crate::session::{Reading, Session};
+use crate::words::{counted, counted_with, fill, key, say};
 
 /// A vendor that is being read, or to be asked instead.
 pub fn vendor_reading(session: Session, vendor: Slot<Vendor>) -> impl IntoView {
@@ -36,7 +37,7 @@ pub fn vendor_reading(session: Session, vendor: Slot<Vendor>) -> impl IntoView {
 fn progress(session: Session, vendor: Vendor) -> AnyView {
     let reading = Kept::new(move || session.reading.get());
     let doing = Kept::new(move || reading.with(|reading| standing(reading.as_ref())));
-    let state = state(doing, "Reading");
+    let state = state(doing, say("Reading"));
     let of_all = Kept::new(move || reading.with(|reading| reading.as_ref().map_or(0, percent)));
     let note = move || reading.with(|reading| reading.as_ref().map(note).unwrap_or_default());
     let stages = Kept::new(move || reading.with(|reading| reading.as_ref().map(stages).unwrap_or_default()));
@@ -54,7 +55,7 @@ fn progress(session: Session, vendor: Vendor) -> AnyView {
         let of = of.clone();
         view! {
             <Button
-                text="Open with what is there"
+                text=say("Open with what is there")
                 href="#i-arrow-right"
                 on_press=move |()| session.command(&of, Command::Finish)
             />
@@ -67,22 +68,22 @@ fn progress(session: Session, vendor: Vendor) -> AnyView {
                 {waits(session, &vendor, doing)}
                 <section class="section" aria-labelledby="reading">
                     <div class="section-head">
-                        <h2 id="reading">"Reading the directory"</h2>
+                        <h2 id="reading">{say("Reading the directory")}</h2>
                         <span class="note">{live(note)}</span>
                         <span class="push percent">{live(move || of_all.get())} "%"</span>
                     </div>
-                    <Bar label="Directory read" percent=of_all />
+                    <Bar label=say("Directory read") percent=of_all />
                     <p class="sr-only" role="status">{live(move || told.get())}</p>
                 </section>
                 <section class="section" aria-labelledby="stages">
-                    <div class="section-head"><h2 id="stages">"Stages"</h2></div>
+                    <div class="section-head"><h2 id="stages">{say("Stages")}</h2></div>
                     <div class="card">{live(drawn)}</div>
                 </section>
                 {live(move || reading.with(|reading| latest(&vendor, reading.as_ref())))}
             </div>
         </div>
         <footer class="pane-foot">
-            <span>"What is open stays open, and answers, until this is whole."</span>
+            <span>{say("What is open stays open, and answers, until this is whole.")}</span>
             <span class="push">{live_if(has_some, finish)}</span>
         </footer>
     }
@@ -92,9 +93,9 @@ fn progress(session: Session, vendor: Vendor) -> AnyView {
 fn state(doing: Kept<Standing>, goes_on: &'static str) -> impl IntoView {
     live(move || match doing.get() {
         Standing::Reading => badge("", "#i-refresh", goes_on),
-        Standing::Paused => badge("warn", "#i-pause", "Paused"),
-        Standing::Waiting { .. } => badge("warn", "#i-clock", "Waiting for the server"),
-        Standing::SignedOut(_) => badge("danger", "#i-octagon", "Signed out"),
+        Standing::Paused => badge("warn", "#i-pause", say("Paused")),
+        Standing::Waiting { .. } => badge("warn", "#i-clock", say("Waiting for the server")),
+        Standing::SignedOut(_) => badge("danger", "#i-octagon", say("Signed out")),
     })
 }
 
@@ -106,8 +107,9 @@ fn is_asked(reading: &Reading) -> bool {
 /// A server that is to be asked: its first answer is awaited.
 fn asking(session: Session, vendor: &Vendor) -> AnyView {
     let doing = Kept::new(move || session.reading.with(|reading| standing(reading.as_ref())));
-    let state = state(doing, "Asking");
-    let stop = view! { <Button text="Stop" href="#i-x" kind="danger" on_press=move |()| session.stop_reading() /> };
+    let state = state(doing, say("Asking"));
+    let stop =
+        view! { <Button text=say("Stop") href="#i-x" kind="danger" on_press=move |()| session.stop_reading() /> };
     view! {
         {head(session, vendor, state, stop)}
         <div class="scroll">
@@ -115,7 +117,7 @@ fn asking(session: Session, vendor: &Vendor) -> AnyView {
                 {waits(session, vendor, doing)}
                 {live_if(
                     move || doing.get() == Standing::Reading,
-                    || view! { <p role="status" aria-busy="true">"Asking how many users and groups there are."</p> },
+                    || view! { <p role="status" aria-busy="true">{say("Asking how many users and groups there are.")}</p> },
                 )}
             </div>
         </div>
@@ -141,8 +143,8 @@ fn actions(session: Session, vendor: &Vendor, doing: Kept<Standing>) -> AnyView 
     let pause = move || {
         let of = of.clone();
         let (text, href, command) = match is_paused.get() {
-            true => ("Go on", "#i-arrow-right", Command::GoOn),
-            false => ("Pause", "#i-pause", Command::Pause),
+            true => (say("Go on"), "#i-arrow-right", Command::GoOn),
+            false => (say("Pause"), "#i-pause", Command::Pause),
         };
         let press = move |()| session.command(&of, command.clone());
         can_pause
@@ -152,8 +154,8 @@ fn actions(session: Session, vendor: &Vendor, doing: Kept<Standing>) -> AnyView 
     let live_source = Source::Live(vendor.clone());
     view! {
         {live(pause)}
-        <Button text="Ask the server instead" on_press=move |()| session.read_from(live_source.clone()) />
-        <Button text="Stop" href="#i-x" kind="danger" on_press=move |()| session.stop_reading() />
+        <Button text=say("Ask the server instead") on_press=move |()| session.read_from(live_source.clone()) />
+        <Button text=say("Stop") href="#i-x" kind="danger" on_press=move |()| session.stop_reading() />
     }
     .into_any()
 }
@@ -195,7 +197,7 @@ fn waits(session: Session, of: &Vendor, doing: Kept<Standing>) -> AnyView {
         let told = vendor::signed_out(&of, &failure);
         Some(view! {
             <Notice title=told.title text=told.text tone=told.tone />
-            <Form session draft verb="Sign in and go on" is_fixed=true />
+            <Form session draft verb=say("Sign in and go on") is_fixed=true />
         })
     };
     view! {
@@ -211,20 +213,20 @@ fn note(reading: &Reading) -> String {
         return String::new();
     };
     if reading.progress.is_some() {
-        return "The index is being built.".to_owned();
+        return say("The index is being built.").to_owned();
     }
-    let counts = vendor.lists.iter().map(|list| counted(list.items, noun(list.list)));
+    let counts = vendor.lists.iter().map(|list| counted(noun(list.list), list.items));
     let counts: Vec<String> = counts.collect();
-    let requests = counted(u64::from(vendor.requests), "request");
-    [&counts.join(", "), " so far, with ", &requests, "."].concat()
+    let requests = counted("{0} request|{0} requests", u64::from(vendor.requests));
+    fill("{0} so far, with {1}.", &[&counts.join(", "), &requests])
 }
 
 const fn noun(list: List) -> &'static str {
     match list {
-        List::Users => "user",
-        List::Groups => "group",
-        List::Children => "nesting",
-        List::Members => "membership",
+        List::Users => key("{0} user|{0} users"),
+        List::Groups => key("{0} group|{0} groups"),
+        List::Children => key("{0} nesting|{0} nestings"),
+        List::Members => key("{0} membership|{0} memberships"),
     }
 }
 
@@ -252,17 +254,14 @@ fn stage(list: &ListProgress, doing: &Standing) -> Stage {
         },
         percent: part(list),
         amount: match list.total {
-            Some(total) if by_group => [
-                &grouped(list.items),
-                ", ",
-                &grouped(list.done),
-                " of ",
-                &counted(total, "group"),
-            ]
-            .concat(),
-            Some(total) => [&grouped(list.items), " of ", &grouped(total)].concat(),
-            None if is_begun => grouped(list.items) + " so far",
-            None => "Not started".to_owned(),
+            Some(total) if by_group => counted_with(
+                "{1}, {2} of {0} group|{1}, {2} of {0} groups",
+                total,
+                &[&grouped(list.items), &grouped(list.done)],
+            ),
+            Some(total) => fill("{0} of {1}", &[&grouped(list.items), &grouped(total)]),
+            None if is_begun => fill("{0} so far", &[&grouped(list.items)]),
+            None => say("Not started").to_owned(),
         },
         pace: if is_begun {
             grouped(u64::from(list.per_second)) + " / s"
@@ -283,13 +282,13 @@ pub fn part(list: &ListProgress) -> u32 {
 fn index(progress: Option<&Progress>) -> Stage {
     let part = progress.map(|progress| (progress.done * 100).checked_div(progress.total).unwrap_or(0) as u32);
     Stage {
-        name: "Index",
+        name: say("Index"),
         state: if part.is_some() { State::Run } else { State::Todo },
         percent: part.unwrap_or(0),
         amount: if part.is_some() {
-            "Hierarchy, sets, orders"
+            say("Hierarchy, sets, orders")
         } else {
-            "Not started"
+            say("Not started")
         }
         .to_owned(),
         pace: String::new(),
@@ -303,8 +302,8 @@ fn latest(of: &Vendor, reading: Option<&Reading>) -> Option<AnyView> {
         view! {
             <section class="section" aria-labelledby="latest">
                 <div class="section-head">
-                    <h2 id="latest">{counted(u64::from(vendor.incidents), "incident")}</h2>
-                    <span class="note">"The newest first; all of them are listed when reading is over."</span>
+                    <h2 id="latest">{counted("{0} incident|{0} incidents", u64::from(vendor.incidents))}</h2>
+                    <span class="note">{say("The newest first; all of them are listed when reading is over.")}</span>
                 </div>
                 <div class="card">{list(of, &vendor.latest, vendor.incidents)}</div>
             </section>

@@ -13,9 +13,9 @@ use crate::components::kept::Kept;
 use crate::components::live::live_if;
 use crate::components::pane::{Extent, ExtentLine};
 use crate::components::slot::Slot;
-use crate::number::counted;
 use crate::route::{GroupsView, Screen};
 use crate::session::Session;
+use crate::words::{counted, fill, say};
 
 /// The pane of a kind.
 pub fn kind_pane(shared: Shared, kind: FindingKind) -> impl IntoView {
@@ -56,7 +56,7 @@ pub fn kind_pane(shared: Shared, kind: FindingKind) -> impl IntoView {
             of: Some(of),
             is_asked: false,
             goes_on: false,
-            noun: "findings",
+            noun: say("findings"),
             micros: asked.micros.get(),
             from: None,
         })
@@ -110,18 +110,18 @@ fn KindHead(shared: Shared, kind: FindingKind) -> impl IntoView {
     let meta = move || {
         let found = shared.of(kind);
         let count = found.as_ref().map_or(0, |found| found.total);
-        let still = if found.is_some_and(|found| found.is_done) {
-            ""
-        } else {
-            " so far"
-        };
+        let is_done = found.is_some_and(|found| found.is_done);
         let words = words(kind);
-        [words.body, " ", &counted(count.into(), words.noun), still, "."].concat()
+        let count = counted(words.noun, count.into());
+        match is_done {
+            true => [words.body, " ", &count, "."].concat(),
+            false => [words.body, " ", &fill("{0} so far", &[&count]), "."].concat(),
+        }
     };
     view! {
         <header class="entity" data-edge="">
             <div class="entity-title">
-                <a class="button back" data-kind="quiet" data-icon="" href=back aria-label="Back to all kinds">
+                <a class="button back" data-kind="quiet" data-icon="" href=back aria-label=say("Back to all kinds")>
                     {icon("#i-arrow-left")}
                 </a>
                 <h2>{words(kind).title}</h2>

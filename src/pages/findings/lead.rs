@@ -13,7 +13,7 @@ use crate::components::live::{live, live_if};
 use crate::components::notice::Empty;
 use crate::components::number::number;
 use crate::notice;
-use crate::number::counted;
+use crate::words::{counted, fill, say};
 
 /// The kinds.
 #[component]
@@ -27,7 +27,7 @@ pub fn Lead(shared: Shared) -> impl IntoView {
     });
     let is_empty = move || shared.is_done() && rows.with(Vec::is_empty);
     view! {
-        <section class="pane" aria-label="Findings by kind">
+        <section class="pane" aria-label=say("Findings by kind")>
             {live_if(move || !is_empty(), move || view! { <KindList rows /> })}
             {live_if(is_empty, move || nothing(shared))}
             <footer class="pane-foot">
@@ -43,11 +43,12 @@ pub fn Lead(shared: Shared) -> impl IntoView {
 
 fn row(shared: Shared, kind: &KindSummary) -> KindRow {
     let words = words(kind.kind);
-    let counted = counted(kind.matching.into(), words.noun);
-    let (_, noun) = counted.split_once(' ').unwrap_or_default();
+    let found = counted(words.noun, kind.matching.into());
+    // The number stands above it.
+    let (_, noun) = found.split_once(' ').unwrap_or_default();
     let of = match shared.view.with(|view| view.q.trim().is_empty()) {
         true => noun.to_owned(),
-        false => ["of ", &number(kind.total)].concat(),
+        false => fill("of {0}", &[&number(kind.total)]),
     };
     KindRow {
         severity: kind.kind.severity(),
@@ -71,12 +72,21 @@ fn extent(shared: Shared) -> String {
         kinds.filter(|kind| kind.is_done).count()
     });
     if !shared.is_done() {
-        return format!("Still looking: {done} of {} kinds so far", FindingKind::COUNT);
+        return fill(
+            "Still looking: {0} of {1} kinds so far",
+            &[&done.to_string(), &FindingKind::COUNT.to_string()],
+        );
     }
     shared.session.opened.with(|opened| {
         let (users, groups) = opened.as_ref().map_or((0, 0), |opened| (opened.users, opened.groups));
-        let (users, groups) = (counted(users.into(), "user"), counted(groups.into(), "group"));
-        format!("Looked at {groups} and {users} for {} kinds", FindingKind::COUNT)
+        let (users, groups) = (
+            counted("{0} user|{0} users", users.into()),
+            counted("{0} group|{0} groups", groups.into()),
+        );
+        fill(
+            "Looked at {0} and {1} for {2} kinds",
+            &[&groups, &users, &FindingKind::COUNT.to_string()],
+        )
     })
 }
 
@@ -86,19 +96,22 @@ pub fn nothing(shared: Shared) -> impl IntoView {
     let is_filtered = move || view.with(|view| !view.q.trim().is_empty() || view.severity.is_some());
     let title = move || {
         if shared.is_done() {
-            "Nothing found."
+            say("Nothing found.")
         } else {
-            "Still looking."
+            say("Still looking.")
         }
     };
     let text = move || match view.with(|view| view.q.trim().to_owned()) {
         _ if !shared.is_done() => extent(shared),
-        q if q.is_empty() && is_filtered() => "No finding matters so much.".to_owned(),
+        q if q.is_empty() && is_filtered() => say("No finding matters so much.").to_owned(),
         q if q.is_empty() => {
             let kinds: Vec<&str> = FindingKind::all().map(|kind| words(kind).title).collect();
             [&extent(shared), ": ", &kinds.join(", "), "."].concat()
         }
-        q => ["No finding is about a user, a group or a fact with \"", &q, "\" in it."].concat(),
+        q => fill(
+            "No finding is about a user, a group or a fact with \"{0}\" in it.",
+            &[&q],
+        ),
     };
     let clear = move |()| {
         shared.set(false, |view| {
@@ -108,7 +121,7 @@ pub fn nothing(shared: Shared) -> impl IntoView {
     };
     view! {
         <Empty title=Kept::new(move || title().to_owned()) text=Kept::new(text) size="sm">
-            {live_if(is_filtered, move || view! { <Button text="Show all findings" href="#i-x" on_press=clear /> })}
+            {live_if(is_filtered, move || view! { <Button text=say("Show all findings") href="#i-x" on_press=clear /> })}
         </Empty>
     }
 }

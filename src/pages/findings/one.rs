@@ -21,10 +21,10 @@ use crate::components::notice::Empty;
 use crate::components::number::number;
 use crate::components::pane::heading_to_come;
 use crate::notice;
-use crate::number::{counted, grouped};
 use crate::pages::link::copy_link;
 use crate::route::Screen;
 use crate::session::Session;
+use crate::words::{counted, counted_with, fill, say, weave};
 
 /// The pane of a finding.
 pub fn one_pane(shared: Shared, kind: FindingKind, place: FindingPlace) -> impl IntoView {
@@ -48,12 +48,12 @@ pub fn one_pane(shared: Shared, kind: FindingKind, place: FindingPlace) -> impl 
     let missing = move || {
         let why = move || match asked.problem.get() {
             Some(problem) => notice::problem(&problem),
-            None => "It was put right, or it is of another directory.".to_owned(),
+            None => say("It was put right, or it is of another directory.").to_owned(),
         };
         let all = Kept::new(move || shared.url(Some(kind), FindingPlace::default()));
         view! {
-            <Empty title="This finding is not here." text=Kept::new(why) size="sm">
-                <ButtonLink text="Show all of this kind" url=all />
+            <Empty title=say("This finding is not here.") text=Kept::new(why) size="sm">
+                <ButtonLink text=say("Show all of this kind") url=all />
             </Empty>
         }
     };
@@ -61,7 +61,7 @@ pub fn one_pane(shared: Shared, kind: FindingKind, place: FindingPlace) -> impl 
     let to_come = move || {
         view! {
             <div class="findings-doc" aria-busy="true">
-                <p class="sr-only" role="status">"Still looking."</p>
+                <p class="sr-only" role="status">{say("Still looking.")}</p>
                 {heading_to_come()}
             </div>
         }
@@ -91,21 +91,21 @@ fn OneHead(shared: Shared, kind: FindingKind, detail: Kept<Option<FindingDetail>
     let which = move || {
         detail.with(|detail| {
             let detail = detail.as_ref().filter(|detail| detail.number > 0)?;
-            Some([&number(detail.number), " of ", &number(detail.of)].concat())
+            Some(fill("{0} of {1}", &[&number(detail.number), &number(detail.of)]))
         })
     };
     view! {
         <header class="entity" data-edge="">
             <div class="entity-title">
-                <a class="button back" data-kind="quiet" data-icon="" data-always="" href=back aria-label="Back to all of this kind">
+                <a class="button back" data-kind="quiet" data-icon="" data-always="" href=back aria-label=say("Back to all of this kind")>
                     {icon("#i-arrow-left")}
                 </a>
                 <h2>{words(kind).title}</h2>
                 {severity_badge(kind)}
                 <div class="actions">
-                    {neighbour("Previous", "#i-arrow-up", |detail| &detail.before)}
-                    {neighbour("Next", "#i-arrow-down", |detail| &detail.after)}
-                    <Button text="Copy link" href="#i-link" on_press=copy />
+                    {neighbour(say("Previous"), "#i-arrow-up", |detail| &detail.before)}
+                    {neighbour(say("Next"), "#i-arrow-down", |detail| &detail.after)}
+                    <Button text=say("Copy link") href="#i-link" on_press=copy />
                 </div>
             </div>
             <div class="entity-meta">
@@ -125,11 +125,11 @@ fn body(shared: Shared, kind: FindingKind, detail: &FindingDetail) -> impl IntoV
     let group = detail.groups.first().map(|group| group.id.clone()).filter(|_| is_loop);
     let doctor = group.map(|group| view! { <Doctor session group /> });
     let groups = (!detail.groups.is_empty()).then(|| {
-        let table = briefs("Affected groups", &detail.groups, None, knows_managers, &|id| {
+        let table = briefs(say("Affected groups"), &detail.groups, None, knows_managers, &|id| {
             group_url(session, id)
         });
         affected(
-            "Affected groups",
+            say("Affected groups"),
             detail.groups_total,
             detail.groups.len(),
             table.into_any(),
@@ -138,7 +138,7 @@ fn body(shared: Shared, kind: FindingKind, detail: &FindingDetail) -> impl IntoV
     let users = (!detail.users.is_empty()).then(|| {
         let table = people(session, &detail.users);
         affected(
-            "Affected users",
+            say("Affected users"),
             detail.users_total,
             detail.users.len(),
             table.into_any(),
@@ -158,7 +158,7 @@ fn body(shared: Shared, kind: FindingKind, detail: &FindingDetail) -> impl IntoV
 fn affected(title: &'static str, total: u32, listed: usize, table: AnyView) -> impl IntoView {
     let more = total.saturating_sub(listed as u32);
     let more = (more > 0)
-        .then(|| view! { <p class="muted t12">{number(more) + " more are not listed here; the export has them."}</p> });
+        .then(|| view! { <p class="muted t12">{fill("{0} more are not listed here; the export has them.", &[&number(more)])}</p> });
     view! {
         <section class="section">
             <div class="section-head">
@@ -185,12 +185,12 @@ fn people(session: Session, users: &[UserRow]) -> impl IntoView + use<> {
         }
     });
     view! {
-        <div class="grid people" role="table" aria-label="Affected users">
+        <div class="grid people" role="table" aria-label=say("Affected users")>
             <div class="grid-head" role="row">
-                <span role="columnheader">"User"</span>
-                <span class="c-managers" role="columnheader">"Username"</span>
-                <span role="columnheader">"Status"</span>
-                <span class="num" role="columnheader">"Groups"</span>
+                <span role="columnheader">{say("User")}</span>
+                <span class="c-managers" role="columnheader">{say("Username")}</span>
+                <span role="columnheader">{say("Status")}</span>
+                <span class="num" role="columnheader">{say("Groups")}</span>
             </div>
             {rows.collect_view()}
         </div>
@@ -207,14 +207,14 @@ fn Doctor(session: Session, group: String) -> impl IntoView {
     view! {
         <section class="section">
             <div class="section-head">
-                <h3>"The loop"</h3>
+                <h3>{say("The loop")}</h3>
                 <span class="note">{live(move || answer.with(|answer| answer.as_ref().map(extent)))}</span>
             </div>
-            <div class="card" data-stage="" role="region" aria-label="The loop" tabindex="0">{live(picture)}</div>
+            <div class="card" data-stage="" role="region" aria-label=say("The loop") tabindex="0">{live(picture)}</div>
         </section>
         <section class="section" aria-busy=move || answer.with(Option::is_none).then_some("true")>
             <div class="section-head">
-                <h3>"The nesting to take out"</h3>
+                <h3>{say("The nesting to take out")}</h3>
             </div>
             {live(advice)}
         </section>
@@ -222,17 +222,16 @@ fn Doctor(session: Session, group: String) -> impl IntoView {
 }
 
 fn extent(answer: &CutAnswer) -> String {
-    let users = counted(answer.members.into(), "user");
-    let mut text = match answer.members {
-        1 => [&users, " is"].concat(),
-        _ => [&users, " are"].concat(),
-    };
-    text += " in each of ";
-    text += &counted(answer.groups.into(), "group");
-    if answer.length < answer.groups {
-        text += &format!("; {} of them make this loop", number(answer.length));
+    let groups = counted("{0} group|{0} groups", answer.groups.into());
+    let text = counted_with(
+        "{0} user is in each of {1}|{0} users are in each of {1}",
+        answer.members.into(),
+        &[&groups],
+    );
+    match answer.length < answer.groups {
+        true => fill("{0}; {1} of them make this loop.", &[&text, &number(answer.length)]),
+        false => text + ".",
     }
-    text + "."
 }
 
 /// The loop turned so that the nesting to take out closes it. One that is too long to draw is told by its groups alone.
@@ -241,7 +240,12 @@ fn picture(session: Session, answer: &CutAnswer) -> AnyView {
     if (groups.len() as u32) < answer.length {
         let names: Vec<&str> = groups.iter().map(|group| group.group.name.as_str()).collect();
         let rest = answer.length - groups.len() as u32;
-        return view! { <p>{names.join(", ") + " and " + &counted(rest.into(), "group") + " more."}</p> }.into_any();
+        let text = counted_with(
+            "{1} and {0} group more.|{1} and {0} groups more.",
+            rest.into(),
+            &[&names.join(", ")],
+        );
+        return view! { <p>{text}</p> }.into_any();
     }
     let best = answer.best.as_ref().filter(|_| answer.is_done);
     if let Some(best) = best {
@@ -252,26 +256,28 @@ fn picture(session: Session, answer: &CutAnswer) -> AnyView {
 
 fn prescription(session: Session, answer: &CutAnswer) -> AnyView {
     let Some(best) = answer.best.as_ref().filter(|_| answer.is_done) else {
-        let text = format!(
-            "Still weighing: {} of {} so far.",
-            number(answer.weighed),
-            counted(answer.length.into(), "nesting")
+        let text = counted_with(
+            "Still weighing: {1} of {0} nesting so far.|Still weighing: {1} of {0} nestings so far.",
+            answer.length.into(),
+            &[&number(answer.weighed)],
         );
         return view! { <p role="status" class="muted">{text}</p> }.into_any();
     };
     let link = |group: &protocol::GroupName| view! { <a href=group_url(session, &group.id)>{group.name.clone()}</a> };
     view! {
         <p class="cut-says" role="status">
-            "Take " {link(&best.child)} " out of " {link(&best.parent)} ". "
-            {cost(best)}
+            {weave("Take {0} out of {1}.", vec![link(&best.child).into_any(), link(&best.parent).into_any()])} " " {cost(best)}
         </p>
         <p class="muted t12">
-            {format!("{} weighed; this one takes the least away.", counted(answer.length.into(), "nesting"))}
+            {counted(
+                "{0} nesting weighed; this one takes the least away.|{0} nestings weighed; this one takes the least away.",
+                answer.length.into(),
+            )}
             " "
             {remains(best)}
         </p>
         <p>
-            <ButtonLink text="Try it in What-if" href="#i-what-if" url=what_if(session, best) />
+            <ButtonLink text=say("Try it in What-if") href="#i-what-if" url=what_if(session, best) />
         </p>
         {(best.users > 0).then(|| losers(session, best))}
     }
@@ -289,24 +295,23 @@ fn what_if(session: Session, best: &BestCut) -> String {
 
 fn cost(best: &BestCut) -> String {
     if best.users == 0 {
-        return "Nobody loses a group by it.".to_owned();
+        return say("Nobody loses a group by it.").to_owned();
     }
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "a count, which is far from 2^53"
     )]
-    let lost = counted(best.lost as u64, "membership");
-    let verb = if best.users == 1 { " loses " } else { " lose " };
-    [&counted(best.users.into(), "user"), verb, &lost, "."].concat()
+    let lost = counted("{0} membership|{0} memberships", best.lost as u64);
+    counted_with("{0} user loses {1}.|{0} users lose {1}.", best.users.into(), &[&lost])
 }
 
 fn remains(best: &BestCut) -> String {
     match best.left {
-        0 => "No group is in a cycle then.".to_owned(),
-        left => format!(
-            "{} would still contain each other, by other nestings; the next one is named after this.",
-            counted(left.into(), "group")
+        0 => say("No group is in a cycle then.").to_owned(),
+        left => counted(
+            "{0} group would still contain itself, by other nestings; the next one is named after this.|{0} groups would still contain each other, by other nestings; the next one is named after this.",
+            left.into(),
         ),
     }
 }
@@ -317,7 +322,7 @@ fn losers(session: Session, best: &BestCut) -> impl IntoView + use<> {
         view! {
             <li>
                 <a href=group_url(session, &group.id)>{group.name.clone()}</a>
-                <span class="muted">{"loses ".to_owned() + &counted((*users).into(), "member")}</span>
+                <span class="muted">{counted("loses {0} member|loses {0} members", (*users).into())}</span>
             </li>
         }
     });
@@ -326,22 +331,23 @@ fn losers(session: Session, best: &BestCut) -> impl IntoView + use<> {
         view! {
             <li>
                 <a href=user_url(session, &user.id)>{user.name.clone()}</a>
-                <span class="muted">{"loses ".to_owned() + &names.join(", ")}</span>
+                <span class="muted">{fill("loses {0}", &[&names.join(", ")])}</span>
             </li>
         }
     });
     let more = u64::from(best.users).saturating_sub(best.losers.len() as u64);
-    let more = (more > 0).then(|| view! { <li class="muted">{grouped(more) + " more users"}</li> });
+    let more = (more > 0).then(|| view! { <li class="muted">{counted("{0} more user|{0} more users", more)}</li> });
     let other = best.groups_total.saturating_sub(best.groups.len() as u32);
-    let other = (other > 0).then(|| view! { <li class="muted">{counted(other.into(), "group") + " more"}</li> });
+    let other =
+        (other > 0).then(|| view! { <li class="muted">{counted("{0} more group|{0} more groups", other.into())}</li> });
     view! {
         <div class="advice-grid">
             <div>
-                <h4>"Groups that lose members"</h4>
+                <h4>{say("Groups that lose members")}</h4>
                 <ul class="cut-who">{groups.collect_view()} {other}</ul>
             </div>
             <div>
-                <h4>"Who would lose what"</h4>
+                <h4>{say("Who would lose what")}</h4>
                 <ul class="cut-who">{users.collect_view()} {more}</ul>
             </div>
         </div>

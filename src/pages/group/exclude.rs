@@ -12,6 +12,7 @@ use crate::components::slot::Slot;
 use crate::pages::groups::set;
 use crate::route::GroupsView;
 use crate::session::Session;
+use crate::words::{fill, say};
 
 /// How many groups are suggested.
 const SUGGESTED: u32 = 8;
@@ -41,19 +42,19 @@ pub fn Exclude(
                         .map(|group| group.name.clone())
                 })
                 .unwrap_or_else(|| id.clone());
-            let label = ["Stop excluding ", &name].concat();
+            let label = fill("Stop excluding {0}", &[&name]);
             removable_chip(name, label, move || remove(&id))
         };
         excluded.get().into_iter().map(chip).collect_view()
     };
     view! {
-        <span class="toolbar-label" id="exclude-label">"Exclude groups"</span>
+        <span class="toolbar-label" id="exclude-label">{say("Exclude groups")}</span>
         <div class="chips" role="group" aria-labelledby="exclude-label">
             {live(chips)}
             {live_if(move || is_adding.get(), move || view! { <Add session names is_adding /> })}
             {live_if(
                 move || !is_adding.get(),
-                move || add_chip("Add", "Add a group to exclude", move || is_adding.set(true)),
+                move || add_chip(say("Add"), say("Add a group to exclude"), move || is_adding.set(true)),
             )}
         </div>
     }
@@ -89,7 +90,7 @@ fn Add(session: Session, names: Names, is_adding: Slot<bool>) -> impl IntoView {
     view! {
         <SuggestField
             id="exclude"
-            label="Exclude a group"
+            label=say("Exclude a group")
             text
             options=Kept::new(options)
             on_pick=pick

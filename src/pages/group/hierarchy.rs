@@ -10,10 +10,10 @@ use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
 use crate::components::notice::{Empty, Notice};
 use crate::components::number::number;
-use crate::number::counted;
 use crate::pages::live::trouble;
 use crate::route::{GroupsView, Screen, Tab};
 use crate::session::Session;
+use crate::words::{counted, counted_with, fill, say};
 
 /// The Hierarchy tab of the group `chosen`, and what is known of it.
 pub fn hierarchy(session: Session, chosen: Kept<Option<String>>, detail: Kept<Option<GroupDetail>>) -> impl IntoView {
@@ -53,8 +53,8 @@ fn cycle(detail: &GroupDetail) -> Option<impl IntoView + use<>> {
         view! {
             <Notice
                 tone="warn"
-                title="These groups contain each other."
-                text=names + ". Whoever is in one of them is in all of them."
+                title=say("These groups contain each other.")
+                text=fill("{0}. Whoever is in one of them is in all of them.", &[&names])
             />
         }
     })
@@ -73,27 +73,27 @@ fn sections(session: Session, of: &HierarchyDetail) -> impl IntoView + use<> {
         }))
     };
     let parents = if of.parents.is_empty() {
-        let text = ["No group contains ", &of.group.name, "."].concat();
-        view! { <Empty title="At the top level." text=text size="sm" /> }.into_any()
+        let text = fill("No group contains {0}.", &[&of.group.name]);
+        view! { <Empty title=say("At the top level.") text=text size="sm" /> }.into_any()
     } else {
-        briefs("Nested in", &of.parents, None, knows_managers, &url).into_any()
+        briefs(say("Nested in"), &of.parents, None, knows_managers, &url).into_any()
     };
     let children = if of.children.is_empty() {
-        let text = [&of.group.name, " contains no other group."].concat();
-        view! { <Empty title="At the bottom level." text=text size="sm" /> }.into_any()
+        let text = fill("{0} contains no other group.", &[&of.group.name]);
+        view! { <Empty title=say("At the bottom level.") text=text size="sm" /> }.into_any()
     } else {
-        briefs("Contains", &of.children, Some(of.total), knows_managers, &url).into_any()
+        briefs(say("Contains"), &of.children, Some(of.total), knows_managers, &url).into_any()
     };
-    let note = ["Their members are in ", &of.group.name, " too."].concat();
+    let note = fill("Their members are in {0} too.", &[&of.group.name]);
     let is_parent = of.children_total > 0;
     view! {
         <section class="section">
-            <div class="section-head"><h2>"Nested in"</h2>{count(u32::try_from(of.parents.len()).unwrap_or(u32::MAX))}</div>
+            <div class="section-head"><h2>{say("Nested in")}</h2>{count(u32::try_from(of.parents.len()).unwrap_or(u32::MAX))}</div>
             <div class="card">{parents}</div>
         </section>
         <section class="section">
             <div class="section-head">
-                <h2>"Contains"</h2>
+                <h2>{say("Contains")}</h2>
                 {count(of.children_total)}
                 {is_parent.then(|| view! { <span class="note">{note}</span> })}
             </div>
@@ -105,17 +105,15 @@ fn sections(session: Session, of: &HierarchyDetail) -> impl IntoView + use<> {
 }
 
 fn below(of: &HierarchyDetail) -> impl IntoView + use<> {
-    let note = [
-        "Groups by level. The deepest is ",
-        &counted(of.levels.len() as u64, "level"),
-        " down.",
-    ]
-    .concat();
+    let note = counted(
+        "Groups by level. The deepest is {0} level down.|Groups by level. The deepest is {0} levels down.",
+        of.levels.len() as u64,
+    );
     view! {
         <section class="section">
             <div class="section-head">
-                <h2>"Below this group"</h2>
-                <span class="count">{counted(of.below.into(), "group")}</span>
+                <h2>{say("Below this group")}</h2>
+                <span class="count">{counted("{0} group|{0} groups", of.below.into())}</span>
                 <span class="note">{note}</span>
             </div>
             <div class="card">{level_bars(&of.levels)}</div>
@@ -135,21 +133,12 @@ fn sum(of: &HierarchyDetail) -> Option<String> {
         .iter()
         .try_fold(of.direct, |sum, child| sum.checked_add(child.total))?;
     let twice = sum.checked_sub(of.total).filter(|twice| *twice > 0)?;
-    let parts = [
-        "These totals and the ",
-        &counted(of.direct.into(), "direct member"),
-        " add up to ",
-        &number(sum),
-        ". ",
-        &number(twice),
-        if twice == 1 {
-            " of them is told twice"
-        } else {
-            " of them are told more than once"
-        },
-        ", and everybody counts once, so the group has ",
-        &counted(of.total.into(), "user"),
-        ".",
-    ];
-    Some(parts.concat())
+    let direct = counted("{0} direct member|{0} direct members", of.direct.into());
+    let users = counted("{0} user|{0} users", of.total.into());
+    Some(counted_with(
+        "These totals and the {1} add up to {2}. {0} of them is told twice, and everybody counts once, so the group has {3}.|\
+         These totals and the {1} add up to {2}. {0} of them are told more than once, and everybody counts once, so the group has {3}.",
+        twice.into(),
+        &[&direct, &number(sum), &users],
+    ))
 }

@@ -12,11 +12,12 @@ use crate::components::notice::{Empty, Notice};
 use crate::components::relation::why;
 use crate::components::rows::{RowList, head, row};
 use crate::notice::managers::{enough, unknown};
-use crate::number::{counted, grouped};
+use crate::number::grouped;
 use crate::pages::live::trouble;
 use crate::pages::managers::{knows_managers, managed_url, only_manager, user_url};
 use crate::route::{ManagersView, Screen};
 use crate::session::Session;
+use crate::words::{counted, fill, say};
 
 /// The Managers tab of the group `chosen`.
 pub fn managers(session: Session, chosen: Kept<Option<String>>) -> impl IntoView {
@@ -45,47 +46,47 @@ fn sections(session: Session, of: &GroupManagers) -> impl IntoView + use<> {
     let warning = enough(of).map(|(title, text)| view! { <Notice tone="warn" title text /> });
     let all = untrack(|| session.url(Screen::Managers(ManagersView::default())));
     let names: Vec<_> = of.managers.iter().map(|manager| handle(manager).to_owned()).collect();
-    let copied = counted(names.len() as u64, "username");
+    let copied = counted("{0} username|{0} usernames", names.len() as u64);
     let copy = move |()| {
-        let says = ["Copied ", &copied, "."].concat();
+        let says = fill("Copied {0}.", &[&copied]);
         copy_text(names.join("\n"), move || session.say(says));
     };
     let more = (of.total as usize).saturating_sub(of.managers.len()) as u64;
     let list = if of.total == 0 {
         let text = match of.direct {
-            0 => "It has no direct members who could.".to_owned(),
-            direct => ["None of its ", &counted(direct.into(), "direct member"), " does."].concat(),
+            0 => say("It has no direct members who could.").to_owned(),
+            direct => counted(
+                "None of its {0} direct member does.|None of its {0} direct members does.",
+                direct.into(),
+            ),
         };
-        let title = ["Nobody manages ", &of.group.name, "."].concat();
+        let title = fill("Nobody manages {0}.", &[&of.group.name]);
         view! { <Empty size="sm" title text /> }.into_any()
     } else {
         table(session, of).into_any()
     };
     let below = of.child.as_ref().map(|child| {
         let name = &of.group.name;
-        let text = [
-            "Managing a group does not pass down: managers of ",
-            name,
-            " do not manage ",
-            &child.name,
-            " for it.",
-        ];
-        view! { <p class="muted t12">{text.concat()}</p> }
+        let text = fill(
+            "Managing a group does not pass down: managers of {0} do not manage {1} for it.",
+            &[name, &child.name],
+        );
+        view! { <p class="muted t12">{text}</p> }
     });
     view! {
         {warning}
         <section class="section" aria-labelledby="managers">
             <div class="section-head">
-                <h2 id="managers">"Managers"</h2>
+                <h2 id="managers">{say("Managers")}</h2>
                 <span class="count">{grouped(of.total.into())}</span>
-                <span class="note">"Direct members with the manager's mark in this group."</span>
+                <span class="note">{say("Direct members with the manager's mark in this group.")}</span>
                 <span class="push row">
-                    <ButtonLink text="Who manages what" href="#i-key" url=all />
-                    {(of.total > 0).then(|| view! { <Button text="Copy usernames" href="#i-copy" on_press=copy /> })}
+                    <ButtonLink text=say("Who manages what") href="#i-key" url=all />
+                    {(of.total > 0).then(|| view! { <Button text=say("Copy usernames") href="#i-copy" on_press=copy /> })}
                 </span>
             </div>
             <div class="card">{list}</div>
-            {(more > 0).then(|| view! { <p class="muted t12">"And " {grouped(more)} " more."</p> })}
+            {(more > 0).then(|| view! { <p class="muted t12">{fill("And {0} more.", &[&grouped(more)])}</p> })}
             {below}
         </section>
     }
@@ -97,14 +98,14 @@ fn table(session: Session, of: &GroupManagers) -> impl IntoView + use<> {
     let rows = rows.map(|(place, manager)| row(place, cells(session, manager, is_only)));
     let rows = rows.collect_view();
     view! {
-        <RowList label=["Managers of ", &of.group.name].concat() class="group-managers" total=of.total>
+        <RowList label=fill("Managers of {0}", &[&of.group.name]) class="group-managers" total=of.total>
             {head(&[
-                ("Name", ""),
-                ("Username", "c-user"),
-                ("Status", "c-status"),
-                ("Role", ""),
-                ("Membership", "c-rel"),
-                ("Also manages", "c-others"),
+                (say("Name"), ""),
+                (say("Username"), "c-user"),
+                (say("Status"), "c-status"),
+                (say("Role"), ""),
+                (say("Membership"), "c-rel"),
+                (say("Also manages"), "c-others"),
             ])}
             {rows}
         </RowList>
@@ -119,12 +120,12 @@ fn cells(session: Session, manager: &GroupManager, is_only: bool) -> impl IntoVi
         manager_badge().into_any()
     };
     let others = match manager.others_total {
-        0 => view! { <span class="muted">"Nothing else"</span> }.into_any(),
+        0 => view! { <span class="muted">{say("Nothing else")}</span> }.into_any(),
         total => {
             let names: Vec<_> = manager.others.iter().map(|group| group.name.as_str()).collect();
             let url = managed_url(session, ManagersOf::User(user.id.clone()));
             view! {
-                <a class="cell-link" tabindex="-1" href=url title=names.join(", ")>{counted(total.into(), "other group")}</a>
+                <a class="cell-link" tabindex="-1" href=url title=names.join(", ")>{counted("{0} other group|{0} other groups", total.into())}</a>
             }
             .into_any()
         }

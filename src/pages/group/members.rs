@@ -17,6 +17,7 @@ use crate::pages::users::{AnswerView, Filter, List, Nobody, Scope, asked_columns
 use crate::route::GroupsView;
 use crate::session::Session;
 use crate::storage::Preference;
+use crate::words::{fill, say};
 
 /// The Members tab.
 #[component]
@@ -50,11 +51,11 @@ pub fn Members(
     };
     let nobody = move || {
         let text = match chosen_scope() {
-            "all" => "No members, directly or through nesting.",
-            _ => "No direct members. Others may be in it through nesting.",
+            "all" => say("No members, directly or through nesting."),
+            _ => say("No direct members. Others may be in it through nesting."),
         };
         Nobody {
-            title: ["Nobody is in ", &name(), "."].concat(),
+            title: fill("Nobody is in {0}.", &[&name()]),
             text: text.to_owned(),
         }
     };
@@ -67,7 +68,7 @@ pub fn Members(
         <div role="tabpanel" id="panel-members" aria-labelledby="tab-members" class="panel">
             <div class="toolbar">
                 <Segmented
-                    label="Membership"
+                    label=say("Membership")
                     segments=Kept::new(move || segments(detail))
                     chosen=Kept::new(chosen_scope)
                     on_choose=move |scope| set(session, false, |view| view.include_inherited = scope == "all")
@@ -80,7 +81,7 @@ pub fn Members(
                     {export_button(session, move || list.exported())}
                     {chooser(arranging, "members-columns")}
                     <SearchField
-                        label="Find a member"
+                        label=say("Find a member")
                         value=Kept::new(move || list.view.with(|view| view.q.clone()))
                         on_input=move |text| list.set(true, |view| view.q = text)
                     />
@@ -92,7 +93,7 @@ pub fn Members(
             )}
             <AnswerView
                 list
-                label=Kept::new(move || ["Members of ", &name()].concat())
+                label=Kept::new(move || fill("Members of {0}", &[&name()]))
                 class="grid members"
                 columns
                 arranging
@@ -109,7 +110,7 @@ fn columns() -> Vec<Column> {
         Column::Email,
         Column::Status,
         Column::Role,
-        Column::Why("Membership".to_owned()),
+        Column::Why(say("Membership").to_owned()),
     ]
 }
 
@@ -124,14 +125,14 @@ fn segments(detail: Kept<Option<GroupDetail>>) -> Vec<Segment> {
     vec![
         Segment {
             value: "direct",
-            text: "Direct",
+            text: say("Direct"),
             rel: "direct",
             count: direct,
             ..Segment::default()
         },
         Segment {
             value: "all",
-            text: "All incl. inherited",
+            text: say("All incl. inherited"),
             rel: "inherited",
             count: total,
             ..Segment::default()

@@ -8,9 +8,14 @@ use crate::pages::groups::only;
 use crate::pages::request::{self, About};
 use crate::route::GroupsView;
 use crate::session::Session;
+use crate::words::key;
 
 /// What of the screen has a request.
-const ABOUTS: &[About] = &[("", "Members"), ("group", "This group"), ("groups", "All groups")];
+const ABOUTS: &[About] = &[
+    ("", key("Members")),
+    ("group", key("This group")),
+    ("groups", key("All groups")),
+];
 
 /// The Request tab of the group `chosen`.
 pub fn request(session: Session, view: Kept<GroupsView>, chosen: Kept<Option<String>>) -> impl IntoView {

@@ -16,6 +16,7 @@ use crate::components::tree::{BLOCK, Counted, Tree};
 use crate::pages::live::trouble;
 use crate::route::GroupsView;
 use crate::session::{Asked, Session};
+use crate::words::{fill, say};
 
 /// What was opened, closed or revealed last. Another search forgets it, so that the list begins at its top.
 type Change = Slot<Option<TreeChange>>;
@@ -81,7 +82,7 @@ pub fn Lead(
         }
     };
     view! {
-        <section class="pane" aria-label="Groups">
+        <section class="pane" aria-label=say("Groups")>
             <Head session change />
             <div class="toolbar" data-tight="" data-inset="sm">
                 <Find session view change />
@@ -166,13 +167,13 @@ fn Head(session: Session, change: Change) -> impl IntoView {
     };
     view! {
         <div class="pane-head">
-            <h1>"Groups"</h1>
+            <h1>{say("Groups")}</h1>
             {live(total)}
             {live_if(move || session.is_partial(), partial_badge)}
             <span class="push row" data-tight="">
                 <IconButton
                     href="#i-collapse"
-                    label="Collapse all"
+                    label=say("Collapse all")
                     on_press=move |()| change.set(Some(TreeChange::CloseAll))
                 />
             </span>
@@ -184,7 +185,7 @@ fn Head(session: Session, change: Change) -> impl IntoView {
 fn Find(session: Session, view: Kept<GroupsView>, change: Change) -> impl IntoView {
     view! {
         <SearchField
-            label="Find a group"
+            label=say("Find a group")
             key_hint="/"
             value=Kept::new(move || view.with(|view| view.find.clone()))
             on_input=move |text| {
@@ -208,10 +209,10 @@ fn Filters(session: Session, view: Kept<GroupsView>, page: Kept<Option<TreePage>
         view! { <FilterChip text href tone count=Kept::new(count) pressed on_press=press /> }
     };
     view! {
-        <div class="chips" role="group" aria-label="Show only">
-            {chip(0, "cycle", "#i-loop", "Cycle", "warn")}
-            {chip(1, "no-manager", "#i-key-off", "No manager", "warn")}
-            {chip(2, "empty", "#i-empty", "Empty", "")}
+        <div class="chips" role="group" aria-label=say("Show only")>
+            {chip(0, "cycle", "#i-loop", say("Cycle"), "warn")}
+            {chip(1, "no-manager", "#i-key-off", say("No manager"), "warn")}
+            {chip(2, "empty", "#i-empty", say("Empty"), "")}
         </div>
     }
 }
@@ -220,9 +221,9 @@ fn nothing(session: Session, view: Kept<GroupsView>, change: Change) -> impl Int
     let is_filtered = move || view.with(|view| !view.find.is_empty() || !view.only.is_empty());
     let text = move || {
         view.with(|view| match view.find.as_str() {
-            "" if view.only.is_empty() => "This directory has no groups.".to_owned(),
-            "" => "No group is of this kind.".to_owned(),
-            find => ["No group has \"", find, "\" in its name."].concat(),
+            "" if view.only.is_empty() => say("This directory has no groups.").to_owned(),
+            "" => say("No group is of this kind.").to_owned(),
+            find => fill("No group has \"{0}\" in its name.", &[find]),
         })
     };
     let clear = move |()| {
@@ -233,8 +234,8 @@ fn nothing(session: Session, view: Kept<GroupsView>, change: Change) -> impl Int
         });
     };
     view! {
-        <Empty title="Nothing found." text=Kept::new(text) size="sm">
-            {live_if(is_filtered, move || view! { <Button text="Show all groups" href="#i-x" on_press=clear /> })}
+        <Empty title=say("Nothing found.") text=Kept::new(text) size="sm">
+            {live_if(is_filtered, move || view! { <Button text=say("Show all groups") href="#i-x" on_press=clear /> })}
         </Empty>
     }
 }

@@ -9,9 +9,9 @@ use crate::components::badge::{badge, status};
 use crate::components::icon::sized;
 use crate::components::number::number;
 use crate::components::rows::{RowList, head, row};
-use crate::number::counted;
 use crate::pages::check::tags;
 use crate::session::Session;
+use crate::words::{counted_with, fill, say};
 
 /// How many letters the names of groups take in a row.
 const TAGS: usize = 44;
@@ -22,13 +22,13 @@ pub fn people(session: Session, page: &ManagersPage) -> impl IntoView + use<> {
     let rows = rows.map(|(place, manager)| row(place, person(session, manager)));
     let rows = rows.collect_view();
     view! {
-        <RowList label="Who manages groups" class="managers-people" total=page.total>
+        <RowList label=say("Who manages groups") class="managers-people" total=page.total>
             {head(&[
-                ("Name", ""),
-                ("Status", "c-status"),
-                ("Manages", "num"),
-                ("Nobody else", "c-alone"),
-                ("Groups", "c-groups"),
+                (say("Name"), ""),
+                (say("Status"), "c-status"),
+                (say("Manages"), "num"),
+                (say("Nobody else"), "c-alone"),
+                (say("Groups"), "c-groups"),
             ])}
             {rows}
         </RowList>
@@ -38,10 +38,14 @@ pub fn people(session: Session, page: &ManagersPage) -> impl IntoView + use<> {
 fn person(session: Session, manager: &ManagerBrief) -> impl IntoView + use<> {
     let user = &manager.user;
     let url = managed_url(session, ManagersOf::User(user.id.clone()));
-    let label = [&user.name, " manages ", &counted(manager.manages.into(), "group")].concat();
+    let label = counted_with(
+        "{1} manages {0} group|{1} manages {0} groups",
+        manager.manages.into(),
+        &[&user.name],
+    );
     let alone = (manager.alone > 0).then(|| {
-        let title = "Groups that would have no manager without this person";
-        let text = ["Only manager of ", &number(manager.alone)].concat();
+        let title = say("Groups that would have no manager without this person");
+        let text = fill("Only manager of {0}", &[&number(manager.alone)]);
         view! { <span title=title>{badge("warn", "#i-triangle", text)}</span> }
     });
     view! {
@@ -62,16 +66,16 @@ fn person(session: Session, manager: &ManagerBrief) -> impl IntoView + use<> {
 pub fn groups(session: Session, of: &ManagersOf, page: &ManagersPage) -> impl IntoView + use<> {
     let is_person = matches!(of, ManagersOf::User(_));
     let (label, who) = match of {
-        ManagersOf::WithNone => ("Groups without a manager", "Manager"),
-        ManagersOf::WithOne => ("Groups with one manager", "Manager"),
-        _ => ("Groups that this person manages", "Who else"),
+        ManagersOf::WithNone => (say("Groups without a manager"), say("Manager")),
+        ManagersOf::WithOne => (say("Groups with one manager"), say("Manager")),
+        _ => (say("Groups that this person manages"), say("Who else")),
     };
     let rows = page.groups.iter().enumerate();
     let rows = rows.map(|(place, group)| row(place, managed(session, group, is_person)));
     let rows = rows.collect_view();
     view! {
         <RowList label=label class="managers-groups" total=page.total>
-            {head(&[("Group", ""), ("Direct", "num c-direct"), ("Total", "num"), (who, "c-who")])}
+            {head(&[(say("Group"), ""), (say("Direct"), "num c-direct"), (say("Total"), "num"), (who, "c-who")])}
             {rows}
         </RowList>
     }
@@ -95,7 +99,7 @@ fn who(session: Session, group: &ManagedGroup, is_person: bool) -> AnyView {
     if group.managers == 0 {
         return view! {
             <span class="warn-mark">{sized("#i-key-off", "14")}</span>
-            <span class="muted">"No manager"</span>
+            <span class="muted">{say("No manager")}</span>
         }
         .into_any();
     }
@@ -103,7 +107,7 @@ fn who(session: Session, group: &ManagedGroup, is_person: bool) -> AnyView {
     let others = group.managers as usize - usize::from(is_person);
     let more = others.saturating_sub(group.named.len());
     let more = (more > 0).then(|| {
-        let text = ["and ", &number(more as u32), " more"].concat();
+        let text = fill("and {0} more", &[&number(more as u32)]);
         view! { <span class="muted">{text}</span> }
     });
     view! {

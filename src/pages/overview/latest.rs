@@ -9,10 +9,11 @@ use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
 use crate::components::notice::Empty;
 use crate::components::number::number;
-use crate::number::{clock, counted};
+use crate::number::clock;
 use crate::pages::findings::{looking, words};
 use crate::route::{FindingsView, Screen};
 use crate::session::Session;
+use crate::words::{counted, fill, say};
 
 /// How many kinds are told.
 const SHOWN: usize = 7;
@@ -27,14 +28,14 @@ pub fn Latest(session: Session) -> impl IntoView {
     let all = move || {
         summary.with(|summary| {
             let kinds = &summary.as_ref()?.kinds;
-            Some(["All ", &number(kinds.iter().map(|kind| kind.total).sum())].concat())
+            Some(fill("All {0}", &[&number(kinds.iter().map(|kind| kind.total).sum())]))
         })
     };
     let link = move || {
         view! {
             <a class="button push" data-kind="quiet" href=move || session.url(Screen::Findings(FindingsView::default()))>
                 <span>{live(all)}</span>
-                <span class="sr-only">" findings"</span>
+                <span class="sr-only">" " {say("findings")}</span>
             </a>
         }
     };
@@ -44,13 +45,13 @@ pub fn Latest(session: Session) -> impl IntoView {
     };
     let title = move || {
         if is_compared(summary) {
-            "Latest findings"
+            say("Latest findings")
         } else {
-            "Findings"
+            say("Findings")
         }
     };
     view! {
-        <section class="card" aria-label="Findings">
+        <section class="card" aria-label=say("Findings")>
             <div class="card-head">
                 <h2>{live(title)}</h2>
                 <span class="note" role="status">{live(note)}</span>
@@ -70,10 +71,13 @@ fn note(summary: Option<&FindingsSummary>) -> String {
     match summary {
         Some(summary) if !summary.is_done => {
             let done = summary.kinds.iter().filter(|kind| kind.is_done).count();
-            format!("Still looking: {done} of {} kinds", summary.kinds.len())
+            fill(
+                "Still looking: {0} of {1} kinds",
+                &[&done.to_string(), &summary.kinds.len().to_string()],
+            )
         }
-        Some(FindingsSummary { earlier: Some(at), .. }) => ["New since ", &clock(*at), ", in this tab"].concat(),
-        Some(_) => "First reading in this tab".to_owned(),
+        Some(FindingsSummary { earlier: Some(at), .. }) => fill("New since {0}, in this tab", &[&clock(*at)]),
+        Some(_) => say("First reading in this tab").to_owned(),
         None => String::new(),
     }
 }
@@ -84,11 +88,11 @@ fn rows(session: Session, summary: &FindingsSummary) -> AnyView {
     let told: Vec<&KindSummary> = summary.kinds.iter().filter(is_told).collect();
     if told.is_empty() && summary.is_done {
         let text = if is_compared {
-            "Nothing is wrong now that was not wrong before."
+            say("Nothing is wrong now that was not wrong before.")
         } else {
-            "Nothing that Rollcall looks for is wrong with this directory."
+            say("Nothing that Rollcall looks for is wrong with this directory.")
         };
-        return view! { <Empty title="Nothing new." text size="sm" /> }.into_any();
+        return view! { <Empty title=say("Nothing new.") text size="sm" /> }.into_any();
     }
     let rows = told.into_iter().take(SHOWN).map(|kind| row(session, kind, is_compared));
     view! { <ul>{rows.collect_view()}</ul> }.into_any()
@@ -104,20 +108,20 @@ fn row(session: Session, kind: &KindSummary, is_compared: bool) -> impl IntoView
         (true, fresh) => {
             let more = match fresh {
                 1 => String::new(),
-                fresh => format!(", and {} more", number(fresh - 1)),
+                fresh => fill(", and {0} more", &[&number(fresh - 1)]),
             };
             let body = kind.first_fresh.trim_end_matches('.').to_owned() + &more;
-            let title = [words.title, ": ", &number(fresh), " new"].concat();
+            let title = fill("{0}: {1} new", &[words.title, &number(fresh)]);
             (
                 title,
                 body,
-                format!("{} in all, {} before", number(kind.total), number(kind.earlier)),
+                fill("{0} in all, {1} before", &[&number(kind.total), &number(kind.earlier)]),
             )
         }
         (false, _) => (
             words.title.to_owned(),
             kind.names.join(", "),
-            counted(kind.total.into(), words.noun),
+            counted(words.noun, kind.total.into()),
         ),
     };
     view! {

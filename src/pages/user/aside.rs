@@ -12,12 +12,13 @@ use crate::components::query::identifier::IdentifierField;
 use crate::components::query::identifiers::identifiers;
 use crate::components::verdict::verdict_lines;
 use crate::notice;
-use crate::number::{counted, grouped};
+use crate::number::grouped;
 use crate::pages::check::{Field, Suggesting, group_url};
 use crate::pages::live::trouble;
 use crate::pages::managers::managed_url;
 use crate::route::Screen;
 use crate::session::Session;
+use crate::words::{counted, fill, say};
 
 /// How many managed groups are named.
 const NAMED: usize = 8;
@@ -68,12 +69,12 @@ fn CheckCard(session: Session, user: String) -> impl IntoView {
     });
     view! {
         <section class="card" data-open="" aria-labelledby="side-check">
-            {side_title("side-check", "Check membership", None)}
+            {side_title("side-check", say("Check membership"), None)}
             <div class="card-body">
-                <div class="side-check" role="search" aria-label="Check membership">
+                <div class="side-check" role="search" aria-label=say("Check membership")>
                     <IdentifierField
                         id="side-groups"
-                        label="In any of these groups?"
+                        label=say("In any of these groups?")
                         href="#i-groups"
                         several=true
                         text=Kept::new(move || field.text())
@@ -82,7 +83,7 @@ fn CheckCard(session: Session, user: String) -> impl IntoView {
                         on_want=move |text| suggesting.want(Entity::Group, text)
                         on_apply=ask
                     />
-                    <Button text="Check" kind="primary" on_press=ask />
+                    <Button text=say("Check") kind="primary" on_press=ask />
                 </div>
                 <div class="stack" role="status">{live(outcome)}</div>
             </div>
@@ -104,15 +105,19 @@ fn outcome(verdict: Verdict) -> impl IntoView {
 }
 
 fn flags(session: Session, detail: &UserDetail) -> impl IntoView + use<> {
-    let administrator = if detail.user.is_administrator { "Yes" } else { "No" };
+    let administrator = if detail.user.is_administrator {
+        say("Yes")
+    } else {
+        say("No")
+    };
     let count = detail.manages.len() as u64;
     let known = session
         .opened
         .with_untracked(|opened| opened.as_ref().is_some_and(|opened| opened.knows_managers));
     let manager = match count {
-        _ if !known => "Not known".to_owned(),
-        0 => "No".to_owned(),
-        _ => ["of ", &counted(count, "group")].concat(),
+        _ if !known => say("Not known").to_owned(),
+        0 => say("No").to_owned(),
+        _ => counted("of {0} group|of {0} groups", count),
     };
     let groups = detail.manages.iter().take(NAMED).map(|group| {
         view! {
@@ -126,13 +131,13 @@ fn flags(session: Session, detail: &UserDetail) -> impl IntoView + use<> {
     let url = managed_url(session, ManagersOf::User(detail.user.id.clone()));
     view! {
         <section class="card" aria-labelledby="side-flags">
-            {side_title("side-flags", "Admin flags", None)}
+            {side_title("side-flags", say("Admin flags"), None)}
             <ul class="flags">
-                {flag("#i-shield", "System administrator", administrator.to_owned())}
-                {flag("#i-key", "Group manager", manager)}
+                {flag("#i-shield", say("System administrator"), administrator.to_owned())}
+                {flag("#i-key", say("Group manager"), manager)}
                 {groups}
-                {(more > 0).then(|| view! { <li data-sub="" class="muted">"and " {grouped(more)} " more"</li> })}
-                {(count > 0).then(|| view! { <li data-sub=""><a class="cell-link" href=url>"Who else manages them"</a></li> })}
+                {(more > 0).then(|| view! { <li data-sub="" class="muted">{fill("and {0} more", &[&grouped(more)])}</li> })}
+                {(count > 0).then(|| view! { <li data-sub=""><a class="cell-link" href=url>{say("Who else manages them")}</a></li> })}
             </ul>
         </section>
     }
@@ -162,7 +167,7 @@ fn record(fields: &[(String, String)]) -> impl IntoView + use<> {
     let rows = rows.collect_view();
     view! {
         <section class="card" aria-labelledby="side-record">
-            {side_title("side-record", "Record", None)}
+            {side_title("side-record", say("Record"), None)}
             <div class="card-body">
                 <dl class="facts" data-record="">{rows}</dl>
             </div>

@@ -13,11 +13,12 @@ use crate::components::path::{Look, loop_mark, path};
 use crate::components::relation::rel_mark;
 use crate::components::rows::{RowList, drawer, head, row};
 use crate::components::slot::Slot;
-use crate::number::{counted, grouped};
+use crate::number::grouped;
 use crate::pages::check::{group_url, tags};
 use crate::pages::managers::only_manager;
 use crate::route::Screen;
 use crate::session::{Asked, Session};
+use crate::words::{counted, fill, say};
 
 /// How many letters the names of groups take in a row.
 const TAGS: usize = 44;
@@ -36,17 +37,17 @@ pub fn direct(session: Session, detail: &UserDetail) -> impl IntoView + use<> {
         .map(|(place, group)| row(place, direct_cells(session, &detail.user.id, group, known)));
     let rows = rows.collect_view();
     let list = if count == 0 {
-        let text = ["No group names ", &name, "."].concat();
-        view! { <Empty size="sm" title="In no group." text=text /> }.into_any()
+        let text = fill("No group names {0}.", &[&name]);
+        view! { <Empty size="sm" title=say("In no group.") text=text /> }.into_any()
     } else {
         view! {
-            <RowList label=["Direct groups of ", &name].concat() class=known.layout("user-direct")>
+            <RowList label=fill("Direct groups of {0}", &[&name]) class=known.layout("user-direct")>
                 {match known {
                     Known::All => {
-                        head(&[("Group", ""), ("Role", ""), ("Description", "c-desc"), ("Brings along", "c-brings"), ("What-if", "num")])
+                        head(&[(say("Group"), ""), (say("Role"), ""), (say("Description"), "c-desc"), (say("Brings along"), "c-brings"), (say("What-if"), "num")])
                     }
-                    Known::Roles => head(&[("Group", ""), ("Role", ""), ("Description", "c-desc")]),
-                    Known::Names => head(&[("Group", ""), ("Description", "c-desc")]),
+                    Known::Roles => head(&[(say("Group"), ""), (say("Role"), ""), (say("Description"), "c-desc")]),
+                    Known::Names => head(&[(say("Group"), ""), (say("Description"), "c-desc")]),
                 }}
                 {rows}
             </RowList>
@@ -56,9 +57,9 @@ pub fn direct(session: Session, detail: &UserDetail) -> impl IntoView + use<> {
     view! {
         <section class="section" aria-labelledby="direct">
             <div class="section-head">
-                <h2 id="direct">"Direct groups"</h2>
+                <h2 id="direct">{say("Direct groups")}</h2>
                 <span class="count">{grouped(count)}</span>
-                <span class="note">"Somebody put " {name} " here. Each one may bring others along."</span>
+                <span class="note">{fill("Somebody put {0} here. Each one may bring others along.", &[&name])}</span>
             </div>
             <div class="card">{list}</div>
         </section>
@@ -96,9 +97,9 @@ impl Known {
 
 fn direct_cells(session: Session, user: &str, group: &DirectGroup, known: Known) -> impl IntoView + use<> {
     let relation = if group.also_inherited {
-        rel_mark("both", "Direct member, and inherited")
+        rel_mark("both", say("Direct member, and inherited"))
     } else {
-        rel_mark("direct", "Direct member")
+        rel_mark("direct", say("Direct member"))
     };
     let description = group.description.clone();
     // Only a direct membership can be taken away, and here only for trial.
@@ -108,7 +109,7 @@ fn direct_cells(session: Session, user: &str, group: &DirectGroup, known: Known)
         group: group.group.id.clone(),
     };
     let without = untrack(|| session.url(Screen::WhatIf(vec![removal])));
-    let label = ["Try without ", &group.group.name].concat();
+    let label = fill("Try without {0}", &[&group.group.name]);
     let role = match (group.is_only_manager, group.is_manager) {
         (true, _) => only_manager().into_any(),
         (false, true) => manager_badge().into_any(),
@@ -118,7 +119,7 @@ fn direct_cells(session: Session, user: &str, group: &DirectGroup, known: Known)
         <span class="cell" role="gridcell">
             {relation}
             {group_link(session, &group.group)}
-            {group.in_cycle.then(|| loop_mark("In a cycle"))}
+            {group.in_cycle.then(|| loop_mark(say("In a cycle")))}
         </span>
         {(known != Known::Names).then(|| view! { <span class="cell" role="gridcell">{role}</span> })}
         <span class="cell c-desc" role="gridcell">
@@ -173,14 +174,14 @@ pub fn inherited(session: Session, detail: &UserDetail) -> impl IntoView + use<>
     });
     let rows = rows.collect_view();
     let list = if total == 0 {
-        let text = ["No group that ", &name, " is in is nested in another."].concat();
-        view! { <Empty size="sm" title="Nothing is inherited." text=text /> }.into_any()
+        let text = fill("No group that {0} is in is nested in another.", &[&name]);
+        view! { <Empty size="sm" title=say("Nothing is inherited.") text=text /> }.into_any()
     } else {
         view! {
-            <RowList label=["Inherited groups of ", &name].concat() class=known.layout("user-inherited") total=total>
+            <RowList label=fill("Inherited groups of {0}", &[&name]) class=known.layout("user-inherited") total=total>
                 {match known {
-                    Known::All => head(&[("Group", ""), ("Why", "c-path"), ("Paths", "num")]),
-                    Known::Roles | Known::Names => head(&[("Group", "")]),
+                    Known::All => head(&[(say("Group"), ""), (say("Why"), "c-path"), (say("Paths"), "num")]),
+                    Known::Roles | Known::Names => head(&[(say("Group"), "")]),
                 }}
                 {rows}
             </RowList>
@@ -188,32 +189,32 @@ pub fn inherited(session: Session, detail: &UserDetail) -> impl IntoView + use<>
         .into_any()
     };
     let cut = (shown < total as usize).then(|| {
-        view! { <p class="muted t12">"The first " {grouped(shown as u64)} " by name. The request lists them all."</p> }
+        view! { <p class="muted t12">{fill("The first {0} by name. The request lists them all.", &[&grouped(shown as u64)])}</p> }
     });
     view! {
         <section class="section" aria-labelledby="inherited">
-            {inherited_head(name, total, known == Known::All)}
+            {inherited_head(&name, total, known == Known::All)}
             <div class="card">{list}</div>
             {cut}
         </section>
     }
 }
 
-fn inherited_head(name: String, total: u32, is_explained: bool) -> impl IntoView {
+fn inherited_head(name: &str, total: u32, is_explained: bool) -> impl IntoView + use<> {
     let legend = (total > 0).then(|| {
         view! {
-            <span class="note">{name} " is in them because one group is nested in another."</span>
+            <span class="note">{fill("{0} is in them because one group is nested in another.", &[name])}</span>
             {is_explained.then(|| view! {
                 <span class="legend push">
-                    <span><i class="swatch-line" data-on="direct"></i>"is in, directly"</span>
-                    <span><i class="swatch-line" data-on="inherited"></i>"is nested in"</span>
+                    <span><i class="swatch-line" data-on="direct"></i>{say("is in, directly")}</span>
+                    <span><i class="swatch-line" data-on="inherited"></i>{say("is nested in")}</span>
                 </span>
             })}
         }
     });
     view! {
         <div class="section-head">
-            <h2 id="inherited">"Inherited groups"</h2>
+            <h2 id="inherited">{say("Inherited groups")}</h2>
             <span class="count">{grouped(u64::from(total))}</span>
             {legend}
         </div>
@@ -224,7 +225,7 @@ fn inherited_head(name: String, total: u32, is_explained: bool) -> impl IntoView
 fn asked_cells(session: Session, group: &InheritedGroup) -> impl IntoView + use<> {
     view! {
         <span class="cell" role="gridcell">
-            {rel_mark("inherited", "Inherited member")}
+            {rel_mark("inherited", say("Inherited member"))}
             {group_link(session, &group.group)}
         </span>
     }
@@ -241,13 +242,13 @@ fn inherited_row(
     let id = group.group.id.clone();
     let is_open = Kept::new(move || opened.with(|opened| opened.as_ref() == Some(&id)));
     let sign = if group.path.iter().any(|step| step.in_cycle) {
-        loop_mark("Through a cycle").into_any()
+        loop_mark(say("Through a cycle")).into_any()
     } else {
-        rel_mark("inherited", "Inherited member").into_any()
+        rel_mark("inherited", say("Inherited member")).into_any()
     };
     let (user, of) = (user.clone(), group.clone());
-    let ways = counted(u64::from(group.ways), "path");
-    let drawn = [&ways, ", drawn below"].concat();
+    let ways = counted("{0} path|{0} paths", u64::from(group.ways));
+    let drawn = fill("{0}, drawn below", &[&ways]);
     let why = move || {
         if is_open.get() {
             return view! { <span class="muted">{drawn.clone()}</span> }.into_any();
@@ -262,7 +263,7 @@ fn inherited_row(
     let figure = move || match asked.answer.get() {
         Some(paths) if opened.with(|opened| opened.as_ref() == Some(&paths.group.id)) => {
             let more = (paths.ways as usize > paths.paths.len()).then(|| {
-                view! { <p class="muted t12">"The " {paths.paths.len()} " shortest of " {paths.ways} "."</p> }
+                view! { <p class="muted t12">{fill("The {0} shortest of {1}.", &[&paths.paths.len().to_string(), &grouped(paths.ways.into())])}</p> }
             });
             view! { {path_figure(&paths, &group_url(session))} {more} }.into_any()
         }
@@ -284,7 +285,7 @@ fn paths_button(
     if group.ways < 2 {
         let in_cycle = group.path.iter().any(|step| step.in_cycle);
         return if in_cycle {
-            view! { <span class="warn-mark t12">"Cycle"</span> }.into_any()
+            view! { <span class="warn-mark t12">{say("Cycle")}</span> }.into_any()
         } else {
             view! { <span class="muted">{ways}</span> }.into_any()
         };
@@ -298,7 +299,7 @@ fn paths_button(
             aria-expanded=move || if is_open.get() { "true" } else { "false" }
             on:click=move |_| opened.set(Some(id.clone()).filter(|_| !is_open.get_untracked()))
         >
-            {live(move || if is_open.get() { "Shortest".to_owned() } else { ways.clone() })}
+            {live(move || if is_open.get() { say("Shortest").to_owned() } else { ways.clone() })}
         </button>
     }
     .into_any()

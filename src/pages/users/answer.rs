@@ -17,11 +17,11 @@ use crate::components::notice::{Empty, Notice, StaleNote};
 use crate::components::pane::{Extent, ExtentLine};
 use crate::components::slot::Slot;
 use crate::notice;
-use crate::number::counted;
 use crate::pages::live::{asked_request, trouble};
 use crate::pages::verify::{Verify, users, verification, verify_button};
 use crate::route::Screen;
 use crate::session::Session;
+use crate::words::{counted, say};
 
 /// What is said where nobody is.
 #[derive(Clone, Default, PartialEq)]
@@ -155,7 +155,7 @@ fn problem(list: List) -> Option<impl IntoView> {
         _ => false,
     };
     let reset = move |()| list.set(false, |view| view.order = String::new());
-    let button = of_order.then(|| view! { <Button text="Use the default order" on_press=reset /> });
+    let button = of_order.then(|| view! { <Button text=say("Use the default order") on_press=reset /> });
     Some(view! {
         <div class="toolbar">
             <Notice title=notice::problem(&problem) tone="warn">
@@ -168,8 +168,8 @@ fn problem(list: List) -> Option<impl IntoView> {
 fn stale_note(list: List) -> impl IntoView {
     let extent = move || {
         counted(
+            "{0} user|{0} users",
             list.page.with(|page| page.as_ref().map_or(0, |page| page.total)).into(),
-            "user",
         )
     };
     let back = move |()| {
@@ -202,13 +202,13 @@ fn none(list: List, nobody: Kept<Nobody>) -> impl IntoView {
     };
     let is_read = move || list.page.with(Option::is_some);
     let title = move || match (is_read(), is_filtered()) {
-        (false, _) => "This filter cannot be read yet.".to_owned(),
-        (true, true) => "Nobody matches.".to_owned(),
+        (false, _) => say("This filter cannot be read yet.").to_owned(),
+        (true, true) => say("Nobody matches.").to_owned(),
         (true, false) => nobody.get().title,
     };
     let text = move || {
         if !is_read() {
-            return "Correct what is underlined, or clear the filter.".to_owned();
+            return say("Correct what is underlined, or clear the filter.").to_owned();
         }
         if !is_filtered() {
             return nobody.get().text;
@@ -217,13 +217,16 @@ fn none(list: List, nobody: Kept<Nobody>) -> impl IntoView {
             .page
             .with(|page| page.as_ref().and_then(|page: &UsersPage| page.of))
         {
-            Some(of) => ["None of ", &counted(of.into(), "user"), " fits this filter."].concat(),
-            None => "Nobody fits this filter.".to_owned(),
+            Some(of) => counted(
+                "The {0} user does not fit this filter.|None of {0} users fits this filter.",
+                of.into(),
+            ),
+            None => say("Nobody fits this filter.").to_owned(),
         }
     };
     view! {
         <Empty title=Kept::new(title) text=Kept::new(text)>
-            {live_if(is_filtered, move || view! { <Button text="Clear the filter" href="#i-x" on_press=clear /> })}
+            {live_if(is_filtered, move || view! { <Button text=say("Clear the filter") href="#i-x" on_press=clear /> })}
         </Empty>
     }
 }
@@ -234,7 +237,7 @@ fn extent(list: List) -> Option<Extent> {
             total: page.total,
             goes_on: page.goes_on,
             of: page.of,
-            noun: "users",
+            noun: say("users"),
             micros: list.asked.micros.get(),
             is_asked: list.session.asks().is_some(),
             from: list.is_stale().then(|| list.asked.at.get()),

@@ -8,7 +8,7 @@ use crate::components::button::copy_text;
 use crate::components::grid::Picked;
 use crate::components::live::follow;
 use crate::components::slot::Slot;
-use crate::number::counted;
+use crate::words::{counted, fill};
 
 /// How many rows are asked for at a time: few enough for a frame.
 const BLOCK: u32 = 500;
@@ -30,8 +30,8 @@ pub fn copier(list: List) -> Callback<()> {
     let question = move || gathering.with(|gathering| gathering.as_ref().map(|now| now.question.clone()));
     let block = session.ask(Topic::Copy, question);
     let finish = move |names: Vec<String>| {
-        let count = counted(names.len() as u64, "username");
-        copy_text(names.join("\n"), move || session.say(["Copied ", &count, "."].concat()));
+        let count = counted("{0} username|{0} usernames", names.len() as u64);
+        copy_text(names.join("\n"), move || session.say(fill("Copied {0}.", &[&count])));
     };
     follow(move || {
         let Some(page) = block.answer.get() else {
@@ -56,8 +56,11 @@ pub fn copier(list: List) -> Callback<()> {
     Callback::new(move |()| {
         let picked = list.picked.get_untracked();
         if picked.count() > MOST {
-            let most = counted(MOST.into(), "username");
-            return session.say(["At most ", &most, " fit on the clipboard. Filter the list first."].concat());
+            let most = counted("{0} username|{0} usernames", MOST.into());
+            return session.say(fill(
+                "At most {0} fit on the clipboard. Filter the list first.",
+                &[&most],
+            ));
         }
         match on_page(list, &picked) {
             Some(names) => finish(names),

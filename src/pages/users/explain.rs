@@ -8,9 +8,9 @@ use crate::components::kept::Kept;
 use crate::components::path::figure::path_figure;
 use crate::components::path::{Look, path};
 use crate::components::slot::Slot;
-use crate::number::counted;
 use crate::route::{GroupsView, Screen};
 use crate::session::Session;
+use crate::words::{counted, fill, say};
 
 /// How many paths are drawn; more cannot be followed with the eye.
 const MOST: u32 = 12;
@@ -33,8 +33,8 @@ pub fn explain(session: Session, user: Slot<Option<String>>, group: Kept<Option<
 }
 
 fn panel(session: Session, paths: &Paths, close: Callback<()>) -> impl IntoView + use<> {
-    let ways = counted(paths.ways.into(), "path");
-    let title = [&paths.user.name, " is in ", &paths.group.name].concat();
+    let ways = counted("{0} path|{0} paths", paths.ways.into());
+    let title = fill("{0} is in {1}", &[&paths.user.name, &paths.group.name]);
     let url = |id: &str| {
         session.url(Screen::Groups(GroupsView {
             group: Some(id.to_owned()),
@@ -53,7 +53,7 @@ fn panel(session: Session, paths: &Paths, close: Callback<()>) -> impl IntoView 
         .ways
         .saturating_sub(u32::try_from(paths.paths.len()).unwrap_or(u32::MAX));
     let rest = (more > 0).then(|| {
-        let text = ["The ", &paths.paths.len().to_string(), " shortest are drawn."].concat();
+        let text = fill("The {0} shortest are drawn.", &[&paths.paths.len().to_string()]);
         view! { <p class="muted t12">{text}</p> }
     });
     let label = title.clone();
@@ -63,8 +63,8 @@ fn panel(session: Session, paths: &Paths, close: Callback<()>) -> impl IntoView 
                 <h2 class="truncate" aria-live="polite">{title}</h2>
                 <span class="count">{ways}</span>
                 <span class="push row">
-                    <ButtonLink text="Open in Check" href="#i-check" kind="quiet" url=check />
-                    <IconButton href="#i-x" label="Close" on_press=close />
+                    <ButtonLink text=say("Open in Check") href="#i-check" kind="quiet" url=check />
+                    <IconButton href="#i-x" label=say("Close") on_press=close />
                 </span>
             </div>
             {drawn}

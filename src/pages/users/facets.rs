@@ -7,6 +7,7 @@ use super::list::List;
 use crate::components::chip::FilterChip;
 use crate::components::kept::Kept;
 use crate::components::live::live;
+use crate::words::say;
 
 /// The conditions, each with the number it would leave.
 #[component]
@@ -33,7 +34,7 @@ pub fn Facets(
             .collect_view()
     };
     view! {
-        <div class="chips" role="group" aria-label="Show only, within this filter">
+        <div class="chips" role="group" aria-label=say("Show only, within this filter")>
             {live(chips)}
         </div>
     }
@@ -41,12 +42,12 @@ pub fn Facets(
 
 fn chip(list: List, kind: FacetKind, zenql: String) -> impl IntoView {
     let (href, text) = match kind {
-        FacetKind::Active => ("#i-active", "Active"),
-        FacetKind::Suspended => ("#i-inactive", "Suspended"),
-        FacetKind::Locked => ("#i-lock", "Locked"),
-        FacetKind::Administrators => ("#i-shield", "Administrators"),
-        FacetKind::Managers => ("#i-key", "Managers"),
-        FacetKind::InNoGroup => ("#i-empty", "In no group"),
+        FacetKind::Active => ("#i-active", say("Active")),
+        FacetKind::Suspended => ("#i-inactive", say("Suspended")),
+        FacetKind::Locked => ("#i-lock", say("Locked")),
+        FacetKind::Administrators => ("#i-shield", say("Administrators")),
+        FacetKind::Managers => ("#i-key", say("Managers")),
+        FacetKind::InNoGroup => ("#i-empty", say("In no group")),
     };
     let condition = StoredValue::new(zenql);
     let count = Kept::new(move || {

@@ -10,10 +10,11 @@ use crate::number::grouped;
 use crate::pages::check::group_url;
 use crate::route::Screen;
 use crate::session::Session;
+use crate::words::{fill, key, say};
 
-const OF_USERS: [(&str, &str); 3] = [("Name", ""), ("Username", "c-user"), ("Difference", "")];
+const OF_USERS: [(&str, &str); 3] = [(key("Name"), ""), (key("Username"), "c-user"), (key("Difference"), "")];
 /// Groups have no username.
-const OF_GROUPS: [(&str, &str); 2] = [("Name", ""), ("Difference", "")];
+const OF_GROUPS: [(&str, &str); 2] = [(key("Name"), ""), (key("Difference"), "")];
 
 /// The first of the rows that differ.
 pub fn differences(session: Session, found: &CrossCheck, subject: &Subject) -> impl IntoView + use<> {
@@ -31,12 +32,13 @@ pub fn differences(session: Session, found: &CrossCheck, subject: &Subject) -> i
     let rows = rows.collect_view();
     let shown = found.differences.len();
     let cut = (shown < total as usize).then(|| {
-        view! { <p class="muted t12">"The first " {grouped(shown as u64)} " of " {grouped(u64::from(total))} "."</p> }
+        view! { <p class="muted t12">{fill("The first {0} of {1}.", &[&grouped(shown as u64), &grouped(u64::from(total))])}</p> }
     });
+    let said: Vec<_> = columns.iter().map(|&(name, class)| (say(name), class)).collect();
     view! {
         <div class="card">
-            <RowList label="Rows that differ" class=class total=total>
-                {head(columns)}
+            <RowList label=say("Rows that differ") class=class total=total>
+                {head(&said)}
                 {rows}
             </RowList>
         </div>
@@ -63,7 +65,7 @@ fn cells(session: Session, difference: &Difference, is_check: bool) -> impl Into
     let username = (difference.entity == Entity::User).then(|| {
         view! { <span class="mono soft cell-text c-user" role="gridcell" title=detail.clone()>{detail.clone()}</span> }
     });
-    let stranger = (!difference.is_known).then_some(", and not in the directory that is open");
+    let stranger = (!difference.is_known).then(|| [", ", say("and not in the directory that is open")].concat());
     view! {
         <span class="cell" role="gridcell">{named}</span>
         {username}

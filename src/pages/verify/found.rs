@@ -18,6 +18,7 @@ use crate::components::slot::Slot;
 use crate::notice::{self, verify as words};
 use crate::number::{bytes, grouped};
 use crate::session::Asked;
+use crate::words::{fill, say};
 
 /// How often one looks how far it is.
 const LOOK: Duration = Duration::from_millis(200);
@@ -64,12 +65,12 @@ pub(super) fn found(verify: Verify) -> impl IntoView {
     let over = Kept::new(move || state.with(|state| state.as_ref().is_some_and(is_over)));
     let told = move || state.with(|state| state.as_ref().map(words::told)).unwrap_or_default();
     view! {
-        <section class="explain verification" aria-label="Verification">
+        <section class="explain verification" aria-label=say("Verification")>
             <div class="row">
-                <h2 class="truncate">{live_if(move || over.get(), move || view! { {live(move || outcome(verify, state))} })} {live(move || (!over.get()).then_some("Asking the server"))}</h2>
+                <h2 class="truncate">{live_if(move || over.get(), move || view! { {live(move || outcome(verify, state))} })} {live(move || (!over.get()).then(|| say("Asking the server")))}</h2>
                 <span class="push row">
-                    {live_if(move || !over.get(), move || view! { <Button text="Stop" href="#i-x" size="sm" on_press=move |()| verify.stop() /> })}
-                    <IconButton href="#i-x" label="Close the verification" on_press=move |()| verify.close() />
+                    {live_if(move || !over.get(), move || view! { <Button text=say("Stop") href="#i-x" size="sm" on_press=move |()| verify.stop() /> })}
+                    <IconButton href="#i-x" label=say("Close the verification") on_press=move |()| verify.close() />
                 </span>
             </div>
             <p class="sr-only" role="status">{live(told)}</p>
@@ -125,7 +126,7 @@ fn progress(verify: Verify, state: Kept<Option<Verification>>) -> impl IntoView 
     };
     view! {
         <p class="muted t12">{live(line)}</p>
-        <Bar label="Verified" percent />
+        <Bar label=say("Verified") percent />
         {live_if(move || waiting.with(Option::is_some), waits)}
     }
 }
@@ -183,7 +184,7 @@ fn compared(verify: Verify, found: &CrossCheck, subject: &Subject, is_partial: b
     let told = words::differs(found, subject, &session.read_at.get_untracked(), is_partial);
     view! {
         <Notice title=told.title text=told.text tone=told.tone>
-            <Button text="Read again" href="#i-refresh" on_press=move |()| session.read_again() />
+            <Button text=say("Read again") href="#i-refresh" on_press=move |()| session.read_again() />
         </Notice>
         {(!found.differences.is_empty()).then(|| differences(session, found, subject))}
     }
@@ -215,20 +216,20 @@ fn evidence(verify: Verify, verification: &Verification) -> impl IntoView + use<
             meaning: String::new(),
         });
         let took = words::size(sent);
-        let copied = move |()| session.say("Copied the request as curl.".to_owned());
+        let copied = move |()| session.say(say("Copied the request as curl.").to_owned());
         view! { <RequestLine request=sent.request.clone() status took on_copy=copied /> }
     });
     let more = verification.requests as usize - verification.sent.len().min(SHOWN);
-    let rest = (more > 0).then(|| view! { <p class="muted t12">"And " {grouped(more as u64)} " more."</p> });
+    let rest = (more > 0).then(|| view! { <p class="muted t12">{fill("And {0} more.", &[&grouped(more as u64)])}</p> });
     let answer = (!verification.answer.is_empty()).then(|| {
         view! {
-            <h3>"The first answer"</h3>
-            <pre class="http-block" tabindex="0" aria-label="The first answer">{verification.answer.clone()}</pre>
+            <h3>{say("The first answer")}</h3>
+            <pre class="http-block" tabindex="0" aria-label=say("The first answer")>{verification.answer.clone()}</pre>
         }
     });
     view! {
         <details class="evidence">
-            <summary>"Requests and answer" <span class="count">{bytes(verification.bytes)}</span></summary>
+            <summary>{say("Requests and answer")} <span class="count">{bytes(verification.bytes)}</span></summary>
             <div class="stack">{lines.collect_view()} {rest} {answer}</div>
         </details>
     }

@@ -12,9 +12,10 @@ use crate::components::live::live;
 use crate::components::notice::{Empty, Notice};
 use crate::components::path::loop_mark;
 use crate::notice;
-use crate::number::{counted, grouped, millis};
+use crate::number::{grouped, millis};
 use crate::pages::link::copy_link;
 use crate::route::{GroupsView, Screen};
+use crate::words::{counted, fill, say, weave};
 
 /// The pane: in one sentence, in numbers, and row by row.
 pub fn impact(staging: Staging) -> impl IntoView {
@@ -27,14 +28,14 @@ pub fn impact(staging: Staging) -> impl IntoView {
     } = staging;
     let against = move || {
         let name = session.directory_name();
-        view! { <span class="count truncate">"against " {name} ", read " {session.read_at.get()}</span> }
+        view! { <span class="count truncate">{fill("against {0}, read {1}", &[&name, &session.read_at.get()])}</span> }
     };
     // What was answered before stays until the next answer, except where nothing is staged.
     let told = Kept::new(move || asked.answer.get().filter(|_| !changes.with(Vec::is_empty)));
     let copy = move |()| {
         let requests = told.with_untracked(|told| told.as_ref().map(requests));
         if let Some(requests) = requests {
-            copy_text(requests, move || session.say("Copied as requests.".to_owned()));
+            copy_text(requests, move || session.say(say("Copied as requests.").to_owned()));
         }
     };
     let share = move |()| copy_link(session);
@@ -49,14 +50,15 @@ pub fn impact(staging: Staging) -> impl IntoView {
     };
     let body = move || match (asked.problem.get(), told.get()) {
         (Some(problem), _) => {
-            view! { <Empty size="sm" title="This cannot be worked out." text=notice::problem(&problem) /> }.into_any()
+            view! { <Empty size="sm" title=say("This cannot be worked out.") text=notice::problem(&problem) /> }
+                .into_any()
         }
         (None, Some(told)) => whole(staging, &told).into_any(),
         (None, None) => view! {
             <Empty
                 size="sm"
-                title="Who gains, who loses?"
-                text="Once a change is staged, this says who would be in which groups by it, and why."
+                title=say("Who gains, who loses?")
+                text=say("Once a change is staged, this says who would be in which groups by it, and why.")
             />
         }
         .into_any(),
@@ -65,8 +67,13 @@ pub fn impact(staging: Staging) -> impl IntoView {
         told.with(|told| told.as_ref().map(|told| told.users)).map(|users| {
             view! {
                 <span>
-                    "Worked out for " <b>{grouped(users.into())}</b> " users in " {millis(asked.micros.get())}
-                    " in Wasm. The directory is as it was."
+                    {weave(
+                        "Worked out for {0} users in {1} in Wasm. The directory is as it was.",
+                        vec![
+                            view! { <b>{grouped(users.into())}</b> }.into_any(),
+                            millis(asked.micros.get()).into_any(),
+                        ],
+                    )}
                 </span>
             }
         })
@@ -74,13 +81,13 @@ pub fn impact(staging: Staging) -> impl IntoView {
     view! {
         <div class="pane-head" data-edge="">
             <span class="back">
-                <IconButton href="#i-arrow-left" label="Back to the changes" on_press=move |()| side.set("lead") />
+                <IconButton href="#i-arrow-left" label=say("Back to the changes") on_press=move |()| side.set("lead") />
             </span>
-            <h1>"Impact"</h1>
+            <h1>{say("Impact")}</h1>
             {live(against)}
             <span class="push row">
-                <Button text="Copy as requests" href="#i-copy" disabled=Kept::new(move || told.with(Option::is_none)) on_press=copy />
-                <Button text="Share link" href="#i-link" on_press=share />
+                <Button text=say("Copy as requests") href="#i-copy" disabled=Kept::new(move || told.with(Option::is_none)) on_press=copy />
+                <Button text=say("Share link") href="#i-link" on_press=share />
             </span>
         </div>
         <div class="scroll">
@@ -122,7 +129,7 @@ fn whole(staging: Staging, told: &WhatIf) -> impl IntoView + use<> {
         view! {
             <Notice tone="danger" title=title text=text>
                 {away.map(|number| {
-                    let text = ["Take change ", &number.to_string(), " away"].concat();
+                    let text = fill("Take change {0} away", &[&number.to_string()]);
                     view! { <Button text=text href="#i-x" on_press=move |()| staging.take_away(number) /> }
                 })}
             </Notice>
@@ -131,30 +138,38 @@ fn whole(staging: Staging, told: &WhatIf) -> impl IntoView + use<> {
     let numbers = tally([
         (told.gained.users, gain(told.gained.users), "gained"),
         (told.lost.users, lose(told.lost.users), "lost"),
-        (told.managers_gained.total, "managers gained", "managers-gained"),
-        (told.managers_lost.total, "managers lost", "managers-lost"),
-        (told.cycles_made.len() as u32, "loops made", "cycles"),
-        (told.cycles_broken.len() as u32, "loops broken", "cycles"),
+        (told.managers_gained.total, say("managers gained"), "managers-gained"),
+        (told.managers_lost.total, say("managers lost"), "managers-lost"),
+        (told.cycles_made.len() as u32, say("loops made"), "cycles"),
+        (told.cycles_broken.len() as u32, say("loops broken"), "cycles"),
     ]);
     view! {
         {warning}
         {numbers}
-        {section(staging, "gained", "Gained", &told.gained, true, &addresses)}
-        {section(staging, "lost", "Lost", &told.lost, false, &addresses)}
+        {section(staging, "gained", say("Gained"), &told.gained, true, &addresses)}
+        {section(staging, "lost", say("Lost"), &told.lost, false, &addresses)}
         <div class="halves">
-            {managers("managers-gained", "Managers gained", &told.managers_gained, &addresses)}
-            {managers("managers-lost", "Managers lost", &told.managers_lost, &addresses)}
+            {managers("managers-gained", say("Managers gained"), &told.managers_gained, &addresses)}
+            {managers("managers-lost", say("Managers lost"), &told.managers_lost, &addresses)}
         </div>
         {cycles(told, &addresses)}
     }
 }
 
 fn gain(users: u32) -> &'static str {
-    if users == 1 { "user gains" } else { "users gain" }
+    if users == 1 {
+        say("user gains")
+    } else {
+        say("users gain")
+    }
 }
 
 fn lose(users: u32) -> &'static str {
-    if users == 1 { "user loses" } else { "users lose" }
+    if users == 1 {
+        say("user loses")
+    } else {
+        say("users lose")
+    }
 }
 
 fn section(
@@ -169,14 +184,14 @@ fn section(
         return None;
     }
     let count = [
-        &counted(told.users.into(), "user"),
+        &counted("{0} user|{0} users", told.users.into()),
         ", ",
-        &counted(told.total.into(), "membership"),
+        &counted("{0} membership|{0} memberships", told.total.into()),
     ]
     .concat();
     let left = told.total.saturating_sub(told.rows.len() as u32);
     let more = (left > 0).then(|| {
-        let text = ["Show more of the other ", &grouped(left.into())].concat();
+        let text = fill("Show more of the other {0}", &[&grouped(left.into())]);
         let limit = staging.limit;
         view! { <Button text=text kind="quiet" on_press=move |()| limit.update(|limit| *limit += ROWS * 4) /> }
             .into_any()
@@ -206,7 +221,7 @@ fn groups(told: &Moves) -> String {
     let rest = if more == 0 {
         String::new()
     } else {
-        [" and ", &grouped(more), " more"].concat()
+        [" ", &fill("and {0} more", &[&grouped(more)])].concat()
     };
     named.join(", ") + &rest
 }
@@ -242,15 +257,15 @@ fn cycles(told: &WhatIf, addresses: &Addresses<'_>) -> Option<impl IntoView + us
                 <a class="cell-link" href=(addresses.group)(&group.id)>{group.name.clone()}</a>
             }
         });
-        view! { <li class="row">{loop_mark("")} <span>{verb} {steps.collect_view()}</span></li> }
+        view! { <li class="row">{loop_mark("")} <span>{verb} " " {steps.collect_view()}</span></li> }
     };
-    let made = told.cycles_made.iter().map(|cycle| line(cycle, "Made: "));
-    let broken = told.cycles_broken.iter().map(|cycle| line(cycle, "Broken: "));
+    let made = told.cycles_made.iter().map(|cycle| line(cycle, say("Made:")));
+    let broken = told.cycles_broken.iter().map(|cycle| line(cycle, say("Broken:")));
     let lines = made.chain(broken).collect_view();
     Some(view! {
         <section class="section" aria-labelledby="cycles">
             <div class="section-head">
-                <h2 id="cycles">"Loops"</h2>
+                <h2 id="cycles">{say("Loops")}</h2>
             </div>
             <ul class="card loops">{lines}</ul>
         </section>
@@ -261,8 +276,8 @@ fn cycles(told: &WhatIf, addresses: &Addresses<'_>) -> Option<impl IntoView + us
 fn requests(told: &WhatIf) -> String {
     let line = |(place, line): (usize, &ChangeLine)| match (&line.problem, &line.request) {
         (None, Some((method, url))) => [method, " ", url].concat(),
-        (Some(problem), _) => ["# Change ", &(place + 1).to_string(), " cannot be: ", problem].concat(),
-        (None, None) => ["# Change ", &(place + 1).to_string(), " has no documented request"].concat(),
+        (Some(problem), _) => fill("# Change {0} cannot be: {1}", &[&(place + 1).to_string(), problem]),
+        (None, None) => fill("# Change {0} has no documented request", &[&(place + 1).to_string()]),
     };
     told.changes.iter().enumerate().map(line).collect::<Vec<_>>().join("\n") + "\n"
 }

@@ -11,26 +11,27 @@ use crate::components::query::identifier::IdentifierField;
 use crate::components::segmented::{Segment, Segmented};
 use crate::components::slot::Slot;
 use crate::pages::check::Suggesting;
+use crate::words::{key, say};
 
 /// The kinds of changes, as the form names them.
 const KINDS: [(&str, &str, ChangeKind); 6] = [
-    ("nest", "Nest", ChangeKind::Nest),
-    ("unnest", "Un-nest", ChangeKind::Unnest),
-    ("add", "Add", ChangeKind::Add),
-    ("remove", "Remove", ChangeKind::Remove),
-    ("manager", "Manager", ChangeKind::Manager),
-    ("demote", "Demote", ChangeKind::NoManager),
+    ("nest", key("Nest"), ChangeKind::Nest),
+    ("unnest", key("Un-nest"), ChangeKind::Unnest),
+    ("add", key("Add"), ChangeKind::Add),
+    ("remove", key("Remove"), ChangeKind::Remove),
+    ("manager", key("Manager"), ChangeKind::Manager),
+    ("demote", key("Demote"), ChangeKind::NoManager),
 ];
 
 /// What both fields are called: who or what, and which group.
 fn labels(kind: ChangeKind) -> [&'static str; 2] {
     match kind {
-        ChangeKind::Nest => ["Group", "in group"],
-        ChangeKind::Unnest => ["Group", "out of group"],
-        ChangeKind::Add => ["User", "to group"],
-        ChangeKind::Remove => ["User", "from group"],
-        ChangeKind::Manager => ["User", "manager of group"],
-        ChangeKind::NoManager => ["User", "no longer manager of group"],
+        ChangeKind::Nest => [say("Group"), say("in group")],
+        ChangeKind::Unnest => [say("Group"), say("out of group")],
+        ChangeKind::Add => [say("User"), say("to group")],
+        ChangeKind::Remove => [say("User"), say("from group")],
+        ChangeKind::Manager => [say("User"), say("manager of group")],
+        ChangeKind::NoManager => [say("User"), say("no longer manager of group")],
     }
 }
 
@@ -61,7 +62,7 @@ pub fn Stage(staging: Staging) -> impl IntoView {
     });
     let segments = KINDS.map(|(value, text, _)| Segment {
         value,
-        text,
+        text: say(text),
         ..Segment::default()
     });
     let field = move |id, label, entity: Entity, text: Slot<String>, on_apply: Callback<()>| {
@@ -114,14 +115,14 @@ pub fn Stage(staging: Staging) -> impl IntoView {
         }
     };
     view! {
-        <div class="change-add" role="search" aria-label="Stage a change">
+        <div class="change-add" role="search" aria-label=say("Stage a change")>
             <Segmented
-                label="Kind of change"
+                label=say("Kind of change")
                 segments=Kept::from(segments.to_vec())
                 chosen=Kept::from(chosen)
                 on_choose=move |kind| chosen.set(kind)
             />
-            <div class="change-line">{live(fields)} <Button text="Stage" href="#i-plus" on_press=stage /></div>
+            <div class="change-line">{live(fields)} <Button text=say("Stage") href="#i-plus" on_press=stage /></div>
         </div>
     }
 }

@@ -2,7 +2,8 @@
 
 use protocol::{ChangeKind, ChangeLine, Effect, Moves, WhatIf};
 
-use crate::number::{counted, grouped};
+use crate::number::grouped;
+use crate::words::{self, counted, counted_with, fill, key, say};
 
 /// The answer in one sentence: who gains, then who loses.
 #[must_use]
@@ -13,9 +14,9 @@ pub fn headline(told: &WhatIf) -> String {
     }
     if parts.is_empty() {
         return if told.managers_gained.total + told.managers_lost.total > 0 {
-            "Nobody gains or loses a group.".to_owned()
+            say("Nobody gains or loses a group.").to_owned()
         } else {
-            "Nothing changes.".to_owned()
+            say("Nothing changes.").to_owned()
         };
     }
     parts.join(", ") + "."
@@ -24,104 +25,111 @@ pub fn headline(told: &WhatIf) -> String {
 fn gains(told: &WhatIf) -> Vec<String> {
     let gained = &told.gained;
     let is_danger = told.administrators.is_some();
-    let one = |place: usize, noun: bool| {
+    let one = |place: usize, message| {
         let (group, users) = gained.groups.get(place)?;
-        let users = u64::from(*users);
-        let who = if noun { counted(users, "user") } else { grouped(users) };
-        let verb = if users == 1 { " gains " } else { " gain " };
-        Some([&who, verb, &group.name].concat())
+        Some(counted_with(message, u64::from(*users), &[&group.name]))
     };
+    let first = one(0, key("{0} user gains {1}|{0} users gain {1}"));
     match (gained.groups_total, is_danger) {
         (0, _) => Vec::new(),
-        (1, _) => one(0, true).into_iter().collect(),
-        (2, true) => [one(0, true), one(1, false)].into_iter().flatten().collect(),
+        (1, _) => first.into_iter().collect(),
+        (2, true) => first
+            .into_iter()
+            .chain(one(1, key("{0} gains {1}|{0} gain {1}")))
+            .collect(),
         (groups, true) => {
-            let first = gained.groups.first().map_or(0, |(_, users)| *users);
-            let rest = counted(u64::from(gained.total - first), "membership");
-            let others = counted(u64::from(groups - 1), "other group");
-            let rest = [&rest, " in ", &others, " come on top"].concat();
-            one(0, true).into_iter().chain([rest]).collect()
-        }
-        (groups, false) if gained.users == 1 => {
-            vec!["1 user gains ".to_owned() + &counted(groups.into(), "group")]
+            let known = gained.groups.first().map_or(0, |(_, users)| *users);
+            let rest = counted("{0} membership|{0} memberships", u64::from(gained.total - known));
+            let others = counted_with(
+                "{1} in {0} other group come on top|{1} in {0} other groups come on top",
+                u64::from(groups - 1),
+                &[&rest],
+            );
+            first.into_iter().chain([others]).collect()
         }
         (groups, false) => {
-            let users = counted(gained.users.into(), "user");
-            let total = counted(gained.total.into(), "membership");
-            vec![[&users, " gain ", &total, " in ", &counted(groups.into(), "group")].concat()]
+            let in_groups = counted("{0} group|{0} groups", groups.into());
+            let total = counted("{0} membership|{0} memberships", gained.total.into());
+            vec![counted_with(
+                "{0} user gains {2}|{0} users gain {1} in {2}",
+                gained.users.into(),
+                &[&total, &in_groups],
+            )]
         }
     }
 }
 
 fn losses(lost: &Moves, is_first: bool) -> Option<String> {
     let users = u64::from(lost.users);
-    let who = if is_first {
-        counted(users, "user")
-    } else {
-        grouped(users)
-    };
-    let verb = if users == 1 { " loses " } else { " lose " };
     let what = match (lost.groups_total, lost.groups.first()) {
         (0, _) => return None,
         (1, Some((group, _))) => group.name.clone(),
-        (groups, _) if users == 1 => counted(groups.into(), "group"),
-        _ => counted(lost.total.into(), "membership"),
+        (groups, _) if users == 1 => counted("{0} group|{0} groups", groups.into()),
+        _ => counted("{0} membership|{0} memberships", lost.total.into()),
     };
-    Some([&who, verb, &what].concat())
+    let message = match is_first {
+        true => key("{0} user loses {1}|{0} users lose {1}"),
+        false => key("{0} loses {1}|{0} lose {1}"),
+    };
+    Some(counted_with(message, users, &[&what]))
 }
 
 /// What else there is to say: managers, and loops.
 #[must_use]
 pub fn aside(told: &WhatIf) -> String {
-    let (come, go) = (told.managers_gained.total, told.managers_lost.total);
-    let mut text = match (come, go) {
-        (0, 0) => "No manager comes or goes.".to_owned(),
-        (come, 0) => counted(come.into(), "manager") + if come == 1 { " comes." } else { " come." },
-        (0, go) => counted(go.into(), "manager") + if go == 1 { " goes." } else { " go." },
-        (come, go) => [
-            counted(come.into(), "manager").as_str(),
-            if come == 1 { " comes, " } else { " come, " },
-            &grouped(go.into()),
-            if go == 1 { " goes." } else { " go." },
-        ]
-        .concat(),
-    };
-    for group in &told.unmanaged {
-        text += " ";
-        text += &group.name;
-        text += " is left without a manager.";
-    }
-    text += &match (told.cycles_made.len() as u64, told.cycles_broken.len() as u64) {
-        (0, 0) if told.cycles == 0 => " No loop is made.".to_owned(),
-        (0, 0) => {
-            let all = if told.cycles == 1 {
-                "the one there is is not broken.".to_owned()
-            } else {
-                ["none of the ", &grouped(told.cycles.into()), " is broken."].concat()
-            };
-            " No loop is made, and ".to_owned() + &all
+    let mut sentences = vec![managers(told.managers_gained.total, told.managers_lost.total)];
+    let unmanaged = told.unmanaged.iter();
+    sentences.extend(unmanaged.map(|group| fill("{0} is left without a manager.", &[&group.name])));
+    sentences.push(loops(told));
+    sentences.join(" ")
+}
+
+fn managers(come: u32, go: u32) -> String {
+    match (come, go) {
+        (0, 0) => say("No manager comes or goes.").to_owned(),
+        (come, 0) => counted("{0} manager comes.|{0} managers come.", come.into()),
+        (0, go) => counted("{0} manager goes.|{0} managers go.", go.into()),
+        (come, go) => {
+            let go = counted("{0} goes|{0} go", go.into());
+            counted_with("{0} manager comes, {1}.|{0} managers come, {1}.", come.into(), &[&go])
         }
-        (0, broken) => [" ", &loops(broken), " broken, none is made."].concat(),
-        (made, 0) => [" ", &loops(made), " made, none is broken."].concat(),
-        (made, broken) => [" ", &loops(made), " made, ", &grouped(broken), " broken."].concat(),
-    };
-    text
+    }
 }
 
-fn loops(count: u64) -> String {
-    counted(count, "loop") + if count == 1 { " is" } else { " are" }
+fn loops(told: &WhatIf) -> String {
+    let (made, broken) = (told.cycles_made.len() as u64, told.cycles_broken.len() as u64);
+    match (made, broken) {
+        (0, 0) if told.cycles == 0 => say("No loop is made.").to_owned(),
+        (0, 0) => counted(
+            "No loop is made, and the one there is is not broken.|No loop is made, and none of the {0} is broken.",
+            told.cycles.into(),
+        ),
+        (0, broken) => counted(
+            "{0} loop is broken, none is made.|{0} loops are broken, none is made.",
+            broken,
+        ),
+        (made, 0) => counted(
+            "{0} loop is made, none is broken.|{0} loops are made, none is broken.",
+            made,
+        ),
+        (made, broken) => counted_with(
+            "{0} loop is made, {1} broken.|{0} loops are made, {1} broken.",
+            made,
+            &[&grouped(broken)],
+        ),
+    }
 }
 
-/// What a change does, as the words around both names: before, between, behind.
+/// What a change does, as a message about two names.
 #[must_use]
-pub fn act(kind: ChangeKind) -> [&'static str; 2] {
+pub const fn act(kind: ChangeKind) -> &'static str {
     match kind {
-        ChangeKind::Nest => ["Nest ", " in "],
-        ChangeKind::Unnest => ["Take ", " out of "],
-        ChangeKind::Add => ["Add ", " to "],
-        ChangeKind::Remove => ["Remove ", " from "],
-        ChangeKind::Manager => ["Make ", " manager of "],
-        ChangeKind::NoManager => ["Let ", " no longer manage "],
+        ChangeKind::Nest => key("Nest {0} in {1}"),
+        ChangeKind::Unnest => key("Take {0} out of {1}"),
+        ChangeKind::Add => key("Add {0} to {1}"),
+        ChangeKind::Remove => key("Remove {0} from {1}"),
+        ChangeKind::Manager => key("Make {0} manager of {1}"),
+        ChangeKind::NoManager => key("Let {0} no longer manage {1}"),
     }
 }
 
@@ -129,98 +137,86 @@ pub fn act(kind: ChangeKind) -> [&'static str; 2] {
 #[must_use]
 pub fn alone(line: &ChangeLine) -> (&'static str, String) {
     if let Some(problem) = &line.problem {
-        return ("warn", ["It cannot be: ", &problem.replace('`', ""), "."].concat());
+        let problem = words::of_engine(problem).replace('`', "");
+        return ("warn", fill("It cannot be: {0}.", &[&problem]));
     }
     let Some(effect) = line.alone else {
-        return ("", "It needs the changes before it.".to_owned());
+        return ("", say("It needs the changes before it.").to_owned());
     };
     if effect.administrators > 0 {
-        let users = counted(effect.administrators.into(), "user");
-        return ("danger", ["Gives ", &users, " every right there is."].concat());
+        let text = counted(
+            "Gives {0} user every right there is.|Gives {0} users every right there is.",
+            effect.administrators.into(),
+        );
+        return ("danger", text);
     }
     let group = line.group.as_ref().map_or("", |group| group.name.as_str());
-    let (mut tone, mut text) = match line.change.kind {
-        ChangeKind::Nest => ("", nested(&effect, group)),
-        ChangeKind::Unnest => ("", taken_out(&effect)),
-        ChangeKind::Add => ("", added(&effect)),
-        ChangeKind::Remove => ("", removed(&effect)),
-        ChangeKind::Manager => ("", "Managing is not inherited.".to_owned()),
-        ChangeKind::NoManager => ("", "The membership stays.".to_owned()),
+    let mut sentences = match line.change.kind {
+        ChangeKind::Nest => nested(&effect, group),
+        ChangeKind::Unnest => vec![taken_out(&effect)],
+        ChangeKind::Add => vec![added(&effect)],
+        ChangeKind::Remove => vec![removed(&effect)],
+        ChangeKind::Manager => vec![say("Managing is not inherited.").to_owned()],
+        ChangeKind::NoManager => vec![say("The membership stays.").to_owned()],
     };
-    let warnings = [
-        (effect.makes_cycle, " It closes a loop."),
-        (effect.unmanaged, " The group is left without a manager."),
-    ];
-    for (_, warning) in warnings.iter().filter(|(holds, _)| *holds) {
-        tone = "warn";
-        text += warning;
+    let is_warning = effect.makes_cycle || effect.unmanaged;
+    if effect.makes_cycle {
+        sentences.push(say("It closes a loop.").to_owned());
+    }
+    if effect.unmanaged {
+        sentences.push(say("The group is left without a manager.").to_owned());
     }
     if effect.breaks_cycle {
-        text += " It breaks a loop.";
+        sentences.push(say("It breaks a loop.").to_owned());
     }
-    (tone, text)
+    (if is_warning { "warn" } else { "" }, sentences.join(" "))
 }
 
-fn nested(effect: &Effect, group: &str) -> String {
+fn nested(effect: &Effect, group: &str) -> Vec<String> {
     let already = effect.of.saturating_sub(effect.gain_group);
     match (effect.gain_group, already) {
-        (0, 0) => "Nobody is in it, so nobody gains anything.".to_owned(),
-        (0, 1) => ["Its one member is in ", group, " already."].concat(),
-        (0, _) => [
-            "All of its ",
-            &counted(effect.of.into(), "member"),
-            " are in ",
-            group,
-            " already.",
-        ]
-        .concat(),
+        (0, 0) => vec![say("Nobody is in it, so nobody gains anything.").to_owned()],
+        (0, _) => vec![counted_with(
+            "Its one member is in {1} already.|All of its {0} members are in {1} already.",
+            effect.of.into(),
+            &[group],
+        )],
         (gain, already) => {
-            let verb = if gain == 1 { " gains " } else { " gain " };
-            let gain = [&counted(gain.into(), "user"), verb, group, "."].concat();
-            let rest = match already {
-                0 => String::new(),
-                1 => [" One of its ", &grouped(effect.of.into()), " is in it already."].concat(),
-                already => {
-                    let of = grouped(effect.of.into());
-                    [
-                        " The other ",
-                        &grouped(already.into()),
-                        " of its ",
-                        &of,
-                        " are in it already.",
-                    ]
-                    .concat()
-                }
-            };
-            gain + &rest
+            let gain = counted_with("{0} user gains {1}.|{0} users gain {1}.", gain.into(), &[group]);
+            let rest = (already > 0).then(|| {
+                counted_with(
+                    "One of its {1} is in it already.|The other {0} of its {1} are in it already.",
+                    already.into(),
+                    &[&grouped(effect.of.into())],
+                )
+            });
+            [Some(gain), rest].into_iter().flatten().collect()
         }
     }
 }
 
 fn taken_out(effect: &Effect) -> String {
-    if effect.users_lose == 0 {
-        return if effect.of == 0 {
-            "Nobody is in it, so nobody loses anything.".to_owned()
-        } else {
-            "Nobody loses anything: other ways remain.".to_owned()
-        };
+    match (effect.users_lose, effect.of) {
+        (0, 0) => say("Nobody is in it, so nobody loses anything.").to_owned(),
+        (0, _) => say("Nobody loses anything: other ways remain.").to_owned(),
+        (users, _) => {
+            let lost = counted("{0} membership|{0} memberships", effect.lost.into());
+            counted_with("{0} user loses {1}.|{0} users lose {1}.", users.into(), &[&lost])
+        }
     }
-    let verb = if effect.users_lose == 1 { " loses " } else { " lose " };
-    let lost = counted(effect.lost.into(), "membership");
-    [&counted(effect.users_lose.into(), "user"), verb, &lost, "."].concat()
 }
 
 fn added(effect: &Effect) -> String {
     match effect.gained {
-        0 => "Nothing new: in it through nesting already.".to_owned(),
-        gained => ["Gains ", &counted(gained.into(), "group"), "."].concat(),
+        0 => say("Nothing new: in it through nesting already.").to_owned(),
+        gained => counted("Gains {0} group.|Gains {0} groups.", gained.into()),
     }
 }
 
 fn removed(effect: &Effect) -> String {
     match effect.lost {
-        0 => "Stays in it, through nesting.".to_owned(),
-        lost => ["Loses ", &counted(lost.into(), "group"), "."].concat(),
+        0 => say("Stays in it, through nesting.").to_owned(),
+        lost => counted("Loses {0} group.|Loses {0} groups.", lost.into()),
     }
 }
 
@@ -228,31 +224,35 @@ fn removed(effect: &Effect) -> String {
 #[must_use]
 pub fn danger(told: &WhatIf) -> Option<(String, String)> {
     let administrators = told.administrators.as_ref()?;
-    let users = counted(administrators.gained.into(), "user");
-    let roles = if administrators.gained == 1 {
-        " a system administrator."
-    } else {
-        " system administrators."
+    let gained = administrators.gained.into();
+    let title = match administrators.by.as_slice() {
+        [one] => counted_with(
+            "Change {1} makes {0} user a system administrator.|Change {1} makes {0} users system administrators.",
+            gained,
+            &[&grouped((*one).into())],
+        ),
+        _ => counted(
+            "Together these changes make {0} user a system administrator.|\
+             Together these changes make {0} users system administrators.",
+            gained,
+        ),
     };
-    let who = match administrators.by.as_slice() {
-        [one] => ["Change ", &grouped((*one).into()), " makes "].concat(),
-        _ => "Together these changes make ".to_owned(),
+    let text = fill(
+        "They could change every user, group and membership. {0} can today, {1} could then.",
+        &[
+            &grouped(administrators.before.into()),
+            &grouped(administrators.after.into()),
+        ],
+    );
+    let inactive = counted(
+        "One of them is suspended or locked.|{0} of them are suspended or locked.",
+        administrators.inactive.into(),
+    );
+    let text = match administrators.inactive {
+        0 => text,
+        _ => [&text, " ", &inactive].concat(),
     };
-    let inactive = match administrators.inactive {
-        0 => String::new(),
-        1 => " One of them is suspended or locked.".to_owned(),
-        count => [" ", &grouped(count.into()), " of them are suspended or locked."].concat(),
-    };
-    let text = [
-        "They could change every user, group and membership. ",
-        &grouped(administrators.before.into()),
-        " can today, ",
-        &grouped(administrators.after.into()),
-        " could then.",
-        &inactive,
-    ]
-    .concat();
-    Some(([&who, &users, roles].concat(), text))
+    Some((title, text))
 }
 
 #[cfg(test)]
