@@ -385,6 +385,47 @@ fn every_stylesheet_is_linked() {
     );
 }
 
+/// Elements that do something, and are therefore never a fixed part of a view.
+const ACTING: [&str; 7] = ["a", "button", "canvas", "dialog", "form", "input", "textarea"];
+
+#[test]
+fn every_element_of_a_view_may_be_markup() {
+    let page = fs::read_to_string("index.html").expect("the page is there");
+    let admitted = page.split_once("<\\/?(?:").and_then(|(_, rest)| rest.split_once(')'));
+    let admitted: Vec<&str> = admitted.expect("the page says which").0.split('|').collect();
+    let is_admitted = |name: &str| {
+        let is_heading = name.len() == 2 && name.starts_with('h');
+        admitted.contains(&name) || is_heading || ACTING.contains(&name)
+    };
+    let mut places = Vec::new();
+    for file in rust().iter().filter(|file| file.is_under("src/")) {
+        for (number, line) in file.code() {
+            let unknown = elements(line).find(|name| !is_admitted(name));
+            places.extend(unknown.map(|name| format!("{}:{number}: <{name}>", file.path)));
+        }
+    }
+    none(
+        &places,
+        "A fixed part of a view becomes markup, for which the page has a policy (index.html, `plain`): an element that does \
+         nothing by itself goes into it, any other into `ACTING`",
+    );
+}
+
+/// The names of HTML elements that are opened in a line; what stands behind a letter are types.
+fn elements(line: &str) -> impl Iterator<Item = &str> {
+    line.match_indices('<').filter_map(|(at, _)| {
+        let name = line[at + 1..]
+            .split(|letter: char| !letter.is_ascii_lowercase() && !letter.is_ascii_digit())
+            .next()?;
+        let is_type = line[..at].ends_with(|letter: char| letter.is_alphanumeric() || "_:&\"".contains(letter));
+        let ends = line[at + 1 + name.len()..]
+            .chars()
+            .next()
+            .is_none_or(|end| " >/".contains(end));
+        (!is_type && ends && !name.is_empty()).then_some(name)
+    })
+}
+
 #[test]
 fn every_component_has_its_stylesheet() {
     // Components without looks of their own: six draw nothing, and rows are those of the grid's stylesheet.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::project::Project;
 use crate::step::{Done, Failure};
-use crate::{split, styles};
+use crate::{integrity, split, styles};
 
 /// Finishes the build that calls. A debug build stays as Trunk made it, which is easier to follow and quicker.
 pub fn hook(project: &Project) -> Done {
@@ -17,5 +17,6 @@ pub fn hook(project: &Project) -> Done {
     }
     let built = PathBuf::from(variable("TRUNK_STAGING_DIR")?);
     styles::join(&built).map_err(|error| Failure(format!("The stylesheets could not be joined: {error}.")))?;
-    split::all(project, &built)
+    split::all(project, &built)?;
+    integrity::seal(&built).map_err(|error| Failure(format!("The page could not be given its digests: {error}.")))
 }

@@ -9,6 +9,7 @@ mod compress;
 mod dependencies;
 mod dist;
 mod finish;
+mod integrity;
 mod module;
 mod postgres;
 mod project;

@@ -17,6 +17,8 @@ const KEPT_FOR_GOOD: &str = "public, max-age=31536000, immutable";
 const NOTHING_PERMITTED: &str = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
 /// Whom a page may ask: whoever served it.
 const OURS: &str = "'self'";
+/// The page's own policy for texts that become markup or the address of a script; it stands inside the page.
+const OF_THE_PAGE: &str = "default";
 /// Whom the worker may ask, too: vendors' servers, which a person names; without TLS only on this very machine.
 const VENDORS: &str = "'self' https: http://127.0.0.1:* http://localhost:*";
 /// The browser keeps the file, but asks whether it is still the same.
@@ -40,7 +42,7 @@ pub(crate) async fn protect(request: Request, next: Next) -> Response {
     // A worker has the policy of its own script, so files need one as much as the page does. It alone reads from vendors.
     headers
         .entry(CONTENT_SECURITY_POLICY)
-        .or_insert_with(|| policy_of("", VENDORS));
+        .or_insert_with(|| policy_of("", VENDORS, "'none'"));
     if !headers.contains_key(CACHE_CONTROL) {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(keep));
         headers.entry(VARY).or_insert(DIFFERS);
@@ -72,14 +74,15 @@ pub(crate) fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
     })
 }
 
-/// The Content-Security-Policy for `html`: our own files, WebAssembly, and exactly the scripts written inside it.
+/// The Content-Security-Policy for `html`: our own files, WebAssembly, and exactly the scripts written inside it; no text
+/// becomes markup or a script past the page's own policy (Trusted Types).
 ///
 /// Cost: O(n) in the length of the page.
 pub(crate) fn policy(html: &str) -> HeaderValue {
-    policy_of(html, OURS)
+    policy_of(html, OURS, OF_THE_PAGE)
 }
 
-fn policy_of(html: &str, asks: &str) -> HeaderValue {
+fn policy_of(html: &str, asks: &str, types: &str) -> HeaderValue {
     let mut scripts = String::new();
     for script in inline_scripts(html) {
         scripts.push_str(" 'sha256-");
@@ -89,7 +92,8 @@ fn policy_of(html: &str, asks: &str) -> HeaderValue {
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'; \
          img-src 'self' data:; font-src 'self'; connect-src {asks}; worker-src 'self'; manifest-src 'self'; \
-         base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+         base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
+         require-trusted-types-for 'script'; trusted-types {types}"
     );
     HeaderValue::try_from(policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"))
 }

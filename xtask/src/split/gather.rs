@@ -120,17 +120,20 @@ fn import(line: &str) -> Option<(String, String)> {
     Some((field.to_owned(), format!("{head} ${field} {rest}")))
 }
 
-/// The loader: of each chunk one function, which fetches what the chunk needs and calls back.
+/// The loader: of each chunk one function, which fetches what the chunk needs and calls back. In a page, what arrives is
+/// held against the digest that the page has of it.
 fn written(name: &str, chunks: &Chunks, files: &BTreeMap<String, Vec<String>>) -> String {
     let mut text = format!(
         "import {{ initSync }} from \"./{name}.js\";
 const main = () => initSync();
+const map = globalThis.document?.querySelector(\"script[type=importmap]\").text;
+const digests = map ? JSON.parse(map).integrity : {{}};
 const part = (url) => {{
     let arrival;
     return () => arrival ??= (async () => {{
         const exports = main();
         try {{
-            await WebAssembly.instantiateStreaming(fetch(url), {{ main: exports, {FROM_MAIN}: exports }});
+            await WebAssembly.instantiateStreaming(fetch(url, {{ integrity: digests[url.pathname] }}), {{ main: exports, {FROM_MAIN}: exports }});
         }} catch (error) {{
             // What did not arrive is fetched again by the next call.
             arrival = undefined;
