@@ -41,6 +41,8 @@ pub enum Event {
         /// Why what is kept of it could not be opened.
         damage: Option<String>,
     },
+    /// Nobody asked anything for a while: the worker has forgotten who asks which vendor.
+    SignedOut,
     /// The worker died and was started again: it knows nothing, and no question will be answered.
     Restarted,
     /// The worker died again before it was of any use, or never started: it was not started once more.
@@ -227,12 +229,13 @@ impl Engine {
             Ok(FromWorker::Opened(opened)) => Event::Opened(opened),
             Ok(FromWorker::Refused(error)) => Event::Refused(error),
             Ok(FromWorker::Stopped) => Event::Stopped,
+            Ok(FromWorker::SignedOut) => Event::SignedOut,
             Ok(FromWorker::Needed { source, damage }) => Event::Needed { source, damage },
             Err(error) => return self.bury(&error.to_string()),
         };
         let goes_on = matches!(
             event,
-            Event::Progress(_) | Event::Reading(_) | Event::Stands(_) | Event::Tested(_)
+            Event::Progress(_) | Event::Reading(_) | Event::Stands(_) | Event::Tested(_) | Event::SignedOut
         );
         if !goes_on {
             self.0.reading.set(false);

@@ -5,7 +5,7 @@ pub mod request;
 pub mod vendor;
 pub mod verify;
 
-pub use vendor::{not_read, sign_in_needed, system, unknown_system};
+pub use vendor::{idle, not_read, sign_in_needed, system, unknown_system};
 
 use protocol::{Entity, FileError, KeepFailure, Problem, UnusedFact, UnusedReason};
 

@@ -299,12 +299,23 @@ impl Session {
 
     /// Forgets who asks a vendor; what was read stays open, and what is asked live is closed.
     pub fn sign_out(self, vendor: &Vendor) {
-        self.test.set(None);
-        self.signed_in.update(|known| known.retain(|other| other != vendor));
         self.command(vendor, Command::SignOut);
+        self.is_signed_out(|other| other == vendor);
+    }
+
+    /// Nobody asked anything for a while, so the worker has forgotten who asks.
+    fn rested(self) {
+        self.is_signed_out(|_| true);
+        self.notice.set(Some(notice::idle()));
+    }
+
+    /// The worker has no credentials for these vendors any more.
+    fn is_signed_out(self, of: impl Fn(&Vendor) -> bool) {
+        self.test.set(None);
+        self.signed_in.update(|known| known.retain(|other| !of(other)));
         let is_asked = |opened: &Option<Opened>| {
             let source = opened.as_ref().map(|opened| &opened.source);
-            matches!(source, Some(Source::Live(other)) if other == vendor)
+            matches!(source, Some(Source::Live(other)) if of(other))
         };
         if self.opened.with_untracked(is_asked) {
             self.opened.set(None);
@@ -440,6 +451,7 @@ impl Session {
                 }
             }
             Event::Stopped => self.keep_what_is_open(),
+            Event::SignedOut => self.rested(),
             // Something newer may be on its way already.
             Event::Needed { source, damage } if self.asked_for.with_untracked(|it| it.as_ref() == Some(&source)) => {
                 self.reading.set(None);

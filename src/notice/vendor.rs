@@ -1,7 +1,8 @@
 //! The vendors by name, what each wants to know of whoever asks, and what goes wrong with them as sentences.
 
 use protocol::{
-    Asks, Failure, FileError, Incident, IncidentKind, IncidentReason, List, ListProgress, Need, Tested, Vendor,
+    Asks, Failure, FileError, IDLE_MINUTES, Incident, IncidentKind, IncidentReason, List, ListProgress, Need, Tested,
+    Vendor,
 };
 
 use super::Notice;
@@ -173,6 +174,19 @@ pub fn sign_in_needed(vendor: &Vendor) -> Notice {
     }
 }
 
+/// Nobody asked anything for a while, so credentials were forgotten.
+#[must_use]
+pub fn idle() -> Notice {
+    Notice {
+        tone: "info",
+        title: "You were signed out.".to_owned(),
+        text: format!(
+            "Nothing was asked for {IDLE_MINUTES} minutes, so secrets were forgotten. What was read stays open; sign in \
+             again under Connections."
+        ),
+    }
+}
+
 /// The address names a system that Rollcall does not read.
 #[must_use]
 pub fn unknown_system(key: &str) -> Notice {
@@ -224,6 +238,16 @@ pub fn signed_out(vendor: &Vendor, failure: &Failure) -> Notice {
             text: [&told.title, " ", &told.text].concat(),
             tone: "danger",
         },
+    }
+}
+
+/// A reading waits for somebody to sign in, or to do so again.
+#[must_use]
+pub fn nobody(vendor: &Vendor) -> Notice {
+    Notice {
+        title: format!("Nobody is signed in to {}.", place(vendor)),
+        text: "Sign in to go on. What was read so far is kept meanwhile.".to_owned(),
+        tone: "info",
     }
 }
 

@@ -5,7 +5,7 @@ import { within } from "./limit.js";
 
 /**
  * Starts a server that every page may ask. `answer` is told path and query, and gives `{ status, headers, body }`; a body
- * that is no text becomes JSON. Without an answer the request hangs.
+ * that is no text becomes JSON. Without an answer the request hangs; if it is "lost", the connection breaks off.
  */
 async function startFaults(answer) {
   const asked = [];
@@ -21,6 +21,7 @@ async function startFaults(answer) {
     if (request.method === "OPTIONS") return response.writeHead(204, headers).end();
     asked.push({ url: request.url, authorization: request.headers.authorization });
     const given = answer(request.url);
+    if (given === "lost") return request.socket.destroy();
     if (!given) {
       hanging.add(response);
       return response.once("close", hungUp);
@@ -38,6 +39,8 @@ async function startFaults(answer) {
     get someoneHungUp() {
       return within("someone who hangs up", hangingUp);
     },
+    /** Refuses whoever was not answered, as one whose token has expired. */
+    refuse: () => hanging.forEach((response) => response.writeHead(401, { "access-control-allow-origin": "*" }).end()),
     stop() {
       server.closeAllConnections();
       // One that was stopped before is stopped.

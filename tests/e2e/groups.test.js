@@ -90,6 +90,12 @@ flow("the quick search of an address is in its field, for members as for users",
   assert.doesNotMatch(walk.page.url(), /[?&]q=/);
 });
 
+flow("a search in the address has a first group, which is shown beside it", async (walk) => {
+  await walk.open("/groups?find=soap");
+  await walk.find("heading", "Paper Street Soap Company").waitFor();
+  await walk.grid(MEMBERS).waitFor();
+});
+
 flow("members are direct or all, and without those of another group", async (walk) => {
   await walk.open("/groups");
   await walk.find("treegrid", "Nested groups").locator('[role="row"][aria-expanded]').first().click();

@@ -62,7 +62,7 @@ async function openEverything(walk) {
 
 flow("no screen and no dialog does what the page's policies forbid", async (walk) => {
   const seen = await watch(walk);
-  for (const path of SCREENS) {
+  for (const [path] of SCREENS) {
     await walk.open(path);
     await openEverything(walk);
     assert.deepEqual(await seen.taken(), [], path);

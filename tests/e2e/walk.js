@@ -42,7 +42,7 @@ export function flow(name, body, { allows } = {}) {
     });
     const context = await browser.newContext({ baseURL: companion.address, viewport: WIDE, colorScheme: "light" });
     context.setDefaultTimeout(LIMIT);
-    const walk = new Walk(await context.newPage());
+    const walk = new Walk(await context.newPage(), companion);
     try {
       await walk.watchFrames();
       await body(walk);
@@ -67,8 +67,9 @@ const shotPath = (name) => {
 class Walk {
   errors = [];
 
-  constructor(page) {
+  constructor(page, companion) {
     this.page = page;
+    this.companion = companion;
     // The library sets no limit to these.
     for (const name of ["evaluate", "emulateMedia", "setViewportSize"]) {
       const unlimited = page[name].bind(page);

@@ -95,10 +95,12 @@ impl Keeper {
             ),
             None => return Err(KeepFailure::Changed),
         };
+        let mut now = Date::now();
         if let Some(folder) = Folder::find().await {
             tidy(&folder).await;
+            now = now.max(newest(&folder, &opened.source).await + 1.0);
         }
-        let name = name(&opened.source, Date::now());
+        let name = name(&opened.source, now);
         let (folder, writing) = match Folder::create(&name).await {
             Ok(made) => made,
             Err(failure) => {
@@ -302,6 +304,18 @@ async fn tidy(folder: &Folder) {
         }
     }
     folder.remove_if_empty().await;
+}
+
+/// When a directory was kept last, by the names of its files: what is kept next has to be newer, even where the clock was
+/// set back meanwhile, or it would be taken away for the older one.
+async fn newest(folder: &Folder, source: &Source) -> f64 {
+    let key = key(source);
+    let names = folder.names().await;
+    let times = names
+        .iter()
+        .filter(|name| key_of(name) == key)
+        .map(|name| time_of(name));
+    times.max().unwrap_or_default() as f64
 }
 
 /// What files of a directory are named by: a hash, since names of files are short and have few letters.

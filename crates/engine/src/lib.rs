@@ -4,9 +4,11 @@
 //! sends requests; [`keep`] alone writes to a disk; [`export`] writes files that leave; [`chunk`] is what of these the first screen does not need.
 
 pub mod chunk;
+pub mod clock;
 pub mod companion;
 pub mod desk;
 pub mod export;
+pub mod idle;
 pub mod keep;
 pub mod live;
 pub mod queue;

@@ -16,6 +16,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{DedicatedWorkerGlobalScope, File};
 
 use crate::chunk;
+use crate::clock::steady;
 use crate::desk::Desk;
 use crate::keep::{Folder, FromKept};
 use crate::queue::Waiting;
@@ -318,7 +319,7 @@ pub struct Signs<'a> {
 
 impl Signs<'_> {
     fn facts(&self, done: u64, total: u64, counts: Counts) {
-        let now = Date::now();
+        let now = steady() as f64;
         if now - self.last.get() >= PAUSE || done == total {
             self.last.set(now);
             self.post(Stage::Facts, done, total, counts);

@@ -7,11 +7,12 @@ mod told;
 
 use std::pin::Pin;
 
-use js_sys::{Date, Math};
+use js_sys::Math;
 use protocol::{FromWorker, Standing, Tested, Vendor, VendorProgress};
 use provider::connection::{Connection, Credentials, System};
 use provider::load::{Load, Next};
 
+pub(crate) use crate::clock::steady as now;
 pub use courier::{Courier, Wishes};
 use pace::Paces;
 pub use told::{credentials, failure, incident, nobody};
@@ -36,6 +37,8 @@ pub enum Wish {
     Stop,
     /// Go on as somebody else.
     SignIn(Credentials),
+    /// Forget who asks, and wait for somebody.
+    SignOut,
 }
 
 /// How reading ended.
@@ -113,7 +116,7 @@ pub async fn first_sign_in(wishes: &Wishes) -> Option<Credentials> {
         match wishes.take() {
             Some(Wish::SignIn(credentials)) => return Some(credentials),
             Some(Wish::Stop | Wish::Finish) => return None,
-            Some(Wish::Pause | Wish::GoOn) => {}
+            Some(Wish::Pause | Wish::GoOn | Wish::SignOut) => {}
             None => wishes.rung().await,
         }
     }
@@ -177,6 +180,10 @@ impl Drive {
             Wish::GoOn => self.is_paused = false,
             // Credentials that come while others are good are for the next reading.
             Wish::SignIn(credentials) if self.load.refusal().is_some() => self.load.sign_in(credentials),
+            Wish::SignOut => {
+                self.is_paused = false;
+                self.load.sign_out();
+            }
             Wish::SignIn(_) | Wish::Finish | Wish::Stop => {}
         }
         if self.is_paused {
@@ -215,9 +222,4 @@ impl Drive {
             latest: incidents.iter().rev().take(LATEST).map(incident).collect(),
         }
     }
-}
-
-/// Milliseconds since 1970, in UTC.
-pub fn now() -> i64 {
-    Date::now() as i64
 }

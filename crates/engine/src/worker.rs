@@ -4,15 +4,17 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Date, Uint8Array};
-use protocol::{Command, FromWorker, Kind, Problem, Source, ToWorker, Vendor};
+use protocol::{Command, FromWorker, Kind, Problem, Source, Standing, ToWorker, Vendor};
 use provider::connection::Credentials;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent};
 
 use crate::chunk::{self, Answers};
+use crate::clock::Moment;
 use crate::companion::Companion;
 use crate::desk::Desk;
+use crate::idle::{Idle, LOOK};
 use crate::keep::Keeper;
 use crate::queue::{Queue, Waiting};
 use crate::reading::{self, AskLive, Reading};
@@ -39,6 +41,7 @@ struct Worker {
     verifying: RefCell<Option<Run>>,
     /// Who asks which vendor: in memory alone, and gone with the worker.
     credentials: RefCell<Vec<(Vendor, Credentials)>>,
+    idle: Idle,
     /// Posting here comes back as a message, behind the questions that have arrived until then.
     turn: MessageChannel,
 }
@@ -63,6 +66,7 @@ pub fn start() {
         vendor: RefCell::default(),
         verifying: RefCell::default(),
         credentials: RefCell::default(),
+        idle: Idle::default(),
         turn,
     });
     let listening = Rc::clone(&worker);
@@ -73,16 +77,30 @@ pub fn start() {
     let answering = Rc::clone(&worker);
     let turn = Closure::<dyn FnMut()>::new(move || answering.answer_next());
     worker.turn.port1().set_onmessage(Some(turn.as_ref().unchecked_ref()));
+    let resting = Rc::clone(&worker);
+    let look = Closure::<dyn FnMut()>::new(move || resting.rest());
+    let every = look.as_ref().unchecked_ref();
+    // Without it, the time is noticed with the next message.
+    let _ = worker
+        .scope
+        .set_interval_with_callback_and_timeout_and_arguments_0(every, LOOK);
     worker.post(&FromWorker::Alive);
-    // Both listen as long as the worker lives.
+    // All listen as long as the worker lives.
     message.forget();
     turn.forget();
+    look.forget();
 }
 
 impl Worker {
     fn hear(self: &Rc<Self>, parts: &Array) {
         let bytes = Uint8Array::new(&parts.get(0)).to_vec();
-        match protocol::from_bytes(&bytes) {
+        let message = protocol::from_bytes(&bytes);
+        // After a sleep this comes before the next look.
+        self.rest();
+        if !matches!(message, Ok(ToWorker::Ping)) {
+            self.idle.stir(Moment::now());
+        }
+        match message {
             Ok(ToWorker::Open(source)) => self.open(Reading::new(source, parts.get(1).dyn_into().ok())),
             Ok(ToWorker::Read(source)) => self.open(Reading::new(source, parts.get(1).dyn_into().ok()).anew()),
             Ok(ToWorker::Stop) => self.stop(),
@@ -257,19 +275,46 @@ impl Worker {
                 self.tell(vendor, Wish::SignIn(credentials));
             }
             Command::SignOut => {
-                self.forget(vendor);
-                self.stop_verifying();
+                self.sign_out(vendor);
                 if self.reads(vendor) {
                     self.stop();
                 }
-                // It would go on with its credentials.
-                self.live.borrow_mut().take_if(|(asked, _)| asked.is_same(vendor));
             }
             Command::Test => self.test(vendor.clone()),
             Command::Pause => self.tell(vendor, Wish::Pause),
             Command::GoOn => self.tell(vendor, Wish::GoOn),
             Command::Finish => self.tell(vendor, Wish::Finish),
         }
+    }
+
+    /// Forgets who asks which vendor, once nobody has asked anything for a while. What is being read is waited for, unless
+    /// it waits itself.
+    fn rest(&self) {
+        if !self.idle.is_over(Moment::now()) {
+            return;
+        }
+        self.idle.stir(Moment::now());
+        let known = self.credentials.borrow();
+        let vendors: Vec<Vendor> = known.iter().map(|(vendor, _)| vendor.clone()).collect();
+        drop(known);
+        for vendor in &vendors {
+            self.sign_out(vendor);
+            // What it has read so far waits with it for the next sign-in.
+            self.tell(vendor, Wish::SignOut);
+        }
+        if let Some(testing) = self.testing.borrow_mut().take() {
+            testing.tell(Wish::Stop);
+        }
+        if !vendors.is_empty() {
+            self.post(&FromWorker::SignedOut);
+        }
+    }
+
+    fn sign_out(&self, vendor: &Vendor) {
+        self.forget(vendor);
+        self.stop_verifying();
+        // It would go on with its credentials.
+        self.live.borrow_mut().take_if(|(asked, _)| asked.is_same(vendor));
     }
 
     /// Tells a wish to the reading of a vendor, if it is that which is under way.
@@ -351,8 +396,21 @@ impl Worker {
     }
 
     fn post(&self, message: &FromWorker) {
+        if moves(message) {
+            self.rest();
+            self.idle.stir(Moment::now());
+        }
         let bytes = Uint8Array::from(&*protocol::to_bytes(message)).buffer();
         let _ = self.scope.post_message_with_transfer(&bytes, &Array::of1(&bytes));
+    }
+}
+
+/// Whether a message tells of work that a person waits for; a reading that is paused, or waits for a sign-in, is none.
+fn moves(message: &FromWorker) -> bool {
+    match message {
+        FromWorker::Progress(_) => true,
+        FromWorker::Reading(progress) => matches!(progress.standing, Standing::Reading | Standing::Waiting { .. }),
+        _ => false,
     }
 }
 

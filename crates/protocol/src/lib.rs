@@ -90,6 +90,9 @@ pub enum FromWorker {
         /// Why what is kept of it could not be opened.
         damage: Option<String>,
     },
+    /// Nobody has asked anything for [`IDLE_MINUTES`]: credentials are forgotten, as after [`Command::SignOut`] for each
+    /// vendor; but a reading keeps what it has, and waits for somebody to sign in.
+    SignedOut,
     /// An answer.
     Answered {
         /// The number of the question.

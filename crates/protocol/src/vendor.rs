@@ -59,6 +59,9 @@ pub enum Credentials {
     },
 }
 
+/// After so many minutes in which nobody asks anything, the worker forgets the credentials of all vendors.
+pub const IDLE_MINUTES: u32 = 30;
+
 /// What is done with a vendor that is, or is to be, read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Command {

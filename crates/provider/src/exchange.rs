@@ -204,6 +204,12 @@ impl Exchange {
         self.waiting.iter_mut().for_each(|task| task.unauthorized = 0);
     }
 
+    /// Forgets who asks; nothing more is sent until somebody signs in. Answers that are on their way are still taken.
+    pub fn sign_out(&mut self) {
+        self.sign_in(Credentials::Held);
+        self.sign_in.refused(true);
+    }
+
     /// Who is signed in, for another exchange with the same server to go on with.
     pub fn signed_in(&self) -> &SignIn {
         &self.sign_in

@@ -123,6 +123,11 @@ impl Load {
         self.exchange.sign_in(credentials);
     }
 
+    /// Forgets who asks: [`Next::SignedOut`] until somebody signs in, and goes on where it stopped.
+    pub fn sign_out(&mut self) {
+        self.exchange.sign_out();
+    }
+
     /// Why [`Next::SignedOut`] is so: what was answered to signing in, or to a request with a token.
     #[must_use]
     pub fn refusal(&self) -> Option<&ProviderError> {

@@ -1,7 +1,7 @@
 //! Connecting to a vendor: which system, where it is, and as whom.
 
 use leptos::prelude::*;
-use protocol::{Credentials, Secret, Source, Vendor};
+use protocol::{Credentials, IDLE_MINUTES, Secret, Source, Vendor};
 
 use super::{address, back, place_of};
 use crate::components::button::Button;
@@ -240,6 +240,7 @@ pub fn Form(
                 {live_if(move || !draft.proof().id.is_empty(), id)}
                 {live_if(move || !draft.proof().secret.is_empty(), secret)}
                 <p class="field-hint" data-wide="">{live(move || draft.proof().hint)}</p>
+                {live_if(move || !draft.proof().secret.is_empty(), forgotten)}
                 {(!is_fixed).then(|| modes(draft))}
             </div>
             <div class="form-actions">
@@ -250,6 +251,15 @@ pub fn Form(
             </div>
         </form>
     }
+}
+
+/// How long a secret is known.
+fn forgotten() -> impl IntoView {
+    let text = format!(
+        "Secrets stay in the memory of this tab, and are forgotten when you sign out or when nothing is asked for \
+         {IDLE_MINUTES} minutes."
+    );
+    view! { <p class="field-hint" data-wide="">{text}</p> }
 }
 
 /// To read it all, or to ask for what is on screen.

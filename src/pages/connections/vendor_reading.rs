@@ -194,7 +194,10 @@ fn waits(session: Session, of: &Vendor, doing: Kept<Standing>) -> AnyView {
         let Standing::SignedOut(failure) = doing.get() else {
             return None;
         };
-        let told = vendor::signed_out(&of, &failure);
+        let told = match session.is_signed_in(&of) {
+            true => vendor::signed_out(&of, &failure),
+            false => vendor::nobody(&of),
+        };
         Some(view! {
             <Notice title=told.title text=told.text tone=told.tone />
             <Form session draft verb=say("Sign in and go on") is_fixed=true />

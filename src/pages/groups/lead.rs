@@ -148,9 +148,11 @@ fn forget_search(asked: Asked<TreeQuestion>, change: Change) {
 
 fn remember_first(page: Kept<Option<TreePage>>, view: Kept<GroupsView>, first: Slot<Option<String>>) {
     follow(move || {
-        let is_whole = view.with(|view| view.find.is_empty() && view.only.is_empty());
+        // A search in the address has a first group, too; one that is typed leaves the pane as it is.
+        let leads =
+            first.with_untracked(Option::is_none) || view.with(|view| view.find.is_empty() && view.only.is_empty());
         page.with(|page| {
-            let page = page.as_ref().filter(|page| is_whole && page.offset == 0);
+            let page = page.as_ref().filter(|page| leads && page.offset == 0);
             if let Some(row) = page.and_then(|page| page.rows.iter().find(|row| row.place == TreePlace::Here)) {
                 first.set(Some(row.id.clone()));
             }

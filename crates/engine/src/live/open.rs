@@ -15,6 +15,7 @@ use web_sys::AbortController;
 use super::Live;
 use super::server::Wire;
 use super::together::Doing;
+use crate::clock::steady;
 use crate::queue::Waiting;
 use crate::reading::{AskLive, Outcome, Reading, Reply, Tell, sleep};
 use crate::transport;
@@ -147,7 +148,7 @@ impl Wire for Browser {
     }
 
     fn now(&self) -> i64 {
-        Date::now() as i64
+        steady()
     }
 
     fn chance(&self) -> f64 {

@@ -318,6 +318,34 @@ fn a_token_is_renewed_once_and_then_a_person_is_asked() {
 }
 
 #[test]
+fn whoever_asks_is_forgotten_and_it_goes_on_with_the_next() {
+    let mut load = Load::new(pasted(), 2);
+    let mut sent = || match load.next(0) {
+        Next::Send(number, request) => (number, request),
+        next => panic!("{next:?} in place of a request"),
+    };
+    let ((first, groups), (second, _)) = (sent(), sent());
+    load.sign_out();
+    // What is on its way is taken, also that it was refused; nothing more is sent.
+    load.answered(first, small(&groups, 1).as_ref(), 0, 0.5);
+    load.answered(second, Some(&status(401).expect("a status")), 0, 0.5);
+    assert_eq!(
+        (load.next(0), load.refusal()),
+        (Next::SignedOut, Some(&ProviderError::SignIn))
+    );
+    load.sign_in(Credentials::Token(Secret::new("another")));
+    let by = |request: &Outgoing, times: u32| {
+        let mut headers = request.headers.iter().map(|(_, value)| value.reveal());
+        assert!(headers.any(|value| value == "Bearer another"));
+        small(request, times)
+    };
+    let mut server = Server::new(&by);
+    assert!(!server.serve(&mut load));
+    assert_eq!(server.log.len(), 5, "all but the first");
+    assert_eq!(counts(&finished(load).0), WHOLE);
+}
+
+#[test]
 fn it_pauses_goes_on_and_can_be_ended_with_what_is_there() {
     let mut load = Load::new(pasted(), 1);
     let Next::Send(number, request) = load.next(0) else {
