@@ -152,7 +152,7 @@ pub fn parts(english: &'static str, values: &[&str]) -> Vec<(String, bool)> {
     pieces(say(english), &mut |piece| match piece {
         Piece::Text("") => {}
         Piece::Text(text) => parts.push((text.to_owned(), false)),
-        Piece::Place(place) => parts.extend(values.get(place).map(|value| ((*value).to_owned(), true))),
+        Piece::Place(place) => parts.extend(values.get(place).map(|value| (value.chars().map(seen).collect(), true))),
     });
     parts
 }
@@ -172,13 +172,20 @@ pub fn weave(english: &'static str, views: Vec<AnyView>) -> Vec<AnyView> {
 
 fn filled(message: &str, values: &[&str]) -> String {
     let mut text = String::new();
-    pieces(message, &mut |piece| {
-        text += match piece {
-            Piece::Text(piece) => piece,
-            Piece::Place(place) => values.get(place).copied().unwrap_or_default(),
-        }
+    pieces(message, &mut |piece| match piece {
+        Piece::Text(piece) => text += piece,
+        Piece::Place(place) => text.extend(values.get(place).copied().unwrap_or_default().chars().map(seen)),
     });
     text
+}
+
+/// A letter of a value as a sentence has it: one that turns letters round (embeddings, overrides and isolates of Unicode's
+/// bidirectional algorithm) would turn the sentence round with them, and is a mark that one sees.
+const fn seen(letter: char) -> char {
+    match letter {
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        _ => letter,
+    }
 }
 
 enum Piece<'a> {
@@ -217,6 +224,10 @@ mod tests {
         assert_eq!(filled("nothing", &[]), "nothing");
         assert_eq!(filled("{x} {", &["no"]), "{x} {");
         assert_eq!(filled("{7}.", &[]), ".");
+        assert_eq!(
+            filled("{0} is שלום.", &["Payroll\u{202e}fdp.exe"]),
+            "Payroll\u{fffd}fdp.exe is שלום."
+        );
     }
 
     #[test]

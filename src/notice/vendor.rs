@@ -179,10 +179,11 @@ pub fn sign_in_needed(vendor: &Vendor) -> Notice {
 pub fn idle() -> Notice {
     Notice {
         tone: "info",
-        title: "You were signed out.".to_owned(),
-        text: format!(
-            "Nothing was asked for {IDLE_MINUTES} minutes, so secrets were forgotten. What was read stays open; sign in \
-             again under Connections."
+        title: say("You were signed out.").to_owned(),
+        text: fill(
+            "Nothing was asked for {0} minutes, so secrets were forgotten. What was read stays open; sign in again under \
+             Connections.",
+            &[&IDLE_MINUTES.to_string()],
         ),
     }
 }
@@ -245,8 +246,8 @@ pub fn signed_out(vendor: &Vendor, failure: &Failure) -> Notice {
 #[must_use]
 pub fn nobody(vendor: &Vendor) -> Notice {
     Notice {
-        title: format!("Nobody is signed in to {}.", place(vendor)),
-        text: "Sign in to go on. What was read so far is kept meanwhile.".to_owned(),
+        title: fill("Nobody is signed in to {0}.", &[&place(vendor)]),
+        text: say("Sign in to go on. What was read so far is kept meanwhile.").to_owned(),
         tone: "info",
     }
 }

@@ -255,9 +255,9 @@ pub fn Form(
 
 /// How long a secret is known.
 fn forgotten() -> impl IntoView {
-    let text = format!(
-        "Secrets stay in the memory of this tab, and are forgotten when you sign out or when nothing is asked for \
-         {IDLE_MINUTES} minutes."
+    let text = fill(
+        "Secrets stay in the memory of this tab, and are forgotten when you sign out or when nothing is asked for {0} minutes.",
+        &[&IDLE_MINUTES.to_string()],
     );
     view! { <p class="field-hint" data-wide="">{text}</p> }
 }
