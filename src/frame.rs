@@ -36,7 +36,7 @@ use crate::pages::user::User;
 use crate::pages::users::Users;
 use crate::pages::what_if::WhatIf;
 use crate::palette::palette;
-use crate::route::{CompareView, Connection, FindingsView, GroupsView, Route, Screen, UsersView};
+use crate::route::{CompareView, Connection, FindingsView, GroupsView, HierarchyView, Route, Screen, UsersView};
 use crate::session::{Session, opened_users, source_name};
 use crate::shortcuts;
 use crate::storage::Preference;
@@ -165,7 +165,7 @@ fn Page(session: Session) -> impl IntoView {
             Screen::Check { .. } => screen(chunk!(detail, Check())),
             Screen::Matrix(_) => screen(matrix()),
             Screen::Compare(_) => screen(compare()),
-            Screen::Hierarchy { .. } => screen(hierarchy()),
+            Screen::Hierarchy(_) => screen(hierarchy()),
             Screen::WhatIf(_) => screen(what_if()),
             Screen::Findings(_) => screen(findings()),
             Screen::Managers(_) => screen(managers()),
@@ -318,11 +318,8 @@ fn places(session: Session) -> Vec<Place> {
             place(
                 "#i-hierarchy",
                 "Hierarchy",
-                Screen::Hierarchy {
-                    from: String::new(),
-                    user: String::new(),
-                },
-                matches!(screen, Screen::Hierarchy { .. }),
+                Screen::Hierarchy(HierarchyView::default()),
+                matches!(screen, Screen::Hierarchy(_)),
                 None,
             ),
             place(
@@ -428,7 +425,7 @@ fn keep_title(session: Session) {
             Screen::User { id, .. } => named(id),
             Screen::Check { .. } | Screen::Matrix(_) => "Check".to_owned(),
             Screen::Compare(_) => "Compare".to_owned(),
-            Screen::Hierarchy { .. } => "Hierarchy".to_owned(),
+            Screen::Hierarchy(_) => "Hierarchy".to_owned(),
             Screen::WhatIf(_) => "What-if".to_owned(),
             Screen::Findings(_) => "Findings".to_owned(),
             Screen::Managers(_) => "Managers".to_owned(),

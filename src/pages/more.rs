@@ -8,14 +8,18 @@ use crate::components::button::ButtonLink;
 use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::menu::{Menu, MenuButton, MenuItem, MenuLink};
-use crate::route::{CompareView, Screen};
+use crate::route::{CompareView, HierarchyView, Screen};
 use crate::session::Session;
 
 /// The way to the picture of what is above and below; `id` may still be empty.
 pub fn hierarchy_link(session: Session, entity: Entity, id: Kept<String>) -> impl IntoView {
     let url = Kept::new(move || {
         let (from, user) = sides(entity, id.get());
-        session.url(Screen::Hierarchy { from, user })
+        session.url(Screen::Hierarchy(HierarchyView {
+            from,
+            user,
+            ..HierarchyView::default()
+        }))
     });
     view! { <ButtonLink text="Show in hierarchy" href="#i-hierarchy" url /> }
 }

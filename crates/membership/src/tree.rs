@@ -137,6 +137,15 @@ impl Forest {
         self.within.as_ref().is_none_or(|within| within.contains(group.row()))
     }
 
+    /// Those of the groups that stand in it.
+    #[must_use]
+    pub fn only(&self, mut groups: Set) -> Set {
+        if let Some(within) = &self.within {
+            groups.intersect_with(within);
+        }
+        groups
+    }
+
     /// How many groups stand in it.
     #[must_use]
     pub fn count(&self) -> u32 {
@@ -393,6 +402,13 @@ impl View {
                 self.open(sibling);
             }
         }
+    }
+
+    /// How many groups are kept only because something below them matches. Cost: O(g / 64).
+    #[must_use]
+    pub fn ancestor_count(&self) -> u32 {
+        let filter = self.filter.as_ref();
+        filter.map_or(0, |filter| filter.kept.count() - filter.matches.count())
     }
 
     fn keeps(&self, group: GroupIndex) -> bool {
