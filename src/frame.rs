@@ -37,7 +37,7 @@ use crate::pages::user::User;
 use crate::pages::users::Users;
 use crate::pages::what_if::WhatIf;
 use crate::palette::palette;
-use crate::route::{CompareView, Connection, FindingsView, GroupsView, Route, Screen, UsersView};
+use crate::route::{CompareView, Connection, FindingsView, GroupsView, HierarchyView, Route, Screen, UsersView};
 use crate::session::{Session, opened_users, source_name};
 use crate::shortcuts;
 use crate::storage::Preference;
@@ -174,7 +174,7 @@ fn Page(session: Session) -> impl IntoView {
             Screen::Check { .. } => screen(chunk!(detail, Check())),
             Screen::Matrix(_) => screen(matrix()),
             Screen::Compare(_) => screen(compare()),
-            Screen::Hierarchy { .. } => screen(hierarchy()),
+            Screen::Hierarchy(_) => screen(hierarchy()),
             Screen::WhatIf(_) => screen(what_if()),
             Screen::Findings(_) => screen(findings()),
             Screen::Managers(_) => screen(managers()),
@@ -333,11 +333,8 @@ fn places(session: Session) -> Vec<Place> {
             place(
                 "#i-hierarchy",
                 key("Hierarchy"),
-                Screen::Hierarchy {
-                    from: String::new(),
-                    user: String::new(),
-                },
-                matches!(screen, Screen::Hierarchy { .. }),
+                Screen::Hierarchy(HierarchyView::default()),
+                matches!(screen, Screen::Hierarchy(_)),
                 None,
             ),
             place(
@@ -470,7 +467,7 @@ fn keep_title(session: Session) {
             Screen::User { id, .. } => named(id),
             Screen::Check { .. } | Screen::Matrix(_) => say("Check").to_owned(),
             Screen::Compare(_) => say("Compare").to_owned(),
-            Screen::Hierarchy { .. } => say("Hierarchy").to_owned(),
+            Screen::Hierarchy(_) => say("Hierarchy").to_owned(),
             Screen::WhatIf(_) => say("What-if").to_owned(),
             Screen::Findings(_) => say("Findings").to_owned(),
             Screen::Managers(_) => say("Managers").to_owned(),

@@ -11,7 +11,7 @@ use crate::components::slot::Slot;
 use crate::notice;
 use crate::number::{grouped, millis};
 use crate::pages::link::copy_link;
-use crate::route::{CompareView, Connection, FindingsView, GroupsView, Screen, Tab, UsersView};
+use crate::route::{CompareView, Connection, FindingsView, GroupsView, HierarchyView, Screen, Tab, UsersView};
 use crate::session::{Session, session};
 use crate::words::{counted, counted_with, fill, say};
 
@@ -248,10 +248,11 @@ fn group_screen(id: &str, tab: Tab) -> Screen {
 }
 
 fn hierarchy_screen(from: &str, user: &str) -> Screen {
-    Screen::Hierarchy {
+    Screen::Hierarchy(HierarchyView {
         from: from.to_owned(),
         user: user.to_owned(),
-    }
+        ..HierarchyView::default()
+    })
 }
 
 fn user_screen(id: &str) -> Screen {

@@ -93,13 +93,8 @@ pub enum Screen {
     Findings(FindingsView),
     /// What two sides have in common.
     Compare(CompareView),
-    /// The nesting around a group, drawn.
-    Hierarchy {
-        /// A group identifier; the largest at the top level if empty.
-        from: String,
-        /// A user identifier, whose paths are lit; may be empty.
-        user: String,
-    },
+    /// The nesting around a group, drawn or listed.
+    Hierarchy(HierarchyView),
     /// Changes that are staged, and what they would do.
     WhatIf(Vec<StagedChange>),
     /// Who manages what.
@@ -178,6 +173,40 @@ pub struct UsersView {
     pub q: String,
     /// Field ids separated by commas, `-` before one for descending; empty for the default order.
     pub order: String,
+}
+
+/// The state of the Hierarchy screen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HierarchyView {
+    /// A group identifier; the largest at the top level if empty, and all of them in a list.
+    pub from: String,
+    /// A user identifier, whose paths are lit; may be empty.
+    pub user: String,
+    /// How many levels are shown; as many as suit it if 0, and [`Self::ALL`].
+    pub levels: u32,
+    /// Drawn or listed.
+    pub shape: HierarchyShape,
+    /// What the list is searched for.
+    pub find: String,
+    /// The id of the group that is told of beside it; may be empty.
+    pub group: String,
+}
+
+impl HierarchyView {
+    /// All levels.
+    pub const ALL: u32 = u32::MAX;
+}
+
+/// How a hierarchy is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum HierarchyShape {
+    /// Drawn where there is room for it, else listed.
+    #[default]
+    Fitting,
+    /// Drawn.
+    Picture,
+    /// As rows of a tree.
+    List,
 }
 
 /// The state of the Findings screen.
@@ -313,11 +342,7 @@ impl Route {
                 query.text("b", &view.b);
                 query.text("q", &view.q);
             }
-            Screen::Hierarchy { from, user } => {
-                url.push_str("/hierarchy");
-                query.text("from", from);
-                query.text("user", user);
-            }
+            Screen::Hierarchy(view) => write_hierarchy(view, &mut url, &mut query),
             Screen::WhatIf(changes) => {
                 url.push_str("/what-if");
                 query.changes(changes);
@@ -380,10 +405,7 @@ impl Route {
                 b: parameters.text("b"),
                 q: parameters.text("q"),
             }),
-            ("hierarchy", None) => Screen::Hierarchy {
-                from: parameters.text("from"),
-                user: parameters.text("user"),
-            },
+            ("hierarchy", None) => Screen::Hierarchy(read_hierarchy(&mut parameters)),
             ("what-if", None) => Screen::WhatIf(parameters.changes()),
             ("managers", None) => Screen::Managers(read_managers(&mut parameters)),
             ("connections", None) => Screen::Connections(Connection::List),
@@ -524,6 +546,42 @@ fn read_managers(parameters: &mut Parameters) -> ManagersView {
             _ => ManagersOf::People,
         },
         q: parameters.text("q"),
+    }
+}
+
+fn write_hierarchy(view: &HierarchyView, url: &mut String, query: &mut Query) {
+    url.push_str("/hierarchy");
+    query.text("from", &view.from);
+    query.text("user", &view.user);
+    match view.levels {
+        0 => {}
+        HierarchyView::ALL => query.text("levels", "all"),
+        levels => query.text("levels", &levels.to_string()),
+    }
+    match view.shape {
+        HierarchyShape::Fitting => {}
+        HierarchyShape::Picture => query.text("view", "picture"),
+        HierarchyShape::List => query.text("view", "list"),
+    }
+    query.text("find", &view.find);
+    query.text("group", &view.group);
+}
+
+fn read_hierarchy(parameters: &mut Parameters) -> HierarchyView {
+    HierarchyView {
+        from: parameters.text("from"),
+        user: parameters.text("user"),
+        levels: match parameters.text("levels").as_str() {
+            "all" => HierarchyView::ALL,
+            levels => levels.parse().unwrap_or_default(),
+        },
+        shape: match parameters.text("view").as_str() {
+            "picture" => HierarchyShape::Picture,
+            "list" => HierarchyShape::List,
+            _ => HierarchyShape::Fitting,
+        },
+        find: parameters.text("find"),
+        group: parameters.text("group"),
     }
 }
 
@@ -818,7 +876,7 @@ mod tests {
                 ".*"
             )
                 .prop_map(|(of, a, b, q)| Screen::Compare(CompareView { of, a, b, q })),
-            (".*", ".*").prop_map(|(from, user)| Screen::Hierarchy { from, user }),
+            hierarchies().prop_map(Screen::Hierarchy),
             vec((0..CHANGES.len(), ".+", ".+"), 0..4).prop_map(|changes| Screen::WhatIf(staged(changes))),
             (managed(), ".*").prop_map(|(of, q)| Screen::Managers(ManagersView { of, q })),
             Just(Screen::Connections(Connection::List)),
@@ -827,6 +885,24 @@ mod tests {
             Just(Screen::Connections(Connection::New)),
             vendors().prop_map(|(system, base)| Screen::Connections(Connection::Vendor { system, base })),
         ]
+    }
+
+    fn hierarchies() -> impl Strategy<Value = HierarchyView> {
+        let levels = prop_oneof![Just(0), Just(3), Just(HierarchyView::ALL)];
+        let shape = prop_oneof![
+            Just(HierarchyShape::Fitting),
+            Just(HierarchyShape::Picture),
+            Just(HierarchyShape::List)
+        ];
+        let view = |(from, user, find, group, levels, shape)| HierarchyView {
+            from,
+            user,
+            levels,
+            shape,
+            find,
+            group,
+        };
+        (".*", ".*", ".*", ".*", levels, shape).prop_map(view)
     }
 
     fn findings() -> impl Strategy<Value = FindingsView> {

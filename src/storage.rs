@@ -23,6 +23,8 @@ pub enum Preference {
     UserColumns,
     /// The same of the members of groups.
     MemberColumns,
+    /// The same of the list of a hierarchy.
+    HierarchyColumns,
     /// The saved views, as [`crate::views`] writes them.
     Views,
     /// The vendors that were connected to: system, address and name, without whoever asks.
@@ -41,6 +43,7 @@ impl Preference {
             Self::Export => "rollcall.export",
             Self::UserColumns => "rollcall.columns.users",
             Self::MemberColumns => "rollcall.columns.members",
+            Self::HierarchyColumns => "rollcall.columns.hierarchy",
             Self::Views => "rollcall.views",
             Self::Connections => "rollcall.connections",
         }

@@ -10,7 +10,7 @@ mod pickbar;
 mod picked;
 mod row;
 
-pub use briefs::briefs;
+pub use briefs::{briefs, managers};
 pub use cell::underlined;
 pub use column::{Column, Context};
 pub use hands::row_at;

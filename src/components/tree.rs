@@ -4,6 +4,7 @@ mod hands;
 mod head;
 mod keys;
 mod row;
+pub mod wide;
 
 use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
@@ -46,6 +47,21 @@ impl Counted {
     }
 }
 
+/// What a tree shows that is as wide as a screen, drawn by those who know it.
+#[derive(Clone, Copy)]
+pub struct Wide {
+    /// The id of its element.
+    pub id: &'static str,
+    /// What it lists.
+    pub label: &'static str,
+    /// The row of heads.
+    pub head: Callback<(), AnyView>,
+    /// The cells of a row, by its place on the page.
+    pub cells: Callback<(usize, TreeRow), AnyView>,
+    /// The tracks of its columns, and the least room that they take, where they were arranged.
+    pub template: Kept<Option<(String, String)>>,
+}
+
 /// The tree of groups. Which rows there are is the worker's to know: opening and closing are asked of it.
 #[component]
 pub fn Tree(
@@ -64,6 +80,9 @@ pub fn Tree(
     /// What is known of the members; only where all of it is, the order can be chosen.
     #[prop(optional, into)]
     counted: Kept<Counted>,
+    /// Shows more than names and counts.
+    #[prop(optional_no_strip)]
+    wide: Option<Wide>,
     /// Another order was chosen.
     #[prop(into)]
     on_order: Callback<TreeOrder>,
@@ -92,26 +111,44 @@ pub fn Tree(
     let subject = Kept::new(move || (subject.get(), order.get()));
     Effect::watch(move || subject.get(), move |_, _, _| scroller.rewind(), false);
     hands.follow();
-    let row = move |place| row_view(place, page, chosen, scroller);
+    let row = move |place| row_view(place, page, chosen, scroller, wide);
+    let template = move || wide.and_then(|wide| wide.template.get());
+    let tracks = move || template().map(|(tracks, _)| tracks);
+    let room = move || template().map(|(_, room)| room);
+    let heads = match wide {
+        Some(wide) => wide.head.run(()),
+        None => head(order, counted, on_order).into_any(),
+    };
     view! {
         <div
             class="tree"
+            id=wide.map(|wide| wide.id)
+            data-wide=wide.map(|_| "")
+            data-own=move || template().map(|_| "")
+            style=("--own", tracks)
+            style=("--room", room)
             data-counted=move || counted.get().word()
             role="treegrid"
-            aria-label=say("Nested groups")
+            aria-label=wide.map_or_else(|| say("Nested groups"), |wide| wide.label)
             aria-rowcount=move || total.get().map_or(-1, |total| i64::from(total) + 1).to_string()
             aria-busy=move || total.get().is_none().then_some("true")
             on:keydown=move |event| hands.pressed(&event)
             on:click=move |event| hands.clicked(&event)
             on:focusin=move |event| hands.focused(&event)
         >
-            {head(order, counted, on_order)}
+            {heads}
             <Rows scroller class="tree-body" row=Callback::new(row) />
         </div>
     }
 }
 
-fn row_view(place: u32, page: Kept<Option<TreePage>>, chosen: Kept<Option<String>>, scroller: Scroller) -> AnyView {
+fn row_view(
+    place: u32,
+    page: Kept<Option<TreePage>>,
+    chosen: Kept<Option<String>>,
+    scroller: Scroller,
+    wide: Option<Wide>,
+) -> AnyView {
     let row = Kept::new(move || page.with(|page| page.as_ref().and_then(|page| row_of(page, place).cloned())));
     let fact = move |fact: fn(&TreeRow) -> Option<String>| move || row.with(|row| row.as_ref().and_then(fact));
     let is_chosen = Kept::new(move || {
@@ -122,6 +159,14 @@ fn row_view(place: u32, page: Kept<Option<TreePage>>, chosen: Kept<Option<String
     });
     let is_focus = Kept::new(move || scroller.focused() == place);
     let refers = move |to| move || row.with(|row| row.as_ref().is_some_and(|row| row.place == to).then_some(""));
+    let cells = move || match (row.get(), wide) {
+        (None, _) => row::skeleton(place),
+        (Some(row), None) => row::cells(&row),
+        (Some(row), Some(wide)) => {
+            let first = page.with(|page| page.as_ref().map_or(0, |page| page.offset));
+            wide.cells.run(((place - first) as usize, row))
+        }
+    };
     view! {
         <div
             class="tree-row"
@@ -138,7 +183,7 @@ fn row_view(place: u32, page: Kept<Option<TreePage>>, chosen: Kept<Option<String
             tabindex=move || if is_focus.get() { "0" } else { "-1" }
             style:--level=move || row.with(|row| row.as_ref().map_or(1, |row| row.level)).to_string()
         >
-            {live(move || row.with(|row| row.as_ref().map_or_else(|| row::skeleton(place), row::cells)))}
+            {live(cells)}
         </div>
     }
     .into_any()

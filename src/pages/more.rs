@@ -8,7 +8,7 @@ use crate::components::button::ButtonLink;
 use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::menu::{Menu, MenuButton, MenuItem, MenuLink};
-use crate::route::{CompareView, Screen};
+use crate::route::{CompareView, HierarchyView, Screen};
 use crate::session::Session;
 use crate::words::say;
 
@@ -16,7 +16,11 @@ use crate::words::say;
 pub fn hierarchy_link(session: Session, entity: Entity, id: Kept<String>) -> impl IntoView {
     let url = Kept::new(move || {
         let (from, user) = sides(entity, id.get());
-        session.url(Screen::Hierarchy { from, user })
+        session.url(Screen::Hierarchy(HierarchyView {
+            from,
+            user,
+            ..HierarchyView::default()
+        }))
     });
     view! { <ButtonLink text=say("Show in hierarchy") href="#i-hierarchy" url /> }
 }

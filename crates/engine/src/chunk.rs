@@ -159,7 +159,7 @@ pub async fn answerer(kind: Kind) -> Result<Answers, SplitLoaderError> {
         | Kind::Managers
         | Kind::Verification => Answers::Desk(details().await?),
         Kind::Compare => Answers::Desk(comparisons().await?),
-        Kind::Picture => Answers::Desk(pictures().await?),
+        Kind::Picture | Kind::HierarchyList | Kind::Aside => Answers::Desk(pictures().await?),
         Kind::Request => Answers::Desk(requests().await?),
         Kind::Findings | Kind::FindingList | Kind::Finding | Kind::Cut | Kind::Overview => {
             Answers::Desk(findings().await?)

@@ -8,6 +8,7 @@ mod export;
 mod find;
 mod findings;
 mod group;
+mod hierarchy;
 mod incidents;
 mod managers;
 mod matrix;
@@ -42,6 +43,7 @@ use export::Exporting;
 pub use export::answer_export;
 pub use find::answer_find;
 use findings::{Earlier, Inspection};
+use hierarchy::HierarchyDesk;
 use managers::Managers;
 pub use matrix::answer_matrix;
 pub use picture::answer_picture;
@@ -55,6 +57,7 @@ pub use what_if::answer_what_if;
 pub struct Desk {
     directory: Directory,
     tree: TreeDesk,
+    list: Option<HierarchyDesk>,
     facets: Option<Facets>,
     listing: Option<Listing>,
     managers: Option<Managers>,
@@ -102,6 +105,7 @@ impl Desk {
         Self {
             tree: TreeDesk::new(&directory),
             directory,
+            list: None,
             facets: None,
             listing: None,
             managers: None,

@@ -1,6 +1,6 @@
 //! Questions that wait: a newer one of the same topic overtakes an older one, which is then never answered.
 
-use protocol::{Kind, Topic, TreeQuestion};
+use protocol::{HierarchyListQuestion, Kind, Topic, TreeQuestion};
 
 /// Questions in the order in which they are to be answered.
 #[derive(Debug, Default)]
@@ -40,11 +40,18 @@ impl Queue {
 }
 
 impl Waiting {
-    /// Whether it changes what is open in the tree.
+    /// Whether it changes what is open in a tree.
     #[must_use]
     pub fn is_change(&self) -> bool {
-        self.kind == Kind::Tree
-            && protocol::from_bytes::<TreeQuestion>(&self.question).is_ok_and(|tree| tree.change.is_some())
+        let tree = match self.kind {
+            Kind::Tree => protocol::from_bytes::<TreeQuestion>(&self.question).ok(),
+            Kind::HierarchyList => {
+                let list = protocol::from_bytes::<HierarchyListQuestion>(&self.question);
+                list.ok().map(|list| list.tree)
+            }
+            _ => None,
+        };
+        tree.is_some_and(|tree| tree.change.is_some())
     }
 }
 

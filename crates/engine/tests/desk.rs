@@ -664,6 +664,7 @@ fn a_hierarchy_is_drawn_with_the_paths_of_a_user() {
         group: group.map(str::to_owned),
         user: Some(user.to_owned()),
         limit: 60,
+        levels: 0,
     };
     let web = desk()
         .ask(&question(Some("web"), "ada"), NOW)

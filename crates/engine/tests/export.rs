@@ -701,6 +701,7 @@ fn a_hierarchy_has_every_nesting_cycles_too() {
             group: Some(group.to_owned()),
             user: None,
             limit: 60,
+            levels: 0,
         })
     };
     let (text, groups) = file(&mut desk, &picture("web"), ExportForm::Dot);

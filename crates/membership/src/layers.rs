@@ -35,6 +35,15 @@ pub struct Layers {
     pub user: Option<UserNode>,
 }
 
+/// How much of what is around a group is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// So many groups in all at the most.
+    pub groups: u32,
+    /// Groups above and below that are so many nestings away at the most.
+    pub levels: u32,
+}
+
 /// A group that is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Node {
@@ -106,7 +115,18 @@ impl Layers {
     /// s nestings above the user, and what [`crate::path::PathFinder::paths`] costs.
     #[must_use]
     pub fn new(directory: &Directory, focus: GroupIndex, limit: u32, user: Option<UserIndex>) -> Self {
-        let chosen = choose(directory, focus, limit, user);
+        let reach = Reach {
+            groups: limit,
+            levels: u32::MAX,
+        };
+        Self::near(directory, focus, reach, user)
+    }
+
+    /// The same of groups that are at most so many nestings away; the user's minimal paths are drawn beyond that, too. Cost: that
+    /// of [`Self::new`].
+    #[must_use]
+    pub fn near(directory: &Directory, focus: GroupIndex, reach: Reach, user: Option<UserIndex>) -> Self {
+        let chosen = choose(directory, focus, reach, user);
         let levels = Levels::new(directory.hierarchy(), &chosen.groups);
         let mut layers = Self {
             layers: levels.count(),

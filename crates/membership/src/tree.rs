@@ -17,6 +17,8 @@ use crate::sort;
 pub struct Forest {
     parent: Vec<Option<GroupIndex>>,
     ranks: [Vec<u32>; 3],
+    /// The groups that stand in it; all of them without.
+    within: Option<Set>,
 }
 
 /// How siblings are ordered; ties by name, then by id.
@@ -81,20 +83,44 @@ impl Forest {
     /// Finds the largest parent of each group. Cost: O(g log g + n) for g groups and n nestings.
     #[must_use]
     pub fn new(directory: &Directory) -> Self {
+        Self::of(directory, None)
+    }
+
+    /// The same of one group and all below it: it stands alone at the top, and each of the others under the largest parent that
+    /// is among them. Cost: that of [`Self::new`].
+    #[must_use]
+    pub fn below(directory: &Directory, top: GroupIndex) -> Self {
+        Self::of(directory, Some(top))
+    }
+
+    fn of(directory: &Directory, top: Option<GroupIndex>) -> Self {
         let groups = directory.group_count();
         let ranks = [Siblings::ByTotal, Siblings::ByDirect, Siblings::ByName].map(|order| rank(directory, order));
+        let within = top.map(|top| {
+            let mut within = Set::new(groups);
+            within.insert(top.row());
+            for group in directory.hierarchy().descendants(top) {
+                within.insert(group.row());
+            }
+            within
+        });
         let mut forest = Self {
             parent: vec![None; groups as usize],
             ranks,
+            within,
         };
         let mut placed = Set::new(groups);
-        for group in all(groups) {
+        // In a cycle it is the one that the others stand below.
+        if let Some(top) = top {
+            placed.insert(top.row());
+        }
+        for group in all(groups).filter(|group| forest.contains(*group)).collect::<Vec<_>>() {
             let outside = directory
                 .hierarchy()
                 .parents(group)
                 .iter()
                 .copied()
-                .filter(|parent| !same_component(directory, *parent, group))
+                .filter(|parent| forest.contains(*parent) && !same_component(directory, *parent, group))
                 .min_by_key(|parent| forest.rank(Siblings::ByTotal, *parent));
             if outside.is_some() || !directory.hierarchy().in_cycle(group) {
                 forest.place(group, outside);
@@ -105,12 +131,61 @@ impl Forest {
         forest
     }
 
+    /// Whether a group stands in it. Cost: O(1).
+    #[must_use]
+    pub fn contains(&self, group: GroupIndex) -> bool {
+        self.within.as_ref().is_none_or(|within| within.contains(group.row()))
+    }
+
+    /// Those of the groups that stand in it.
+    #[must_use]
+    pub fn only(&self, mut groups: Set) -> Set {
+        if let Some(within) = &self.within {
+            groups.intersect_with(within);
+        }
+        groups
+    }
+
+    /// How many groups stand in it.
+    #[must_use]
+    pub fn count(&self) -> u32 {
+        self.within.as_ref().map_or(self.parent.len() as u32, Set::count)
+    }
+
+    /// How many levels it has. Cost: O(g).
+    #[must_use]
+    pub fn level_count(&self) -> u32 {
+        self.levels().into_iter().max().unwrap_or_default()
+    }
+
+    /// The level on which each group stands, from 1; 0 for those that do not stand in it. Cost: O(g).
+    fn levels(&self) -> Vec<u32> {
+        let mut levels = vec![0_u32; self.parent.len()];
+        let mut way = Vec::new();
+        for group in all(levels.len() as u32).filter(|group| self.contains(*group)) {
+            // Up to a group whose level is known, then down again.
+            let mut next = Some(group);
+            while let Some(group) = next.filter(|group| level(&levels, *group) == 0) {
+                way.push(group);
+                next = self.parent(group);
+            }
+            let mut above = next.map_or(0, |group| level(&levels, group));
+            while let Some(group) = way.pop() {
+                above += 1;
+                if let Some(level) = levels.get_mut(group.row() as usize) {
+                    *level = above;
+                }
+            }
+        }
+        levels
+    }
+
     /// Places the groups of cycles below those of the same cycle that stand somewhere already; a cycle that
     /// nothing outside contains begins with its first group in the order by direct members.
     fn place_cycles(&mut self, directory: &Directory, placed: &mut Set) {
         let groups = directory.group_count();
         let mut first: Vec<GroupIndex> = all(groups)
-            .filter(|group| directory.hierarchy().in_cycle(*group))
+            .filter(|group| directory.hierarchy().in_cycle(*group) && self.contains(*group))
             .collect();
         sort::by_key(&mut first, |group| {
             u64::from(!placed.contains(group.row())) << 32 | u64::from(self.rank(Siblings::ByDirect, *group))
@@ -183,7 +258,7 @@ impl Forest {
     pub fn rows(&self, directory: &Directory, view: &View) -> Vec<Row> {
         let groups = directory.group_count();
         let top = all(groups)
-            .filter(|group| self.parent(*group).is_none() && view.keeps(*group))
+            .filter(|group| self.parent(*group).is_none() && self.contains(*group) && view.keeps(*group))
             .map(|group| (group, Stand::Here))
             .collect();
         let mut rows = Vec::new();
@@ -287,6 +362,15 @@ impl View {
         self.closed.remove(group.row());
     }
 
+    /// Opens what has to be open for so many levels to be seen. Cost: O(g).
+    pub fn open_levels(&mut self, forest: &Forest, count: u32) {
+        for (group, level) in all(u32::MAX).zip(forest.levels()) {
+            if (1..count).contains(&level) {
+                self.open(group);
+            }
+        }
+    }
+
     /// Closes a group.
     pub fn close(&mut self, group: GroupIndex) {
         self.opened.remove(group.row());
@@ -320,6 +404,13 @@ impl View {
         }
     }
 
+    /// How many groups are kept only because something below them matches. Cost: O(g / 64).
+    #[must_use]
+    pub fn ancestor_count(&self) -> u32 {
+        let filter = self.filter.as_ref();
+        filter.map_or(0, |filter| filter.kept.count() - filter.matches.count())
+    }
+
     fn keeps(&self, group: GroupIndex) -> bool {
         self.filter
             .as_ref()
@@ -335,6 +426,10 @@ impl View {
 
 fn all(groups: u32) -> impl Iterator<Item = GroupIndex> {
     (0..groups).map(GroupIndex::new)
+}
+
+fn level(levels: &[u32], group: GroupIndex) -> u32 {
+    levels.get(group.row() as usize).copied().unwrap_or_default()
 }
 
 fn same_component(directory: &Directory, one: GroupIndex, other: GroupIndex) -> bool {

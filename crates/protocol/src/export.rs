@@ -56,6 +56,8 @@ pub struct GroupsExport {
     pub only: Option<GroupFilter>,
     /// Their order; ties by name.
     pub order: TreeOrder,
+    /// Only the group of this identifier, and those below it.
+    pub below: Option<String>,
 }
 
 /// Users against groups, by their identifiers.

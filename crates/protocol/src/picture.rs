@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{EntityName, GroupDetail, GroupName, TreePage, TreeQuestion};
+
 /// The groups above and below one, as layers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PictureQuestion {
@@ -11,6 +13,75 @@ pub struct PictureQuestion {
     pub user: Option<String>,
     /// How many groups at the most.
     pub limit: u32,
+    /// How many nestings above and below it, but for the user's paths; any number if 0.
+    pub levels: u32,
+}
+
+/// The same as rows of a tree. The worker keeps what is open in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HierarchyListQuestion {
+    /// A group identifier, with which the tree begins; with all at the top level without one.
+    pub group: Option<String>,
+    /// A user identifier, whose part in each group is told.
+    pub user: Option<String>,
+    /// How many levels are open before anything is opened or closed; all of them if 0.
+    pub levels: u32,
+    /// Which rows.
+    pub tree: TreeQuestion,
+}
+
+/// Some rows of that tree.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct HierarchyList {
+    /// The rows.
+    pub page: TreePage,
+    /// What else there is to say of each.
+    pub more: Vec<HierarchyRow>,
+    /// How many groups are there only because something below them matches.
+    pub kept: u32,
+    /// How many groups the tree has.
+    pub of: u32,
+    /// How many levels it has.
+    pub levels: u32,
+    /// What the user is called where space is short; empty without one.
+    pub user: String,
+}
+
+/// What a row says beside what every tree says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HierarchyRow {
+    /// How the user is in the group.
+    pub relation: PictureRelation,
+    /// How many manage the group; none where the directory does not know managers.
+    pub managers: Option<u32>,
+    /// The name of the one who does, if it is one.
+    pub manager: String,
+}
+
+/// What there is to say of a group beside a hierarchy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AsideQuestion {
+    /// A group identifier.
+    pub group: String,
+    /// The user identifier, if paths of one are lit.
+    pub user: Option<String>,
+}
+
+/// A group, where it stands, and a user in it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Aside {
+    /// Its facts and its loop.
+    pub group: GroupDetail,
+    /// The names of those who manage it, the first few; all of them are counted in the facts.
+    pub managers: Vec<EntityName>,
+    /// The groups that it is nested right in, by name, each with the one that that stands under.
+    pub parents: Vec<(GroupName, Option<GroupName>)>,
+    /// The place among these of the one under which its row stands in the list, if it stands under one.
+    pub row: Option<u32>,
+    /// The user, if one was named.
+    pub user: Option<EntityName>,
+    /// How the user is in the group.
+    pub relation: PictureRelation,
 }
 
 /// Groups in layers, each containing groups of later layers; a user behind them all.

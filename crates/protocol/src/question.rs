@@ -4,13 +4,14 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CompanionQuestion, CompareQuestion, Comparison, Completion, CutAnswer, CutQuestion, EntityName, ExportPiece,
-    ExportQuestion, FindQuestion, FindingDetail, FindingListQuestion, FindingPage, FindingQuestion, FindingsQuestion,
-    FindingsSummary, ForgetQuestion, Found, GroupDetail, GroupManagers, GroupManagersQuestion, HierarchyDetail,
-    IncidentPage, IncidentReason, KeepFailure, KeepProgress, KeepQuestion, Kept, KeptQuestion, ManagersPage,
-    ManagersQuestion, Matrix, MatrixQuestion, Offer, Overview, OverviewQuestion, Paths, Picture, PictureQuestion,
-    RequestDetail, RequestQuestion, SortQuestion, Sorted, TreePage, UnusedPage, UserDetail, UsersPage, Verdict,
-    Verification, VerificationQuestion, WhatIf, WhatIfQuestion,
+    Aside, AsideQuestion, CompanionQuestion, CompareQuestion, Comparison, Completion, CutAnswer, CutQuestion,
+    EntityName, ExportPiece, ExportQuestion, FindQuestion, FindingDetail, FindingListQuestion, FindingPage,
+    FindingQuestion, FindingsQuestion, FindingsSummary, ForgetQuestion, Found, GroupDetail, GroupManagers,
+    GroupManagersQuestion, HierarchyDetail, HierarchyList, HierarchyListQuestion, IncidentPage, IncidentReason,
+    KeepFailure, KeepProgress, KeepQuestion, Kept, KeptQuestion, ManagersPage, ManagersQuestion, Matrix,
+    MatrixQuestion, Offer, Overview, OverviewQuestion, Paths, Picture, PictureQuestion, RequestDetail, RequestQuestion,
+    SortQuestion, Sorted, TreePage, UnusedPage, UserDetail, UsersPage, Verdict, Verification, VerificationQuestion,
+    WhatIf, WhatIfQuestion,
 };
 
 /// What a newer question overtakes: one topic for each part of the screen that shows an answer.
@@ -32,6 +33,10 @@ pub enum Topic {
     Compare,
     /// The picture on screen.
     Picture,
+    /// The list in its place.
+    HierarchyList,
+    /// What is said beside it.
+    Aside,
     /// What the palette finds.
     Find,
     /// The changes that are staged.
@@ -132,6 +137,10 @@ questions! {
     Find(FindQuestion) -> Found;
     /// A group's hierarchy as a picture.
     Picture(PictureQuestion) -> Picture;
+    /// The same as rows of a tree.
+    HierarchyList(HierarchyListQuestion) -> HierarchyList;
+    /// What there is to say of a group beside a hierarchy.
+    Aside(AsideQuestion) -> Aside;
     /// The facts that could not be used.
     Unused(UnusedQuestion) -> UnusedPage;
     /// What was not as it should be while a vendor was read.

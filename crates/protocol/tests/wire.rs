@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 use protocol::{
-    CheckQuestion, CompanionQuestion, CompareQuestion, CompletionQuestion, CutQuestion, ExportQuestion, FindQuestion,
-    FindingListQuestion, FindingQuestion, FindingsQuestion, ForgetQuestion, FromWorker, GroupManagersQuestion,
-    GroupQuestion, HierarchyQuestion, IncidentsQuestion, KeepQuestion, KeptQuestion, ManagersQuestion, MatrixQuestion,
-    OverviewQuestion, PathsQuestion, PictureQuestion, Question, RequestQuestion, SortQuestion, SuggestionQuestion,
-    ToWorker, TreeQuestion, UnusedQuestion, UserQuestion, UsersQuestion, VerificationQuestion, WhatIfQuestion,
-    WireError, from_bytes, to_bytes,
+    AsideQuestion, CheckQuestion, CompanionQuestion, CompareQuestion, CompletionQuestion, CutQuestion, ExportQuestion,
+    FindQuestion, FindingListQuestion, FindingQuestion, FindingsQuestion, ForgetQuestion, FromWorker,
+    GroupManagersQuestion, GroupQuestion, HierarchyListQuestion, HierarchyQuestion, IncidentsQuestion, KeepQuestion,
+    KeptQuestion, ManagersQuestion, MatrixQuestion, OverviewQuestion, PathsQuestion, PictureQuestion, Question,
+    RequestQuestion, SortQuestion, SuggestionQuestion, ToWorker, TreeQuestion, UnusedQuestion, UserQuestion,
+    UsersQuestion, VerificationQuestion, WhatIfQuestion, WireError, from_bytes, to_bytes,
 };
 
 use serde::de::value::Error;
@@ -219,6 +219,8 @@ fn every_question_and_its_answer_come_back() {
     both::<CheckQuestion>();
     both::<CompareQuestion>();
     both::<PictureQuestion>();
+    both::<HierarchyListQuestion>();
+    both::<AsideQuestion>();
     both::<FindQuestion>();
     both::<WhatIfQuestion>();
     both::<PathsQuestion>();

@@ -55,7 +55,7 @@ fn row(group: &GroupBrief, whole: Option<u32>, knows_managers: bool, url: String
                     {group.name.clone()}
                 </a>
             </span>
-            <span class="cell c-managers" role="cell">{managers(group.managers, knows_managers)}</span>
+            <span class="cell c-managers" role="cell">{managers(knows_managers.then_some(group.managers), "")}</span>
             <span class="c-direct num muted" role="cell">{number(group.direct)}</span>
             <span class="num" role="cell">{number(group.total)}</span>
             {part}
@@ -63,20 +63,21 @@ fn row(group: &GroupBrief, whole: Option<u32>, knows_managers: bool, url: String
     }
 }
 
-fn managers(count: u32, known: bool) -> AnyView {
-    if !known {
-        view! { <span class="muted">{say("Not known")}</span> }.into_any()
-    } else if count == 0 {
-        view! {
-            <span class="warn-mark">{sized("#i-key-off", "14")}</span>
-            <span class="muted">{say("No manager")}</span>
-        }
-        .into_any()
-    } else {
-        view! {
-            <span class="manager-mark">{sized("#i-key", "14")}</span>
-            <span class="soft">{counted("{0} manager|{0} managers", count.into())}</span>
-        }
-        .into_any()
+/// How many manage a group, where that is known; by name, if it is one and the name is.
+pub fn managers(count: Option<u32>, name: &str) -> AnyView {
+    let (mark, href) = match count {
+        None => return view! { <span class="muted">{say("Not known")}</span> }.into_any(),
+        Some(0) => ("warn-mark", "#i-key-off"),
+        Some(_) => ("manager-mark", "#i-key"),
+    };
+    let words = match count.unwrap_or_default() {
+        0 => view! { <span class="muted">{say("No manager")}</span> }.into_any(),
+        1 if !name.is_empty() => view! { <span class="mono soft truncate">{name.to_owned()}</span> }.into_any(),
+        count => view! { <span class="soft">{counted("{0} manager|{0} managers", count.into())}</span> }.into_any(),
+    };
+    view! {
+        <span class=mark>{sized(href, "14")}</span>
+        {words}
     }
+    .into_any()
 }

@@ -15,26 +15,10 @@ use crate::words::say;
 /// The heads. One of them is in the order of Tab, the arrow keys lead to the others; where not all is counted they are words,
 /// and the layout leaves out those of what is not known.
 pub fn head(order: Kept<TreeOrder>, counted: Kept<Counted>, on_order: Callback<TreeOrder>) -> impl IntoView {
-    let keys = move |event: KeyboardEvent| {
-        let head = event.current_target().and_then(|head| head.dyn_into::<Element>().ok());
-        if let Some(head) = head.filter(|_| matches!(event.key().as_str(), "ArrowLeft" | "ArrowRight" | "Home" | "End"))
-        {
-            walk(&event, &head, "button");
-        }
-    };
-    let cell = move |label, by, sort, arrow, class| {
-        let is_on = Kept::new(move || order.get() == by);
+    let cell = move |by, class| {
         view! {
-            <span role="columnheader" class=class aria-sort=move || is_on.get().then_some(sort)>
-                <button
-                    type="button"
-                    class="sort"
-                    tabindex=move || if is_on.get() { "0" } else { "-1" }
-                    on:click=move |_| on_order.run(by)
-                >
-                    {label}
-                    {live_if(move || is_on.get(), move || icon(arrow))}
-                </button>
+            <span role="columnheader" class=class aria-sort=move || sorted(order, by)>
+                {sort_button(order, by, on_order)}
             </span>
         }
     };
@@ -44,15 +28,54 @@ pub fn head(order: Kept<TreeOrder>, counted: Kept<Counted>, on_order: Callback<T
             view! { {word(say("Group"), "")} {word(say("Direct"), "num")} {word(say("Total"), "num")} }.into_any()
         }
         Counted::All => view! {
-            {cell(say("Group"), TreeOrder::Name, "ascending", "#i-arrow-up", "")}
-            {cell(say("Direct"), TreeOrder::Direct, "descending", "#i-arrow-down", "num")}
-            {cell(say("Total"), TreeOrder::Total, "descending", "#i-arrow-down", "num")}
+            {cell(TreeOrder::Name, "")}
+            {cell(TreeOrder::Direct, "num")}
+            {cell(TreeOrder::Total, "num")}
         }
         .into_any(),
     };
     view! {
-        <div class="tree-head" role="row" aria-rowindex="1" on:keydown=keys>
+        <div class="tree-head" role="row" aria-rowindex="1" on:keydown=move |event| walked(&event)>
             {live(heads)}
         </div>
+    }
+}
+
+/// How the rows are sorted by a column, if they are.
+pub(super) fn sorted(order: Kept<TreeOrder>, by: TreeOrder) -> Option<&'static str> {
+    let way = if by == TreeOrder::Name {
+        "ascending"
+    } else {
+        "descending"
+    };
+    (order.get() == by).then_some(way)
+}
+
+/// What a head holds by whose column the rows can be sorted.
+pub(super) fn sort_button(order: Kept<TreeOrder>, by: TreeOrder, on_order: Callback<TreeOrder>) -> impl IntoView {
+    let is_on = Kept::new(move || order.get() == by);
+    let (label, arrow) = match by {
+        TreeOrder::Name => (say("Group"), "#i-arrow-up"),
+        TreeOrder::Direct => (say("Direct"), "#i-arrow-down"),
+        TreeOrder::Total => (say("Total"), "#i-arrow-down"),
+    };
+    view! {
+        <button
+            type="button"
+            class="sort"
+            tabindex=move || if is_on.get() { "0" } else { "-1" }
+            on:click=move |_| on_order.run(by)
+        >
+            {label}
+            {live_if(move || is_on.get(), move || icon(arrow))}
+        </button>
+    }
+}
+
+/// Lets arrow keys walk through the heads.
+pub(super) fn walked(event: &KeyboardEvent) {
+    let head = event.current_target().and_then(|head| head.dyn_into::<Element>().ok());
+    if let Some(head) = head.filter(|_| matches!(event.key().as_str(), "ArrowLeft" | "ArrowRight" | "Home" | "End")) {
+        walk(event, &head, "button");
     }
 }

@@ -11,12 +11,20 @@ use crate::words::{counted, fill, say};
 pub fn cells(row: &TreeRow) -> AnyView {
     match row.place {
         TreePlace::Here => here(row).into_any(),
-        TreePlace::Back => refers(row, "#i-loop", fill("Back to {0}", &[&row.name])).into_any(),
-        TreePlace::Elsewhere => refers(row, "#i-external", row.name.clone()).into_any(),
+        TreePlace::Back | TreePlace::Elsewhere => refers(row).into_any(),
     }
 }
 
 fn here(row: &TreeRow) -> impl IntoView + use<> {
+    view! {
+        {name_cell(row, row.name.clone().into_any())}
+        {amount(row.direct)}
+        {amount(row.total)}
+    }
+}
+
+/// The cell of a group that stands here, whose name is drawn like this.
+pub(super) fn name_cell(row: &TreeRow, name: AnyView) -> impl IntoView + use<> {
     let twist = if row.expanded.is_some() {
         view! { <span class="tree-twist" aria-hidden="true">{icon("#i-chevron-right")}</span> }.into_any()
     } else {
@@ -26,11 +34,9 @@ fn here(row: &TreeRow) -> impl IntoView + use<> {
         <span class="tree-cell" role="gridcell">
             <span class="tree-guides"></span>
             {twist}
-            <span class="tree-name">{row.name.clone()}</span>
+            <span class="tree-name">{name}</span>
             {marks(row)}
         </span>
-        {amount(row.direct)}
-        {amount(row.total)}
     }
 }
 
@@ -61,17 +67,30 @@ fn amount(value: Option<u32>) -> impl IntoView {
 }
 
 /// A row that refers to a group which stands elsewhere: it cannot be opened, and has no numbers.
-fn refers(row: &TreeRow, href: &'static str, text: String) -> impl IntoView + use<> {
-    let note = (row.place == TreePlace::Elsewhere)
-        .then(|| view! { <span class="sr-only">", " {say("under another group")}</span> });
+fn refers(row: &TreeRow) -> impl IntoView + use<> {
+    view! {
+        {reference_cell(row)}
+        <span role="gridcell" class="num"></span>
+        <span role="gridcell" class="num"></span>
+    }
+}
+
+/// The cell of a row that refers to a group.
+pub(super) fn reference_cell(row: &TreeRow) -> impl IntoView + use<> {
+    let (href, text, note) = match row.place {
+        TreePlace::Back => ("#i-loop", fill("Back to {0}", &[&row.name]), None),
+        _ => (
+            "#i-external",
+            row.name.clone(),
+            Some(view! { <span class="sr-only">", " {say("under another group")}</span> }),
+        ),
+    };
     view! {
         <span class="tree-cell" role="gridcell">
             <span class="tree-guides"></span>
             <span class="tree-twist" aria-hidden="true">{icon(href)}</span>
             <span class="tree-name">{text}{note}</span>
         </span>
-        <span role="gridcell" class="num"></span>
-        <span role="gridcell" class="num"></span>
     }
 }
 

@@ -67,8 +67,8 @@ fn Refused(session: Session, error: FileError) -> impl IntoView {
     let details = [told.title.as_str(), " ", &told.text].concat();
     let copy = move |()| {
         copy_text(details.clone(), move || {
-            session.say(say("Copied the details.").to_owned())
-        })
+            session.say(say("Copied the details.").to_owned());
+        });
     };
     let lines = (!error.excerpt.is_empty()).then(|| {
         view! {

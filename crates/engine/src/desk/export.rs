@@ -128,7 +128,7 @@ fn piece(question: &ExportQuestion, desk: &mut Desk, exporting: &Exporting) -> R
 fn table(desk: &mut Desk, of: &Exported, now: i64) -> Result<Box<dyn Table>, Problem> {
     Ok(match of {
         Exported::Users(of) => Box::new(users::Users::new(&desk.directory, of, now)?),
-        Exported::Groups(of) => Box::new(groups::Groups::listed(&desk.directory, of)),
+        Exported::Groups(of) => Box::new(groups::Groups::listed(desk, of)?),
         Exported::Picture(of) => Box::new(groups::Groups::drawn(desk, of)?),
         Exported::GroupsOf(user) => Box::new(reason::GroupsOf::new(desk, user)?),
         Exported::Pairs(of) => Box::new(pairs::Pairs::new(&desk.directory, of)),

@@ -223,7 +223,7 @@ fn managed_group(directory: &Directory, group: GroupIndex, of: Option<UserIndex>
 }
 
 /// Who manages a group. Cost: O(direct members).
-fn managers(directory: &Directory, group: GroupIndex) -> impl Iterator<Item = UserIndex> + '_ {
+pub fn managers(directory: &Directory, group: GroupIndex) -> impl Iterator<Item = UserIndex> + '_ {
     let members = directory.direct_members(group);
     members.filter_map(|(user, is_manager)| is_manager.then_some(user))
 }

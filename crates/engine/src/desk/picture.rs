@@ -1,12 +1,15 @@
 //! A group's hierarchy as a picture: the groups above and below it in layers, and the paths of a user.
 
 use membership::directory::Directory;
-use membership::entity::GroupIndex;
-use membership::layers::{Edge, Layers, Node, UserNode};
+use membership::entity::{GroupIndex, UserIndex};
+use membership::layers::{Edge, Layers, Node, Reach, UserNode};
 use membership::members::Membership;
-use protocol::{Kind, Picture, PictureEdge, PictureNode, PictureQuestion, PictureRelation, PictureUser, Problem};
+use protocol::{
+    AsideQuestion, HierarchyListQuestion, Kind, Picture, PictureEdge, PictureNode, PictureQuestion, PictureRelation,
+    PictureUser, Problem,
+};
 
-use super::names::{group_name, user_row};
+use super::names::group_name;
 use super::{Ask, Desk, answered};
 
 /// The most groups of one picture.
@@ -19,6 +22,8 @@ const GROUPS: u32 = 60;
 pub fn answer_picture(desk: &mut Desk, kind: Kind, question: &[u8], now: i64) -> Result<Vec<u8>, Problem> {
     match kind {
         Kind::Picture => answered::<PictureQuestion>(desk, question, now),
+        Kind::HierarchyList => answered::<HierarchyListQuestion>(desk, question, now),
+        Kind::Aside => answered::<AsideQuestion>(desk, question, now),
         _ => Err(Problem::NotRead),
     }
 }
@@ -38,13 +43,8 @@ impl Ask for PictureQuestion {
             layers: layers.layers,
             rest: layers.rest,
             user: user.zip(layers.user.as_ref()).map(|(user, node)| {
-                let row = user_row(directory, user);
-                let name = if row.username.is_empty() {
-                    row.name
-                } else {
-                    row.username
-                };
-                picture_user(row.id, name, node)
+                let id = directory.user_id(user).to_owned();
+                picture_user(id, short_name(directory, user), node)
             }),
         })
     }
@@ -58,7 +58,11 @@ pub fn layers(desk: &Desk, of: &PictureQuestion) -> Result<Option<Layers>, Probl
         Some(group) => Some(desk.find_group(group)?),
         None => largest(directory),
     };
-    Ok(focus.map(|focus| Layers::new(directory, focus, of.limit.min(GROUPS), user)))
+    let reach = Reach {
+        groups: of.limit.min(GROUPS),
+        levels: if of.levels == 0 { u32::MAX } else { of.levels },
+    };
+    Ok(focus.map(|focus| Layers::near(directory, focus, reach, user)))
 }
 
 /// The group at the top level with the most members. Cost: O(groups at the top level).
@@ -76,16 +80,29 @@ fn picture_node(directory: &Directory, node: &Node) -> PictureNode {
         total: directory.member_count(node.group),
         has_manager: directory.manager_count(node.group) > 0,
         in_cycle: directory.hierarchy().in_cycle(node.group),
-        relation: match node.membership {
-            Membership::None => PictureRelation::None,
-            Membership::Direct => PictureRelation::Direct,
-            Membership::Inherited => PictureRelation::Inherited,
-        },
+        relation: relation(node.membership),
         layer: node.layer,
         lane: node.lane,
         more_parents: node.more_parents,
         more_children: node.more_children,
     }
+}
+
+/// How a user is in a group.
+pub fn relation(membership: Membership) -> PictureRelation {
+    match membership {
+        Membership::None => PictureRelation::None,
+        Membership::Direct => PictureRelation::Direct,
+        Membership::Inherited => PictureRelation::Inherited,
+    }
+}
+
+/// What a user is called where space is short: the username, or the name where there is none.
+pub fn short_name(directory: &Directory, user: UserIndex) -> String {
+    let username = directory.users().username.get(user.row());
+    username
+        .filter(|name| !name.is_empty())
+        .map_or_else(|| directory.user_name(user).into_owned(), str::to_owned)
 }
 
 fn picture_edge(edge: &Edge) -> PictureEdge {

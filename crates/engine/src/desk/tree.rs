@@ -31,6 +31,11 @@ pub struct TreeDesk {
 impl TreeDesk {
     /// Everything closed. Cost: O(g log g + n) for g groups and n nestings.
     pub fn new(directory: &Directory) -> Self {
+        Self::of(directory, Forest::new(directory))
+    }
+
+    /// The same of another forest of the directory.
+    pub fn of(directory: &Directory, forest: Forest) -> Self {
         let groups = directory.group_count();
         let select = |kind: GroupFilter| {
             let mut set = Set::new(groups);
@@ -40,17 +45,33 @@ impl TreeDesk {
             set
         };
         Self {
-            forest: Forest::new(directory),
+            matches: forest.count(),
+            forest,
             view: View::new(groups, Siblings::ByTotal),
             find: String::new(),
             only: None,
             order: TreeOrder::Total,
-            matches: groups,
             rows: None,
             cycle: select(GroupFilter::Cycle),
             no_manager: select(GroupFilter::NoManager),
             empty: select(GroupFilter::Empty),
         }
+    }
+
+    /// Opens what has to be open for so many levels to be seen. Cost: O(groups).
+    pub fn open_levels(&mut self, levels: u32) {
+        self.view.open_levels(&self.forest, levels);
+        self.rows = None;
+    }
+
+    /// How many groups are kept only because something below them matches.
+    pub fn ancestor_count(&self) -> u32 {
+        self.view.ancestor_count()
+    }
+
+    /// Where groups stand in it.
+    pub fn forest(&self) -> &Forest {
+        &self.forest
     }
 
     /// Cost: O(groups) for a change of filter, O(rows) for one of what is open, else O(window).
@@ -77,7 +98,7 @@ impl TreeDesk {
             offset: question.offset,
             total: rows.len() as u32,
             matches: self.matches,
-            rows: window.map(|row| tree_row(directory, row)).collect(),
+            rows: window.map(|row| tree_row(directory, forest, row)).collect(),
             revealed,
             filters: Some([self.cycle.count(), self.no_manager.count(), self.empty.count()]),
         }
@@ -99,7 +120,7 @@ impl TreeDesk {
         self.find.clone_from(&question.find);
         self.only = question.only;
         self.rows = None;
-        let found = (!self.find.trim().is_empty()).then(|| directory.find_groups(self.find.trim()));
+        let found = (!self.find.trim().is_empty()).then(|| self.forest.only(directory.find_groups(self.find.trim())));
         let kind = self.only.map(|only| match only {
             GroupFilter::Cycle => &self.cycle,
             GroupFilter::NoManager => &self.no_manager,
@@ -112,7 +133,7 @@ impl TreeDesk {
             }
             (found, kind) => found.or_else(|| kind.cloned()),
         };
-        self.matches = matches.as_ref().map_or(directory.group_count(), Set::count);
+        self.matches = matches.as_ref().map_or(self.forest.count(), Set::count);
         self.view.filter(&self.forest, matches);
     }
 
@@ -163,7 +184,7 @@ fn next(directory: &Directory, rows: &[Row], after: usize, begins: &str) -> Opti
     place.or_else(|| before.iter().position(fits))
 }
 
-fn tree_row(directory: &Directory, row: &Row) -> TreeRow {
+fn tree_row(directory: &Directory, forest: &Forest, row: &Row) -> TreeRow {
     let group = row.group;
     let name = group_name(directory, group);
     TreeRow {
@@ -183,7 +204,7 @@ fn tree_row(directory: &Directory, row: &Row) -> TreeRow {
         total: Some(directory.member_count(group)),
         has_manager: directory.manager_count(group) > 0,
         in_cycle: directory.hierarchy().in_cycle(group),
-        also_under: (directory.hierarchy().parents(group).len() as u32).saturating_sub(1),
+        also_under: directory.hierarchy().parents(group).len() as u32 - u32::from(forest.parent(group).is_some()),
         is_ancestor: row.is_ancestor,
     }
 }

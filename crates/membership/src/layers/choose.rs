@@ -1,5 +1,6 @@
 //! Which groups are drawn around one.
 
+use super::Reach;
 use crate::directory::Directory;
 use crate::entity::{GroupIndex, UserIndex};
 use crate::hierarchy::Hierarchy;
@@ -15,11 +16,12 @@ pub(super) struct Chosen {
     pub rest: u32,
 }
 
-/// Chooses at most `limit` groups, and the group itself in any case. See [`super::Layers::new`].
-pub(super) fn choose(directory: &Directory, focus: GroupIndex, limit: u32, user: Option<UserIndex>) -> Chosen {
+/// Chooses the groups within reach, and the group itself in any case. See [`super::Layers::new`].
+pub(super) fn choose(directory: &Directory, focus: GroupIndex, reach: Reach, user: Option<UserIndex>) -> Chosen {
     let hierarchy = directory.hierarchy();
-    let above = nearest_first(directory, focus, Hierarchy::parents);
-    let below = nearest_first(directory, focus, Hierarchy::children);
+    let limit = reach.groups;
+    let (above, near_above) = nearest_first(directory, focus, Hierarchy::parents, reach.levels);
+    let (below, near_below) = nearest_first(directory, focus, Hierarchy::children, reach.levels);
     // Groups in a cycle with this one are above and below it.
     let both = hierarchy.component_groups(hierarchy.component(focus)).len() - 1;
     let family = above.len() + below.len() - both + 1;
@@ -29,7 +31,7 @@ pub(super) fn choose(directory: &Directory, focus: GroupIndex, limit: u32, user:
         let found = PathFinder::new(directory, focus).paths(user, limit as usize);
         found.paths.iter().for_each(|path| drawn.take_whole(path));
     }
-    let (mut above, mut below) = (above.into_iter(), below.into_iter());
+    let (mut above, mut below) = (above.into_iter().take(near_above), below.into_iter().take(near_below));
     while drawn.has_room() {
         let next = [drawn.next_of(&mut above), drawn.next_of(&mut below)];
         if next == [None, None] {
@@ -85,23 +87,30 @@ impl Drawn {
     }
 }
 
-/// The groups that `next` leads to, never the first one itself: the nearest first, of those equally near the largest.
+/// The groups that `next` leads to, never the first one itself: the nearest first, of those equally near the largest; and how many
+/// of them are so many steps away at the most.
 ///
 /// Cost: O(g / 64 + f log f + n) for g groups in all, f found, and n nestings of these.
 fn nearest_first(
     directory: &Directory,
     focus: GroupIndex,
     next: for<'a> fn(&'a Hierarchy, GroupIndex) -> &'a [GroupIndex],
-) -> Vec<GroupIndex> {
+    steps: u32,
+) -> (Vec<GroupIndex>, usize) {
     let mut seen = Set::new(directory.group_count());
     seen.insert(focus.row());
     let mut found = Vec::new();
     let mut ring = vec![focus];
+    let (mut step, mut near) = (0, 0);
     while !ring.is_empty() {
         let around = ring.iter().flat_map(|group| next(directory.hierarchy(), *group));
         ring = around.copied().filter(|group| seen.insert(group.row())).collect();
         sort::by_key(&mut ring, |group| (u32::MAX - directory.member_count(*group)).into());
         found.extend_from_slice(&ring);
+        step += 1;
+        if step <= steps {
+            near = found.len();
+        }
     }
-    found
+    (found, near)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use membership::directory::Directory;
 use membership::entity::{GroupIndex, UserIndex};
-use membership::layers::Layers;
+use membership::layers::{Layers, Reach};
 use membership::members::Membership;
 use membership::path::PathFinder;
 use proptest::prelude::*;
@@ -399,4 +399,25 @@ fn paths_stay_and_are_lit() {
     assert_eq!((layers.rest, layers.nodes[0].more_children), (2, 2));
     let ada = layers.user.expect("she is drawn");
     assert_eq!((ada.groups.len(), ada.groups[0].node, ada.elsewhere), (1, 3, 1));
+}
+
+#[test]
+fn groups_further_away_than_asked_are_counted_and_not_drawn() {
+    let directory = directory("all > top > mid > low > least > ada");
+    let draw = |levels, user| {
+        let reach = Reach { groups: 60, levels };
+        let layers = Layers::near(&directory, group(&directory, "top"), reach, user);
+        let mut names: Vec<_> = layers
+            .nodes
+            .iter()
+            .map(|node| directory.group_name(node.group).to_owned())
+            .collect();
+        names.sort();
+        (names.join(" "), layers.rest)
+    };
+    assert_eq!(draw(1, None), ("all mid top".to_owned(), 2));
+    assert_eq!(draw(2, None), ("all low mid top".to_owned(), 1));
+    assert_eq!(draw(9, None), ("all least low mid top".to_owned(), 0));
+    // What is on the user's path is drawn however far it is.
+    assert_eq!(draw(0, Some(user(&directory, "ada"))).0, "least low mid top");
 }

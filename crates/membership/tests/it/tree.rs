@@ -108,10 +108,53 @@ proptest! {
     }
 }
 
+proptest! {
+    #[test]
+    fn below_a_group_stands_all_that_it_contains(
+        groups in 1_u32..10,
+        nestings in vec((0_u32..10, 0_u32..10), 0..30),
+        top in 0_u32..10,
+    ) {
+        let directory = directory(groups, &nestings);
+        let top = GroupIndex::new(top % groups);
+        let forest = Forest::below(&directory, top);
+        let rows = with_parents(&everything_open(&directory, &forest, Siblings::ByTotal));
+        let mut expected: BTreeSet<_> = directory.hierarchy().descendants(top).into_iter().collect();
+        expected.insert(top);
+        let here = rows.iter().filter(|(_, row)| row.stand == Stand::Here).map(|(_, row)| row.group);
+        prop_assert_eq!(here.collect::<BTreeSet<_>>(), expected.clone());
+        prop_assert_eq!(forest.count() as usize, expected.len());
+        // It stands alone at the top, and each nesting among them has one row.
+        let top_rows: Vec<_> = rows.iter().filter(|(parent, _)| parent.is_none()).map(|(_, row)| row.group).collect();
+        prop_assert_eq!(top_rows, vec![top]);
+        let nestings: usize = expected.iter().map(|group| directory.hierarchy().children(*group).len()).sum();
+        prop_assert_eq!(rows.len(), 1 + nestings);
+    }
+
+    #[test]
+    fn so_many_levels_are_opened(
+        groups in 1_u32..10,
+        nestings in vec((0_u32..10, 0_u32..10), 0..20),
+        levels in 0_u32..6,
+    ) {
+        let directory = directory(groups, &nestings);
+        let forest = Forest::new(&directory);
+        let mut view = View::new(groups, Siblings::ByName);
+        view.open_levels(&forest, levels);
+        let everything = everything_open(&directory, &forest, Siblings::ByName);
+        let here = |row: &&Row| row.stand == Stand::Here;
+        prop_assert_eq!(everything.iter().filter(here).map(|row| row.level).max(), Some(forest.level_count()));
+        let expected: Vec<_> = everything.iter().filter(|row| row.level <= levels.max(1)).map(|row| row.group).collect();
+        let shown: Vec<_> = forest.rows(&directory, &view).iter().map(|row| row.group).collect();
+        prop_assert_eq!(shown, expected);
+    }
+}
+
 #[test]
 fn a_chain_of_a_hundred_thousand_opens() {
     let nestings: Vec<(u32, u32)> = (1..100_000).map(|child| (child - 1, child)).collect();
     let directory = directory(100_000, &nestings);
     let forest = Forest::new(&directory);
     assert_eq!(everything_open(&directory, &forest, Siblings::ByTotal).len(), 100_000);
+    assert_eq!(forest.level_count(), 100_000);
 }

@@ -38,8 +38,17 @@ pub struct Groups {
 impl Groups {
     /// Those that the tree is filtered by, without the ancestors that it keeps. Cost: O(g log g) for g groups, and that of
     /// searching their names.
-    pub fn listed(directory: &Directory, of: &GroupsExport) -> Self {
-        let mut groups: Vec<GroupIndex> = directory.all_groups().collect();
+    pub fn listed(desk: &Desk, of: &GroupsExport) -> Result<Self, Problem> {
+        let directory = &desk.directory;
+        let mut groups: Vec<GroupIndex> = match &of.below {
+            Some(top) => {
+                let top = desk.find_group(top)?;
+                let mut groups = directory.hierarchy().descendants(top);
+                groups.push(top);
+                groups
+            }
+            None => directory.all_groups().collect(),
+        };
         let find = of.find.trim();
         if !find.is_empty() {
             let found = directory.find_groups(find);
@@ -54,7 +63,7 @@ impl Groups {
             TreeOrder::Direct => sort::by_key(&mut groups, |group| most(directory.direct_count(*group))),
             TreeOrder::Name => {}
         }
-        Self { groups }
+        Ok(Self { groups })
     }
 
     /// Those that are known already.

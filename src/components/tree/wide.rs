@@ -1,0 +1,192 @@
+//! The columns of a hierarchy's list: the group, a user in it, its counts, its managers.
+
+use leptos::prelude::*;
+use protocol::{HierarchyRow, PictureRelation, TreeOrder, TreePlace, TreeRow};
+use web_sys::PointerEvent;
+
+use super::Wide;
+use super::head::{sort_button, sorted, walked};
+use super::row::{name_cell, reference_cell};
+use crate::components::columns::arrangement::Known;
+use crate::components::columns::{Arranging, Carry, edge};
+use crate::components::grid::{managers, underlined};
+use crate::components::kept::Kept;
+use crate::components::live::live;
+use crate::components::number::number;
+use crate::components::relation::rel_mark;
+
+/// A column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    /// The group.
+    Group,
+    /// How the user is in it.
+    Relation,
+    /// Direct members.
+    Direct,
+    /// All members.
+    Total,
+    /// Who manages it.
+    Managers,
+}
+
+impl Column {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Group, Self::Relation, Self::Direct, Self::Total, Self::Managers];
+
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Group => "name",
+            Self::Relation => "user",
+            Self::Direct => "direct",
+            Self::Total => "total",
+            Self::Managers => "managers",
+        }
+    }
+
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Group => "",
+            Self::Relation => "cell t-user",
+            Self::Direct => "num t-direct",
+            Self::Total => "num t-total",
+            Self::Managers => "cell t-managers",
+        }
+    }
+
+    const fn order(self) -> Option<TreeOrder> {
+        match self {
+            Self::Group => Some(TreeOrder::Name),
+            Self::Direct => Some(TreeOrder::Direct),
+            Self::Total => Some(TreeOrder::Total),
+            Self::Relation | Self::Managers => None,
+        }
+    }
+
+    /// The column as far as arranging it goes; `user` is what the user is called.
+    #[must_use]
+    pub fn known(self, user: &str) -> Known {
+        let (label, track) = match self {
+            Self::Group => ("Group", ("15rem", "1.6fr")),
+            Self::Relation => (user, ("6.5rem", "6.5rem")),
+            Self::Direct => ("Direct", ("4.5rem", "4.5rem")),
+            Self::Total => ("Total", ("5rem", "5rem")),
+            Self::Managers => ("Managers", ("8rem", "0.7fr")),
+        };
+        Known {
+            key: self.key(),
+            label: label.to_owned(),
+            note: if self == Self::Group { "always" } else { "" },
+            is_usual: true,
+            track,
+        }
+    }
+}
+
+/// What is listed beside the tree's own rows.
+#[derive(Clone, Copy)]
+pub struct Told {
+    /// What there is to say of each row of the page.
+    pub more: Kept<Vec<HierarchyRow>>,
+    /// What names were searched for.
+    pub find: Kept<String>,
+    /// How siblings are ordered.
+    pub order: Kept<TreeOrder>,
+    /// Another order was chosen.
+    pub on_order: Callback<TreeOrder>,
+}
+
+/// The list, with its columns as they are arranged.
+#[must_use]
+pub fn wide(arranging: Arranging, told: Told) -> Wide {
+    let columns = Kept::new(move || {
+        let shown = arranging.shown().into_iter();
+        let column = |key: String| Column::ALL.into_iter().find(|column| column.key() == key);
+        shown.filter_map(|place| column(place.key)).collect::<Vec<_>>()
+    });
+    Wide {
+        id: arranging.table,
+        label: "Hierarchy",
+        head: Callback::new(move |()| head(arranging, columns, told).into_any()),
+        cells: Callback::new(move |(place, row): (usize, TreeRow)| {
+            let more = told.more.with(|more| more.get(place).cloned().unwrap_or_default());
+            let cell = |column: Column| cell(column, &row, &more, told);
+            columns.get().into_iter().map(cell).collect_view().into_any()
+        }),
+        template: Kept::new(move || arranging.template()),
+    }
+}
+
+fn head(arranging: Arranging, columns: Kept<Vec<Column>>, told: Told) -> impl IntoView {
+    let carry = Carry::new(arranging);
+    let cell = move |column: Column| {
+        let label = arranging.known.with(|known| {
+            let known = known.iter().find(|known| known.key == column.key());
+            known.map(|known| known.label.clone()).unwrap_or_default()
+        });
+        let edge = edge(arranging, column.key(), &label);
+        let content = match column.order() {
+            Some(by) => sort_button(told.order, by, told.on_order).into_any(),
+            None => label.into_any(),
+        };
+        view! {
+            <span
+                role="columnheader"
+                class=column.class()
+                aria-sort=move || column.order().and_then(|by| sorted(told.order, by))
+                data-column=column.key()
+                data-carry=move || carry.part(column.key())
+            >
+                {content}
+                {edge}
+            </span>
+        }
+    };
+    let cells = move || columns.get().into_iter().map(cell).collect_view();
+    view! {
+        <div
+            class="tree-head"
+            role="row"
+            aria-rowindex="1"
+            on:keydown=move |event| walked(&event)
+            on:pointerdown=move |event: PointerEvent| carry.hold(&event)
+            on:pointermove=move |event: PointerEvent| carry.carry(&event)
+            on:pointerup=move |_| carry.release()
+            on:pointercancel=move |_| carry.drop()
+        >
+            {live(cells)}
+        </div>
+    }
+}
+
+fn cell(column: Column, row: &TreeRow, more: &HierarchyRow, told: Told) -> AnyView {
+    let is_here = row.place == TreePlace::Here;
+    let content = match column {
+        Column::Group if is_here => {
+            let find = told.find.with(|find| vec![find.trim().to_owned()]);
+            return name_cell(row, underlined(&row.name, &find).into_any()).into_any();
+        }
+        Column::Group => return reference_cell(row).into_any(),
+        // A row that refers to a group says nothing of it.
+        Column::Direct => row.direct.filter(|_| is_here).map(|count| number(count).into_any()),
+        Column::Total => row.total.filter(|_| is_here).map(|count| number(count).into_any()),
+        Column::Relation => is_here.then(|| relation(more.relation).into_any()),
+        Column::Managers => is_here.then(|| managers(more.managers, &more.manager)),
+    };
+    view! { <span role="gridcell" class=column.class()>{content}</span> }.into_any()
+}
+
+/// How a user is in a group, in a word.
+pub fn relation(relation: PictureRelation) -> impl IntoView {
+    let (rel, label, word) = match relation {
+        PictureRelation::None => ("none", "Not a member", ""),
+        PictureRelation::Direct => ("direct", "", "Direct"),
+        PictureRelation::Inherited => ("inherited", "", "Inherited"),
+    };
+    view! {
+        <span class="rel">
+            {rel_mark(rel, label)}
+            {word}
+        </span>
+    }
+}
