@@ -24,7 +24,6 @@ use crate::components::grid::Column;
 use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
 use crate::components::query::QueryBar;
-use crate::export::export_button;
 use crate::session::session;
 use crate::storage::Preference;
 use crate::words::{fill, say};
@@ -88,7 +87,6 @@ pub fn Users() -> impl IntoView {
                 <span class="push row">
                     <span class="row actions">
                         {live_if(move || knows_managers(session), managers)}
-                        {export_button(session, move || list.exported())}
                         {toggle(session)}
                         {chooser(arranging, "users-columns")}
                     </span>

@@ -10,7 +10,6 @@ use crate::components::grid::Column;
 use crate::components::kept::Kept;
 use crate::components::live::live_if;
 use crate::components::segmented::{Segment, Segmented};
-use crate::export::export_button;
 use crate::pages::columns::of_users;
 use crate::pages::groups::set;
 use crate::pages::users::{AnswerView, Filter, List, Nobody, Scope, asked_columns};
@@ -78,7 +77,6 @@ pub fn Members(
                     move || view! { <span class="sep"></span> <Exclude session view /> },
                 )}
                 <span class="push row">
-                    {export_button(session, move || list.exported())}
                     {chooser(arranging, "members-columns")}
                     <SearchField
                         label=say("Find a member")

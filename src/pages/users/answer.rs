@@ -16,6 +16,7 @@ use crate::components::live::{live, live_if};
 use crate::components::notice::{Empty, Notice, StaleNote};
 use crate::components::pane::{Extent, ExtentLine};
 use crate::components::slot::Slot;
+use crate::export::export_button;
 use crate::notice;
 use crate::pages::live::{asked_request, trouble};
 use crate::pages::verify::{Verify, users, verification, verify_button};
@@ -124,7 +125,10 @@ pub fn AnswerView(
         {verification(verify)}
         <footer class="pane-foot">
             <ExtentLine extent=Kept::new(move || extent(list)) />
-            <span class="push row">{verify_button(verify)}</span>
+            <span class="push row">
+                {verify_button(verify)}
+                {export_button(session, move || list.exported())}
+            </span>
         </footer>
     }
 }
