@@ -62,7 +62,7 @@ impl Staging {
         self.session.go(self
             .session
             .route
-            .with_untracked(|route| route.with(Screen::WhatIf(changes))));
+            .with_untracked(|route| route.with(Screen::WhatIf(changes.into()))));
     }
 
     /// Stages one change more.
@@ -90,7 +90,7 @@ pub fn WhatIf() -> impl IntoView {
     let session = session();
     let changes = Kept::new(move || {
         session.route.with(|route| match &route.screen {
-            Screen::WhatIf(changes) => changes.clone(),
+            Screen::WhatIf(view) => view.changes.clone(),
             _ => Vec::new(),
         })
     });
