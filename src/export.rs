@@ -25,15 +25,18 @@ pub type Offers = Vec<(&'static str, Exported)>;
 /// Offers what is on screen as a file; while there is nothing to write, or a query is broken, the button waits.
 pub fn export_button(session: Session, offers: impl Fn() -> Offers + Send + Sync + 'static) -> impl IntoView {
     let offers = Kept::new(offers);
-    let press = move |()| {
-        if untrack(|| session.asks().is_some()) {
-            return session.say(say("A file takes the whole directory: read it first.").to_owned());
-        }
-        session.exported.set(offers.get_untracked());
-        session.exporting.set(true);
-    };
+    let press = move |()| offer(session, offers.get_untracked());
     let disabled = Kept::new(move || offers.with(Vec::is_empty));
     view! { <Button text=say("Export") href="#i-download" key="E" disabled on_press=press /> }
+}
+
+/// Asks how one of these is to be written.
+pub fn offer(session: Session, offers: Offers) {
+    if untrack(|| session.asks().is_some()) {
+        return session.say(say("A file takes the whole directory: read it first.").to_owned());
+    }
+    session.exported.set(offers);
+    session.exporting.set(true);
 }
 
 /// How files are written.

@@ -16,6 +16,7 @@ use crate::components::dialog::dialog;
 use crate::components::focus::focus_main;
 use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
+use crate::components::menu::settle_popovers;
 use crate::components::nav::{Look, Place, Recent, Sidebar, SourceLabel, Tabbar, Topbar};
 use crate::components::notice::{Notice, Toast};
 use crate::components::shortcuts::{TITLE as SHORTCUTS, shortcuts as list};
@@ -37,7 +38,9 @@ use crate::pages::user::User;
 use crate::pages::users::Users;
 use crate::pages::what_if::WhatIf;
 use crate::palette::palette;
-use crate::route::{CompareView, Connection, FindingsView, GroupsView, HierarchyView, Route, Screen, UsersView};
+use crate::route::{
+    CompareView, Connection, FindingsView, GroupsView, HierarchyView, Route, Screen, UsersView, WhatIfView,
+};
 use crate::session::{Session, opened_users, source_name};
 use crate::shortcuts;
 use crate::storage::Preference;
@@ -340,7 +343,7 @@ fn places(session: Session) -> Vec<Place> {
             place(
                 "#i-what-if",
                 key("What-if"),
-                Screen::WhatIf(Vec::new()),
+                Screen::WhatIf(WhatIfView::default()),
                 matches!(screen, Screen::WhatIf(_)),
                 None,
             ),
@@ -499,6 +502,7 @@ fn listen(session: Session) {
                 .with_untracked(|route| route.with(Screen::Connections(Connection::File))));
         }
     });
+    let size = window_event_listener(ev::resize, |_| settle_popovers());
     let back = window_event_listener(ev::popstate, move |_| session.returned());
     let click = window_event_listener(ev::click, move |event| {
         if let Some(route) = followed(&event) {
@@ -509,6 +513,7 @@ fn listen(session: Session) {
     on_cleanup(move || {
         over.remove();
         drop.remove();
+        size.remove();
         back.remove();
         click.remove();
     });

@@ -11,7 +11,9 @@ use crate::components::slot::Slot;
 use crate::notice;
 use crate::number::{grouped, millis};
 use crate::pages::link::copy_link;
-use crate::route::{CompareView, Connection, FindingsView, GroupsView, HierarchyView, Screen, Tab, UsersView};
+use crate::route::{
+    CompareView, Connection, FindingsView, GroupsView, HierarchyView, Screen, Tab, UsersView, WhatIfView,
+};
 use crate::session::{Session, session};
 use crate::words::{counted, counted_with, fill, say};
 
@@ -314,7 +316,7 @@ fn commands() -> Vec<Choice> {
             "#i-what-if",
             say("Go to What-if"),
             &["G", "W"],
-            Screen::WhatIf(Vec::new()),
+            Screen::WhatIf(WhatIfView::default()),
         ),
         go(
             "#i-findings",

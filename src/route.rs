@@ -96,7 +96,7 @@ pub enum Screen {
     /// The nesting around a group, drawn or listed.
     Hierarchy(HierarchyView),
     /// Changes that are staged, and what they would do.
-    WhatIf(Vec<StagedChange>),
+    WhatIf(WhatIfView),
     /// Who manages what.
     Managers(ManagersView),
     /// The directories.
@@ -246,6 +246,26 @@ pub struct MatrixView {
     pub group: String,
 }
 
+/// Changes that are staged, and what the next one is likely to be about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WhatIfView {
+    /// The changes.
+    pub changes: Vec<StagedChange>,
+    /// The user whom the form begins with; empty for none.
+    pub user: String,
+    /// The group that it begins with; empty for none.
+    pub group: String,
+}
+
+impl From<Vec<StagedChange>> for WhatIfView {
+    fn from(changes: Vec<StagedChange>) -> Self {
+        Self {
+            changes,
+            ..Self::default()
+        }
+    }
+}
+
 /// The places of the Connections screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Connection {
@@ -343,9 +363,11 @@ impl Route {
                 query.text("q", &view.q);
             }
             Screen::Hierarchy(view) => write_hierarchy(view, &mut url, &mut query),
-            Screen::WhatIf(changes) => {
+            Screen::WhatIf(view) => {
                 url.push_str("/what-if");
-                query.changes(changes);
+                query.changes(&view.changes);
+                query.text("user", &view.user);
+                query.text("group", &view.group);
             }
             Screen::Managers(view) => write_managers(view, &mut url, &mut query),
             Screen::Connections(place) => {
@@ -406,7 +428,11 @@ impl Route {
                 q: parameters.text("q"),
             }),
             ("hierarchy", None) => Screen::Hierarchy(read_hierarchy(&mut parameters)),
-            ("what-if", None) => Screen::WhatIf(parameters.changes()),
+            ("what-if", None) => Screen::WhatIf(WhatIfView {
+                changes: parameters.changes(),
+                user: parameters.text("user"),
+                group: parameters.text("group"),
+            }),
             ("managers", None) => Screen::Managers(read_managers(&mut parameters)),
             ("connections", None) => Screen::Connections(Connection::List),
             ("connections", Some(place)) => match (place.as_str(), read_vendor(&place)) {
@@ -877,7 +903,10 @@ mod tests {
             )
                 .prop_map(|(of, a, b, q)| Screen::Compare(CompareView { of, a, b, q })),
             hierarchies().prop_map(Screen::Hierarchy),
-            vec((0..CHANGES.len(), ".+", ".+"), 0..4).prop_map(|changes| Screen::WhatIf(staged(changes))),
+            (vec((0..CHANGES.len(), ".+", ".+"), 0..4), ".*", ".*").prop_map(|(changes, user, group)| {
+                let changes = staged(changes);
+                Screen::WhatIf(WhatIfView { changes, user, group })
+            }),
             (managed(), ".*").prop_map(|(of, q)| Screen::Managers(ManagersView { of, q })),
             Just(Screen::Connections(Connection::List)),
             Just(Screen::Connections(Connection::Sample)),
@@ -1031,7 +1060,7 @@ mod tests {
     #[test]
     fn changes_stand_in_the_address() {
         let url = "/what-if?do=nest:night-shift:Site%20access,remove:a%3Ab:x%2Cy";
-        let Screen::WhatIf(changes) = read(url).screen else {
+        let Screen::WhatIf(WhatIfView { changes, .. }) = read(url).screen else {
             panic!("this is What-if");
         };
         assert_eq!((changes[1].subject.as_str(), changes[1].group.as_str()), ("a:b", "x,y"));

@@ -11,7 +11,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent, KeyboardEventInit, NodeList};
 use crate::components::focus::is_typing;
 use crate::components::live::follow;
 use crate::components::slot::Slot;
-use crate::route::{CompareView, Connection, FindingsView, GroupsView, HierarchyView, Screen, UsersView};
+use crate::route::{CompareView, Connection, FindingsView, GroupsView, HierarchyView, Screen, UsersView, WhatIfView};
 use crate::session::Session;
 use crate::storage::Preference;
 
@@ -122,7 +122,7 @@ fn meaning(key: &str, shift: bool, letters: bool, is_second: bool) -> Option<Act
         }),
         'P' if is_second => Act::Go(Screen::Compare(CompareView::default())),
         'H' if is_second => Act::Go(Screen::Hierarchy(HierarchyView::default())),
-        'W' if is_second => Act::Go(Screen::WhatIf(Vec::new())),
+        'W' if is_second => Act::Go(Screen::WhatIf(WhatIfView::default())),
         'N' if is_second => Act::Go(Screen::Connections(Connection::List)),
         'G' => Act::Pair,
         _ => Act::Press(key.to_string()),

@@ -64,10 +64,14 @@ pub fn IconButton(
     /// `sm`, `lg`, or empty.
     #[prop(optional)]
     size: &'static str,
+    /// The key that presses it, in capitals; none if empty.
+    #[prop(optional)]
+    key: &'static str,
     /// Pressed.
     #[prop(into)]
     on_press: Callback<()>,
 ) -> impl IntoView {
+    let key = (!key.is_empty()).then_some(key);
     view! {
         <button
             type="button"
@@ -75,6 +79,7 @@ pub fn IconButton(
             data-kind="quiet"
             data-icon=""
             data-size=size
+            aria-keyshortcuts=key
             aria-label=move || label.get()
             title=move || label.get()
             on:click=move |_| on_press.run(())

@@ -46,6 +46,9 @@ pub fn MatrixGrid(
     label: Kept<String>,
     /// The answer.
     matrix: Slot<Option<Matrix>>,
+    /// How high a row is, in pixels.
+    #[prop(into)]
+    row: Kept<f64>,
     /// The cell that is explained.
     #[prop(into)]
     chosen: Kept<Option<Place>>,
@@ -63,7 +66,7 @@ pub fn MatrixGrid(
         body,
         matrix,
         size,
-        view: View::new(body, size),
+        view: View::new(body, size, row),
         focus: Slot::new((0, 0)),
         chosen,
     };
@@ -108,6 +111,7 @@ pub fn MatrixGrid(
             aria-label=move || label.get()
             aria-rowcount=move || (size.get().0 + 1).to_string()
             aria-colcount=move || (size.get().1 + 2).to_string()
+            style=("--matrix-row", move || pixels(row.get()))
             node_ref=body
             on:scroll=move |_| sheet.scrolled()
             on:click=click
@@ -247,7 +251,7 @@ fn line(sheet: Sheet, row: u32, user_url: Callback<String, String>) -> AnyView {
             class="matrix-row"
             role="row"
             aria-rowindex=(row + 2).to_string()
-            style:inset-block-start=pixels(View::top(row))
+            style:inset-block-start=move || pixels(sheet.view.top(row))
         >
             <span class="matrix-name" role="rowheader" aria-colindex="1">
                 <a class="cell-link" tabindex="-1" href=user_url.run(id) title=name.clone() data-off=is_inactive.then_some("")>

@@ -35,7 +35,11 @@ const SCREENS: [Shortcut; 6] = [
     ),
     (key("Verify with server"), &["V"], true),
     (key("Columns, saved views"), &["⇧ C", "⇧ V"], true),
-    (key("Export all that is listed"), &["E"], true),
+    (
+        key("Export all that is listed, the groups of the tree"),
+        &["E", "⇧ E"],
+        true,
+    ),
 ];
 const LISTS: [Shortcut; 7] = [
     (key("Move"), &["↑", "↓", key("Home"), key("End")], false),

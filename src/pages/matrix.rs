@@ -14,6 +14,7 @@ use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
 use crate::components::matrix::MatrixGrid;
+use crate::components::nav::Look;
 use crate::components::notice::{Empty, Notice};
 use crate::components::relation::rel_mark;
 use crate::components::slot::Slot;
@@ -24,6 +25,15 @@ use crate::notice;
 use crate::route::{GroupsView, MatrixView, Screen};
 use crate::session::{Asked, Session, session};
 use crate::words::{counted, counted_with, fill, key, say};
+
+/// How high rows are, in pixels: as the stylesheet's tokens have it where letters are of the usual size.
+fn row_height(session: Session) -> Kept<f64> {
+    Kept::new(move || match session.looks.of(Look::Density).get() {
+        "compact" => 28.0,
+        "touch" => 44.0,
+        _ => 32.0,
+    })
+}
 
 /// The longest address that is given to others: mail programs and servers cut longer ones.
 const LONGEST: usize = 4_000;
@@ -373,6 +383,7 @@ fn matrix(page: Page) -> impl IntoView {
             <MatrixGrid
                 label=Kept::new(move || fill("Membership of {0}", &[&extent()]))
                 matrix=asked.answer
+                row=row_height(session)
                 chosen
                 on_choose=choose
                 user_url

@@ -1,14 +1,15 @@
 //! Where a group or a user leads: the picture of its hierarchy, and a menu whose choices have keys of their own.
 
 use leptos::prelude::*;
-use protocol::{Compared, Entity};
+use protocol::{Compared, Entity, Exported, GroupsExport};
 
 use super::link::copy_link;
 use crate::components::button::ButtonLink;
 use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::menu::{Menu, MenuButton, MenuItem, MenuLink};
-use crate::route::{CompareView, HierarchyView, Screen};
+use crate::export::offer;
+use crate::route::{CompareView, HierarchyView, Screen, WhatIfView};
 use crate::session::Session;
 use crate::words::say;
 
@@ -32,13 +33,23 @@ pub fn more(session: Session, menu: &'static str, entity: Entity, id: Kept<Strin
         Entity::Group => (say("Check a user"), say("Compare with a group")),
         Entity::User => (say("Check groups"), say("Compare with a user")),
     };
-    let what_if = |_, _| Screen::WhatIf(Vec::new());
+    let take = move |()| {
+        let below = GroupsExport {
+            below: Some(id.get_untracked()),
+            ..GroupsExport::default()
+        };
+        offer(session, vec![("", Exported::Groups(below))]);
+    };
+    let export = (entity == Entity::Group).then(|| {
+        view! { <MenuItem menu href="#i-download" text=say("Export it with all groups below") on_choose=take /> }
+    });
     view! {
         <MenuButton menu kind="quiet" icon_only=true label=say("More actions")>{icon("#i-more")}</MenuButton>
         <Menu id=menu label=say("More actions")>
             <MenuLink menu href="#i-check" text=checks url=url(check) key="C" />
             <MenuLink menu href="#i-compare" text=compares url=url(compare) key="P" />
             <MenuLink menu href="#i-what-if" text=say("Try a change in What-if") url=url(what_if) key="W" />
+            {export}
             <MenuItem menu href="#i-link" text=say("Copy link") on_choose=move |()| copy_link(session) />
         </Menu>
     }
@@ -58,6 +69,15 @@ fn check(entity: Entity, id: String) -> Screen {
         user,
         groups: Some(group).filter(|group| !group.is_empty()).into_iter().collect(),
     }
+}
+
+fn what_if(entity: Entity, id: String) -> Screen {
+    let (group, user) = sides(entity, id);
+    Screen::WhatIf(WhatIfView {
+        group,
+        user,
+        ..WhatIfView::default()
+    })
 }
 
 fn compare(entity: Entity, id: String) -> Screen {

@@ -5,7 +5,7 @@ mod stage;
 mod words;
 
 use leptos::prelude::*;
-use protocol::{ChangeKind, Exported, StagedChange, Topic, WhatIfQuestion};
+use protocol::{ChangeKind, StagedChange, Topic, WhatIfQuestion};
 
 use self::impact::impact;
 use self::stage::Stage;
@@ -18,7 +18,6 @@ use crate::components::notice::Empty;
 use crate::components::number::length;
 use crate::components::pane::Splitter;
 use crate::components::slot::Slot;
-use crate::export::export_button;
 use crate::route::Screen;
 use crate::session::{Asked, Session, session};
 use crate::storage::Preference;
@@ -62,7 +61,7 @@ impl Staging {
         self.session.go(self
             .session
             .route
-            .with_untracked(|route| route.with(Screen::WhatIf(changes))));
+            .with_untracked(|route| route.with(Screen::WhatIf(changes.into()))));
     }
 
     /// Stages one change more.
@@ -90,7 +89,7 @@ pub fn WhatIf() -> impl IntoView {
     let session = session();
     let changes = Kept::new(move || {
         session.route.with(|route| match &route.screen {
-            Screen::WhatIf(changes) => changes.clone(),
+            Screen::WhatIf(view) => view.changes.clone(),
             _ => Vec::new(),
         })
     });
@@ -128,13 +127,7 @@ pub fn WhatIf() -> impl IntoView {
 /// The staged changes, and the way to stage one more.
 #[component]
 fn Lead(staging: Staging) -> impl IntoView {
-    let Staging {
-        session,
-        changes,
-        before,
-        asked,
-        ..
-    } = staging;
+    let Staging { changes, before, .. } = staging;
     let count = move || {
         let count = changes.with(Vec::len) as u64;
         (count > 0)
@@ -142,13 +135,6 @@ fn Lead(staging: Staging) -> impl IntoView {
     };
     let undo = move || view! { <IconButton href="#i-undo" label=say("Undo the last step") on_press=move |()| staging.undo() /> };
     let reset = move || view! { <Button text=say("Reset") href="#i-x" kind="quiet" on_press=move |()| staging.set(Vec::new()) /> };
-    let exported = move || {
-        let is_there = asked.answer.with(Option::is_some) && asked.problem.with(Option::is_none);
-        is_there
-            .then(|| ("", Exported::WhatIf(changes.get())))
-            .into_iter()
-            .collect()
-    };
     let is_any = Kept::new(move || !changes.with(Vec::is_empty));
     view! {
         <section class="pane" aria-label=say("Staged changes")>
@@ -156,7 +142,6 @@ fn Lead(staging: Staging) -> impl IntoView {
                 <h1>{say("What-if")}</h1>
                 {live(count)}
                 <span class="push row" data-tight="">
-                    {live_if(move || is_any.get(), move || export_button(session, exported))}
                     {live_if(move || before.with(|before| !before.is_empty()), undo)}
                     {live_if(move || is_any.get(), reset)}
                 </span>

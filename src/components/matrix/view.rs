@@ -13,8 +13,7 @@ use crate::components::kept::Kept;
 use crate::components::live::follow;
 use crate::components::slot::Slot;
 
-/// The sizes of a row, a column, the head and the names, in pixels: the stylesheet has the same.
-const ROW: f64 = 32.0;
+/// The sizes of a column, the head and the names, in pixels: the stylesheet has the same.
 const COLUMN: f64 = 104.0;
 const HEAD: f64 = 56.0;
 const NAME: f64 = 168.0;
@@ -27,6 +26,8 @@ const COLUMNS: u32 = 4;
 pub struct View {
     body: NodeRef<Div>,
     size: Kept<Place>,
+    /// How high a row is, in pixels.
+    row: Kept<f64>,
     seen: Slot<Seen>,
 }
 
@@ -38,11 +39,12 @@ struct Seen {
 }
 
 impl View {
-    /// Of an element that scrolls; `size` is how many rows and groups there are.
-    pub fn new(body: NodeRef<Div>, size: Kept<Place>) -> Self {
+    /// Of an element that scrolls; `size` is how many rows and groups there are, `row` how high a row is, in pixels.
+    pub fn new(body: NodeRef<Div>, size: Kept<Place>, row: Kept<f64>) -> Self {
         let this = Self {
             body,
             size,
+            row,
             seen: Slot::new(Seen::default()),
         };
         this.watch_size();
@@ -55,31 +57,32 @@ impl View {
     }
 
     /// Where a row begins, in pixels.
-    pub fn top(row: u32) -> f64 {
-        HEAD + f64::from(row) * ROW
+    pub fn top(self, row: u32) -> f64 {
+        top(row, self.row.get())
     }
 
     /// How wide and how high the whole is, in pixels.
     pub fn extent(self) -> (f64, f64) {
         let (rows, groups) = self.size.get();
-        (Self::start(groups + 1), Self::top(rows))
+        (Self::start(groups + 1), self.top(rows))
     }
 
     /// How many rows can be seen whole.
     pub fn page(self) -> u32 {
         let height = self.body.get_untracked().map_or(0, |body| body.client_height());
-        whole((f64::from(height) - HEAD) / ROW).max(1)
+        whole((f64::from(height) - HEAD) / self.row.get_untracked()).max(1)
     }
 
     /// Looks what can be seen.
     pub fn look(self) {
         let Some(body) = self.body.get_untracked() else { return };
         let (rows, groups) = self.size.get_untracked();
+        let row = self.row.get_untracked();
         // From right to left the bar counts downwards from 0.
         let left = f64::from(body.scroll_left()).abs();
         let top = f64::from(body.scroll_top());
         let seen = Seen {
-            rows: drawn(top, f64::from(body.client_height()), ROW, rows, ROWS),
+            rows: drawn(top, f64::from(body.client_height()), row, rows, ROWS),
             columns: drawn(left, f64::from(body.client_width()), COLUMN, groups + 1, COLUMNS),
         };
         if seen != self.seen.get_untracked() {
@@ -91,7 +94,8 @@ impl View {
     pub fn reveal(self, (row, column): Place) {
         let Some(body) = self.body.get_untracked() else { return };
         let now = f64::from(body.scroll_top());
-        let top = nearest(now, Self::top(row), ROW, f64::from(body.client_height()), HEAD);
+        let high = self.row.get_untracked();
+        let top = nearest(now, top(row, high), high, f64::from(body.client_height()), HEAD);
         body.set_scroll_top(rounded(top));
         let mirrored = if body.scroll_left() < 0 || document().dir() == "rtl" {
             -1.0
@@ -129,6 +133,7 @@ impl View {
         });
         follow(move || {
             self.size.with(|_| ());
+            self.row.with(|_| ());
             self.look();
         });
         on_cleanup(move || {
@@ -139,6 +144,11 @@ impl View {
             });
         });
     }
+}
+
+/// Where a row begins of those that are so high.
+fn top(row: u32, high: f64) -> f64 {
+    HEAD + f64::from(row) * high
 }
 
 /// The items to draw of so many, in steps: what can be seen from `from` on, and some beside.
@@ -182,6 +192,8 @@ fn rounded(value: f64) -> i32 {
 mod tests {
     use super::*;
 
+    const ROW: f64 = 32.0;
+
     #[test]
     fn draws_what_can_be_seen_in_steps() {
         assert_eq!(drawn(0.0, 640.0, ROW, 1_000, ROWS), (0, 32));
@@ -205,7 +217,7 @@ mod tests {
 
     #[test]
     fn reveals_with_the_least_move_and_behind_nothing() {
-        let at = |now: f64, row| nearest(now, View::top(row), ROW, 640.0, HEAD);
+        let at = |now: f64, row| nearest(now, top(row, ROW), ROW, 640.0, HEAD);
         assert_eq!(at(0.0, 3), 0.0);
         assert_eq!(at(0.0, 20), 88.0);
         assert_eq!(at(640.0, 3), 96.0);

@@ -47,6 +47,23 @@ fn call(element: &Element, method: &str) {
     }
 }
 
+/// Puts every popover that is open where its button is by now, and closes those whose button is gone: for when the window has
+/// another size.
+pub fn settle_popovers() {
+    let Ok(open) = document().query_selector_all("[popover]:popover-open") else {
+        return;
+    };
+    for popover in (0..open.length()).filter_map(|place| open.item(place)?.dyn_into::<HtmlElement>().ok()) {
+        let selector = ["[aria-controls='", &popover.id(), "']"].concat();
+        let anchor = document().query_selector(&selector).ok().flatten();
+        let anchor = anchor.and_then(|anchor| anchor.dyn_into::<HtmlElement>().ok());
+        match anchor.filter(|anchor| anchor.offset_width() > 0) {
+            Some(anchor) => place(&popover, &anchor),
+            None => call(&popover, "hidePopover"),
+        }
+    }
+}
+
 /// Below the anchor, or above it where there is no room below, along its leading edge, but within the window.
 fn place(popover: &HtmlElement, anchor: &Element) {
     let rect = anchor.get_bounding_client_rect();

@@ -286,11 +286,14 @@ fn prescription(session: Session, answer: &CutAnswer) -> AnyView {
 
 /// Where the nesting is staged to be undone.
 fn what_if(session: Session, best: &BestCut) -> String {
-    session.url(Screen::WhatIf(vec![StagedChange {
-        kind: ChangeKind::Unnest,
-        subject: best.child.id.clone(),
-        group: best.parent.id.clone(),
-    }]))
+    session.url(Screen::WhatIf(
+        vec![StagedChange {
+            kind: ChangeKind::Unnest,
+            subject: best.child.id.clone(),
+            group: best.parent.id.clone(),
+        }]
+        .into(),
+    ))
 }
 
 fn cost(best: &BestCut) -> String {

@@ -1,7 +1,7 @@
 //! What a group is in, what it contains, and how deep that goes.
 
 use leptos::prelude::*;
-use protocol::{GroupDetail, HierarchyDetail, HierarchyQuestion, Topic};
+use protocol::{Exported, GroupDetail, GroupsExport, HierarchyDetail, HierarchyQuestion, PictureQuestion, Topic};
 
 use crate::components::badge::count;
 use crate::components::chart::level_bars;
@@ -10,10 +10,14 @@ use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
 use crate::components::notice::{Empty, Notice};
 use crate::components::number::number;
+use crate::export::export_button;
 use crate::pages::live::trouble;
 use crate::route::{GroupsView, Screen, Tab};
 use crate::session::Session;
 use crate::words::{counted, counted_with, fill, say};
+
+/// How many groups around it leave as one file.
+const AROUND: u32 = 60;
 
 /// The Hierarchy tab of the group `chosen`, and what is known of it.
 pub fn hierarchy(session: Session, chosen: Kept<Option<String>>, detail: Kept<Option<GroupDetail>>) -> impl IntoView {
@@ -30,9 +34,32 @@ pub fn hierarchy(session: Session, chosen: Kept<Option<String>>, detail: Kept<Op
             .map(|hierarchy| sections(session, &hierarchy))
     };
     let none = move || trouble(session, problem);
+    let offers = move || {
+        let below = |below: String| {
+            let below = GroupsExport {
+                below: Some(below),
+                ..GroupsExport::default()
+            };
+            (say("It and all below"), Exported::Groups(below))
+        };
+        let around = |group: String| {
+            let drawn = PictureQuestion {
+                group: Some(group),
+                user: None,
+                limit: AROUND,
+                levels: 0,
+            };
+            (say("What is around it"), Exported::Picture(drawn))
+        };
+        let group = chosen.get().filter(|_| problem.with(Option::is_none));
+        group
+            .map(|group| vec![below(group.clone()), around(group)])
+            .unwrap_or_default()
+    };
     view! {
         <div class="scroll" role="tabpanel" id="panel-hierarchy" aria-labelledby="tab-hierarchy" tabindex="0">
             <div class="doc" data-pane="">
+                <div class="row"><span class="push">{export_button(session, offers)}</span></div>
                 {live(move || detail.with(|detail| detail.as_ref().and_then(cycle)))}
                 {live(hierarchy)}
                 {live_if(move || problem.with(Option::is_some), none)}

@@ -1,7 +1,7 @@
 //! The pane that leads: the tree of groups, searched and filtered.
 
 use leptos::prelude::*;
-use protocol::{GroupFilter, Topic, TreeChange, TreePage, TreePlace, TreeQuestion};
+use protocol::{Exported, GroupFilter, GroupsExport, Topic, TreeChange, TreePage, TreePlace, TreeQuestion};
 
 use super::set;
 use crate::components::badge::{count, partial_badge};
@@ -13,6 +13,7 @@ use crate::components::live::{follow, live, live_if};
 use crate::components::notice::Empty;
 use crate::components::slot::Slot;
 use crate::components::tree::{BLOCK, Counted, Tree};
+use crate::export::offer;
 use crate::pages::live::trouble;
 use crate::route::GroupsView;
 use crate::session::{Asked, Session};
@@ -83,7 +84,7 @@ pub fn Lead(
     };
     view! {
         <section class="pane" aria-label=say("Groups")>
-            <Head session change />
+            <Head session view change />
             <div class="toolbar" data-tight="" data-inset="sm">
                 <Find session view change />
             </div>
@@ -161,11 +162,20 @@ fn remember_first(page: Kept<Option<TreePage>>, view: Kept<GroupsView>, first: S
 }
 
 #[component]
-fn Head(session: Session, change: Change) -> impl IntoView {
+fn Head(session: Session, view: Kept<GroupsView>, change: Change) -> impl IntoView {
     let total = move || {
         session
             .opened
             .with(|opened| opened.as_ref().map(|opened| count(opened.groups)))
+    };
+    let export = move |()| {
+        let listed = view.with_untracked(|view| GroupsExport {
+            find: view.find.clone(),
+            only: only(view),
+            order: view.by,
+            below: None,
+        });
+        offer(session, vec![("", Exported::Groups(listed))]);
     };
     view! {
         <div class="pane-head">
@@ -173,6 +183,7 @@ fn Head(session: Session, change: Change) -> impl IntoView {
             {live(total)}
             {live_if(move || session.is_partial(), partial_badge)}
             <span class="push row" data-tight="">
+                <IconButton href="#i-download" label=say("Export groups") key="Shift+E" on_press=export />
                 <IconButton
                     href="#i-collapse"
                     label=say("Collapse all")

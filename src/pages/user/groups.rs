@@ -108,7 +108,7 @@ fn direct_cells(session: Session, user: &str, group: &DirectGroup, known: Known)
         subject: user.to_owned(),
         group: group.group.id.clone(),
     };
-    let without = untrack(|| session.url(Screen::WhatIf(vec![removal])));
+    let without = untrack(|| session.url(Screen::WhatIf(vec![removal].into())));
     let label = fill("Try without {0}", &[&group.group.name]);
     let role = match (group.is_only_manager, group.is_manager) {
         (true, _) => only_manager().into_any(),

@@ -1,7 +1,7 @@
 //! What the staged changes would do together.
 
 use leptos::prelude::*;
-use protocol::{ChangeLine, GroupName, Managing, Moves, WhatIf};
+use protocol::{ChangeLine, Exported, GroupName, Managing, Moves, WhatIf};
 
 use super::{ROWS, Staging, words};
 use crate::components::button::{Button, IconButton, copy_text};
@@ -11,6 +11,7 @@ use crate::components::kept::Kept;
 use crate::components::live::live;
 use crate::components::notice::{Empty, Notice};
 use crate::components::path::loop_mark;
+use crate::export::export_button;
 use crate::notice;
 use crate::number::{grouped, millis};
 use crate::pages::link::copy_link;
@@ -63,6 +64,13 @@ pub fn impact(staging: Staging) -> impl IntoView {
         }
         .into_any(),
     };
+    let exported = move || {
+        let is_there = asked.answer.with(Option::is_some) && asked.problem.with(Option::is_none);
+        is_there
+            .then(|| ("", Exported::WhatIf(changes.get())))
+            .into_iter()
+            .collect()
+    };
     let foot = move || {
         told.with(|told| told.as_ref().map(|told| told.users)).map(|users| {
             view! {
@@ -96,6 +104,7 @@ pub fn impact(staging: Staging) -> impl IntoView {
         </div>
         <footer class="pane-foot">
             <span class="row">{sized("#i-bolt", "14")} {live(foot)}</span>
+            <span class="push row">{export_button(session, exported)}</span>
         </footer>
     }
 }

@@ -11,6 +11,7 @@ use crate::components::query::identifier::IdentifierField;
 use crate::components::segmented::{Segment, Segmented};
 use crate::components::slot::Slot;
 use crate::pages::check::Suggesting;
+use crate::route::{Screen, WhatIfView};
 use crate::words::{key, say};
 
 /// The kinds of changes, as the form names them.
@@ -38,12 +39,18 @@ fn labels(kind: ChangeKind) -> [&'static str; 2] {
 /// Stages one change.
 #[component]
 pub fn Stage(staging: Staging) -> impl IntoView {
-    let chosen = Slot::new(KINDS[0].0);
+    // Whoever comes from a user or a group begins with that.
+    let from = staging.session.route.with_untracked(|route| match &route.screen {
+        Screen::WhatIf(view) => view.clone(),
+        _ => WhatIfView::default(),
+    });
+    let is_about_one = !from.user.is_empty() || !from.group.is_empty();
+    let chosen = Slot::new(if is_about_one { "add" } else { KINDS[0].0 });
     let kind = Kept::new(move || {
         let found = KINDS.iter().find(|(key, ..)| *key == chosen.get());
         found.map_or(ChangeKind::Nest, |(.., kind)| *kind)
     });
-    let (subject, group) = (Slot::new(String::new()), Slot::new(String::new()));
+    let (subject, group) = (Slot::new(from.user), Slot::new(from.group));
     let suggesting = Suggesting::new(staging.session);
     // Which field is typed in, so that what is suggested for one does not stand under the other.
     let typed = Slot::new("");
