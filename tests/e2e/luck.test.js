@@ -251,7 +251,8 @@ bad(
 const isAt = (walk, [path, ...heads]) =>
   walk.page.waitForFunction(
     ([path, heads]) => {
-      const shown = [...document.querySelectorAll("main :is(h1, h2)")].map((it) => it.innerText);
+      const all = [...document.querySelectorAll("main :is(h1, h2)")];
+      const shown = all.filter((it) => it.checkVisibility()).map((it) => it.innerText);
       return location.pathname + location.search === path && shown.join() === heads.join();
     },
     [path, heads],

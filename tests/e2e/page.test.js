@@ -41,11 +41,11 @@ async function watch(walk) {
 
 /** Opens what only a press opens, wherever it is on the screen, and closes it again. */
 async function openEverything(walk) {
-  for (const name of ["Appearance", "Source", "More actions", "Views"]) {
+  for (const name of ["Appearance", "Source", "More actions", "Views", "Columns"]) {
     const button = walk.page.getByRole("button", { name }).first();
     if (!(await button.isVisible())) continue;
     await button.click();
-    await walk.page.getByRole("menu").filter({ visible: true }).first().waitFor();
+    await walk.page.locator(":popover-open").waitFor();
     await walk.press("Escape");
   }
   await walk.press("Control+k");
@@ -54,10 +54,10 @@ async function openEverything(walk) {
   await walk.page.getByRole("option").first().waitFor();
   await walk.press("Escape");
   await palette.waitFor({ state: "detached" });
-  await walk.press("?");
-  await walk.find("dialog", "Keyboard shortcuts").waitFor();
-  await walk.press("Escape");
-  await walk.find("dialog", "Keyboard shortcuts").waitFor({ state: "hidden" });
+  await walk.click("button", "Keyboard shortcuts");
+  const keys = walk.find("dialog", "Keyboard shortcuts");
+  await keys.getByRole("button", { name: "Close" }).click();
+  await keys.waitFor({ state: "hidden" });
 }
 
 flow("no screen and no dialog does what the page's policies forbid", async (walk) => {
@@ -77,7 +77,9 @@ flow("no screen and no dialog does what the page's policies forbid", async (walk
   await walk.click("button", "Keep this directory on this device");
   await walk.says(/^Kept on this device: /);
   await walk.killWorker();
-  await walk.says("The part that holds the directory stopped and was started again");
+  await walk.click("link", /^Users/);
+  await walk.says("The engine stopped and was started again.");
+  await walk.hasRows(1_200, "Users that match");
   assert.deepEqual(await seen.taken(), []);
 });
 

@@ -84,11 +84,14 @@ fn module_tests(project: &Project) -> Done<Vec<String>> {
     node_tests(project, "tests/module", |_| {})
 }
 
-/// The flows of tests/e2e on the release console, served by the companion; pictures go to target/shots.
+/// The flows of tests/e2e on the release console, served by the companion, once on a PostgreSQL server of their own; pictures
+/// go to target/shots.
 fn flows(project: &Project) -> Done<Vec<String>> {
     run(&mut project.cargo(&["build", "--package", "server"]))?;
+    let server = Postgres::start(project)?;
     node_tests(project, "tests/e2e", |node| {
         node.env("ROLLCALL", project.companion())
+            .env("ROLLCALL_POSTGRES", &server.url)
             .env("CONSOLE", &project.console)
             .env("SHOTS", project.root.join("target/shots"));
     })

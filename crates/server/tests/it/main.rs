@@ -273,12 +273,20 @@ async fn the_policy_allows_the_pages_own_scripts_and_no_others() {
     assert!(!policy.contains("unsafe-inline"), "{policy}");
     assert!(!policy.contains("'unsafe-eval'"), "{policy}");
     assert!(policy.contains("connect-src 'self';"), "{policy}");
+    assert!(
+        policy.ends_with("require-trusted-types-for 'script'; trusted-types default"),
+        "{policy}"
+    );
     let worker = console.loads("/worker.js").await;
     let policy = worker.header(&CONTENT_SECURITY_POLICY);
     assert!(policy.contains("'wasm-unsafe-eval'"), "{policy}");
     assert!(!policy.contains("sha256"), "{policy}");
     // The worker alone reads from vendors.
     assert!(policy.contains("connect-src 'self' https:"), "{policy}");
+    assert!(
+        policy.ends_with("require-trusted-types-for 'script'; trusted-types 'none'"),
+        "{policy}"
+    );
 }
 
 #[tokio::test]
