@@ -80,10 +80,10 @@ pub fn Sidebar(
 ) -> impl IntoView {
     let history = move || recent.get().into_iter().map(recent_link).collect_view();
     view! {
-        <aside class="sidebar" aria-label=say("Rollcall")>
+        <aside class="sidebar" aria-label="Rollcall">
             <div class="brand">
                 <svg class="brand-mark" aria-hidden="true"><use href="#brand" /></svg>
-                <span>{say("Rollcall")}</span>
+                <span>"Rollcall"</span>
             </div>
             <SourceSwitch menu="source-menu" source />
             <button

@@ -5,7 +5,6 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, FocusEvent, HtmlElement, KeyboardEvent};
 
 use super::focus::walk;
-use crate::words::fill;
 
 /// What can be pressed within a row; it is reached by → and ←, not by Tab.
 const WITHIN: &str = "a, button";
@@ -26,7 +25,7 @@ pub fn RowList(
 ) -> impl IntoView {
     view! {
         <div
-            class=fill("grid {0}", &[class])
+            class=["grid ", class].concat()
             role="grid"
             aria-label=label
             aria-rowcount=total.map(|total| (total + 1).to_string())

@@ -71,7 +71,7 @@ pub fn Hierarchy() -> impl IntoView {
         });
         let all = (say("All groups"), Exported::Groups(GroupsExport::default()));
         if is_list.get() {
-            return vec![("This list", listed), all];
+            return vec![(say("This list"), listed), all];
         }
         let drawn = asked.question.get().filter(|_| is_there.get());
         let drawn = drawn.map(|question| (say("This picture"), Exported::Picture(question)));

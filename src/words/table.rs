@@ -42,7 +42,7 @@ impl Table {
         Self {
             tag,
             messages: pairs(text),
-            engine: Templates::new(engine),
+            engine: Templates::new(engine, " oder "),
             plurals: Intl::PluralRules::new(&locales, &Object::new()),
             forms,
             lists: Intl::ListFormat::new(&locales, &Object::new()),

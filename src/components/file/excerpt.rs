@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use protocol::{ExcerptLine, FileError};
 
 use crate::number::grouped;
-use crate::words::fill;
+use crate::words::{self, fill};
 
 /// The lines; the caret stands under the column.
 pub fn excerpt(error: &FileError) -> impl IntoView + use<> {
@@ -44,7 +44,7 @@ fn caret(error: &FileError, line: &ExcerptLine) -> Option<impl IntoView + use<>>
         .take(indent)
         .map(|letter| if letter == '\t' { '\t' } else { ' ' });
     let blank: String = blank.chain(['^', ' ']).collect();
-    let says = fill("{0} was expected here", &[&error.expected]);
+    let says = fill("{0} was expected here", &[&words::of_engine(&error.expected)]);
     Some(view! {
         <li data-caret="" aria-hidden="true">
             <span></span>

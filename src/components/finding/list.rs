@@ -12,7 +12,7 @@ use crate::components::kept::Kept;
 use crate::components::live::{follow, live};
 use crate::components::number::number;
 use crate::components::window::{Rows, Scroller, block};
-use crate::words::say;
+use crate::words::{self, say};
 
 /// Rows of skeleton before the first answer.
 const UNKNOWN: u32 = 8;
@@ -141,13 +141,14 @@ fn cells(row: &FindingRow, links: Links) -> impl IntoView + use<> {
         let url = links.group.run(group.id.clone());
         view! { <a class="name-tag" href=url tabindex="-1">{group.name.clone()}</a> }
     });
+    let message = words::of_engine(&row.message);
     let told = (row.users.len() + row.groups.len()) as u32;
     let more = (row.users_total + row.groups_total).saturating_sub(told);
     let more = (more > 0).then(|| view! { <span class="name-tag more">"+" {number(more)}</span> });
     view! {
         <span class="cell" role="gridcell">
-            <a class="cell-link" href=url title=row.message.clone() tabindex="-1">
-                {row.message.clone()}
+            <a class="cell-link" href=url title=message.clone() tabindex="-1">
+                {message.clone()}
             </a>
         </span>
         <span class="cell c-about" role="gridcell">

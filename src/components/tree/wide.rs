@@ -14,6 +14,7 @@ use crate::components::kept::Kept;
 use crate::components::live::live;
 use crate::components::number::number;
 use crate::components::relation::rel_mark;
+use crate::words::{self, say};
 
 /// A column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,16 +68,16 @@ impl Column {
     #[must_use]
     pub fn known(self, user: &str) -> Known {
         let (label, track) = match self {
-            Self::Group => ("Group", ("15rem", "1.6fr")),
+            Self::Group => (say("Group"), ("15rem", "1.6fr")),
             Self::Relation => (user, ("6.5rem", "6.5rem")),
-            Self::Direct => ("Direct", ("4.5rem", "4.5rem")),
-            Self::Total => ("Total", ("5rem", "5rem")),
-            Self::Managers => ("Managers", ("8rem", "0.7fr")),
+            Self::Direct => (say("Direct"), ("4.5rem", "4.5rem")),
+            Self::Total => (say("Total"), ("5rem", "5rem")),
+            Self::Managers => (say("Managers"), ("8rem", "0.7fr")),
         };
         Known {
             key: self.key(),
             label: label.to_owned(),
-            note: if self == Self::Group { "always" } else { "" },
+            note: if self == Self::Group { words::key("always") } else { "" },
             is_usual: true,
             track,
         }
@@ -106,7 +107,7 @@ pub fn wide(arranging: Arranging, told: Told) -> Wide {
     });
     Wide {
         id: arranging.table,
-        label: "Hierarchy",
+        label: say("Hierarchy"),
         head: Callback::new(move |()| head(arranging, columns, told).into_any()),
         cells: Callback::new(move |(place, row): (usize, TreeRow)| {
             let more = told.more.with(|more| more.get(place).cloned().unwrap_or_default());
@@ -179,9 +180,9 @@ fn cell(column: Column, row: &TreeRow, more: &HierarchyRow, told: Told) -> AnyVi
 /// How a user is in a group, in a word.
 pub fn relation(relation: PictureRelation) -> impl IntoView {
     let (rel, label, word) = match relation {
-        PictureRelation::None => ("none", "Not a member", ""),
-        PictureRelation::Direct => ("direct", "", "Direct"),
-        PictureRelation::Inherited => ("inherited", "", "Inherited"),
+        PictureRelation::None => ("none", say("Not a member"), ""),
+        PictureRelation::Direct => ("direct", "", say("Direct")),
+        PictureRelation::Inherited => ("inherited", "", say("Inherited")),
     };
     view! {
         <span class="rel">

@@ -87,7 +87,7 @@ fn OneHead(shared: Shared, kind: FindingKind, detail: Kept<Option<FindingDetail>
             live_if(move || at.with(Option::is_some), link)
         };
     let copy = move |()| copy_link(shared.session);
-    let meta = move || detail.with(|detail| detail.as_ref().map(|detail| detail.message.clone()));
+    let meta = move || detail.with(|detail| detail.as_ref().map(|detail| crate::words::of_engine(&detail.message)));
     let which = move || {
         detail.with(|detail| {
             let detail = detail.as_ref().filter(|detail| detail.number > 0)?;

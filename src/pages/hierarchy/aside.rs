@@ -13,7 +13,7 @@ use crate::components::live::{live, live_if};
 use crate::components::relation::rel_mark;
 use crate::route::{FindingsView, GroupsView, HierarchyShape, HierarchyView, Screen};
 use crate::session::Session;
-use crate::words::{counted, key, say};
+use crate::words::{counted, fill, key, say};
 
 const USERS: &str = key("{0} user|{0} users");
 const GROUPS: &str = key("{0} group|{0} groups");
@@ -40,29 +40,29 @@ pub fn aside(
     });
     let is_list = Kept::new(move || picture.with(Option::is_none));
     let close = move || {
-        view! { <IconButton href="#i-x" label="Close" on_press=move |()| set(session, false, |view| view.group.clear()) /> }
+        view! { <IconButton href="#i-x" label=say("Close") on_press=move |()| set(session, false, |view| view.group.clear()) /> }
     };
     let told = move || {
         answer.get().map(|told| {
             view! {
                 <div class="pane-head" data-edge="">
                     <h2 class="truncate">{told.group.name.clone()}</h2>
-                    {(!told.group.cycle.is_empty()).then(|| badge("warn", "#i-loop", "In a cycle"))}
+                    {(!told.group.cycle.is_empty()).then(|| badge("warn", "#i-loop", say("In a cycle")))}
                     <span class="push row" data-tight="">
                         <a
                             class="button"
                             data-kind="quiet"
                             data-icon=""
                             href=group_url(session, &told.group.id)
-                            aria-label="Open group"
-                            title="Open group"
+                            aria-label=say("Open group")
+                            title=say("Open group")
                         >
                             {icon("#i-external")}
                         </a>
                         {live_if(move || is_list.get(), close)}
                     </span>
                 </div>
-                <div class="scroll" tabindex="0" role="region" aria-label="About the group">
+                <div class="scroll" tabindex="0" role="region" aria-label=say("About the group")>
                     <div class="doc" data-pane="">
                         {facts(&told)}
                         {spelled(session, &told)}
@@ -103,7 +103,7 @@ fn facts(told: &Aside) -> impl IntoView + use<> {
             {line(say("Total"), group.total, USERS, say("Nobody"))}
             {line(say("Contains"), group.children, GROUPS, say("No group"))}
             {line(say("Nested in"), group.parents, GROUPS, say("No group"))}
-            <dt>"Managers"</dt>
+            <dt>{say("Managers")}</dt>
             <dd>{managers(group.managers, manager)}</dd>
         </dl>
     }
@@ -115,7 +115,7 @@ fn spelled(session: Session, told: &Aside) -> Option<impl IntoView + use<>> {
     let first = cycle.first()?.name.clone();
     let step = |group: &GroupName| {
         let url = group_url(session, &group.id);
-        view! { <li><a class="cell-link medium" href=url>{group.name.clone()}</a> <small>"contains"</small></li> }
+        view! { <li><a class="cell-link medium" href=url>{group.name.clone()}</a> <small>{say("contains")}</small></li> }
     };
     let steps = cycle.iter().map(step).collect_view();
     let total = told
@@ -123,12 +123,10 @@ fn spelled(session: Session, told: &Aside) -> Option<impl IntoView + use<>> {
         .total
         .map(|total| counted(USERS, total.into()))
         .unwrap_or_default();
-    let says = [
-        "Everyone in one of these groups is in all of them. Each user counts once, so ",
-        &total,
-        " is right.",
-    ]
-    .concat();
+    let says = fill(
+        "Everyone in one of these groups is in all of them. Each user counts once, so {0} is right.",
+        &[&total],
+    );
     let url = untrack(|| {
         session.url(Screen::Findings(FindingsView {
             kind: Some(FindingKind::Cycle),
@@ -137,13 +135,13 @@ fn spelled(session: Session, told: &Aside) -> Option<impl IntoView + use<>> {
     });
     Some(view! {
         <section class="section">
-            <div class="section-head"><h2>"The loop"</h2></div>
+            <div class="section-head"><h2>{say("The loop")}</h2></div>
             <ol class="stands" data-loop="">
                 {steps}
-                <li class="warn-mark">{icon("#i-loop")} <span>{[&first, " again"].concat()}</span></li>
+                <li class="warn-mark">{icon("#i-loop")} <span>{fill("{0} again", &[&first])}</span></li>
             </ol>
             <p class="soft t12">{says}</p>
-            <div class="row"><ButtonLink text="Open findings" href="#i-findings" url /></div>
+            <div class="row"><ButtonLink text=say("Open findings") href="#i-findings" url /></div>
         </section>
     })
 }
@@ -152,19 +150,19 @@ fn spelled(session: Session, told: &Aside) -> Option<impl IntoView + use<>> {
 fn places(session: Session, told: &Aside, is_list: bool) -> impl IntoView + use<> {
     let place = |(at, (group, under)): (usize, &(GroupName, Option<GroupName>))| {
         let is_row = is_list && told.row == u32::try_from(at).ok();
-        let under = under
-            .as_ref()
-            .map_or("at the top level".to_owned(), |under| ["in ", &under.name].concat());
+        let under = under.as_ref().map_or(say("at the top level").to_owned(), |under| {
+            fill("in {0}", &[&under.name])
+        });
         view! {
             <li aria-current=is_row.then_some("true")>
                 <a class="cell-link medium" href=group_url(session, &group.id)>{group.name.clone()}</a>
-                {is_row.then(|| view! { <span class="badge" data-tone="plain">"This row"</span> })}
+                {is_row.then(|| view! { <span class="badge" data-tone="plain">{say("This row")}</span> })}
                 <small>{under}</small>
             </li>
         }
     };
     let listed = match told.parents.is_empty() {
-        true => view! { <p class="soft t12">{["No group contains ", &told.group.name, "."].concat()}</p> }.into_any(),
+        true => view! { <p class="soft t12">{fill("No group contains {0}.", &[&told.group.name])}</p> }.into_any(),
         false => {
             let places = told.parents.iter().enumerate().map(place).collect_view();
             view! { <ul class="stands">{places}</ul> }.into_any()
@@ -173,7 +171,7 @@ fn places(session: Session, told: &Aside, is_list: bool) -> impl IntoView + use<
     let count = counted(GROUPS, told.parents.len() as u64);
     view! {
         <section class="section">
-            <div class="section-head"><h2>"Nested in"</h2><span class="count">{count}</span></div>
+            <div class="section-head"><h2>{say("Nested in")}</h2><span class="count">{count}</span></div>
             {listed}
         </section>
     }
@@ -183,9 +181,9 @@ fn places(session: Session, told: &Aside, is_list: bool) -> impl IntoView + use<
 fn of_user(session: Session, view: Kept<HierarchyView>, told: &Aside, is_list: bool) -> Option<impl IntoView + use<>> {
     let user = told.user.clone()?;
     let (rel, words, ask) = match told.relation {
-        PictureRelation::None => ("none", "Not a member of ", "Why not"),
-        PictureRelation::Direct => ("direct", "A direct member of ", "Why"),
-        PictureRelation::Inherited => ("inherited", "An inherited member of ", "Why"),
+        PictureRelation::None => ("none", key("Not a member of {0}."), say("Why not")),
+        PictureRelation::Direct => ("direct", key("A direct member of {0}."), say("Why")),
+        PictureRelation::Inherited => ("inherited", key("An inherited member of {0}."), say("Why")),
     };
     let (group, id) = (told.group.id.clone(), user.id);
     let why = untrack(|| {
@@ -205,10 +203,10 @@ fn of_user(session: Session, view: Kept<HierarchyView>, told: &Aside, is_list: b
     Some(view! {
         <section class="section">
             <div class="section-head"><h2>{user.name}</h2></div>
-            <p class="row soft t12">{rel_mark(rel, "")} {[words, &told.group.name, "."].concat()}</p>
+            <p class="row soft t12">{rel_mark(rel, "")} {fill(words, &[&told.group.name])}</p>
             <div class="row wrap">
                 <ButtonLink text=ask href="#i-check" url=why />
-                {is_list.then(|| view! { <ButtonLink text="Show in picture" href="#i-hierarchy" kind="quiet" url=drawn /> })}
+                {is_list.then(|| view! { <ButtonLink text=say("Show in picture") href="#i-hierarchy" kind="quiet" url=drawn /> })}
             </div>
         </section>
     })
@@ -223,16 +221,16 @@ fn counts(picture: &Picture) -> Option<impl IntoView + use<>> {
     };
     let through = (looped > 0).then(|| {
         let mark = view! { <span class="warn-mark">{icon("#i-loop")}</span> }.into_any();
-        line(mark, "of them through a cycle", looped)
+        line(mark, say("of them through a cycle"), looped)
     });
     Some(view! {
         <section class="section">
-            <div class="section-head"><h2>{[&user.name, " in this picture"].concat()}</h2></div>
+            <div class="section-head"><h2>{fill("{0} in this picture", &[&user.name])}</h2></div>
             <ul class="tally-list">
-                {line(rel_mark("direct", "").into_any(), "Direct", direct)}
-                {line(rel_mark("inherited", "").into_any(), "Inherited", inherited)}
+                {line(rel_mark("direct", "").into_any(), say("Direct"), direct)}
+                {line(rel_mark("inherited", "").into_any(), say("Inherited"), inherited)}
                 {through}
-                {line(rel_mark("none", "").into_any(), "Not a member", not)}
+                {line(rel_mark("none", "").into_any(), say("Not a member"), not)}
             </ul>
         </section>
     })

@@ -10,7 +10,6 @@ use crate::components::field::SearchField;
 use crate::components::kept::Kept;
 use crate::components::live::{follow, live, live_if};
 use crate::components::notice::Empty;
-use crate::components::number::number;
 use crate::components::pane::{Extent, ExtentLine};
 use crate::components::slot::Slot;
 use crate::components::tree::wide::{Column, Told, wide};
@@ -20,7 +19,7 @@ use crate::pages::columns::arranging;
 use crate::route::HierarchyView;
 use crate::session::{Asked, Session};
 use crate::storage::Preference;
-use crate::words::counted;
+use crate::words::{counted, counted_with, fill, say};
 
 /// How many levels are open where the address does not say.
 const LEVELS: u32 = 2;
@@ -117,13 +116,15 @@ pub fn list(session: Session, view: Kept<HierarchyView>) -> impl IntoView {
             let list = answer
                 .as_ref()
                 .filter(|_| !view.with(|view| view.find.trim().is_empty()))?;
-            let kept = match list.kept {
-                0 => String::new(),
-                1 => "; the group above is kept".to_owned(),
-                kept => ["; the ", &number(kept), " groups above are kept"].concat(),
-            };
-            let verb = if list.page.matches == 1 { " matches" } else { " match" };
-            Some([&number(list.page.matches), verb, &kept].concat())
+            let matches = counted("{0} matches|{0} match", list.page.matches.into());
+            Some(match list.kept {
+                0 => matches,
+                kept => counted_with(
+                    "{1}; the group above is kept|{1}; the {0} groups above are kept",
+                    kept.into(),
+                    &[&matches],
+                ),
+            })
         })
     };
     let search = move |text: String| {
@@ -136,7 +137,7 @@ pub fn list(session: Session, view: Kept<HierarchyView>) -> impl IntoView {
                 total: list.page.matches,
                 goes_on: false,
                 of: Some(list.of),
-                noun: "groups",
+                noun: say("groups"),
                 micros: asked.micros.get(),
                 is_asked: false,
                 from: None,
@@ -145,25 +146,25 @@ pub fn list(session: Session, view: Kept<HierarchyView>) -> impl IntoView {
     };
     let none = move || {
         let text = view.with(|view| match view.find.trim() {
-            "" => "This directory has no groups.".to_owned(),
-            find => ["No group has \"", find, "\" in its name."].concat(),
+            "" => say("This directory has no groups.").to_owned(),
+            find => fill("No group has \"{0}\" in its name.", &[find]),
         });
-        view! { <Empty size="sm" title="Nothing found." text /> }
+        view! { <Empty size="sm" title=say("Nothing found.") text /> }
     };
     let refused = move || {
-        problem
-            .get()
-            .map(|problem| view! { <Empty size="sm" title="This cannot be listed." text=notice::problem(&problem) /> })
+        problem.get().map(
+            |problem| view! { <Empty size="sm" title=say("This cannot be listed.") text=notice::problem(&problem) /> },
+        )
     };
     view! {
         <div class="toolbar" data-edge="">
-            <SearchField label="Find a group here" key_hint="/" value=find on_input=search />
+            <SearchField label=say("Find a group here") key_hint="/" value=find on_input=search />
             <span class="count" role="status">{live(matches)}</span>
             <span class="push row">
                 {chooser(arranging, "hierarchy-columns")}
                 <IconButton
                     href="#i-collapse"
-                    label="Collapse all"
+                    label=say("Collapse all")
                     on_press=move |()| change.set(Some(TreeChange::CloseAll))
                 />
             </span>
@@ -175,7 +176,7 @@ pub fn list(session: Session, view: Kept<HierarchyView>) -> impl IntoView {
             <ExtentLine extent=Kept::new(extent) />
             <span class="push muted">
                 {live(move || answer.with(|answer| answer.as_ref().map(|list| counted("{0} level.|{0} levels.", list.levels.into()) + " ")))}
-                "Each group is listed once, under its largest parent."
+                {say("Each group is listed once, under its largest parent.")}
             </span>
         </footer>
     }

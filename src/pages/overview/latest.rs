@@ -13,7 +13,7 @@ use crate::number::clock;
 use crate::pages::findings::{looking, words};
 use crate::route::{FindingsView, Screen};
 use crate::session::Session;
-use crate::words::{counted, fill, say};
+use crate::words::{self, counted, fill, say};
 
 /// How many kinds are told.
 const SHOWN: usize = 7;
@@ -106,11 +106,12 @@ fn row(session: Session, kind: &KindSummary, is_compared: bool) -> impl IntoView
     }));
     let (title, body, count) = match (is_compared, kind.fresh) {
         (true, fresh) => {
-            let more = match fresh {
-                1 => String::new(),
-                fresh => fill(", and {0} more", &[&number(fresh - 1)]),
+            let first = words::of_engine(&kind.first_fresh);
+            let first = first.trim_end_matches('.');
+            let body = match fresh {
+                1 => first.to_owned(),
+                fresh => fill("{0}, and {1} more", &[first, &number(fresh - 1)]),
             };
-            let body = kind.first_fresh.trim_end_matches('.').to_owned() + &more;
             let title = fill("{0}: {1} new", &[words.title, &number(fresh)]);
             (
                 title,
