@@ -8,6 +8,7 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
+use super::badge;
 use super::focus::walk;
 use super::icon::icon;
 use crate::components::kept::Kept;
@@ -152,6 +153,9 @@ pub fn MenuLink(
     /// The key that follows it, also while the menu is closed, in capitals; none if empty.
     #[prop(optional)]
     key: &'static str,
+    /// How many there are, where that is known.
+    #[prop(optional, into)]
+    count: Kept<Option<u32>>,
 ) -> impl IntoView {
     let key = (!key.is_empty()).then_some(key);
     view! {
@@ -165,6 +169,7 @@ pub fn MenuLink(
         >
             {icon(href)}
             <span class="truncate">{live(move || text.get())}</span>
+            {live(move || count.get().map(badge::count))}
             {key.map(|key| view! { <kbd class="kbd" aria-hidden="true">{key}</kbd> })}
         </a>
     }

@@ -1,6 +1,7 @@
 //! The menu of saved views: go to one, save what is on screen, forget it, or take them all along.
 
 use leptos::prelude::*;
+use protocol::{CountsQuestion, Topic, UsersQuestion};
 
 use super::link::copy_link;
 use crate::components::button::Button;
@@ -12,6 +13,7 @@ use crate::components::live::{live, live_if};
 use crate::components::menu::{Menu, MenuButton, MenuItem, MenuLink};
 use crate::components::slot::Slot;
 use crate::download::Pieces;
+use crate::route::{Screen, Tab};
 use crate::session::Session;
 use crate::views::{SavedView, forget, json, save, saved};
 use crate::words::{fill, key, say};
@@ -29,12 +31,30 @@ pub fn views(session: Session, menu: &'static str) -> impl IntoView {
         views.with(|views| views.iter().find(|view| view.screen == screen).cloned())
     });
     let title = move || current.with(|view| view.as_ref().map_or(say("Views").to_owned(), |view| view.name.clone()));
+    // Asked once the menu was opened: whoever never opens it needs none.
+    let is_opened = Slot::new(false);
+    let asked = session.ask(Topic::Counts, move || {
+        let of: Vec<_> = views.with(|views| views.iter().filter_map(|view| counted(&view.screen)).collect());
+        let is_wanted = is_opened.get() && session.asks().is_none() && !of.is_empty();
+        is_wanted.then_some(CountsQuestion { of })
+    });
+    let count_of = move |screen: &Screen| {
+        let question = counted(screen)?;
+        let place = asked
+            .question
+            .with(|asked| asked.as_ref()?.of.iter().position(|of| *of == question))?;
+        asked
+            .answer
+            .with(|counts| counts.as_ref()?.get(place).copied().flatten())
+    };
     let link = move |view: SavedView| {
         let is_current = current.with(|current| current.as_ref() == Some(&view));
         let href = if is_current { "#i-tick" } else { "#i-bookmark" };
         let SavedView { name, screen } = view;
+        let of = screen.clone();
+        let count = Kept::new(move || count_of(&of));
         let url = Kept::new(move || session.url(screen.clone()));
-        view! { <MenuLink menu href text=name url /> }
+        view! { <MenuLink menu href text=name url count /> }
     };
     let links = move || views.get().into_iter().map(link).collect_view();
     let copy = move |()| copy_link(session);
@@ -52,7 +72,9 @@ pub fn views(session: Session, menu: &'static str) -> impl IntoView {
         Some(view! { <MenuItem menu href="#i-x" text on_choose=move |()| views.set(forget(&name)) /> })
     };
     view! {
-        <MenuButton menu key="Shift+V">{icon("#i-bookmark")} <span class="truncate">{live(title)}</span></MenuButton>
+        <span on:click=move |_| is_opened.set(true)>
+            <MenuButton menu key="Shift+V">{icon("#i-bookmark")} <span class="truncate">{live(title)}</span></MenuButton>
+        </span>
         <Menu id=menu label=say(VIEWS)>
             {live(links)}
             {live_if(move || !views.with(Vec::is_empty), || view! { <div class="menu-sep" role="separator"></div> })}
@@ -63,6 +85,28 @@ pub fn views(session: Session, menu: &'static str) -> impl IntoView {
         </Menu>
         {dialog("dialog", say(SAVE), naming, move || name_it(session, views, naming).into_any())}
     }
+}
+
+/// What counts the users that a view shows; none of those that show something else.
+fn counted(screen: &Screen) -> Option<UsersQuestion> {
+    let (view, of_group) = match screen {
+        Screen::Users(view) => (view, UsersQuestion::default()),
+        Screen::Groups(view) if view.tab == Tab::Members => {
+            let of_group = UsersQuestion {
+                group: Some(view.group.clone()?),
+                include_inherited: view.include_inherited,
+                excluded_groups: view.excluded_groups.clone(),
+                ..UsersQuestion::default()
+            };
+            (&view.users, of_group)
+        }
+        _ => return None,
+    };
+    Some(UsersQuestion {
+        zenql: view.zenql.clone(),
+        q: view.q.clone(),
+        ..of_group
+    })
 }
 
 /// What asks for a name.

@@ -26,6 +26,8 @@ flow("a view is saved, found again in another directory, exported and forgotten"
   await dialog.getByRole("button", { name: "Save" }).click();
   await walk.says("Saved Gone quiet.");
   await walk.click("button", "Gone quiet");
+  // With as many as it shows now.
+  await walk.find("menuitem", "Gone quiet 63").waitFor();
   await walk.axe();
   await walk.shot("views");
   const download = walk.page.waitForEvent("download");

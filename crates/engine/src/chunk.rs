@@ -148,7 +148,9 @@ chunk!(
 /// When it does not arrive; it is fetched again by the next call.
 pub async fn answerer(kind: Kind) -> Result<Answers, SplitLoaderError> {
     Ok(match kind {
-        Kind::Users | Kind::Tree | Kind::Group | Kind::Completion | Kind::Suggestion => Answers::Desk(lists().await?),
+        Kind::Users | Kind::Counts | Kind::Tree | Kind::Group | Kind::Completion | Kind::Suggestion => {
+            Answers::Desk(lists().await?)
+        }
         Kind::Hierarchy
         | Kind::User
         | Kind::Check

@@ -28,9 +28,9 @@ use membership::directory::Directory;
 use membership::entity::{GroupIndex, UserIndex};
 use membership::query::QueryError;
 use protocol::{
-    CheckQuestion, Completion, CompletionQuestion, CutQuestion, Entity, EntityName, FindingListQuestion,
-    FindingQuestion, FindingsQuestion, GroupDetail, GroupManagers, GroupManagersQuestion, GroupQuestion,
-    HierarchyDetail, HierarchyQuestion, Incident, IncidentPage, IncidentsQuestion, Kind, ManagersPage,
+    CheckQuestion, Completion, CompletionQuestion, CountsQuestion, CutQuestion, Entity, EntityName,
+    FindingListQuestion, FindingQuestion, FindingsQuestion, GroupDetail, GroupManagers, GroupManagersQuestion,
+    GroupQuestion, HierarchyDetail, HierarchyQuestion, Incident, IncidentPage, IncidentsQuestion, Kind, ManagersPage,
     ManagersQuestion, Opened, OverviewQuestion, Paths, PathsQuestion, Problem, QueryProblem, Question, RequestDetail,
     RequestQuestion, Source, SuggestionQuestion, TreePage, TreeQuestion, UnusedPage, UnusedQuestion, UserDetail,
     UserQuestion, UsersPage, UsersQuestion, Verdict,
@@ -204,6 +204,7 @@ pub type Answerer = fn(&mut Desk, Kind, &[u8], i64) -> Result<Vec<u8>, Problem>;
 pub fn answer_list(desk: &mut Desk, kind: Kind, question: &[u8], now: i64) -> Result<Vec<u8>, Problem> {
     match kind {
         Kind::Users => answered::<UsersQuestion>(desk, question, now),
+        Kind::Counts => answered::<CountsQuestion>(desk, question, now),
         Kind::Tree => answered::<TreeQuestion>(desk, question, now),
         Kind::Group => answered::<GroupQuestion>(desk, question, now),
         Kind::Completion => answered::<CompletionQuestion>(desk, question, now),
@@ -264,6 +265,14 @@ fn answered<Q: Ask>(desk: &mut Desk, question: &[u8], now: i64) -> Result<Vec<u8
 impl Ask for UsersQuestion {
     fn answer(&self, desk: &mut Desk, now: i64) -> Result<UsersPage, Problem> {
         desk.users(self, now)
+    }
+}
+
+impl Ask for CountsQuestion {
+    /// Cost: that of each question, without its rows.
+    fn answer(&self, desk: &mut Desk, now: i64) -> Result<Vec<Option<u32>>, Problem> {
+        let count = |of: &UsersQuestion| users::count(&desk.directory, of, now).ok();
+        Ok(self.of.iter().map(count).collect())
     }
 }
 

@@ -2,11 +2,11 @@
 
 use engine::desk::{self, Desk};
 use protocol::{
-    Administrators, ChangeKind, CheckQuestion, CompareQuestion, Compared, Comparison, Entity, Failure, FindQuestion,
-    GroupQuestion, HierarchyQuestion, Incident, IncidentKind, IncidentReason, IncidentsQuestion, Kind, List,
-    PictureQuestion, Problem, Question, Source, StagedChange, SuggestionQuestion, TreeChange, TreePage, TreePlace,
-    TreeQuestion, UnusedQuestion, UnusedReason, UserQuestion, UserStatus, UsersPage, UsersQuestion, Verdict, WhatIf,
-    WhatIfQuestion,
+    Administrators, AsideQuestion, ChangeKind, CheckQuestion, CompareQuestion, Compared, Comparison, CountsQuestion,
+    Entity, Failure, FindQuestion, GroupQuestion, HierarchyList, HierarchyListQuestion, HierarchyQuestion, Incident,
+    IncidentKind, IncidentReason, IncidentsQuestion, Kind, List, PictureQuestion, PictureRelation, Problem, Question,
+    Source, StagedChange, SuggestionQuestion, TreeChange, TreeOrder, TreePage, TreePlace, TreeQuestion, UnusedQuestion,
+    UnusedReason, UserQuestion, UserStatus, UsersPage, UsersQuestion, Verdict, WhatIf, WhatIfQuestion,
 };
 
 /// HQ contains Eng and Ops, which both contain Web; HQ contains a cycle of three. Bo is in Eng and in Web.
@@ -656,6 +656,115 @@ fn a_few_letters_find_groups_and_users() {
     let users: Vec<&str> = found.users.iter().map(|user| user.id.as_str()).collect();
     assert_eq!((users, found.users_total), (vec!["ada", "bo"], Some(2)));
     assert_eq!(find(" ").groups_total, 0);
+}
+
+#[test]
+fn questions_are_counted_as_their_lists_are_long() {
+    let mut desk = desk();
+    let of = ["", "status = suspended", "memberOf = HQ", "nosuch = 1"].map(|zenql| UsersQuestion {
+        zenql: zenql.to_owned(),
+        ..UsersQuestion::default()
+    });
+    let listed = of.clone().map(|of| desk.ask(&of, NOW).ok().map(|page| page.total));
+    assert_eq!(listed, [Some(4), Some(1), Some(4), None]);
+    let counted = desk.ask(&CountsQuestion { of: of.into() }, NOW);
+    assert_eq!(counted.expect("each has its own answer"), listed);
+}
+
+#[test]
+fn a_hierarchy_is_listed_with_a_users_part_in_it() {
+    let mut desk = desk();
+    let mut list = |group: Option<&str>, levels, find: &str, change| {
+        let question = HierarchyListQuestion {
+            group: group.map(str::to_owned),
+            user: Some("bo".to_owned()),
+            levels,
+            tree: TreeQuestion {
+                find: find.to_owned(),
+                limit: 100,
+                order: TreeOrder::Name,
+                change,
+                ..TreeQuestion::default()
+            },
+        };
+        desk.ask(&question, NOW).expect("group and user are there")
+    };
+    let told = |list: &HierarchyList| {
+        let rows = list.page.rows.iter().zip(&list.more);
+        let row = |(row, more): (&protocol::TreeRow, &protocol::HierarchyRow)| {
+            let mark = match more.relation {
+                PictureRelation::None => "",
+                PictureRelation::Direct => " ●",
+                PictureRelation::Inherited => " ○",
+            };
+            format!("{} {}{mark}", row.level, row.name)
+        };
+        rows.map(row).collect::<Vec<_>>().join(", ")
+    };
+    let one = list(None, 1, "", None);
+    assert_eq!((told(&one).as_str(), one.of, one.levels), ("1 HQ ○", 7, 4));
+    let two = list(None, 2, "", None);
+    assert_eq!(told(&two), "1 HQ ○, 2 Eng ●, 2 Mayhem, 2 Ops ○");
+    assert_eq!(two.more[1].managers, Some(1));
+    assert_eq!(two.more[1].manager, "Bo Dahl");
+    // What is opened stays open, until other levels are asked for.
+    let opened = list(None, 2, "", Some(TreeChange::Open("mayhem".to_owned())));
+    assert_eq!(told(&opened), "1 HQ ○, 2 Eng ●, 2 Mayhem, 3 Mischief, 2 Ops ○");
+    assert_eq!(list(None, 2, "", None).page.total, 5);
+    // Web stands once, and what matches keeps what is above it.
+    let found = list(None, 2, "web", None);
+    assert_eq!((found.page.matches, found.kept, found.page.total), (1, 2, 3));
+    let ops = list(Some("ops"), 0, "", None);
+    assert_eq!((told(&ops).as_str(), ops.of), ("1 Ops ○, 2 Web ●", 2));
+    assert_eq!((ops.page.rows[0].also_under, ops.page.rows[1].also_under), (1, 1));
+    // A loop has a way back, and ends.
+    let mayhem = list(Some("mischief"), 0, "", None);
+    let places: Vec<_> = mayhem
+        .page
+        .rows
+        .iter()
+        .map(|row| (row.name.as_str(), row.place))
+        .collect();
+    let here = TreePlace::Here;
+    assert_eq!(
+        places,
+        [
+            ("Mischief", here),
+            ("Homework", here),
+            ("Mayhem", here),
+            ("Mischief", TreePlace::Back)
+        ]
+    );
+}
+
+#[test]
+fn a_group_beside_a_hierarchy_tells_where_it_stands() {
+    let mut desk = desk();
+    let question = |group: &str, user: Option<&str>| AsideQuestion {
+        group: group.to_owned(),
+        user: user.map(str::to_owned),
+    };
+    let web = desk
+        .ask(&question("web", Some("ada")), NOW)
+        .expect("the group is there");
+    let names = |groups: &[(protocol::GroupName, Option<protocol::GroupName>)]| -> Vec<(String, Option<String>)> {
+        groups
+            .iter()
+            .map(|(group, under)| (group.name.clone(), under.as_ref().map(|under| under.name.clone())))
+            .collect()
+    };
+    let hq = || Some("HQ".to_owned());
+    assert_eq!(
+        names(&web.parents),
+        [("Eng".to_owned(), hq()), ("Ops".to_owned(), hq())]
+    );
+    assert!(web.row.is_some() && web.relation == PictureRelation::Direct);
+    let mayhem = desk.ask(&question("mayhem", None), NOW).expect("the group is there");
+    assert_eq!((mayhem.group.cycle.len(), mayhem.user), (3, None));
+    assert!(matches!(
+        desk.ask(&question("nosuch", None), NOW),
+        Err(Problem::Unknown { .. })
+    ));
 }
 
 #[test]

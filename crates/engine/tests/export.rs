@@ -257,6 +257,7 @@ fn groups_have_their_parents_and_managers() {
             find: String::new(),
             only,
             order,
+            below: None,
         })
     };
     let all = rows(&mut desk, &of(None, TreeOrder::Total));
@@ -286,6 +287,25 @@ fn groups_have_their_parents_and_managers() {
         .filter(|group| above(&directory, [*group].into_iter()).contains(group));
     assert_eq!(cycles.len(), in_cycle.count());
     assert!(cycles.is_sorted_by_key(|row| text(row, "name").to_lowercase()));
+    let below = |group: &str| {
+        Exported::Groups(GroupsExport {
+            below: Some(group.to_owned()),
+            ..GroupsExport::default()
+        })
+    };
+    for group in directory.all_groups() {
+        let below: BTreeSet<String> = rows(&mut desk, &below(directory.group_id(group)))
+            .iter()
+            .map(|row| text(row, "id").to_owned())
+            .collect();
+        // Whoever has the group above is below it.
+        let is_below = |other: &GroupIndex| *other == group || above(&directory, [*other].into_iter()).contains(&group);
+        let expected = directory
+            .all_groups()
+            .filter(is_below)
+            .map(|other| directory.group_id(other).to_owned());
+        assert_eq!(below, expected.collect());
+    }
     let found = Exported::Groups(GroupsExport {
         find: "cycl".to_owned(),
         ..GroupsExport::default()

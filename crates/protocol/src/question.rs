@@ -17,6 +17,8 @@ use crate::{
 /// What a newer question overtakes: one topic for each part of the screen that shows an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Topic {
+    /// How many the saved views show.
+    Counts,
     /// The tree of groups.
     Tree,
     /// The users, or the members of a group.
@@ -113,6 +115,8 @@ macro_rules! questions {
 questions! {
     /// A window of the users that match.
     Users(UsersQuestion) -> UsersPage;
+    /// How many users some questions match, in their order; none for those that cannot be answered.
+    Counts(CountsQuestion) -> Vec<Option<u32>>;
     /// A window of the tree of groups.
     Tree(TreeQuestion) -> TreePage;
     /// One group.
@@ -290,6 +294,13 @@ pub struct UsersQuestion {
     pub offset: u32,
     /// How many rows.
     pub limit: u32,
+}
+
+/// How many users match each of these questions, whatever their windows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountsQuestion {
+    /// The questions.
+    pub of: Vec<UsersQuestion>,
 }
 
 /// Which rows of the tree of groups. The worker keeps what is open.

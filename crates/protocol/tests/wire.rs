@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 use protocol::{
-    AsideQuestion, CheckQuestion, CompanionQuestion, CompareQuestion, CompletionQuestion, CutQuestion, ExportQuestion,
-    FindQuestion, FindingListQuestion, FindingQuestion, FindingsQuestion, ForgetQuestion, FromWorker,
+    AsideQuestion, CheckQuestion, CompanionQuestion, CompareQuestion, CompletionQuestion, CountsQuestion, CutQuestion,
+    ExportQuestion, FindQuestion, FindingListQuestion, FindingQuestion, FindingsQuestion, ForgetQuestion, FromWorker,
     GroupManagersQuestion, GroupQuestion, HierarchyListQuestion, HierarchyQuestion, IncidentsQuestion, KeepQuestion,
     KeptQuestion, ManagersQuestion, MatrixQuestion, OverviewQuestion, PathsQuestion, PictureQuestion, Question,
     RequestQuestion, SortQuestion, SuggestionQuestion, ToWorker, TreeQuestion, UnusedQuestion, UserQuestion,
@@ -212,6 +212,7 @@ fn every_question_and_its_answer_come_back() {
         comes_back::<Q::Answer>();
     }
     both::<UsersQuestion>();
+    both::<CountsQuestion>();
     both::<TreeQuestion>();
     both::<GroupQuestion>();
     both::<HierarchyQuestion>();

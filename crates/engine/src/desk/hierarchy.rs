@@ -32,7 +32,7 @@ impl HierarchyDesk {
         let forest = top.map_or_else(|| Forest::new(directory), |top| Forest::below(directory, top));
         let levels = forest.level_count();
         let mut tree = TreeDesk::of(directory, forest);
-        tree.open_levels(if opened == 0 { levels } else { opened });
+        tree.open_levels(if opened == 0 { u32::MAX } else { opened });
         Self {
             tree,
             top,

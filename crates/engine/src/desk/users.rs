@@ -218,13 +218,24 @@ pub fn all_rows(directory: &Directory, of: &UsersQuestion, now: i64) -> Result<V
 /// All rows as [`all_rows`] gives them, and the group that the list explains: the one whose members they are, or that
 /// alone the query asks for. Cost: that of [`all_rows`].
 pub fn listed(directory: &Directory, of: &UsersQuestion, now: i64) -> Result<(Vec<u32>, Option<GroupIndex>), Problem> {
+    let (asked, group, set) = matching(directory, of, now)?;
+    let rows = order::rows(&directory.user_permutation(&asked.order), &set);
+    Ok((rows, group.or(asked.explained)))
+}
+
+/// How many users answer a question, whatever its window.
+pub fn count(directory: &Directory, of: &UsersQuestion, now: i64) -> Result<u32, Problem> {
+    matching(directory, of, now).map(|(.., set)| set.count())
+}
+
+/// What is asked, of which group, and who answers it.
+fn matching(directory: &Directory, of: &UsersQuestion, now: i64) -> Result<(Asked, Option<GroupIndex>, Set), Problem> {
     let asked = Asked::read(directory, of, now)?;
     let (group, mut set) = scope(directory, of)?;
     if let Some(among) = &asked.among {
         set.intersect_with(among);
     }
-    let rows = order::rows(&directory.user_permutation(&asked.order), &set);
-    Ok((rows, group.or(asked.explained)))
+    Ok((asked, group, set))
 }
 
 /// The group of a question, and everybody whom it is about before the query.
