@@ -8,6 +8,7 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
+use super::button::{printed_key, shortcut};
 use super::focus::walk;
 use super::icon::icon;
 use crate::components::kept::Kept;
@@ -60,14 +61,13 @@ pub fn MenuButton(
     #[prop(optional)]
     label: &'static str,
     /// The key that opens the menu; none if empty.
-    #[prop(optional)]
-    key: &'static str,
+    #[prop(optional, into)]
+    key: Kept<String>,
     /// What it shows.
     children: Children,
 ) -> impl IntoView {
     let node = NodeRef::<html::Button>::new();
     let label = (!label.is_empty()).then_some(label);
-    let key = (!key.is_empty()).then_some(key);
     let press = move |_| {
         if let Some(button) = node.get_untracked() {
             toggle_popover(menu, &button);
@@ -83,7 +83,7 @@ pub fn MenuButton(
             aria-haspopup=opens
             aria-controls=menu
             aria-label=label
-            aria-keyshortcuts=key
+            aria-keyshortcuts=move || shortcut(key)
             title=label
             node_ref=node
             on:click=press
@@ -150,22 +150,21 @@ pub fn MenuLink(
     /// A drawing before the word.
     href: &'static str,
     /// The key that follows it, also while the menu is closed, in capitals; none if empty.
-    #[prop(optional)]
-    key: &'static str,
+    #[prop(optional, into)]
+    key: Kept<String>,
 ) -> impl IntoView {
-    let key = (!key.is_empty()).then_some(key);
     view! {
         <a
             class="menu-item"
             role="menuitem"
             tabindex="-1"
             href=move || url.get()
-            aria-keyshortcuts=key
+            aria-keyshortcuts=move || shortcut(key)
             on:click=move |_| close_popover(menu)
         >
             {icon(href)}
             <span class="truncate">{live(move || text.get())}</span>
-            {key.map(|key| view! { <kbd class="kbd" aria-hidden="true">{key}</kbd> })}
+            {live(move || printed_key(key))}
         </a>
     }
 }

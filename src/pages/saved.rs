@@ -12,6 +12,7 @@ use crate::components::live::{live, live_if};
 use crate::components::menu::{Menu, MenuButton, MenuItem, MenuLink};
 use crate::components::slot::Slot;
 use crate::download::Pieces;
+use crate::keys::Deed;
 use crate::session::Session;
 use crate::views::{SavedView, forget, json, save, saved};
 use crate::words::{fill, key, say};
@@ -52,7 +53,7 @@ pub fn views(session: Session, menu: &'static str) -> impl IntoView {
         Some(view! { <MenuItem menu href="#i-x" text on_choose=move |()| views.set(forget(&name)) /> })
     };
     view! {
-        <MenuButton menu key="Shift+V">{icon("#i-bookmark")} <span class="truncate">{live(title)}</span></MenuButton>
+        <MenuButton menu key=session.key(Deed::Views)>{icon("#i-bookmark")} <span class="truncate">{live(title)}</span></MenuButton>
         <Menu id=menu label=say(VIEWS)>
             {live(links)}
             {live_if(move || !views.with(Vec::is_empty), || view! { <div class="menu-sep" role="separator"></div> })}
