@@ -22,11 +22,13 @@ use crate::components::notice::{Notice, Toast};
 use crate::components::shortcuts::{TITLE as SHORTCUTS, shortcuts as list};
 use crate::components::slot::Slot;
 use crate::export::export;
+use crate::keys::{Deed, Keys};
 use crate::notice::{self, system};
 use crate::pages::check::Check;
 use crate::pages::compare::Compare;
 use crate::pages::connections::Connections;
 use crate::pages::findings::Findings;
+use crate::pages::gallery::Gallery;
 use crate::pages::groups::Groups;
 use crate::pages::hierarchy::Hierarchy;
 use crate::pages::live::{bar, needs_whole};
@@ -84,7 +86,7 @@ fn frame(session: Session, help: Slot<bool>, jump: Slot<bool>) -> impl IntoView 
             })
         })
     });
-    let letters = session.letters;
+    let (letters, keys) = (session.letters, session.keys);
     view! {
         <a class="skip-link" href="#main">{say("Skip to content")}</a>
         <div class="app">
@@ -95,6 +97,7 @@ fn frame(session: Session, help: Slot<bool>, jump: Slot<bool>) -> impl IntoView 
                 read_at
                 on_read_again=move |()| session.read_again()
                 on_jump=move |()| jump.set(true)
+                jump_key=session.key(Deed::Palette)
                 on_shortcuts=move |()| help.set(true)
                 looks=session.looks
             />
@@ -109,7 +112,7 @@ fn frame(session: Session, help: Slot<bool>, jump: Slot<bool>) -> impl IntoView 
         <Toast text=session.toast />
         {dialog("palette", say("Search or run a command"), jump, move || part(finder(jump, help)))}
         {dialog("dialog export", say("Export"), session.exporting, move || part(exporter(session)))}
-        {dialog("dialog shortcuts", say(SHORTCUTS), help, move || part(chunk!(seldom, list(letters: Slot<bool>, help: Slot<bool>))))}
+        {dialog("dialog shortcuts", say(SHORTCUTS), help, move || part(chunk!(seldom, list(letters: Slot<bool>, keys: Slot<Keys>, help: Slot<bool>))))}
     }
 }
 
@@ -148,7 +151,9 @@ fn shown(session: Session) -> Shown {
     let is_reading = session.reading.with(Option::is_some);
     let is_asked = session.asks().is_some();
     session.route.with(|route| match (&route.screen, groups) {
-        (Screen::Connections(_) | Screen::Nowhere(_), _) => Shown::Screen(discriminant(&route.screen)),
+        (Screen::Connections(_) | Screen::Gallery | Screen::Nowhere(_), _) => {
+            Shown::Screen(discriminant(&route.screen))
+        }
         (_, None) if !is_reading => Shown::NoDirectory,
         (Screen::Groups(_), Some(0)) => Shown::NoGroups,
         (Screen::Groups(_) | Screen::Users(_) | Screen::User { .. } | Screen::Check { .. }, _) => {
@@ -182,6 +187,7 @@ fn Page(session: Session) -> impl IntoView {
             Screen::Findings(_) => screen(findings()),
             Screen::Managers(_) => screen(managers()),
             Screen::Connections(_) => screen(connections()),
+            Screen::Gallery => screen(chunk!(gallery, Gallery())),
             Screen::Nowhere(_) => screen(chunk!(seldom, Nowhere())),
         },
     }
@@ -475,6 +481,7 @@ fn keep_title(session: Session) {
             Screen::Findings(_) => say("Findings").to_owned(),
             Screen::Managers(_) => say("Managers").to_owned(),
             Screen::Connections(_) => say("Connections").to_owned(),
+            Screen::Gallery => say("Gallery").to_owned(),
             Screen::Nowhere(_) => say("Nothing is here").to_owned(),
         });
         document().set_title(&(screen + " · Rollcall"));

@@ -17,6 +17,8 @@ pub enum Preference {
     LeadPane,
     /// `off` where single letters mean nothing outside of lists and fields; absent where they do.
     Letters,
+    /// What has another key than usually, as [`crate::keys`] writes it.
+    Keys,
     /// The form of files: its name, the delimiter's, and `plain` where they have no byte order mark.
     Export,
     /// The columns of a table of users, as they were arranged.
@@ -25,6 +27,8 @@ pub enum Preference {
     MemberColumns,
     /// The same of the list of a hierarchy.
     HierarchyColumns,
+    /// How many findings there were in earlier readings, as numbers alone, as `readings` writes them.
+    Readings,
     /// The saved views, as [`crate::views`] writes them.
     Views,
     /// The vendors that were connected to: system, address and name, without whoever asks.
@@ -40,10 +44,12 @@ impl Preference {
             Self::Look(Look::Language) => "rollcall.language",
             Self::LeadPane => "rollcall.lead-pane",
             Self::Letters => "rollcall.letters",
+            Self::Keys => "rollcall.keys",
             Self::Export => "rollcall.export",
             Self::UserColumns => "rollcall.columns.users",
             Self::MemberColumns => "rollcall.columns.members",
             Self::HierarchyColumns => "rollcall.columns.hierarchy",
+            Self::Readings => "rollcall.readings",
             Self::Views => "rollcall.views",
             Self::Connections => "rollcall.connections",
         }
