@@ -259,7 +259,7 @@ const isAt = (walk, [path, ...heads]) =>
   );
 
 bad(
-  `the page is loaded again, or left and come back to, on any of ${SCREENS.length} screens`,
+  "the page is loaded again, or left and come back to, on any screen",
   { shown: "Tyler Durden", kept: "the address: the same screen says the same" },
   async (walk, shows) => {
     await walk.open("/");
