@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use leptos::ev;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos::task::{spawn_local, tick};
 use leptos::wasm_bindgen::JsCast;
 use protocol::{Entity, Opened, Source};
 use web_sys::{HtmlAnchorElement, MouseEvent};
@@ -447,6 +447,7 @@ fn keep_language(session: Session) -> Slot<()> {
                 match words::speak(&tag).await {
                     Ok(()) => {
                         drawn_anew.set(());
+                        tick().await;
                         // What was chosen by is gone.
                         focus_main();
                     }

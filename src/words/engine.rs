@@ -26,7 +26,8 @@ impl Templates {
             let mut values = Vec::new();
             if fits(template, english, &mut values) {
                 // Errors begin with a small letter and speak of things; findings speak of users and groups, by their names.
-                let is_error = template.starts_with(|it: char| it.is_ascii_lowercase() || it == '`');
+                let is_error = template.starts_with(|it: char| it.is_ascii_lowercase() || it == '`')
+                    || template.starts_with("{0};");
                 let value = |value: &str| match counted(value) {
                     Some(number) => grouped(number),
                     None if is_error => self.things(value),

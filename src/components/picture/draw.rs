@@ -81,9 +81,9 @@ fn headings(picture: &Picture, layout: &Layout) -> Vec<AnyView> {
     let heading = |(layer, (left, _)): (u32, &(f64, f64))| {
         let words = match layer.cmp(&focus) {
             _ if layer == picture.layers => say("User").to_owned(),
-            std::cmp::Ordering::Less => number(focus - layer) + " up",
+            std::cmp::Ordering::Less => fill("{0} up", &[&number(focus - layer)]),
             std::cmp::Ordering::Equal => say("This group").to_owned(),
-            std::cmp::Ordering::Greater => number(layer - focus) + " down",
+            std::cmp::Ordering::Greater => fill("{0} down", &[&number(layer - focus)]),
         };
         view! { <text class="layers-head" x=length(left + 2.0) y="24">{words}</text> }.into_any()
     };
