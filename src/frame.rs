@@ -27,6 +27,7 @@ use crate::pages::check::Check;
 use crate::pages::compare::Compare;
 use crate::pages::connections::Connections;
 use crate::pages::findings::Findings;
+use crate::pages::gallery::Gallery;
 use crate::pages::groups::Groups;
 use crate::pages::hierarchy::Hierarchy;
 use crate::pages::live::{bar, needs_whole};
@@ -148,7 +149,9 @@ fn shown(session: Session) -> Shown {
     let is_reading = session.reading.with(Option::is_some);
     let is_asked = session.asks().is_some();
     session.route.with(|route| match (&route.screen, groups) {
-        (Screen::Connections(_) | Screen::Nowhere(_), _) => Shown::Screen(discriminant(&route.screen)),
+        (Screen::Connections(_) | Screen::Gallery | Screen::Nowhere(_), _) => {
+            Shown::Screen(discriminant(&route.screen))
+        }
         (_, None) if !is_reading => Shown::NoDirectory,
         (Screen::Groups(_), Some(0)) => Shown::NoGroups,
         (Screen::Groups(_) | Screen::Users(_) | Screen::User { .. } | Screen::Check { .. }, _) => {
@@ -182,6 +185,7 @@ fn Page(session: Session) -> impl IntoView {
             Screen::Findings(_) => screen(findings()),
             Screen::Managers(_) => screen(managers()),
             Screen::Connections(_) => screen(connections()),
+            Screen::Gallery => screen(chunk!(gallery, Gallery())),
             Screen::Nowhere(_) => screen(chunk!(seldom, Nowhere())),
         },
     }
@@ -475,6 +479,7 @@ fn keep_title(session: Session) {
             Screen::Findings(_) => say("Findings").to_owned(),
             Screen::Managers(_) => say("Managers").to_owned(),
             Screen::Connections(_) => say("Connections").to_owned(),
+            Screen::Gallery => say("Gallery").to_owned(),
             Screen::Nowhere(_) => say("Nothing is here").to_owned(),
         });
         document().set_title(&(screen + " · Rollcall"));

@@ -5,6 +5,7 @@ pub mod columns;
 pub mod compare;
 pub mod connections;
 pub mod findings;
+pub mod gallery;
 pub mod group;
 pub mod groups;
 pub mod hierarchy;

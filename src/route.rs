@@ -101,6 +101,8 @@ pub enum Screen {
     Managers(ManagersView),
     /// The directories.
     Connections(Connection),
+    /// The components, for designers; its switches are parameters that mean nothing elsewhere.
+    Gallery,
     /// A path that leads nowhere.
     Nowhere(String),
 }
@@ -383,6 +385,7 @@ impl Route {
                     }
                 }
             }
+            Screen::Gallery => url.push_str("/gallery"),
             Screen::Nowhere(path) => url.push_str(path),
         }
         query.text("tab", if self.request.is_open { "request" } else { "" });
@@ -434,6 +437,7 @@ impl Route {
                 group: parameters.text("group"),
             }),
             ("managers", None) => Screen::Managers(read_managers(&mut parameters)),
+            ("gallery", None) => Screen::Gallery,
             ("connections", None) => Screen::Connections(Connection::List),
             ("connections", Some(place)) => match (place.as_str(), read_vendor(&place)) {
                 ("sample", _) => Screen::Connections(Connection::Sample),
@@ -908,6 +912,7 @@ mod tests {
                 Screen::WhatIf(WhatIfView { changes, user, group })
             }),
             (managed(), ".*").prop_map(|(of, q)| Screen::Managers(ManagersView { of, q })),
+            Just(Screen::Gallery),
             Just(Screen::Connections(Connection::List)),
             Just(Screen::Connections(Connection::Sample)),
             Just(Screen::Connections(Connection::File)),

@@ -445,6 +445,26 @@ fn every_component_has_its_stylesheet() {
 }
 
 #[test]
+fn every_component_is_in_the_gallery() {
+    // These draw nothing themselves.
+    const BARE: [&str; 6] = ["focus", "kept", "live", "number", "slot", "window"];
+    let files = project();
+    let gallery = files.iter().find(|file| file.path == "src/pages/gallery.rs");
+    let gallery = gallery.expect("the gallery is there");
+    let places: Vec<_> = files
+        .iter()
+        .filter(|file| file.is_under("src/components/") && file.path.matches('/').count() == 2)
+        .filter(|file| !BARE.contains(&file.stem()))
+        .filter(|file| !gallery.text.contains(&format!("part(\"{}\", ", file.stem())))
+        .map(|file| file.path.clone())
+        .collect();
+    none(
+        &places,
+        "Show the component to designers: give it a line in `PARTS` of src/pages/gallery.rs.",
+    );
+}
+
+#[test]
 fn every_class_is_given_to_something() {
     let files = project();
     let is_drawing = |file: &&File| (file.is_under("src/") && file.ends_in(".rs")) || file.path == "index.html";

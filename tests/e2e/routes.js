@@ -26,6 +26,7 @@ export const ROUTES = [
   "/connections/sample",
   "/connections/file",
   "/connections/new",
+  "/gallery",
   "/nowhere",
 ];
 

@@ -222,6 +222,12 @@ class Walk {
     await this.page.emulateMedia({ colorScheme: "light" });
   }
 
+  /** Takes the screen as it is. */
+  async picture(name) {
+    await this.settles();
+    await this.page.screenshot({ path: shotPath(name) });
+  }
+
   /** Asserts that the screen has no barrier that axe knows of, in light and in dark. */
   async axe() {
     for (const scheme of SCHEMES) {

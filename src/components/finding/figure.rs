@@ -107,10 +107,9 @@ fn boxed(group: &LoopGroup, x: f64, url: String) -> impl IntoView + use<> {
         <text x=length(x + 10.0) y=length(MARGIN + 32.0)>{direct.clone()}</text>
     };
     // In a view, `a` and `title` would be those of HTML, which draw nothing here.
-    let title = svg::title().child(name.clone());
-    let label = [name, ", ", &direct].concat();
-    let link = svg::a().attr("href", url).attr("aria-label", label);
-    link.child((title, content))
+    // Its title is what it is called: a label would have to repeat a name that was cut.
+    let title = svg::title().child([name, ", ", &direct].concat());
+    svg::a().attr("href", url).child((title, content))
 }
 
 /// What a reader hears instead of the picture.

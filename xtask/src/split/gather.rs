@@ -18,6 +18,9 @@ const FROM_MAIN: &str = "__wasm_split";
 const SHARED: &str = "__chunk_";
 const LOAD: &str = "export const __wasm_split_load_";
 
+/// The chunk that needs a piece of every other: it shows all components, to designers alone.
+const GALLERY: &str = "gallery";
+
 /// The chunks of the loader that the splitter wrote, each with the shared pieces that it needs, in their order.
 type Chunks = BTreeMap<String, Vec<String>>;
 
@@ -65,11 +68,19 @@ fn chunks(loader: &str) -> Chunks {
         .collect()
 }
 
-/// Which file holds which pieces, by the frequent chunks that need them.
+/// Which file holds which pieces, by the frequent chunks that need them. What one chunk shares with the gallery alone has a
+/// file of its own, so that no other screen fetches it.
 fn files(chunks: &Chunks, frequent: &[&str]) -> BTreeMap<String, Vec<String>> {
     let mut needed_by: BTreeMap<&String, String> = BTreeMap::new();
     for piece in chunks.values().flatten() {
-        needed_by.insert(piece, "shared".to_owned());
+        let mut others = chunks
+            .iter()
+            .filter(|(name, needs)| *name != GALLERY && needs.contains(piece));
+        let file = match (others.next(), others.next()) {
+            (Some((one, _)), None) if !frequent.contains(&one.as_str()) => ["shared_", one].concat(),
+            _ => "shared".to_owned(),
+        };
+        needed_by.insert(piece, file);
     }
     for chunk in frequent {
         for piece in chunks.get(*chunk).into_iter().flatten() {
@@ -205,6 +216,26 @@ mod tests {
         ];
         assert_eq!(
             files(&chunks(LOADER), &["a"]),
+            expected.map(|(file, pieces)| (file.to_owned(), pieces)).into()
+        );
+    }
+
+    #[test]
+    fn the_gallery_puts_nothing_into_the_files_of_others() {
+        let needs = [
+            ("a", owned(&["chunk_1"])),
+            ("b", owned(&["chunk_2", "chunk_3"])),
+            ("c", owned(&["chunk_3"])),
+            ("gallery", owned(&["chunk_1", "chunk_2", "chunk_3"])),
+        ];
+        let chunks = needs.map(|(name, pieces)| (name.to_owned(), pieces)).into();
+        let expected = [
+            ("shared", owned(&["chunk_3"])),
+            ("shared_a", owned(&["chunk_1"])),
+            ("shared_b", owned(&["chunk_2"])),
+        ];
+        assert_eq!(
+            files(&chunks, &["a"]),
             expected.map(|(file, pieces)| (file.to_owned(), pieces)).into()
         );
     }
