@@ -13,6 +13,7 @@ use crate::components::progress::Bar;
 use crate::components::segmented::{Segment, Segmented};
 use crate::components::slot::Slot;
 use crate::download::Pieces;
+use crate::keys::Deed;
 use crate::notice;
 use crate::route::Route;
 use crate::session::{Asked, Session, source_name};
@@ -27,7 +28,7 @@ pub fn export_button(session: Session, offers: impl Fn() -> Offers + Send + Sync
     let offers = Kept::new(offers);
     let press = move |()| offer(session, offers.get_untracked());
     let disabled = Kept::new(move || offers.with(Vec::is_empty));
-    view! { <Button text=say("Export") href="#i-download" key="E" disabled on_press=press /> }
+    view! { <Button text=say("Export") href="#i-download" key=session.key(Deed::Export) disabled on_press=press /> }
 }
 
 /// Asks how one of these is to be written.

@@ -22,6 +22,7 @@ use crate::components::notice::{Notice, Toast};
 use crate::components::shortcuts::{TITLE as SHORTCUTS, shortcuts as list};
 use crate::components::slot::Slot;
 use crate::export::export;
+use crate::keys::{Deed, Keys};
 use crate::notice::{self, system};
 use crate::pages::check::Check;
 use crate::pages::compare::Compare;
@@ -85,7 +86,7 @@ fn frame(session: Session, help: Slot<bool>, jump: Slot<bool>) -> impl IntoView 
             })
         })
     });
-    let letters = session.letters;
+    let (letters, keys) = (session.letters, session.keys);
     view! {
         <a class="skip-link" href="#main">{say("Skip to content")}</a>
         <div class="app">
@@ -96,6 +97,7 @@ fn frame(session: Session, help: Slot<bool>, jump: Slot<bool>) -> impl IntoView 
                 read_at
                 on_read_again=move |()| session.read_again()
                 on_jump=move |()| jump.set(true)
+                jump_key=session.key(Deed::Palette)
                 on_shortcuts=move |()| help.set(true)
                 looks=session.looks
             />
@@ -110,7 +112,7 @@ fn frame(session: Session, help: Slot<bool>, jump: Slot<bool>) -> impl IntoView 
         <Toast text=session.toast />
         {dialog("palette", say("Search or run a command"), jump, move || part(finder(jump, help)))}
         {dialog("dialog export", say("Export"), session.exporting, move || part(exporter(session)))}
-        {dialog("dialog shortcuts", say(SHORTCUTS), help, move || part(chunk!(seldom, list(letters: Slot<bool>, help: Slot<bool>))))}
+        {dialog("dialog shortcuts", say(SHORTCUTS), help, move || part(chunk!(seldom, list(letters: Slot<bool>, keys: Slot<Keys>, help: Slot<bool>))))}
     }
 }
 

@@ -9,6 +9,7 @@ pub mod chunk;
 pub mod download;
 pub mod engine;
 mod export;
+pub mod keys;
 pub mod notice;
 pub mod number;
 mod palette;

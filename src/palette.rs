@@ -8,6 +8,7 @@ use crate::components::kept::Kept;
 use crate::components::nav::Look;
 use crate::components::palette::{Entry, Palette, Section};
 use crate::components::slot::Slot;
+use crate::keys::{Deed, Keys, printed};
 use crate::notice;
 use crate::number::{grouped, millis};
 use crate::pages::link::copy_link;
@@ -156,7 +157,11 @@ fn parts(session: Session, typed: &str, found: Option<Found>) -> Vec<Part> {
         let users: Vec<Choice> = found.users.into_iter().map(user).collect();
         parts.push((say("Users"), note(users.len(), found.users_total), users));
     }
-    parts.push((say("Commands"), String::new(), matching(commands(), typed)));
+    parts.push((
+        say("Commands"),
+        String::new(),
+        matching(session.keys.with(commands), typed),
+    ));
     parts
 }
 
@@ -264,12 +269,12 @@ fn user_screen(id: &str) -> Screen {
     }
 }
 
-fn command(href: &'static str, name: impl Into<String>, keys: &'static [&'static str], act: Act) -> Choice {
+fn command(href: &'static str, name: impl Into<String>, keys: &[&str], act: Act) -> Choice {
     Choice {
         entry: Entry {
             href,
             name: name.into(),
-            keys,
+            keys: keys.iter().flat_map(|key| printed(key)).collect(),
             ..Entry::default()
         },
         act,
@@ -278,7 +283,8 @@ fn command(href: &'static str, name: impl Into<String>, keys: &'static [&'static
 }
 
 /// Everything that can be done from anywhere.
-fn commands() -> Vec<Choice> {
+fn commands(of: &Keys) -> Vec<Choice> {
+    let first = of.of(Deed::Go);
     let check = Screen::Check {
         user: String::new(),
         groups: Vec::new(),
@@ -286,55 +292,60 @@ fn commands() -> Vec<Choice> {
     let go = |href, name, keys, screen| command(href, name, keys, Act::Go(screen));
     let connections = |place| Screen::Connections(place);
     vec![
-        go("#i-overview", say("Go to Overview"), &["G", "O"], Screen::Overview),
+        go("#i-overview", say("Go to Overview"), &[first, "O"], Screen::Overview),
         go(
             "#i-groups",
             say("Go to Groups"),
-            &["G", "G"],
+            &[first, "G"],
             Screen::Groups(GroupsView::default()),
         ),
         go(
             "#i-user",
             say("Go to Users"),
-            &["G", "U"],
+            &[first, "U"],
             Screen::Users(UsersView::default()),
         ),
-        go("#i-check", say("Go to Check"), &["G", "C"], check),
+        go("#i-check", say("Go to Check"), &[first, "C"], check),
         go(
             "#i-compare",
             say("Go to Compare"),
-            &["G", "P"],
+            &[first, "P"],
             Screen::Compare(CompareView::default()),
         ),
         go(
             "#i-hierarchy",
             say("Go to Hierarchy"),
-            &["G", "H"],
+            &[first, "H"],
             hierarchy_screen("", ""),
         ),
         go(
             "#i-what-if",
             say("Go to What-if"),
-            &["G", "W"],
+            &[first, "W"],
             Screen::WhatIf(WhatIfView::default()),
         ),
         go(
             "#i-findings",
             say("Go to Findings"),
-            &["G", "F"],
+            &[first, "F"],
             Screen::Findings(FindingsView::default()),
         ),
         go(
             "#i-plug",
             say("Go to Connections"),
-            &["G", "N"],
+            &[first, "N"],
             connections(Connection::List),
         ),
         go("#i-file", say("Open a file"), &[], connections(Connection::File)),
         go("#i-plus", say("Connect to a system"), &[], connections(Connection::New)),
         command("#i-refresh", say("Read the source again"), &[], Act::ReadAgain),
         command("#i-link", say("Copy the link to this screen"), &[], Act::CopyLink),
-        command("#i-keyboard", say("Show keyboard shortcuts"), &["?"], Act::Shortcuts),
+        command(
+            "#i-keyboard",
+            say("Show keyboard shortcuts"),
+            &[of.of(Deed::Help)],
+            Act::Shortcuts,
+        ),
         command(
             "#i-sun",
             say("Use the light theme"),
@@ -471,11 +482,11 @@ mod tests {
     #[test]
     fn commands_are_found_by_all_words() {
         let names = |typed: &str| -> Vec<String> {
-            let found = matching(commands(), typed);
+            let found = matching(commands(&Keys::default()), typed);
             found.into_iter().map(|choice| choice.entry.name).collect()
         };
         assert_eq!(names("theme DARK"), ["Use the dark theme"]);
-        assert_eq!(names("").len(), commands().len());
+        assert_eq!(names("").len(), commands(&Keys::default()).len());
         assert!(names("nosuch").is_empty());
     }
 }

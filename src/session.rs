@@ -12,9 +12,11 @@ use protocol::{
 use wasm_bindgen::JsValue;
 use web_sys::File;
 
+use crate::components::kept::Kept;
 use crate::components::nav::Looks;
 use crate::components::slot::Slot;
 use crate::engine::{Engine, Event};
+use crate::keys::{Deed, Keys};
 use crate::notice::{self, Notice};
 use crate::number::moment;
 use crate::route::{Connection, Dir, Route, Screen};
@@ -64,6 +66,8 @@ pub struct Session {
     pub looks: Looks,
     /// Whether single letters are shortcuts.
     pub letters: Slot<bool>,
+    /// Which key does what.
+    pub keys: Slot<Keys>,
     /// What was looked at last, newest first; kept in memory only.
     pub recent: Slot<Vec<(Entity, EntityName)>>,
     /// Which vendors the worker has credentials for; those themselves are the worker's alone.
@@ -150,6 +154,7 @@ impl Session {
             exporting: Slot::new(false),
             looks: Looks::new(|look| Preference::Look(look).read()),
             letters: Slot::new(Preference::Letters.read().is_none()),
+            keys: Slot::new(Keys::read(&Preference::Keys.read().unwrap_or_default())),
             recent: Slot::new(Vec::new()),
             files: StoredValue::new_local(Files::default()),
             asked_for: Slot::new(None),
@@ -596,6 +601,12 @@ impl Session {
     #[must_use]
     pub fn url(self, screen: Screen) -> String {
         self.route.with(|route| route.with(screen)).url()
+    }
+
+    /// The key that does something now, for who shows it or takes it.
+    #[must_use]
+    pub fn key(self, deed: Deed) -> Kept<String> {
+        Kept::new(move || self.keys.with(|keys| keys.of(deed).to_owned()))
     }
 
     /// Remembers an object that was looked at.

@@ -11,6 +11,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent, KeyboardEventInit, NodeList};
 use crate::components::focus::is_typing;
 use crate::components::live::follow;
 use crate::components::slot::Slot;
+use crate::keys::{Deed, Keys, is_character, pressed};
 use crate::route::{CompareView, Connection, FindingsView, GroupsView, HierarchyView, Screen, UsersView, WhatIfView};
 use crate::session::Session;
 use crate::storage::Preference;
@@ -28,6 +29,8 @@ const ENTRANCES: [&str; 2] = [
 /// What a key means.
 #[derive(Debug, PartialEq, Eq)]
 enum Act {
+    /// Show the palette, or put it away.
+    Jump,
     /// Show the shortcuts.
     Help,
     /// The next key names a screen.
@@ -39,44 +42,47 @@ enum Act {
         /// To the one before.
         back: bool,
     },
-    /// Press what has this key.
-    Press(String),
+    /// Press what has this key, or hand it the usual one.
+    Press(String, Option<Deed>),
 }
 
 /// Listens on every screen; `help` shows the shortcuts, `jump` the palette.
 pub fn listen(session: Session, help: Slot<bool>, jump: Slot<bool>) {
     let pair_until = StoredValue::new(0.0);
     let keys = window_event_listener(ev::keydown, move |event| {
-        let held = event.ctrl_key() || event.meta_key() || event.alt_key();
-        // Of the browser's own keys alone this one is taken, in fields too.
-        if (event.ctrl_key() || event.meta_key()) && event.key().eq_ignore_ascii_case("k") {
+        let Some(key) = pressed(&event) else { return };
+        let letters = session.letters.get_untracked() && !is_typing(&event);
+        if is_character(&key) && !letters {
+            return;
+        }
+        let now = js_sys::Date::now();
+        let is_second = now < pair_until.get_value();
+        let Some(act) = session.keys.with_untracked(|keys| meaning(&key, keys, is_second)) else {
+            return;
+        };
+        // This one puts away what it shows, and works in fields, too.
+        if act == Act::Jump {
             jump.set(!jump.get_untracked());
             event.prevent_default();
             return;
         }
         let is_over = help.get_untracked() || jump.get_untracked() || session.exporting.get_untracked();
-        if held || is_over || event.default_prevented() {
+        if is_over || event.default_prevented() {
             return;
         }
-        let now = js_sys::Date::now();
-        let is_second = now < pair_until.get_value();
-        let letters = session.letters.get_untracked() && !is_typing(&event);
-        let Some(act) = meaning(&event.key(), event.shift_key(), letters, is_second) else {
-            return;
-        };
         pair_until.set_value(if act == Act::Pair { now + PAIR } else { 0.0 });
         let done = match act {
             Act::Help => {
                 help.set(true);
                 true
             }
-            Act::Pair => true,
+            Act::Jump | Act::Pair => true,
             Act::Go(screen) => {
                 session.go(session.route.with_untracked(|route| route.with(screen)));
                 true
             }
             Act::Pane { back } => go_to_pane(back),
-            Act::Press(key) => press(&key, &event),
+            Act::Press(key, deed) => press(&key, deed.map_or(key.as_str(), |deed| deed.usual())),
         };
         if done {
             event.prevent_default();
@@ -92,45 +98,52 @@ pub fn listen(session: Session, help: Slot<bool>, jump: Slot<bool>) {
             None => root.remove_attribute("data-letters"),
         });
     });
+    follow(move || {
+        let written = session.keys.with(Keys::written);
+        Preference::Keys.write((!written.is_empty()).then_some(&written));
+    });
 }
 
-/// What the key means; `letters` says whether single characters mean anything, `is_second` whether `G` came before.
-fn meaning(key: &str, shift: bool, letters: bool, is_second: bool) -> Option<Act> {
-    if key == "F6" {
-        return Some(Act::Pane { back: shift });
+/// What the key means; `is_second` says whether the one that goes to a screen came before.
+fn meaning(key: &str, keys: &Keys, is_second: bool) -> Option<Act> {
+    if is_second && let Some(screen) = screen(key) {
+        return Some(Act::Go(screen));
     }
-    let mut characters = key.chars();
-    let character = characters.next().filter(|_| letters && characters.next().is_none())?;
-    if character == '?' {
-        return Some(Act::Help);
-    }
-    if character == ' ' {
-        return None;
-    }
-    let key = character.to_ascii_uppercase();
-    if shift && key.is_ascii_alphabetic() {
-        return Some(Act::Press(["Shift+", key.encode_utf8(&mut [0; 4])].concat()));
-    }
-    Some(match key {
-        'O' if is_second => Act::Go(Screen::Overview),
-        'F' if is_second => Act::Go(Screen::Findings(FindingsView::default())),
-        'G' if is_second => Act::Go(Screen::Groups(GroupsView::default())),
-        'U' if is_second => Act::Go(Screen::Users(UsersView::default())),
-        'C' if is_second => Act::Go(Screen::Check {
-            user: String::new(),
-            groups: Vec::new(),
-        }),
-        'P' if is_second => Act::Go(Screen::Compare(CompareView::default())),
-        'H' if is_second => Act::Go(Screen::Hierarchy(HierarchyView::default())),
-        'W' if is_second => Act::Go(Screen::WhatIf(WhatIfView::default())),
-        'N' if is_second => Act::Go(Screen::Connections(Connection::List)),
-        'G' => Act::Pair,
-        _ => Act::Press(key.to_string()),
+    // Whatever the pane's key is, Shift goes back.
+    let forth = key.replacen("Shift+", "", 1);
+    Some(match keys.deed(key) {
+        Some(Deed::Palette) => Act::Jump,
+        Some(Deed::Help) => Act::Help,
+        Some(Deed::Go) => Act::Pair,
+        Some(Deed::Pane) => Act::Pane { back: false },
+        None if forth != key && keys.deed(&forth) == Some(Deed::Pane) => Act::Pane { back: true },
+        None if !is_character(key) => return None,
+        deed => Act::Press(key.to_owned(), deed),
     })
 }
 
-/// Presses the first element on screen, or else in a menu that is closed, that has the key; whether there is one.
-fn press(key: &str, event: &KeyboardEvent) -> bool {
+/// The screen that a second key names.
+fn screen(key: &str) -> Option<Screen> {
+    Some(match key {
+        "O" => Screen::Overview,
+        "F" => Screen::Findings(FindingsView::default()),
+        "G" => Screen::Groups(GroupsView::default()),
+        "U" => Screen::Users(UsersView::default()),
+        "C" => Screen::Check {
+            user: String::new(),
+            groups: Vec::new(),
+        },
+        "P" => Screen::Compare(CompareView::default()),
+        "H" => Screen::Hierarchy(HierarchyView::default()),
+        "W" => Screen::WhatIf(WhatIfView::default()),
+        "N" => Screen::Connections(Connection::List),
+        _ => return None,
+    })
+}
+
+/// Presses the first element on screen, or else in a menu that is closed, that has the key; whether there is one. What cannot be
+/// pressed is handed the usual key.
+fn press(key: &str, usual: &str) -> bool {
     let has_key = |element: &HtmlElement| {
         let keys = element.get_attribute("aria-keyshortcuts").unwrap_or_default();
         keys.split(' ').any(|own| own == key)
@@ -146,7 +159,7 @@ fn press(key: &str, event: &KeyboardEvent) -> bool {
         "A" | "BUTTON" => element.click(),
         _ => {
             let init = KeyboardEventInit::new();
-            init.set_key(&event.key());
+            init.set_key(usual);
             if let Ok(event) = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init) {
                 let _ = element.dispatch_event(&event);
             }
@@ -214,36 +227,53 @@ fn is_seen(element: &HtmlElement) -> bool {
 mod tests {
     use super::*;
 
+    fn usually(key: &str, is_second: bool) -> Option<Act> {
+        meaning(key, &Keys::default(), is_second)
+    }
+
     #[test]
     fn a_letter_presses_what_has_it() {
-        assert_eq!(meaning("f", false, true, false), Some(Act::Press("F".to_owned())));
-        // With the shift lock on.
-        assert_eq!(meaning("F", false, true, false), Some(Act::Press("F".to_owned())));
-        assert_eq!(meaning("F", true, true, false), Some(Act::Press("Shift+F".to_owned())));
-        assert_eq!(meaning("[", false, true, false), Some(Act::Press("[".to_owned())));
-        // On keyboards where it needs Shift.
-        assert_eq!(meaning("/", true, true, false), Some(Act::Press("/".to_owned())));
-        assert_eq!(meaning(" ", false, true, false), None);
-        assert_eq!(meaning("Enter", false, true, false), None);
+        assert_eq!(
+            usually("F", false),
+            Some(Act::Press("F".to_owned(), Some(Deed::Filter)))
+        );
+        assert_eq!(usually("Shift+F", false), Some(Act::Press("Shift+F".to_owned(), None)));
+        assert_eq!(usually("Control+S", false), None);
+        assert_eq!(usually("F2", false), None);
     }
 
     #[test]
     fn two_letters_go_to_a_screen() {
-        assert_eq!(meaning("g", false, true, false), Some(Act::Pair));
+        assert_eq!(usually("G", false), Some(Act::Pair));
         let groups = Screen::Groups(GroupsView::default());
-        assert_eq!(meaning("g", false, true, true), Some(Act::Go(groups)));
+        assert_eq!(usually("G", true), Some(Act::Go(groups)));
         let users = Screen::Users(UsersView::default());
-        assert_eq!(meaning("u", false, true, true), Some(Act::Go(users)));
-        assert_eq!(meaning("o", false, true, true), Some(Act::Go(Screen::Overview)));
-        assert_eq!(meaning("x", false, true, true), Some(Act::Press("X".to_owned())));
+        assert_eq!(usually("U", true), Some(Act::Go(users)));
+        assert_eq!(usually("O", true), Some(Act::Go(Screen::Overview)));
+        assert_eq!(usually("X", true), Some(Act::Press("X".to_owned(), None)));
     }
 
     #[test]
-    fn single_characters_can_be_off() {
-        for key in ["f", "g", "?", "/", "[", "]", "c"] {
-            assert_eq!(meaning(key, false, false, false), None, "{key}");
+    fn another_key_does_the_same() {
+        let mut keys = Keys::default();
+        for (deed, key) in [
+            (Deed::Pane, "F8"),
+            (Deed::Palette, "Alt+P"),
+            (Deed::Go, "J"),
+            (Deed::Narrower, "A"),
+        ] {
+            keys.give(deed, key).expect("it is free");
         }
-        assert_eq!(meaning("F6", false, false, false), Some(Act::Pane { back: false }));
-        assert_eq!(meaning("F6", true, false, false), Some(Act::Pane { back: true }));
+        assert_eq!(meaning("F8", &keys, false), Some(Act::Pane { back: false }));
+        assert_eq!(meaning("Shift+F8", &keys, false), Some(Act::Pane { back: true }));
+        assert_eq!(meaning("F6", &keys, false), None);
+        assert_eq!(meaning("Alt+P", &keys, false), Some(Act::Jump));
+        assert_eq!(meaning("Control+K", &keys, false), None);
+        assert_eq!(meaning("J", &keys, false), Some(Act::Pair));
+        assert_eq!(meaning("G", &keys, false), Some(Act::Press("G".to_owned(), None)));
+        assert_eq!(
+            meaning("A", &keys, false),
+            Some(Act::Press("A".to_owned(), Some(Deed::Narrower)))
+        );
     }
 }

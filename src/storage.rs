@@ -17,6 +17,8 @@ pub enum Preference {
     LeadPane,
     /// `off` where single letters mean nothing outside of lists and fields; absent where they do.
     Letters,
+    /// What has another key than usually, as [`crate::keys`] writes it.
+    Keys,
     /// The form of files: its name, the delimiter's, and `plain` where they have no byte order mark.
     Export,
     /// The columns of a table of users, as they were arranged.
@@ -40,6 +42,7 @@ impl Preference {
             Self::Look(Look::Language) => "rollcall.language",
             Self::LeadPane => "rollcall.lead-pane",
             Self::Letters => "rollcall.letters",
+            Self::Keys => "rollcall.keys",
             Self::Export => "rollcall.export",
             Self::UserColumns => "rollcall.columns.users",
             Self::MemberColumns => "rollcall.columns.members",

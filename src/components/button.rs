@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::live::live;
+use crate::keys::{printed, told};
 
 /// A button with a word. `kind` is empty (outlined), `primary`, `quiet` or `danger`.
 #[component]
@@ -29,21 +30,20 @@ pub fn Button(
     #[prop(optional, into)]
     disabled: Kept<bool>,
     /// The key that presses it, in capitals; none if empty.
-    #[prop(optional)]
-    key: &'static str,
+    #[prop(optional, into)]
+    key: Kept<String>,
     /// Pressed.
     #[prop(into)]
     on_press: Callback<()>,
 ) -> impl IntoView {
     let drawing = (!href.is_empty()).then(|| icon(href));
-    let key = (!key.is_empty()).then_some(key);
     view! {
         <button
             type="button"
             class="button"
             data-kind=kind
             data-size=size
-            aria-keyshortcuts=key
+            aria-keyshortcuts=move || shortcut(key)
             disabled=move || disabled.get()
             on:click=move |_| on_press.run(())
         >
@@ -65,13 +65,12 @@ pub fn IconButton(
     #[prop(optional)]
     size: &'static str,
     /// The key that presses it, in capitals; none if empty.
-    #[prop(optional)]
-    key: &'static str,
+    #[prop(optional, into)]
+    key: Kept<String>,
     /// Pressed.
     #[prop(into)]
     on_press: Callback<()>,
 ) -> impl IntoView {
-    let key = (!key.is_empty()).then_some(key);
     view! {
         <button
             type="button"
@@ -79,7 +78,7 @@ pub fn IconButton(
             data-kind="quiet"
             data-icon=""
             data-size=size
-            aria-keyshortcuts=key
+            aria-keyshortcuts=move || shortcut(key)
             aria-label=move || label.get()
             title=move || label.get()
             on:click=move |_| on_press.run(())
@@ -105,15 +104,30 @@ pub fn ButtonLink(
     #[prop(optional)]
     kind: &'static str,
     /// The key that follows it, in capitals; none if empty.
-    #[prop(optional)]
-    key: &'static str,
+    #[prop(optional, into)]
+    key: Kept<String>,
 ) -> impl IntoView {
     let drawing = (!href.is_empty()).then(|| icon(href));
-    let key = (!key.is_empty()).then_some(key);
     view! {
-        <a class="button" data-kind=kind href=move || url.get() aria-keyshortcuts=key>
+        <a class="button" data-kind=kind href=move || url.get() aria-keyshortcuts=move || shortcut(key)>
             {drawing}
             <span>{live(move || text.get())}</span>
         </a>
     }
+}
+
+/// The key of something, for `aria-keyshortcuts`; none where it has none.
+pub fn shortcut(key: Kept<String>) -> Option<String> {
+    key.with(|key| (!key.is_empty()).then(|| told(key)))
+}
+
+/// The key of something as it is printed on keyboards; nothing where it has none.
+pub fn printed_key(key: Kept<String>) -> Option<AnyView> {
+    let parts = key.with(|key| if key.is_empty() { Vec::new() } else { printed(key) });
+    // Words, for who reads them aloud or compares them with a name.
+    let drawn = parts
+        .iter()
+        .map(|part| view! { <kbd class="kbd">{part.clone()}</kbd> " " })
+        .collect_view();
+    (!parts.is_empty()).then(|| view! { <span class="keys" aria-hidden="true">{drawn}</span> }.into_any())
 }

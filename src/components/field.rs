@@ -8,8 +8,10 @@ pub use text::TextField;
 
 use leptos::prelude::*;
 
+use super::button::{printed_key, shortcut};
 use super::icon::sized;
 use crate::components::kept::Kept;
+use crate::components::live::live;
 
 /// A search field that answers each keystroke.
 #[component]
@@ -17,8 +19,8 @@ pub fn SearchField(
     /// What is searched, such as "Find a group".
     label: &'static str,
     /// The key that leads here, shown at the end.
-    #[prop(optional)]
-    key_hint: &'static str,
+    #[prop(optional, into)]
+    key: Kept<String>,
     /// The text.
     #[prop(into)]
     value: Kept<String>,
@@ -29,7 +31,6 @@ pub fn SearchField(
     #[prop(optional)]
     node: NodeRef<leptos::html::Input>,
 ) -> impl IntoView {
-    let hint = (!key_hint.is_empty()).then(|| view! { <span class="keys"><kbd class="kbd">{key_hint}</kbd></span> });
     // Escape empties the field first, and leaves it when it is empty.
     let keys = move |event: web_sys::KeyboardEvent| {
         if event.key() != "Escape" {
@@ -52,14 +53,14 @@ pub fn SearchField(
                 node_ref=node
                 placeholder=label
                 aria-label=label
-                aria-keyshortcuts=(!key_hint.is_empty()).then_some(key_hint)
+                aria-keyshortcuts=move || shortcut(key)
                 autocomplete="off"
                 spellcheck="false"
                 prop:value=move || value.get()
                 on:input=move |event| on_input.run(event_target_value(&event))
                 on:keydown=keys
             />
-            {hint}
+            {live(move || printed_key(key))}
         </label>
     }
 }

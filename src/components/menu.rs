@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use super::badge;
+use super::button::{printed_key, shortcut};
 use super::focus::walk;
 use super::icon::icon;
 use crate::components::kept::Kept;
@@ -61,14 +62,13 @@ pub fn MenuButton(
     #[prop(optional)]
     label: &'static str,
     /// The key that opens the menu; none if empty.
-    #[prop(optional)]
-    key: &'static str,
+    #[prop(optional, into)]
+    key: Kept<String>,
     /// What it shows.
     children: Children,
 ) -> impl IntoView {
     let node = NodeRef::<html::Button>::new();
     let label = (!label.is_empty()).then_some(label);
-    let key = (!key.is_empty()).then_some(key);
     let press = move |_| {
         if let Some(button) = node.get_untracked() {
             toggle_popover(menu, &button);
@@ -84,7 +84,7 @@ pub fn MenuButton(
             aria-haspopup=opens
             aria-controls=menu
             aria-label=label
-            aria-keyshortcuts=key
+            aria-keyshortcuts=move || shortcut(key)
             title=label
             node_ref=node
             on:click=press
@@ -151,26 +151,25 @@ pub fn MenuLink(
     /// A drawing before the word.
     href: &'static str,
     /// The key that follows it, also while the menu is closed, in capitals; none if empty.
-    #[prop(optional)]
-    key: &'static str,
+    #[prop(optional, into)]
+    key: Kept<String>,
     /// How many there are, where that is known.
     #[prop(optional, into)]
     count: Kept<Option<u32>>,
 ) -> impl IntoView {
-    let key = (!key.is_empty()).then_some(key);
     view! {
         <a
             class="menu-item"
             role="menuitem"
             tabindex="-1"
             href=move || url.get()
-            aria-keyshortcuts=key
+            aria-keyshortcuts=move || shortcut(key)
             on:click=move |_| close_popover(menu)
         >
             {icon(href)}
             <span class="truncate">{live(move || text.get())}</span>
             {live(move || count.get().map(badge::count))}
-            {key.map(|key| view! { <kbd class="kbd" aria-hidden="true">{key}</kbd> })}
+            {live(move || printed_key(key))}
         </a>
     }
 }

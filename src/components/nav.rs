@@ -11,7 +11,7 @@ pub use source::{SourceLabel, SourceSwitch};
 use leptos::prelude::*;
 
 use super::avatar::avatar;
-use super::button::IconButton;
+use super::button::{IconButton, printed_key, shortcut};
 use super::icon::{icon, sized};
 use super::number::number;
 use crate::components::kept::Kept;
@@ -72,6 +72,8 @@ pub fn Sidebar(
     /// Show the palette.
     #[prop(into)]
     on_jump: Callback<()>,
+    /// The key that does the same.
+    jump_key: Kept<String>,
     /// Show the keyboard shortcuts.
     #[prop(into)]
     on_shortcuts: Callback<()>,
@@ -89,13 +91,13 @@ pub fn Sidebar(
             <button
                 type="button"
                 class="jump"
-                aria-keyshortcuts="Meta+K Control+K"
+                aria-keyshortcuts=move || shortcut(jump_key)
                 title=say(JUMP)
                 on:click=move |_| on_jump.run(())
             >
                 {icon("#i-search")}
                 <span>{say("Search or run")}</span>
-                <span class="keys" aria-hidden="true"><kbd class="kbd">{say("Ctrl")}</kbd><kbd class="kbd">"K"</kbd></span>
+                {live(move || printed_key(jump_key))}
             </button>
             <nav class="nav" aria-label=say("Screens")>
                 {live(move || places.get().into_iter().map(nav_link).collect_view())}

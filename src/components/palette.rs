@@ -42,7 +42,7 @@ pub struct Entry {
     /// The state of a user.
     pub status: UserStatus,
     /// The keys that do the same.
-    pub keys: &'static [&'static str],
+    pub keys: Vec<String>,
 }
 
 /// The palette. Options count through all sections, from 0.
@@ -194,7 +194,10 @@ fn option(
     };
     let is_active = move || active.get() == place;
     let keys = (!entry.keys.is_empty()).then(|| {
-        let keys = entry.keys.iter().map(|key| view! { <kbd class="kbd">{*key}</kbd> });
+        let keys = entry
+            .keys
+            .iter()
+            .map(|key| view! { <kbd class="kbd">{key.clone()}</kbd> });
         view! { <span class="keys" aria-hidden="true">{keys.collect_view()}</span> }
     });
     let class = if entry.is_identifier {

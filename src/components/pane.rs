@@ -10,6 +10,7 @@ use super::number::{length, number};
 use crate::components::kept::Kept;
 use crate::components::live::live;
 use crate::components::slot::Slot;
+use crate::keys::told;
 use crate::number::millis;
 use crate::words::{fill, say, weave};
 
@@ -24,6 +25,8 @@ const STEP: f64 = 16.0;
 pub fn Splitter(
     /// The width of the leading pane in pixels; none where the layout decides.
     width: Slot<Option<f64>>,
+    /// The keys that make it narrower and wider.
+    keys: [Kept<String>; 2],
     /// The width was settled.
     #[prop(into)]
     on_settle: Callback<f64>,
@@ -55,7 +58,7 @@ pub fn Splitter(
             on_settle.run(width);
         }
     };
-    let keys = move |event: KeyboardEvent| {
+    let press = move |event: KeyboardEvent| {
         let Some(lead) = lead() else { return };
         let from = width
             .get_untracked()
@@ -79,7 +82,7 @@ pub fn Splitter(
             role="separator"
             aria-orientation="vertical"
             aria-label=say("Resize panes")
-            aria-keyshortcuts="[ ]"
+            aria-keyshortcuts=move || keys.map(|key| key.with(|key| told(key))).join(" ")
             aria-valuenow=move || length(now())
             aria-valuemin=length(NARROWEST)
             aria-valuemax=length(WIDEST)
@@ -88,7 +91,7 @@ pub fn Splitter(
             on:pointerdown=grab
             on:pointermove=drag
             on:pointerup=move |_| settle()
-            on:keydown=keys
+            on:keydown=press
         ></div>
     }
 }

@@ -55,6 +55,9 @@ pub fn QueryBar(
     id: &'static str,
     /// What it filters, such as "Filter users".
     label: &'static str,
+    /// The key that leads here; none if empty.
+    #[prop(optional, into)]
+    key: Kept<String>,
     /// An example, shown while it is empty.
     #[prop(optional)]
     placeholder: &'static str,
@@ -83,6 +86,7 @@ pub fn QueryBar(
     let count = Kept::new(move || completed.with(|done| done.as_ref().map_or(0, |it| it.completion.suggestions.len())));
     let bar = Bar {
         id,
+        key,
         text,
         completed,
         on_input,

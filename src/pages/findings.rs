@@ -22,6 +22,7 @@ use crate::components::pane::Splitter;
 use crate::components::segmented::{Segment, Segmented};
 use crate::components::slot::Slot;
 use crate::export::{Offers, export_button};
+use crate::keys::Deed;
 use crate::route::{FindingsView, Screen, severity_name};
 use crate::session::{Session, session};
 use crate::words::{counted, fill, say};
@@ -84,7 +85,7 @@ pub fn Findings() -> impl IntoView {
         <div class="split findings-split" data-view=side style=("--lead-set", lead_width)>
             <Lead shared />
             <section class="pane" aria-label=say("Findings of this kind")>
-                <Splitter width on_settle=|_| () />
+                <Splitter width keys=[session.key(Deed::Narrower), session.key(Deed::Wider)] on_settle=|_| () />
                 {live(detail)}
             </section>
         </div>
@@ -181,7 +182,7 @@ fn Head(shared: Shared) -> impl IntoView {
             <span class="push row">
                 <SearchField
                     label=say("Find in findings")
-                    key_hint="/"
+                    key=session.key(Deed::Find)
                     value=q
                     on_input=search
                 />

@@ -34,7 +34,7 @@ const fn part(name: &'static str, title: &'static str, draw: fn(Data) -> AnyView
 }
 
 /// Every component. `tests/tidy.rs` looks for the name of each file here.
-const PARTS: [Part; 33] = [
+const PARTS: [Part; 34] = [
     part("icon", "Icons", controls::icons),
     part("button", "Buttons", controls::buttons),
     part("field", "Fields", controls::fields),
@@ -49,6 +49,7 @@ const PARTS: [Part; 33] = [
     part("nav", "Navigation", controls::navigation),
     part("pane", "Pane", controls::pane),
     part("grid", "Data grid", lists::grid),
+    part("columns", "Columns", lists::columns),
     part("tree", "Tree grid", lists::tree),
     part("rows", "Short list", lists::rows),
     part("matrix", "Matrix", lists::matrix),
@@ -245,6 +246,16 @@ fn with(session: Session, name: &str, value: &str) -> Route {
         route.others.push((name.to_owned(), value.to_owned()));
     }
     route
+}
+
+/// How high a row is, in pixels, for what is drawn by numbers.
+fn row_height() -> Kept<f64> {
+    let session = session();
+    Kept::new(move || match read(session, "density").as_str() {
+        "compact" => 28.0,
+        "touch" => 44.0,
+        _ => 32.0,
+    })
 }
 
 /// Sets an attribute of the page, or takes it away.

@@ -11,6 +11,7 @@ use crate::components::kept::Kept;
 use crate::components::number::length;
 use crate::components::pane::Splitter;
 use crate::components::slot::Slot;
+use crate::keys::Deed;
 use crate::route::{GroupsView, Screen};
 use crate::session::{Session, session};
 use crate::storage::Preference;
@@ -40,7 +41,7 @@ pub fn Groups() -> impl IntoView {
         <div class="split" data-view=side style=("--lead-set", lead)>
             <Lead session view chosen first />
             <section class="pane" aria-label=say("Group")>
-                <Splitter width on_settle=|width: f64| Preference::LeadPane.write(Some(&length(width))) />
+                <Splitter width keys=[session.key(Deed::Narrower), session.key(Deed::Wider)] on_settle=|width: f64| Preference::LeadPane.write(Some(&length(width))) />
                 {part(chunk!(group, group(session: Session, view: Kept<GroupsView>, chosen: Kept<Option<String>>)))}
             </section>
         </div>

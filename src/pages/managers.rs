@@ -15,6 +15,7 @@ use crate::components::notice::Empty;
 use crate::components::segmented::{Segment, Segmented};
 use crate::components::slot::Slot;
 use crate::export::export_button;
+use crate::keys::Deed;
 use crate::notice;
 use crate::number::grouped;
 use crate::route::{GroupsView, ManagersView, Screen, Tab};
@@ -74,7 +75,7 @@ pub fn Managers() -> impl IntoView {
                     {live_if(is_known, move || export_button(session, exported))}
                     <SearchField
                         label=say("Find in this list")
-                        key_hint="/"
+                        key=session.key(Deed::Find)
                         value=Kept::new(move || view.with(|view| view.q.clone()))
                         on_input=move |q| set(session, true, |view| view.q = q)
                     />

@@ -9,6 +9,7 @@ use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::menu::{Menu, MenuButton, MenuItem, MenuLink};
 use crate::export::offer;
+use crate::keys::Deed;
 use crate::route::{CompareView, HierarchyView, Screen, WhatIfView};
 use crate::session::Session;
 use crate::words::say;
@@ -46,9 +47,9 @@ pub fn more(session: Session, menu: &'static str, entity: Entity, id: Kept<Strin
     view! {
         <MenuButton menu kind="quiet" icon_only=true label=say("More actions")>{icon("#i-more")}</MenuButton>
         <Menu id=menu label=say("More actions")>
-            <MenuLink menu href="#i-check" text=checks url=url(check) key="C" />
-            <MenuLink menu href="#i-compare" text=compares url=url(compare) key="P" />
-            <MenuLink menu href="#i-what-if" text=say("Try a change in What-if") url=url(what_if) key="W" />
+            <MenuLink menu href="#i-check" text=checks url=url(check) key=session.key(Deed::Check) />
+            <MenuLink menu href="#i-compare" text=compares url=url(compare) key=session.key(Deed::Compare) />
+            <MenuLink menu href="#i-what-if" text=say("Try a change in What-if") url=url(what_if) key=session.key(Deed::WhatIf) />
             {export}
             <MenuItem menu href="#i-link" text=say("Copy link") on_choose=move |()| copy_link(session) />
         </Menu>

@@ -13,6 +13,7 @@ use crate::components::live::{live, live_if};
 use crate::components::menu::{Menu, MenuButton, MenuItem, MenuLink};
 use crate::components::slot::Slot;
 use crate::download::Pieces;
+use crate::keys::Deed;
 use crate::route::{Screen, Tab};
 use crate::session::Session;
 use crate::views::{SavedView, forget, json, save, saved};
@@ -73,7 +74,7 @@ pub fn views(session: Session, menu: &'static str) -> impl IntoView {
     };
     view! {
         <span on:click=move |_| is_opened.set(true)>
-            <MenuButton menu key="Shift+V">{icon("#i-bookmark")} <span class="truncate">{live(title)}</span></MenuButton>
+            <MenuButton menu key=session.key(Deed::Views)>{icon("#i-bookmark")} <span class="truncate">{live(title)}</span></MenuButton>
         </span>
         <Menu id=menu label=say(VIEWS)>
             {live(links)}

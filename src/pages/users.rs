@@ -24,6 +24,7 @@ use crate::components::grid::Column;
 use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
 use crate::components::query::QueryBar;
+use crate::keys::Deed;
 use crate::session::session;
 use crate::storage::Preference;
 use crate::words::{fill, say};
@@ -88,11 +89,11 @@ pub fn Users() -> impl IntoView {
                     <span class="row actions">
                         {live_if(move || knows_managers(session), managers)}
                         {toggle(session)}
-                        {chooser(arranging, "users-columns")}
+                        {chooser(arranging, "users-columns", session.key(Deed::Columns))}
                     </span>
                     <SearchField
                         label=say("Find a user")
-                        key_hint="/"
+                        key=session.key(Deed::Find)
                         value=quick
                         on_input=move |text| list.set(true, |view| view.q = text)
                     />
@@ -127,6 +128,7 @@ pub fn Filter(
         <QueryBar
             id="filter"
             label=say("Filter users")
+            key=list.session.key(Deed::Filter)
             placeholder
             text=Kept::new(move || list.view.with(|view| view.zenql.clone()))
             problem=Kept::new(move || list.query_problem())

@@ -13,6 +13,7 @@ use crate::components::button::Button;
 use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
 use crate::components::slot::Slot;
+use crate::keys::Deed;
 use crate::session::Session;
 use crate::words::say;
 
@@ -103,7 +104,7 @@ pub fn verify_button(verify: Verify) -> impl IntoView {
             <Button
                 text=say("Verify with server")
                 href="#i-server"
-                key="V"
+                key=verify.session.key(Deed::Verify)
                 disabled=Kept::new(move || verify.subject.with(Option::is_none))
                 on_press=move |()| verify.begin()
             />

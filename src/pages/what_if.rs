@@ -18,6 +18,7 @@ use crate::components::notice::Empty;
 use crate::components::number::length;
 use crate::components::pane::Splitter;
 use crate::components::slot::Slot;
+use crate::keys::Deed;
 use crate::route::Screen;
 use crate::session::{Asked, Session, session};
 use crate::storage::Preference;
@@ -117,7 +118,7 @@ pub fn WhatIf() -> impl IntoView {
         <div class="split" data-view=move || staging.side.get() style=("--lead-set", lead)>
             <Lead staging />
             <section class="pane" aria-label=say("Impact")>
-                <Splitter width on_settle=|width: f64| Preference::LeadPane.write(Some(&length(width))) />
+                <Splitter width keys=[session.key(Deed::Narrower), session.key(Deed::Wider)] on_settle=|width: f64| Preference::LeadPane.write(Some(&length(width))) />
                 {impact(staging)}
             </section>
         </div>

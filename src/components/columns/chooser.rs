@@ -14,8 +14,8 @@ use crate::components::live::{live, live_if};
 use crate::components::menu::MenuButton;
 use crate::words::{self, fill, say};
 
-/// The button, and the panel under it; `panel` is an id that no other panel has.
-pub fn chooser(arranging: Arranging, panel: &'static str) -> impl IntoView {
+/// The button with its key, and the panel under it; `panel` is an id that no other panel has.
+pub fn chooser(arranging: Arranging, panel: &'static str, key: Kept<String>) -> impl IntoView {
     let places = Kept::new(move || arranging.places());
     let extent = move || {
         let (shown, all) = places.with(|places| (places.iter().filter(|place| place.is_shown).count(), places.len()));
@@ -60,7 +60,7 @@ pub fn chooser(arranging: Arranging, panel: &'static str) -> impl IntoView {
         }
     };
     view! {
-        <MenuButton menu=panel opens="dialog" key="Shift+C">{icon("#i-columns")} <span>{say("Columns")}</span></MenuButton>
+        <MenuButton menu=panel opens="dialog" key>{icon("#i-columns")} <span>{say("Columns")}</span></MenuButton>
         <div class="menu columns" popover="auto" role="dialog" id=panel aria-label=say("Columns") on:keydown=keys>
             <header><h2>{say("Columns")}</h2><span class="count">{live(extent)}</span></header>
             <ul>{live(rows)}</ul>

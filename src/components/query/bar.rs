@@ -22,6 +22,8 @@ const PAUSE: Duration = Duration::from_millis(450);
 pub struct Bar {
     /// Names its parts.
     pub id: &'static str,
+    /// The key that leads here; empty for none.
+    pub key: Kept<String>,
     /// The query.
     pub text: Kept<String>,
     /// The newest completion.

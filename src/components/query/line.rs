@@ -6,6 +6,7 @@ use protocol::QueryProblem;
 use super::bar::Bar;
 use super::ink::{marked, pieces};
 use super::{message, suggest};
+use crate::components::button::shortcut;
 use crate::components::kept::Kept;
 use crate::components::live::live;
 
@@ -38,7 +39,7 @@ pub fn line(
                 type="text"
                 role="combobox"
                 aria-label=label
-                aria-keyshortcuts="F"
+                aria-keyshortcuts=move || shortcut(bar.key)
                 aria-autocomplete="list"
                 aria-controls=suggest::list_id(bar.id)
                 aria-expanded=move || if bar.choosing.is_shown() { "true" } else { "false" }

@@ -20,6 +20,7 @@ use crate::components::segmented::{Segment, Segmented};
 use crate::components::shortcuts::{TITLE, shortcuts as list};
 use crate::components::slot::Slot;
 use crate::components::tabs::{TabLink, Tabs};
+use crate::keys::Keys;
 use crate::route::{Route, Screen, UsersView};
 
 /// An address that is there.
@@ -224,7 +225,7 @@ pub fn chips(data: Data) -> AnyView {
 
 pub fn menus(data: Data) -> AnyView {
     let rows = (0..data.short().max(1)).map(move |place| {
-        view! { <MenuLink menu="lab-menu" url=url() text=data.group_name(place) href="#i-groups" key=if place == 0 { "C" } else { "" } /> }
+        view! { <MenuLink menu="lab-menu" url=url() text=data.group_name(place) href="#i-groups" key=Kept::from(if place == 0 { "C".to_owned() } else { String::new() }) /> }
     });
     view! {
         <MenuButton menu="lab-menu">"Open"</MenuButton>
@@ -248,7 +249,7 @@ pub fn palette(data: Data) -> AnyView {
             is_identifier: true,
             end: String::new(),
             status: user.status,
-            keys: &[],
+            keys: Vec::new(),
         }
     };
     let command = Entry {
@@ -258,7 +259,7 @@ pub fn palette(data: Data) -> AnyView {
         is_identifier: false,
         end: String::new(),
         status: UserStatus::Active,
-        keys: &["G", "C"],
+        keys: vec!["G".to_owned(), "C".to_owned()],
     };
     let users = Section {
         title: "Users",
@@ -313,7 +314,9 @@ pub fn dialogs(data: Data) -> AnyView {
 
 pub fn shortcuts(_: Data) -> AnyView {
     let (letters, shown) = (Slot::new(true), Slot::new(false));
-    view! { <div class="card dialog shortcuts" role="group" aria-label=TITLE>{list(letters, shown)}</div> }.into_any()
+    let keys = Slot::new(Keys::default());
+    view! { <div class="card dialog shortcuts" role="group" aria-label=TITLE>{list(letters, keys, shown)}</div> }
+        .into_any()
 }
 
 pub fn navigation(data: Data) -> AnyView {
@@ -352,7 +355,7 @@ pub fn navigation(data: Data) -> AnyView {
     let nothing = |()| ();
     view! {
         {tall("sidebar, from 640 px on", view! {
-            <Sidebar places source recent read_at=Kept::from(Some("Read 14:32:08".to_owned())) on_read_again=nothing on_jump=nothing on_shortcuts=nothing looks />
+            <Sidebar places source recent read_at=Kept::from(Some("Read 14:32:08".to_owned())) on_read_again=nothing on_jump=nothing jump_key=Kept::from("Control+K".to_owned()) on_shortcuts=nothing looks />
         })}
         {state("bars of a phone, below 640 px", view! {
             <Topbar source on_jump=nothing looks />
@@ -378,7 +381,7 @@ pub fn pane(data: Data) -> AnyView {
             <div class="split" style:--lead-set=move || width.get().map(|width: f64| width.to_string() + "px")>
                 <div class="pane"><div class="pane-head"><h4>{data.group_name(1)}</h4></div></div>
                 <div class="pane">
-                    <Splitter width on_settle=|_| () />
+                    <Splitter width keys=[Kept::from("[".to_owned()), Kept::from("]".to_owned())] on_settle=|_| () />
                     <header class="entity"><div class="entity-title">{heading_to_come()}</div></header>
                     <div class="scroll"></div>
                     <footer class="pane-foot"><ExtentLine extent=Kept::from(extent) /></footer>

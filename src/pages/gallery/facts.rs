@@ -121,6 +121,7 @@ impl Data {
             direct_groups: Some(place % 6 + 1),
             groups: Some(place % 6 + place % 9 + 1),
             why: Some(self.why(place)),
+            ..UserRow::default()
         }
     }
 

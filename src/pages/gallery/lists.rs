@@ -8,9 +8,11 @@ use protocol::{
 };
 
 use super::facts::Data;
-use super::{state, tall};
+use super::{row_height, state, tall};
 use crate::components::avatar::avatar;
 use crate::components::change::{Addresses, Listed, listed, managing, moves, tally};
+use crate::components::columns::arrangement::{Arrangement, Known};
+use crate::components::columns::{Arranging, chooser};
 use crate::components::compare::{Third, sets_picture, third};
 use crate::components::finding::{FindingList, KindList, KindRow, Links, advice, loop_figure};
 use crate::components::grid::{Column, Context, Grid, PickBar, Picked, briefs};
@@ -110,6 +112,30 @@ pub fn grid(data: Data) -> AnyView {
         {state("a short table of groups", view! { <div class="card">{briefs("Groups", &groups, Some(1_000), true, &url)}</div> })}
     }
     .into_any()
+}
+
+pub fn columns(data: Data) -> AnyView {
+    let known = |(key, track): (&'static str, (&'static str, &'static str))| Known {
+        key,
+        label: data.group_name(track.1.len() as u32),
+        note: "",
+        is_usual: key != "email",
+        track,
+    };
+    let all = [
+        ("name", ("10rem", "1fr")),
+        ("username", ("6rem", "0.5fr")),
+        ("email", ("10rem", "0.9fr")),
+    ];
+    let arranging = Arranging {
+        table: "lab-table",
+        known: Kept::from(all.map(known).to_vec()),
+        arrangement: Slot::new(Arrangement::default()),
+    };
+    state(
+        "a panel that chooses them",
+        view! { <div class="row">{chooser(arranging, "lab-columns", Kept::from(String::new()))}</div> },
+    )
 }
 
 fn brief(data: Data, place: u32) -> GroupBrief {
@@ -239,6 +265,7 @@ pub fn matrix(data: Data) -> AnyView {
             <MatrixGrid
                 label="Who is in which group"
                 matrix
+                row=row_height()
                 chosen=Kept::new(move || chosen.get())
                 on_choose=move |place| chosen.set(Some(place))
                 user_url=Callback::new(|id: String| url(&id))
@@ -302,7 +329,7 @@ pub fn change(data: Data) -> AnyView {
         let change = Listed {
             number,
             href: "#i-nest",
-            act: ["Nest ", " in "],
+            act: "Nest {0} in {1}",
             subject: data.group_name(number),
             is_identifier: false,
             group: data.group_name(number + 1),

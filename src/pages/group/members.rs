@@ -10,6 +10,7 @@ use crate::components::grid::Column;
 use crate::components::kept::Kept;
 use crate::components::live::live_if;
 use crate::components::segmented::{Segment, Segmented};
+use crate::keys::Deed;
 use crate::pages::columns::of_users;
 use crate::pages::groups::set;
 use crate::pages::users::{AnswerView, Filter, List, Nobody, Scope, asked_columns};
@@ -77,7 +78,7 @@ pub fn Members(
                     move || view! { <span class="sep"></span> <Exclude session view /> },
                 )}
                 <span class="push row">
-                    {chooser(arranging, "members-columns")}
+                    {chooser(arranging, "members-columns", session.key(Deed::Columns))}
                     <SearchField
                         label=say("Find a member")
                         value=Kept::new(move || list.view.with(|view| view.q.clone()))

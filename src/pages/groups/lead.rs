@@ -14,6 +14,7 @@ use crate::components::notice::Empty;
 use crate::components::slot::Slot;
 use crate::components::tree::{BLOCK, Counted, Tree};
 use crate::export::offer;
+use crate::keys::Deed;
 use crate::pages::live::trouble;
 use crate::route::GroupsView;
 use crate::session::{Asked, Session};
@@ -183,7 +184,7 @@ fn Head(session: Session, view: Kept<GroupsView>, change: Change) -> impl IntoVi
             {live(total)}
             {live_if(move || session.is_partial(), partial_badge)}
             <span class="push row" data-tight="">
-                <IconButton href="#i-download" label=say("Export groups") key="Shift+E" on_press=export />
+                <IconButton href="#i-download" label=say("Export groups") key=session.key(Deed::ExportGroups) on_press=export />
                 <IconButton
                     href="#i-collapse"
                     label=say("Collapse all")
@@ -199,7 +200,7 @@ fn Find(session: Session, view: Kept<GroupsView>, change: Change) -> impl IntoVi
     view! {
         <SearchField
             label=say("Find a group")
-            key_hint="/"
+            key=session.key(Deed::Find)
             value=Kept::new(move || view.with(|view| view.find.clone()))
             on_input=move |text| {
                 change.set(None);

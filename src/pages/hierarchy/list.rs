@@ -14,6 +14,7 @@ use crate::components::pane::{Extent, ExtentLine};
 use crate::components::slot::Slot;
 use crate::components::tree::wide::{Column, Told, wide};
 use crate::components::tree::{BLOCK, Tree};
+use crate::keys::Deed;
 use crate::notice;
 use crate::pages::columns::arranging;
 use crate::route::HierarchyView;
@@ -158,10 +159,10 @@ pub fn list(session: Session, view: Kept<HierarchyView>) -> impl IntoView {
     };
     view! {
         <div class="toolbar" data-edge="">
-            <SearchField label=say("Find a group here") key_hint="/" value=find on_input=search />
+            <SearchField label=say("Find a group here") key=session.key(Deed::Find) value=find on_input=search />
             <span class="count" role="status">{live(matches)}</span>
             <span class="push row">
-                {chooser(arranging, "hierarchy-columns")}
+                {chooser(arranging, "hierarchy-columns", session.key(Deed::Columns))}
                 <IconButton
                     href="#i-collapse"
                     label=say("Collapse all")
