@@ -13,6 +13,7 @@ pub mod keys;
 pub mod notice;
 pub mod number;
 mod palette;
+mod readings;
 pub mod route;
 pub mod session;
 mod shortcuts;

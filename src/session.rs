@@ -590,6 +590,13 @@ impl Session {
         })
     }
 
+    /// Which directory is open, and when it was read, in milliseconds since 1970.
+    #[must_use]
+    pub fn reading_of(self) -> Option<(Dir, u64)> {
+        let opened = |opened: &Opened| (dir_of(&opened.source), opened.read_at as u64);
+        self.opened.with(|open| open.as_ref().map(opened))
+    }
+
     /// What the open directory is called.
     #[must_use]
     pub fn directory_name(self) -> String {

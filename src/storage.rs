@@ -27,6 +27,8 @@ pub enum Preference {
     MemberColumns,
     /// The same of the list of a hierarchy.
     HierarchyColumns,
+    /// How many findings there were in earlier readings, as numbers alone, as `readings` writes them.
+    Readings,
     /// The saved views, as [`crate::views`] writes them.
     Views,
     /// The vendors that were connected to: system, address and name, without whoever asks.
@@ -47,6 +49,7 @@ impl Preference {
             Self::UserColumns => "rollcall.columns.users",
             Self::MemberColumns => "rollcall.columns.members",
             Self::HierarchyColumns => "rollcall.columns.hierarchy",
+            Self::Readings => "rollcall.readings",
             Self::Views => "rollcall.views",
             Self::Connections => "rollcall.connections",
         }

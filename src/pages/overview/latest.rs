@@ -6,11 +6,12 @@ use protocol::{FindingsSummary, KindSummary};
 use super::to_come;
 use crate::components::finding::severity_mark;
 use crate::components::kept::Kept;
-use crate::components::live::{live, live_if};
+use crate::components::live::{follow, live, live_if};
 use crate::components::notice::Empty;
 use crate::components::number::number;
-use crate::number::clock;
+use crate::number::{clock, moment};
 use crate::pages::findings::{looking, words};
+use crate::readings::{Reading, before, remember};
 use crate::route::{FindingsView, Screen};
 use crate::session::Session;
 use crate::words::{self, counted, fill, say};
@@ -18,12 +19,44 @@ use crate::words::{self, counted, fill, say};
 /// How many kinds are told.
 const SHOWN: usize = 7;
 
+/// What is wrong is held against this.
+#[derive(Clone, Debug, PartialEq)]
+enum Earlier {
+    /// A reading in this tab, of whose findings each is known.
+    Here(f64),
+    /// One before this page was loaded, of which only the numbers were kept.
+    Counts(Reading),
+    /// This is the first.
+    None,
+}
+
 /// The card.
 #[component]
 pub fn Latest(session: Session) -> impl IntoView {
     let nothing = Kept::from("");
     let summary = Kept::from(looking(session, nothing, Kept::from(None)).answer);
-    let note = move || summary.with(|summary| note(summary.as_ref()));
+    let kept = Kept::new(move || {
+        let (dir, at) = session.reading_of()?;
+        before(&dir, at)
+    });
+    let earlier = Kept::new(move || {
+        let here = summary.with(|summary| summary.as_ref().and_then(|summary| summary.earlier));
+        match (here, kept.get()) {
+            (Some(at), _) => Earlier::Here(at),
+            (None, Some(reading)) => Earlier::Counts(reading),
+            (None, None) => Earlier::None,
+        }
+    });
+    follow(move || {
+        let counts = summary.with(|summary| {
+            let done = summary.as_ref().filter(|summary| summary.is_done)?;
+            Some(done.kinds.iter().map(|kind| kind.total).collect())
+        });
+        if let (Some(counts), Some((dir, at))) = (counts, session.reading_of()) {
+            remember(&dir, Reading { at, counts });
+        }
+    });
+    let note = move || summary.with(|summary| earlier.with(|earlier| note(summary.as_ref(), earlier)));
     // What is not known yet is not zero.
     let all = move || {
         summary.with(|summary| {
@@ -41,10 +74,11 @@ pub fn Latest(session: Session) -> impl IntoView {
     };
     let rows = move || {
         let summary = summary.get();
-        summary.map_or_else(|| to_come().into_any(), |summary| rows(session, &summary))
+        let rows = |summary| earlier.with(|earlier| rows(session, &summary, earlier));
+        summary.map_or_else(|| to_come().into_any(), rows)
     };
     let title = move || {
-        if is_compared(summary) {
+        if earlier.with(|earlier| *earlier != Earlier::None) {
             say("Latest findings")
         } else {
             say("Findings")
@@ -62,12 +96,8 @@ pub fn Latest(session: Session) -> impl IntoView {
     }
 }
 
-fn is_compared(summary: Kept<Option<FindingsSummary>>) -> bool {
-    summary.with(|summary| summary.as_ref().is_some_and(|summary| summary.earlier.is_some()))
-}
-
 /// What is compared, or why nothing is.
-fn note(summary: Option<&FindingsSummary>) -> String {
+fn note(summary: Option<&FindingsSummary>, earlier: &Earlier) -> String {
     match summary {
         Some(summary) if !summary.is_done => {
             let done = summary.kinds.iter().filter(|kind| kind.is_done).count();
@@ -76,36 +106,52 @@ fn note(summary: Option<&FindingsSummary>) -> String {
                 &[&done.to_string(), &summary.kinds.len().to_string()],
             )
         }
-        Some(FindingsSummary { earlier: Some(at), .. }) => fill("New since {0}, in this tab", &[&clock(*at)]),
-        Some(_) => say("First reading in this tab").to_owned(),
+        Some(_) => match earlier {
+            Earlier::Here(at) => fill("New since {0}, in this tab", &[&clock(*at)]),
+            Earlier::Counts(reading) => {
+                let at = moment(reading.at as f64, js_sys::Date::now());
+                fill("More than when it was read {0}", &[&at])
+            }
+            Earlier::None => say("First reading in this tab").to_owned(),
+        },
         None => String::new(),
     }
 }
 
-fn rows(session: Session, summary: &FindingsSummary) -> AnyView {
-    let is_compared = summary.earlier.is_some();
-    let is_told = |kind: &&KindSummary| if is_compared { kind.fresh > 0 } else { kind.total > 0 };
+/// How many findings of a kind the earlier reading had, where only numbers are known.
+fn counted_before(kind: &KindSummary, reading: &Reading) -> u32 {
+    reading.counts.get(kind.kind as usize).copied().unwrap_or_default()
+}
+
+fn rows(session: Session, summary: &FindingsSummary, earlier: &Earlier) -> AnyView {
+    let is_told = |kind: &&KindSummary| match earlier {
+        Earlier::Here(_) => kind.fresh > 0,
+        Earlier::Counts(reading) => kind.total > counted_before(kind, reading),
+        Earlier::None => kind.total > 0,
+    };
     let told: Vec<&KindSummary> = summary.kinds.iter().filter(is_told).collect();
     if told.is_empty() && summary.is_done {
-        let text = if is_compared {
-            say("Nothing is wrong now that was not wrong before.")
-        } else {
-            say("Nothing that Rollcall looks for is wrong with this directory.")
+        let text = match earlier {
+            Earlier::Here(_) => say("Nothing is wrong now that was not wrong before."),
+            Earlier::Counts(_) => say("No kind has more findings than before."),
+            Earlier::None => say("Nothing that Rollcall looks for is wrong with this directory."),
         };
         return view! { <Empty title=say("Nothing new.") text size="sm" /> }.into_any();
     }
-    let rows = told.into_iter().take(SHOWN).map(|kind| row(session, kind, is_compared));
+    let rows = told.into_iter().take(SHOWN).map(|kind| row(session, kind, earlier));
     view! { <ul>{rows.collect_view()}</ul> }.into_any()
 }
 
-fn row(session: Session, kind: &KindSummary, is_compared: bool) -> impl IntoView + use<> {
+fn row(session: Session, kind: &KindSummary, earlier: &Earlier) -> impl IntoView + use<> {
     let words = words(kind.kind);
     let url = session.url(Screen::Findings(FindingsView {
         kind: Some(kind.kind),
         ..FindingsView::default()
     }));
-    let (title, body, count) = match (is_compared, kind.fresh) {
-        (true, fresh) => {
+    let in_all = |before: u32| fill("{0} in all, {1} before", &[&number(kind.total), &number(before)]);
+    let (title, body, count) = match earlier {
+        Earlier::Here(_) => {
+            let fresh = kind.fresh;
             let first = words::of_engine(&kind.first_fresh);
             let first = first.trim_end_matches('.');
             let body = match fresh {
@@ -113,13 +159,14 @@ fn row(session: Session, kind: &KindSummary, is_compared: bool) -> impl IntoView
                 fresh => fill("{0}, and {1} more", &[first, &number(fresh - 1)]),
             };
             let title = fill("{0}: {1} new", &[words.title, &number(fresh)]);
-            (
-                title,
-                body,
-                fill("{0} in all, {1} before", &[&number(kind.total), &number(kind.earlier)]),
-            )
+            (title, body, in_all(kind.earlier))
         }
-        (false, _) => (
+        Earlier::Counts(reading) => {
+            let before = counted_before(kind, reading);
+            let title = fill("{0}: {1} more", &[words.title, &number(kind.total - before)]);
+            (title, kind.names.join(", "), in_all(before))
+        }
+        Earlier::None => (
             words.title.to_owned(),
             kind.names.join(", "),
             counted(words.noun, kind.total.into()),
