@@ -3,12 +3,14 @@
 mod sides;
 
 use leptos::prelude::*;
-use protocol::{CompareQuestion, Compared, Comparison, CompletionQuestion, Exported, Problem, Side, Topic};
+use protocol::{
+    CompareQuestion, Compared, Comparison, CompletionQuestion, Exported, MatrixSides, Problem, Side, Topic,
+};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use self::sides::sides;
-use crate::components::button::Button;
+use crate::components::button::{Button, ButtonLink};
 use crate::components::compare::{Third, sets_picture, shared, third};
 use crate::components::focus::{is_reversed, walk};
 use crate::components::icon::sized;
@@ -25,10 +27,12 @@ use crate::export::{Offers, export_button};
 use crate::notice;
 use crate::number::grouped;
 use crate::pages::link::copy_link;
-use crate::route::{CompareView, GroupsView, Screen};
+use crate::route::{CompareView, GroupsView, MatrixView, Screen};
 use crate::session::{Asked, Session, session};
 use crate::words::{counted, fill, say};
 
+/// How many of what is listed are checked at once.
+const CHECKED: usize = 40;
 /// How many rows of a column are shown at first, and how many more on demand.
 const ROWS: u32 = 100;
 /// The columns, as the choice on a phone names them.
@@ -78,6 +82,7 @@ pub fn Compare() -> impl IntoView {
         })));
     };
     let found = Kept::new(move || comparing.answer());
+    let both = Kept::new(move || found.with(|found| comparing.check_url(found.as_ref()?)));
     view! {
         <section class="pane" data-solo="" aria-label=say("Compare")>
             <header class="page-head">
@@ -100,6 +105,13 @@ pub fn Compare() -> impl IntoView {
             </div>
             <footer class="pane-foot">
                 <ExtentLine extent=Kept::new(move || comparing.extent()) />
+                {live_if(move || both.with(Option::is_some), move || {
+                    view! {
+                        <span class="push row">
+                            <ButtonLink text=say("Check both") href="#i-check" url=Kept::new(move || both.get().unwrap_or_default()) />
+                        </span>
+                    }
+                })}
             </footer>
         </section>
     }
@@ -141,6 +153,31 @@ impl Comparing {
         let fits = |asked: &CompareQuestion| asked.of == view.of && asked.a == view.a && asked.b == view.b;
         let is_answered = self.asked.question.with(|asked| asked.as_ref().is_some_and(fits));
         self.asked.answer.get().filter(|_| is_answered)
+    }
+
+    /// Where both are checked against what the columns list; nowhere for queries, and where nothing is listed.
+    fn check_url(self, found: &Comparison) -> Option<String> {
+        let sides = self.view.with(|view| vec![view.a.clone(), view.b.clone()]);
+        // What both have comes first, since an address holds so many.
+        let [first, both, second] = &found.columns;
+        let rows = [both, first, second].into_iter().flat_map(|column| &column.rows);
+        let listed: Vec<String> = rows.take(CHECKED).map(|row| row.id.clone()).collect();
+        let sides = match found.of {
+            _ if listed.is_empty() => return None,
+            Compared::Users => MatrixSides {
+                users: sides,
+                groups: listed,
+            },
+            Compared::Groups => MatrixSides {
+                users: listed,
+                groups: sides,
+            },
+            Compared::Sets => return None,
+        };
+        Some(self.session.url(Screen::Matrix(MatrixView {
+            sides,
+            ..MatrixView::default()
+        })))
     }
 
     /// The answer as a picture and a sentence, or why there is none.

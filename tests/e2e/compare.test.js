@@ -95,3 +95,21 @@ flow("a side that is not there says so", async (walk) => {
   await walk.says("No user has the identifier nobody.");
   await walk.axe();
 });
+
+flow("both users are checked against the groups that they have, and both groups against their members", async (walk) => {
+  await walk.open("/compare?a=tdurden&b=msinger");
+  await walk.says("They share 2 of their 18 groups.");
+  await walk.find("link", "Check both").focus();
+  await walk.press("Enter");
+  await walk.page.waitForURL(/\/check\?users=tdurden,msinger&groups=/);
+  const matrix = walk.find("grid").first();
+  await matrix.waitFor();
+  assert.equal(await matrix.getAttribute("aria-rowcount"), "3");
+  assert.equal(await matrix.getAttribute("aria-colcount"), "20");
+  await walk.turnTo("/compare?of=groups&a=Finance&b=Manufacturing");
+  await walk.find("link", "Check both").click();
+  await walk.page.waitForURL(/\/check\?users=.*groups=Finance,Manufacturing/);
+  await walk.turnTo("/compare?of=sets&a=status%20%3D%20locked&b=status%20%3D%20active");
+  await walk.says(/share|They/);
+  assert.equal(await walk.find("link", "Check both").count(), 0);
+});
