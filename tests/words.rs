@@ -292,9 +292,12 @@ fn the_page_says_what_the_console_says() {
     );
 }
 
-/// Code that speaks to programs alone: addresses, requests, keys of storage, and this mechanism.
-const TECHNICAL: [&str; 5] = [
+/// Code that speaks to programs alone: addresses, requests, names of keys, keys of storage, and this mechanism; and the gallery,
+/// which designers read beside the code.
+const TECHNICAL: [&str; 7] = [
     "src/components/http/",
+    "src/keys.rs",
+    "src/pages/gallery",
     "src/route.rs",
     "src/storage.rs",
     "src/words.rs",
