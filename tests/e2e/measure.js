@@ -17,7 +17,8 @@ export function coveredTargets() {
     const edge = it.getBoundingClientRect();
     if (!isSeen(edge, it)) return [];
     const over = [edge.left + 6, edge.right - 6].map((x) => document.elementFromPoint(x, (edge.top + edge.bottom) / 2));
-    const stranger = over.find((other) => !it.contains(other) && !other.contains(it) && !(it.labels && [...it.labels].some((label) => label.contains(other))));
+    // The edge by which a column is sized lies over the end of its head.
+    const stranger = over.find((other) => !other.matches("[role=separator]") && !it.contains(other) && !other.contains(it) && !(it.labels && [...it.labels].some((label) => label.contains(other))));
     return stranger ? [`under ${stranger.outerHTML.slice(0, 80)}: ${it.outerHTML.slice(0, 120)}`] : [];
   });
 }
@@ -129,7 +130,8 @@ export function cutTexts() {
       const scrolls = [style.overflowX, style.overflowY].map((it) => it === "auto" || it === "scroll");
       if ((isCut[0] && !scrolls[0]) || (isCut[1] && !scrolls[1])) {
         // The rest is to be had where a name tells it whole.
-        const isTold = style.textOverflow === "ellipsis" && parent.closest("[title], [aria-label]");
+        const isShort = style.textOverflow === "ellipsis" || style.webkitLineClamp !== "none";
+        const isTold = isShort && parent.closest("[title], [aria-label]");
         if (!isTold) problems.push(`cut ${isCut[0] ? "at the side" : "below"}: ${text.data.trim().slice(0, 60)} in ${box.outerHTML.slice(0, 100)}`);
         break;
       }

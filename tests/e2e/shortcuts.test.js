@@ -64,7 +64,7 @@ flow("a shortcut is given another key, a clash is told, and every hint follows",
   await walk.press("Enter");
   await says(walk, "Export all that is listed and Compare it with another changed their keys.");
   await closes(walk);
-  assert.equal(await walk.find("button", "Export").getAttribute("aria-keyshortcuts"), "P");
+  assert.equal(await walk.page.getByRole("button", { name: "Export", exact: true }).getAttribute("aria-keyshortcuts"), "P");
   const item = walk.page.locator("[role=menuitem][aria-keyshortcuts=E]");
   assert.match(await item.textContent(), /^Compare.*E\s*$/);
   await walk.press("p");

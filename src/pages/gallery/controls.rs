@@ -50,7 +50,7 @@ pub fn icons(_: Data) -> AnyView {
         let drawn = ICONS.map(|href| sized(href, size));
         state(
             size,
-            view! { <div class="row">{drawn.into_iter().collect_view()}</div> },
+            view! { <div class="legend">{drawn.into_iter().collect_view()}</div> },
         )
     };
     ["12", "14", "16", "20", "24"]
