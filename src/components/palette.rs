@@ -139,7 +139,7 @@ pub fn Palette(
         <div role="status">{live(told)}</div>
         <div class="palette-foot">
             <span aria-hidden="true"><span class="keys"><kbd class="kbd">"↑"</kbd><kbd class="kbd">"↓"</kbd></span>{say("Move")}</span>
-            <span aria-hidden="true"><span class="keys"><kbd class="kbd">"↵"</kbd></span>{say("Open")}</span>
+            <span aria-hidden="true"><span class="keys"><kbd class="kbd">"↵"</kbd></span>{say("Open it")}</span>
             <span aria-hidden="true"><span class="keys"><kbd class="kbd">{say("tab")}</kbd></span>{say("Commands for this one")}</span>
             <span class="push">{live(move || foot.get())}</span>
         </div>

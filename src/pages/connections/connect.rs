@@ -239,7 +239,7 @@ pub fn Form(
                 {live_if(move || segments.with(|segments| segments.len() > 1), choice)}
                 {live_if(move || !draft.proof().id.is_empty(), id)}
                 {live_if(move || !draft.proof().secret.is_empty(), secret)}
-                <p class="field-hint" data-wide="">{live(move || draft.proof().hint)}</p>
+                <p class="field-hint" data-wide="">{live(move || say(draft.proof().hint))}</p>
                 {live_if(move || !draft.proof().secret.is_empty(), forgotten)}
                 {(!is_fixed).then(|| modes(draft))}
             </div>
@@ -267,7 +267,7 @@ fn modes(draft: Draft) -> impl IntoView {
     let cards = MODES.map(|(is_live, title, text)| {
         let checked = Kept::new(move || draft.live.get() == is_live);
         let choose = move |()| draft.live.set(is_live);
-        view! { <Card group="mode" title text checked on_choose=choose /> }
+        view! { <Card group="mode" title=say(title) text=say(text) checked on_choose=choose /> }
     });
     view! {
         <div class="systems" data-wide="" role="radiogroup" aria-label=say("What to do with it")>
