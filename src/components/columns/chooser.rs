@@ -6,16 +6,34 @@ use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::Arranging;
 use super::arrangement::{Arrangement, Known, NARROWEST, Place, STEP, WIDEST};
+use crate::chunk;
+use crate::chunk::part;
 use crate::components::button::{Button, IconButton};
 use crate::components::focus::once_drawn;
 use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
-use crate::components::menu::MenuButton;
+use crate::components::menu::{MenuButton, settle_popovers};
+use crate::components::slot::Slot;
 use crate::words::{self, fill, say};
 
-/// The button with its key, and the panel under it; `panel` is an id that no other panel has.
+/// The button with its key, and the panel under it, whose code comes when it is first opened; `panel` is an id that no other
+/// panel has.
 pub fn chooser(arranging: Arranging, panel: &'static str, key: Kept<String>) -> impl IntoView {
+    let is_opened = Slot::new(false);
+    let choices = move || part(chunk!(columns, choices(arranging: Arranging, panel: &'static str)));
+    view! {
+        <span on:click=move |_| is_opened.set(true)>
+            <MenuButton menu=panel opens="dialog" key>{icon("#i-columns")} <span>{say("Columns")}</span></MenuButton>
+        </span>
+        <div class="menu columns" popover="auto" role="dialog" id=panel aria-label=say("Columns")>
+            {live_if(move || is_opened.get(), choices)}
+        </div>
+    }
+}
+
+/// What the panel holds.
+fn choices(arranging: Arranging, panel: &'static str) -> impl IntoView {
     let places = Kept::new(move || arranging.places());
     let extent = move || {
         let (shown, all) = places.with(|places| (places.iter().filter(|place| place.is_shown).count(), places.len()));
@@ -54,21 +72,21 @@ pub fn chooser(arranging: Arranging, panel: &'static str, key: Kept<String>) -> 
                 on_press=move |()| {
                     arranging.arrangement.set(Arrangement::default());
                     // The button that was pressed goes.
-                    focus_soon(["#", panel, " .check:enabled"].concat());
+                    focus_first(panel);
                 }
             />
         }
     };
+    // The panel was opened before there was anything in it.
+    once_drawn(settle_popovers);
+    focus_first(panel);
     view! {
-        <MenuButton menu=panel opens="dialog" key>{icon("#i-columns")} <span>{say("Columns")}</span></MenuButton>
-        <div class="menu columns" popover="auto" role="dialog" id=panel aria-label=say("Columns") on:keydown=keys>
-            <header><h2>{say("Columns")}</h2><span class="count">{live(extent)}</span></header>
-            <ul>{live(rows)}</ul>
-            <footer>
-                <span class="keys"><kbd class="kbd">"Alt"</kbd> <kbd class="kbd">"↑"</kbd> <kbd class="kbd">"↓"</kbd> " " {say("moves")}</span>
-                {live_if(is_chosen, reset)}
-            </footer>
-        </div>
+        <header><h2>{say("Columns")}</h2><span class="count">{live(extent)}</span></header>
+        <ul on:keydown=keys>{live(rows)}</ul>
+        <footer>
+            <span class="keys"><kbd class="kbd">"Alt"</kbd> <kbd class="kbd">"↑"</kbd> <kbd class="kbd">"↓"</kbd> " " {say("moves")}</span>
+            {live_if(is_chosen, reset)}
+        </footer>
     }
 }
 
@@ -153,9 +171,10 @@ fn shift(arranging: Arranging, places: Kept<Vec<Place>>, key: &str, by: isize, c
     });
 }
 
-fn focus_soon(selector: String) {
+/// Puts the focus on the first box that can be changed.
+fn focus_first(panel: &'static str) {
     once_drawn(move || {
-        focus(&selector);
+        focus(&["#", panel, " .check:enabled"].concat());
     });
 }
 
