@@ -2,7 +2,7 @@
 
 mod popover;
 
-pub use popover::{close_popover, settle_popovers, toggle_popover};
+pub use popover::{close_popover, fill_popover, settle_popovers, toggle_popover};
 
 use leptos::html;
 use leptos::prelude::*;

@@ -13,7 +13,7 @@ use crate::components::focus::once_drawn;
 use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
-use crate::components::menu::{MenuButton, settle_popovers};
+use crate::components::menu::{MenuButton, fill_popover};
 use crate::components::slot::Slot;
 use crate::words::{self, fill, say};
 
@@ -72,14 +72,14 @@ fn choices(arranging: Arranging, panel: &'static str) -> impl IntoView {
                 on_press=move |()| {
                     arranging.arrangement.set(Arrangement::default());
                     // The button that was pressed goes.
-                    focus_first(panel);
+                    once_drawn(move || {
+                        focus(&["#", panel, " .check:enabled"].concat());
+                    });
                 }
             />
         }
     };
-    // The panel was opened before there was anything in it.
-    once_drawn(settle_popovers);
-    focus_first(panel);
+    fill_popover(panel);
     view! {
         <header><h2>{say("Columns")}</h2><span class="count">{live(extent)}</span></header>
         <ul on:keydown=keys>{live(rows)}</ul>
@@ -168,13 +168,6 @@ fn shift(arranging: Arranging, places: Kept<Vec<Place>>, key: &str, by: isize, c
         if !focus(&button) {
             focus(&row);
         }
-    });
-}
-
-/// Puts the focus on the first box that can be changed.
-fn focus_first(panel: &'static str) {
-    once_drawn(move || {
-        focus(&["#", panel, " .check:enabled"].concat());
     });
 }
 

@@ -4,6 +4,7 @@ use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
 
+use crate::components::focus::once_drawn;
 use crate::components::number::length;
 
 /// Pixels between an anchor and what it opens.
@@ -24,6 +25,20 @@ pub fn toggle_popover(id: &str, anchor: &Element) {
     call(&popover, "togglePopover");
     // Only what is open has a size.
     place(&popover, anchor);
+    focus_first(&popover);
+}
+
+/// For what is drawn in the popover `id` after it was opened: puts it where it now has room, and the focus into it.
+pub fn fill_popover(id: &'static str) {
+    once_drawn(move || {
+        settle_popovers();
+        if let Some(popover) = document().get_element_by_id(id) {
+            focus_first(&popover);
+        }
+    });
+}
+
+fn focus_first(popover: &Element) {
     if let Ok(Some(first)) = popover.query_selector("[role^=menuitem],[autofocus]")
         && let Ok(first) = first.dyn_into::<HtmlElement>()
     {

@@ -2,9 +2,12 @@
 
 use leptos::prelude::*;
 
+use crate::chunk;
+use crate::chunk::part;
 use crate::components::icon::icon;
 use crate::components::kept::Kept;
-use crate::components::menu::{Menu, MenuButton, MenuItem};
+use crate::components::live::live_if;
+use crate::components::menu::{Menu, MenuButton, MenuItem, fill_popover};
 use crate::components::slot::Slot;
 use crate::words::{key, say};
 
@@ -137,6 +140,20 @@ pub fn LookSwitch(
     /// What was chosen.
     looks: Looks,
 ) -> impl IntoView {
+    let is_opened = Slot::new(false);
+    let choices = move || part(chunk!(seldom, choices(menu: &'static str, looks: Looks)));
+    view! {
+        <span on:click=move |_| is_opened.set(true)>
+            <MenuButton menu kind="quiet" size icon_only=true label=say("Appearance")>
+                {icon("#i-moon")}
+            </MenuButton>
+        </span>
+        <Menu id=menu label=say("Appearance")>{live_if(move || is_opened.get(), choices)}</Menu>
+    }
+}
+
+/// All choices, whose code comes when the menu is first opened.
+fn choices(menu: &'static str, looks: Looks) -> impl IntoView {
     let items = move |look: Look| {
         let chosen = looks.of(look);
         let item = move |choice: &'static Choice| {
@@ -153,19 +170,15 @@ pub fn LookSwitch(
         look.choices().iter().map(item).collect_view()
     };
     let line = || view! { <div class="menu-sep" role="separator"></div> };
+    fill_popover(menu);
     view! {
-        <MenuButton menu kind="quiet" size icon_only=true label=say("Appearance")>
-            {icon("#i-moon")}
-        </MenuButton>
-        <Menu id=menu label=say("Appearance")>
-            {items(Look::Theme)}
-            {line()}
-            {items(Look::Contrast)}
-            {line()}
-            {items(Look::Density)}
-            {line()}
-            {items(Look::Language)}
-        </Menu>
+        {items(Look::Theme)}
+        {line()}
+        {items(Look::Contrast)}
+        {line()}
+        {items(Look::Density)}
+        {line()}
+        {items(Look::Language)}
     }
 }
 
