@@ -202,7 +202,7 @@ fn named(key: &str, [control, alt, shift]: [bool; 3]) -> Option<String> {
     let mut letters = key.chars();
     let first = letters.next()?;
     let is_single = letters.next().is_none();
-    let is_function = first == 'F' && key.len() > 1 && key[1..].bytes().all(|it| it.is_ascii_digit());
+    let is_function = first == 'F' && key.len() > 1 && key.bytes().skip(1).all(|it| it.is_ascii_digit());
     // A space presses, and `+` stands between the names of keys.
     if !(is_function || is_single && first != ' ' && first != '+') {
         return None;

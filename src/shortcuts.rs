@@ -61,7 +61,7 @@ pub fn listen(session: Session, help: Slot<bool>, jump: Slot<bool>) {
             return;
         };
         // This one puts away what it shows, and works in fields, too.
-        if act == Act::Jump {
+        if matches!(act, Act::Jump) {
             jump.set(!jump.get_untracked());
             event.prevent_default();
             return;
@@ -70,7 +70,7 @@ pub fn listen(session: Session, help: Slot<bool>, jump: Slot<bool>) {
         if is_over || event.default_prevented() {
             return;
         }
-        pair_until.set_value(if act == Act::Pair { now + PAIR } else { 0.0 });
+        pair_until.set_value(if matches!(act, Act::Pair) { now + PAIR } else { 0.0 });
         let done = match act {
             Act::Help => {
                 help.set(true);
@@ -110,7 +110,8 @@ fn meaning(key: &str, keys: &Keys, is_second: bool) -> Option<Act> {
         return Some(Act::Go(screen));
     }
     // Whatever the pane's key is, Shift goes back.
-    let forth = key.replacen("Shift+", "", 1);
+    let held: Vec<&str> = key.split('+').filter(|it| *it != "Shift").collect();
+    let forth = held.join("+");
     Some(match keys.deed(key) {
         Some(Deed::Palette) => Act::Jump,
         Some(Deed::Help) => Act::Help,

@@ -14,6 +14,7 @@ use super::focus::walk;
 use super::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::live::live;
+use crate::components::slot::Slot;
 
 /// What floats: a menu of [`MenuItem`]s and [`MenuLink`]s, walked through with arrow keys.
 #[component]
@@ -64,12 +65,18 @@ pub fn MenuButton(
     /// The key that opens the menu; none if empty.
     #[prop(optional, into)]
     key: Kept<String>,
+    /// Turns on when it is first pressed, for what comes no sooner.
+    #[prop(optional)]
+    opened: Option<Slot<bool>>,
     /// What it shows.
     children: Children,
 ) -> impl IntoView {
     let node = NodeRef::<html::Button>::new();
     let label = (!label.is_empty()).then_some(label);
     let press = move |_| {
+        if let Some(opened) = opened {
+            opened.set(true);
+        }
         if let Some(button) = node.get_untracked() {
             toggle_popover(menu, &button);
         }

@@ -73,9 +73,7 @@ pub fn views(session: Session, menu: &'static str) -> impl IntoView {
         Some(view! { <MenuItem menu href="#i-x" text on_choose=move |()| views.set(forget(&name)) /> })
     };
     view! {
-        <span on:click=move |_| is_opened.set(true)>
-            <MenuButton menu key=session.key(Deed::Views)>{icon("#i-bookmark")} <span class="truncate">{live(title)}</span></MenuButton>
-        </span>
+        <MenuButton opened=is_opened menu key=session.key(Deed::Views)>{icon("#i-bookmark")} <span class="truncate">{live(title)}</span></MenuButton>
         <Menu id=menu label=say(VIEWS)>
             {live(links)}
             {live_if(move || !views.with(Vec::is_empty), || view! { <div class="menu-sep" role="separator"></div> })}

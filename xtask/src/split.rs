@@ -34,7 +34,7 @@ pub fn all(project: &Project, built: &Path) -> Done {
         (
             "console",
             "index.html",
-            &["group", "users", "detail", "connections"][..],
+            &["group", "users", "detail", "compare", "connections"][..],
         ),
         ("worker", "worker_loader.js", &["lists", "details", "vendors"]),
     ] {

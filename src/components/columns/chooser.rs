@@ -23,9 +23,7 @@ pub fn chooser(arranging: Arranging, panel: &'static str, key: Kept<String>) -> 
     let is_opened = Slot::new(false);
     let choices = move || part(chunk!(columns, choices(arranging: Arranging, panel: &'static str)));
     view! {
-        <span on:click=move |_| is_opened.set(true)>
-            <MenuButton menu=panel opens="dialog" key>{icon("#i-columns")} <span>{say("Columns")}</span></MenuButton>
-        </span>
+        <MenuButton opened=is_opened menu=panel opens="dialog" key>{icon("#i-columns")} <span>{say("Columns")}</span></MenuButton>
         <div class="menu columns" popover="auto" role="dialog" id=panel aria-label=say("Columns")>
             {live_if(move || is_opened.get(), choices)}
         </div>

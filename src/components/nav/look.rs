@@ -143,11 +143,9 @@ pub fn LookSwitch(
     let is_opened = Slot::new(false);
     let choices = move || part(chunk!(seldom, choices(menu: &'static str, looks: Looks)));
     view! {
-        <span on:click=move |_| is_opened.set(true)>
-            <MenuButton menu kind="quiet" size icon_only=true label=say("Appearance")>
-                {icon("#i-moon")}
-            </MenuButton>
-        </span>
+        <MenuButton opened=is_opened menu kind="quiet" size icon_only=true label=say("Appearance")>
+            {icon("#i-moon")}
+        </MenuButton>
         <Menu id=menu label=say("Appearance")>{live_if(move || is_opened.get(), choices)}</Menu>
     }
 }

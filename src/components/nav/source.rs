@@ -2,10 +2,13 @@
 
 use leptos::prelude::*;
 
+use crate::chunk;
+use crate::chunk::part;
 use crate::components::icon::{icon, sized};
 use crate::components::kept::Kept;
-use crate::components::live::live;
-use crate::components::menu::{Menu, MenuButton, MenuLink};
+use crate::components::live::{live, live_if};
+use crate::components::menu::{Menu, MenuButton, MenuLink, fill_popover};
+use crate::components::slot::Slot;
 use crate::words::say;
 
 /// What the source switch says.
@@ -33,8 +36,10 @@ pub fn SourceSwitch(
     source: Kept<SourceLabel>,
 ) -> impl IntoView {
     let name = move || source.with(|source| source.name.clone());
+    let is_opened = Slot::new(false);
+    let places = move || part(chunk!(seldom, places(menu: &'static str, source: Kept<SourceLabel>)));
     view! {
-        <MenuButton menu class="source-switch">
+        <MenuButton menu class="source-switch" opened=is_opened>
             <span class="sr-only">{say("Source")} ": "</span>
             <span class="source-tile" aria-hidden="true">{live(move || source.with(|source| icon(source.href)))}</span>
             <span class="source-text">
@@ -43,20 +48,26 @@ pub fn SourceSwitch(
             </span>
             {sized("#i-updown", "14")}
         </MenuButton>
-        <Menu id=menu label=say("Source")>
-            <MenuLink
-                menu
-                href="#i-tick"
-                text=Kept::new(name)
-                url=Kept::new(move || source.with(|source| source.url.clone()))
-            />
-            <div class="menu-sep" role="separator"></div>
-            <MenuLink
-                menu
-                href="#i-plug"
-                text=say("Open another directory")
-                url=Kept::new(move || source.with(|source| source.connections.clone()))
-            />
-        </Menu>
+        <Menu id=menu label=say("Source")>{live_if(move || is_opened.get(), places)}</Menu>
+    }
+}
+
+/// What the menu holds, whose code comes when it is first opened.
+fn places(menu: &'static str, source: Kept<SourceLabel>) -> impl IntoView {
+    fill_popover(menu);
+    view! {
+        <MenuLink
+            menu
+            href="#i-tick"
+            text=Kept::new(move || source.with(|source| source.name.clone()))
+            url=Kept::new(move || source.with(|source| source.url.clone()))
+        />
+        <div class="menu-sep" role="separator"></div>
+        <MenuLink
+            menu
+            href="#i-plug"
+            text=say("Open another directory")
+            url=Kept::new(move || source.with(|source| source.connections.clone()))
+        />
     }
 }
