@@ -490,14 +490,14 @@ fn keep_title(session: Session) {
 }
 
 /// Follows links within the console without loading the page again, and the browser's Back and Forward; takes a file
-/// that is dropped on any screen, where the browser would otherwise leave the console for it.
+/// that is dropped on any screen, where the browser would otherwise leave the console for it. As long as the page is there.
 fn listen(session: Session) {
-    let over = window_event_listener(ev::dragover, move |event| {
+    window_event_listener(ev::dragover, move |event| {
         if !has_zone(session) {
             event.prevent_default();
         }
     });
-    let drop = window_event_listener(ev::drop, move |event| {
+    window_event_listener(ev::drop, move |event| {
         if has_zone(session) {
             return;
         }
@@ -510,20 +510,13 @@ fn listen(session: Session) {
                 .with_untracked(|route| route.with(Screen::Connections(Connection::File))));
         }
     });
-    let size = window_event_listener(ev::resize, |_| settle_popovers());
-    let back = window_event_listener(ev::popstate, move |_| session.returned());
-    let click = window_event_listener(ev::click, move |event| {
+    window_event_listener(ev::resize, |_| settle_popovers());
+    window_event_listener(ev::popstate, move |_| session.returned());
+    window_event_listener(ev::click, move |event| {
         if let Some(route) = followed(&event) {
             event.prevent_default();
             session.go(route);
         }
-    });
-    on_cleanup(move || {
-        over.remove();
-        drop.remove();
-        size.remove();
-        back.remove();
-        click.remove();
     });
 }
 

@@ -46,10 +46,10 @@ enum Act {
     Press(String, Option<Deed>),
 }
 
-/// Listens on every screen; `help` shows the shortcuts, `jump` the palette.
+/// Listens on every screen, as long as the page is there; `help` shows the shortcuts, `jump` the palette.
 pub fn listen(session: Session, help: Slot<bool>, jump: Slot<bool>) {
     let pair_until = StoredValue::new(0.0);
-    let keys = window_event_listener(ev::keydown, move |event| {
+    window_event_listener(ev::keydown, move |event| {
         let Some(key) = pressed(&event) else { return };
         let letters = session.letters.get_untracked() && !is_typing(&event);
         if is_character(&key) && !letters {
@@ -88,7 +88,6 @@ pub fn listen(session: Session, help: Slot<bool>, jump: Slot<bool>) {
             event.prevent_default();
         }
     });
-    on_cleanup(move || keys.remove());
     follow(move || {
         let off = (!session.letters.get()).then_some("off");
         Preference::Letters.write(off);

@@ -7,8 +7,10 @@ mod row;
 pub mod wide;
 
 use leptos::attr::custom::custom_attribute;
+use leptos::html;
 use leptos::prelude::*;
 use protocol::{TreeChange, TreeOrder, TreePage, TreePlace, TreeRow};
+use web_sys::HtmlElement;
 
 use super::window::{Rows, Scroller, block};
 use crate::components::kept::Kept;
@@ -50,16 +52,14 @@ impl Counted {
 /// What a tree shows that is as wide as a screen, drawn by those who know it.
 #[derive(Clone, Copy)]
 pub struct Wide {
-    /// The id of its element.
-    pub id: &'static str,
     /// What it lists.
     pub label: &'static str,
     /// The row of heads.
     pub head: Callback<(), AnyView>,
     /// The cells of a row, by its place on the page.
     pub cells: Callback<(usize, TreeRow), AnyView>,
-    /// The tracks of its columns, and the least room that they take, where they were arranged.
-    pub template: Kept<Option<(String, String)>>,
+    /// Gives its element an id, and the tracks of its columns; done again whenever they are arranged.
+    pub arrange: Callback<HtmlElement>,
 }
 
 /// The tree of groups. Which rows there are is the worker's to know: opening and closing are asked of it.
@@ -112,9 +112,14 @@ pub fn Tree(
     Effect::watch(move || subject.get(), move |_, _, _| scroller.rewind(), false);
     hands.follow();
     let row = move |place| row_view(place, page, chosen, scroller, wide);
-    let template = move || wide.and_then(|wide| wide.template.get());
-    let tracks = move || template().map(|(tracks, _)| tracks);
-    let room = move || template().map(|(_, room)| room);
+    let root = NodeRef::<html::Div>::new();
+    if let Some(wide) = wide {
+        follow(move || {
+            if let Some(root) = root.get() {
+                wide.arrange.run(root.into());
+            }
+        });
+    }
     let heads = match wide {
         Some(wide) => wide.head.run(()),
         None => head(order, counted, on_order).into_any(),
@@ -122,11 +127,7 @@ pub fn Tree(
     view! {
         <div
             class="tree"
-            id=wide.map(|wide| wide.id)
-            data-wide=wide.map(|_| "")
-            data-own=move || template().map(|_| "")
-            style=("--own", tracks)
-            style=("--room", room)
+            node_ref=root
             data-counted=move || counted.get().word()
             role="treegrid"
             aria-label=wide.map_or_else(|| say("Nested groups"), |wide| wide.label)

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use protocol::{HierarchyRow, PictureRelation, TreeOrder, TreePlace, TreeRow};
-use web_sys::PointerEvent;
+use web_sys::{HtmlElement, PointerEvent};
 
 use super::Wide;
 use super::head::{sort_button, sorted, walked};
@@ -106,7 +106,6 @@ pub fn wide(arranging: Arranging, told: Told) -> Wide {
         shown.filter_map(|place| column(place.key)).collect::<Vec<_>>()
     });
     Wide {
-        id: arranging.table,
         label: say("Hierarchy"),
         head: Callback::new(move |()| head(arranging, columns, told).into_any()),
         cells: Callback::new(move |(place, row): (usize, TreeRow)| {
@@ -114,7 +113,23 @@ pub fn wide(arranging: Arranging, told: Told) -> Wide {
             let cell = |column: Column| cell(column, &row, &more, told);
             columns.get().into_iter().map(cell).collect_view().into_any()
         }),
-        template: Kept::new(move || arranging.template()),
+        arrange: Callback::new(move |tree| arrange(&tree, arranging)),
+    }
+}
+
+/// Gives the tree the tracks of its columns, which its stylesheet has for those that nobody arranged.
+fn arrange(tree: &HtmlElement, arranging: Arranging) {
+    tree.set_id(arranging.table);
+    let _ = tree.set_attribute("data-wide", "");
+    let style = tree.style();
+    if let Some((tracks, room)) = arranging.template() {
+        let _ = tree.set_attribute("data-own", "");
+        let _ = style.set_property("--own", &tracks);
+        let _ = style.set_property("--room", &room);
+    } else {
+        let _ = tree.remove_attribute("data-own");
+        let _ = style.remove_property("--own");
+        let _ = style.remove_property("--room");
     }
 }
 
