@@ -12,8 +12,7 @@ pub fn join(built: &Path) -> std::io::Result<()> {
     let mut joined = String::new();
     for link in &links {
         let file = built.join(link.href.trim_start_matches('/'));
-        joined.push_str(&fs::read_to_string(&file)?);
-        joined.push('\n');
+        append(&mut joined, &fs::read_to_string(&file)?);
         fs::remove_file(file)?;
     }
     let mut hasher = DefaultHasher::new();
@@ -21,6 +20,38 @@ pub fn join(built: &Path) -> std::io::Result<()> {
     let name = format!("style-{:016x}.css", hasher.finish());
     fs::write(built.join(&name), joined)?;
     fs::write(page, with_one_link(&html, &links, &name))
+}
+
+const LAYER: &str = "@layer components{";
+
+/// Adds a sheet; where it is of nothing but the layer that the one before ends with, it goes on with that.
+fn append(joined: &mut String, sheet: &str) {
+    let goes_on = is_one_layer(sheet) && is_one_layer(joined.rsplit('\n').nth(1).unwrap_or_default());
+    match sheet.strip_prefix(LAYER) {
+        Some(rest) if goes_on => {
+            // The line's end, and the bracket before it.
+            joined.truncate(joined.len() - 2);
+            joined.push_str(rest);
+        }
+        _ => joined.push_str(sheet),
+    }
+    joined.push('\n');
+}
+
+/// Whether a sheet on one line is all in the layer of components.
+fn is_one_layer(sheet: &str) -> bool {
+    let Some(inside) = sheet.strip_prefix(LAYER).and_then(|rest| rest.strip_suffix('}')) else {
+        return false;
+    };
+    let mut depth = 0;
+    inside.chars().all(|letter| {
+        depth += match letter {
+            '{' => 1,
+            '}' => -1,
+            _ => 0,
+        };
+        depth >= 0 && letter != '\n'
+    })
 }
 
 /// A link to a stylesheet: where it stands in the page, and what it links.
@@ -66,6 +97,23 @@ fn with_one_link(html: &str, links: &[Link<'_>], name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sheets_of_one_layer_are_one_block() {
+        let mut joined = String::new();
+        for sheet in [
+            "@layer base{p{a:b}}",
+            "@layer components{.a{b:c}}",
+            "@layer components{.d{e:f}}",
+            "@layer components{.g{h:i}}@media print{p{j:k}}",
+            "@layer components{.l{m:n}}",
+        ] {
+            append(&mut joined, sheet);
+        }
+        let expected = "@layer base{p{a:b}}\n@layer components{.a{b:c}.d{e:f}}\n\
+                        @layer components{.g{h:i}}@media print{p{j:k}}\n@layer components{.l{m:n}}\n";
+        assert_eq!(joined, expected);
+    }
 
     #[test]
     fn links_become_one_in_the_place_of_the_first() {
