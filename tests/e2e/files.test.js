@@ -32,6 +32,8 @@ flow("a file with everything wrong in it opens, and each fault is reported", asy
 flow("a broken file is refused with its place, and what was open stays open", async (walk) => {
   const { text, line, column } = broken();
   await walk.open("/connections/file");
+  // What is open is the sample, once it is read.
+  await walk.says("1,200 users");
   await walk.drop("broken.json", text);
   await walk.says(`Line ${line}, column ${column}`);
   await walk.axe();

@@ -94,10 +94,10 @@ pub fn fields(data: Data) -> AnyView {
         {state("suggests: type into it", view! { <SuggestField id="lab-suggest" label="Group" text=typed options on_pick=|_| () /> })}
         {state("checkbox, switch", view! {
             <div class="legend">
-                <input class="check" type="checkbox" aria-label="Off" />
-                <input class="check" type="checkbox" aria-label="On" checked />
-                <input class="check" type="checkbox" aria-label="Disabled" disabled />
-                <input class="switch" type="checkbox" role="switch" aria-label="Switch" checked />
+                <input class="check" type="checkbox" aria-label="Off" prop:checked=false />
+                <input class="check" type="checkbox" aria-label="On" prop:checked=true />
+                <input class="check" type="checkbox" aria-label="Disabled" prop:disabled=true />
+                <input class="switch" type="checkbox" role="switch" aria-label="Switch" prop:checked=true />
             </div>
         })}
     }
