@@ -128,7 +128,6 @@ pub fn Hierarchy() -> impl IntoView {
             <Form session view is_list />
             <div
                 class="split hierarchy-split"
-                data-side="end"
                 data-view="lead"
                 data-alone=move || chosen.with(Option::is_none).then_some("")
             >
