@@ -294,14 +294,17 @@ bad(
   async (walk, shows) => {
     const companion = await startOther();
     try {
-      await walk.page.goto(`${companion.address}/connections/new`);
-      await walk.isReady();
+      await walk.page.goto(`${companion.address}/users`);
+      await walk.hasRows(1_200, "Users that match");
+      await walk.follow("/connections/new");
+      await walk.find("radio", /^Contensis/).waitFor();
       await walk.page.getByLabel("Address").fill("/");
       for (const [label, text] of Object.entries(ofContensis(await companion.credentials("contensis")))) {
         await walk.page.getByLabel(label, { exact: true }).fill(text);
       }
-      // What the next screens need is here before the companion goes.
-      await walk.page.waitForLoadState("networkidle");
+      // What the next screens and the worker need is here before the companion goes.
+      await walk.click("button", "Test only");
+      await walk.says("1,200 users and");
       await companion.restart(async () => {
         await walk.click("button", "Connect and read");
         await shows();

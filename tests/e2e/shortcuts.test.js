@@ -97,6 +97,7 @@ flow("the palette and its hints follow, nothing is lost by a reload, and all can
   await walk.press("Alt+p");
   await palette.waitFor();
   const groups = palette.getByRole("option").filter({ hasText: "Go to Groups" });
+  await groups.locator("kbd").first().waitFor();
   assert.equal((await groups.locator("kbd").allTextContents()).join(" "), "J G");
   await walk.axe();
   await walk.press("Escape");
