@@ -13,7 +13,7 @@ import { hold } from "./table.js";
 import { flow } from "./walk.js";
 
 /** What the browser itself says of answers that are errors. */
-const FAILED = /Failed to load resource|net::ERR/;
+const FAILED = /Failed to load resource|net::ERR|Failed to fetch/;
 const HERE = "luck.test.js";
 
 const rows = [];
