@@ -131,6 +131,7 @@ pub fn palette(shown: Slot<bool>, help: Slot<bool>) -> impl IntoView {
             sections
             nothing=Kept::new(nothing)
             foot=Kept::new(move || foot().unwrap_or_default())
+            busy=Kept::new(move || asked.is_busy())
             on_take=Callback::new(take)
             on_more=Callback::new(more)
             on_back=Callback::new(move |()| about.set(None))

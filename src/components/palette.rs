@@ -60,6 +60,9 @@ pub fn Palette(
     /// How much was looked through, and how fast.
     #[prop(into)]
     foot: Kept<String>,
+    /// Whether what is typed is still being looked for: Enter then waits for the best of that.
+    #[prop(optional, into)]
+    busy: Kept<bool>,
     /// An option was taken.
     on_take: Callback<usize>,
     /// Tab on an option: what can be done with it.
@@ -77,6 +80,13 @@ pub fn Palette(
             let _ = field.focus();
         }
     });
+    let is_waited_for = Slot::new(false);
+    follow(move || {
+        if is_waited_for.get() && !busy.get() {
+            is_waited_for.set(false);
+            on_take.run(0);
+        }
+    });
     let keys = move |event: KeyboardEvent| {
         if event.is_composing() || event.key_code() == 229 {
             return;
@@ -86,6 +96,10 @@ pub fn Palette(
         match event.key().as_str() {
             "ArrowDown" if count > 0 => choosing.active.set(Some((at + 1) % count)),
             "ArrowUp" if count > 0 => choosing.active.set(Some((at + count - 1) % count)),
+            // What is on screen may answer the letters before; only who walked through it means it.
+            "Enter" if busy.get_untracked() && choosing.active.with_untracked(Option::is_none) => {
+                is_waited_for.set(true);
+            }
             "Enter" if count > 0 => on_take.run(at),
             "Tab" if count > 0 && !event.shift_key() => on_more.run(at),
             "Backspace" if is_nothing => on_back.run(()),
@@ -96,6 +110,7 @@ pub fn Palette(
     };
     let typed = move |value: String| {
         choosing.active.set(None);
+        is_waited_for.set(false);
         text.set(value);
     };
     let drawn = move || {
