@@ -38,7 +38,9 @@ pub fn bytes(size: u64) -> String {
 pub fn millis(micros: u32) -> String {
     let micros = u64::from(micros);
     match micros {
-        0..100 => split(micros / 10, 100) + " ms",
+        // Browsers tell time in steps of a tenth or so: less than one is no zero.
+        0..10 => "<".to_owned() + &split(1, 10) + " ms",
+        10..100 => split(micros / 10, 100) + " ms",
         100..100_000 => tenths(micros, 1_000) + " ms",
         _ => grouped(micros / 1_000) + " ms",
     }
@@ -123,6 +125,7 @@ mod tests {
     #[test]
     fn sizes_and_times_stay_short() {
         assert_eq!(bytes(1_449_000), "1.4 MB");
+        assert_eq!(millis(0), "<0.1 ms");
         assert_eq!(millis(20), "0.02 ms");
         assert_eq!(millis(3_100), "3.1 ms");
         assert_eq!(millis(2_120_000), "2,120 ms");

@@ -1,17 +1,18 @@
 //! The gallery, for designers: every component in its states, with made-up facts, under every condition.
 //!
 //! It is in no menu, and no other screen waits for it. The switches are in the address, so that a state has a link; they hold
-//! while the gallery is on screen and change no preference. Hover, focus and press are the browser's own: no copy of them is
-//! drawn.
+//! while the gallery is on screen and change no preference.
 
 mod answers;
 mod controls;
 mod facts;
 mod lists;
+mod pose;
 
 use leptos::prelude::*;
 
 use self::facts::Data;
+use self::pose::pose;
 use crate::components::kept::Kept;
 use crate::components::live::{follow, live};
 use crate::components::nav::Look;
@@ -80,7 +81,7 @@ struct Switch {
     values: &'static [(&'static str, &'static str)],
 }
 
-const SWITCHES: [Switch; 7] = [
+const SWITCHES: [Switch; 8] = [
     Switch {
         name: "theme",
         title: "Theme",
@@ -130,6 +131,17 @@ const SWITCHES: [Switch; 7] = [
             ("failure", "Failure"),
         ],
     },
+    Switch {
+        name: "pose",
+        title: "Pose",
+        attribute: "",
+        values: &[
+            ("", "At rest"),
+            ("hover", "Hovered"),
+            ("focus", "Focused"),
+            ("press", "Pressed"),
+        ],
+    },
 ];
 
 /// The parameter that names the component.
@@ -143,6 +155,7 @@ pub fn Gallery() -> impl IntoView {
     for switch in SWITCHES.iter().filter(|switch| !switch.attribute.is_empty()) {
         follow(move || set(switch.attribute, value(session, switch)));
     }
+    follow(move || pose(&read(session, "pose")));
     on_cleanup(move || leave(session));
     let index = Kept::new(move || {
         let name = read(session, PART);
@@ -277,6 +290,7 @@ fn leave(session: Session) {
     }
     set("dir", "ltr");
     set("data-motion", "");
+    pose("");
 }
 
 fn pixels(width: &str) -> Option<String> {

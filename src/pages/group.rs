@@ -30,9 +30,13 @@ use managers::managers;
 use members::Members;
 use request::request;
 
-/// A group: who it is, then one of its tabs.
+/// A group: who it is, then one of its tabs. `chosen` is empty where there is none to choose.
 pub fn group(session: Session, view: Kept<GroupsView>, chosen: Kept<Option<String>>) -> impl IntoView {
-    let asked = session.ask(Topic::Group, move || chosen.get().map(|group| GroupQuestion { group }));
+    let is_nothing = Kept::new(move || chosen.with(|chosen| chosen.as_deref() == Some("")));
+    let asked = session.ask(Topic::Group, move || {
+        let group = chosen.get().filter(|group| !group.is_empty())?;
+        Some(GroupQuestion { group })
+    });
     let detail = Kept::new(move || {
         let answered = asked.question.get().map(|question| question.group);
         asked.answer.get().filter(|_| chosen.with(|chosen| *chosen == answered))
@@ -78,8 +82,12 @@ pub fn group(session: Session, view: Kept<GroupsView>, chosen: Kept<Option<Strin
         }
     };
     view! {
-        {live_if(move || missing.with(Option::is_none), here)}
-        {live_if(move || missing.with(Option::is_some), move || unknown(session, missing))}
+        {live_if(move || missing.with(Option::is_none) && !is_nothing.get(), here)}
+        {live_if(move || missing.with(Option::is_some) && !is_nothing.get(), move || unknown(session, missing))}
+        {live_if(
+            move || is_nothing.get(),
+            || view! { <Empty title=say("No group to show.") text=say("The search finds none: search for another, or choose a group.") /> },
+        )}
     }
 }
 

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::components::button::ButtonLink;
+use crate::components::button::{Button, ButtonLink};
 use crate::components::kept::Kept;
 use crate::components::notice::Empty;
-use crate::route::{Connection, GroupsView, Screen, UsersView};
+use crate::route::{Connection, GroupsView, SAMPLE_USERS, Screen, UsersView};
 use crate::session::session;
 use crate::words::{fill, say};
 
@@ -29,17 +29,29 @@ pub fn Nowhere() -> impl IntoView {
 #[component]
 pub fn NoDirectory() -> impl IntoView {
     let session = session();
-    let list = session.url(Screen::Connections(Connection::List));
+    let connect = session.url(Screen::Connections(Connection::New));
     let file = session.url(Screen::Connections(Connection::File));
     view! {
-        <Empty
-            is_screen=true
-            title=say("No directory yet.")
-            text=say("Connect one, open a file or the sample to see who is in which group, and why. Rollcall only reads.")
-        >
-            <ButtonLink text=say("Go to Connections") kind="primary" url=list />
-            <ButtonLink text=say("Open a file") url=file />
-        </Empty>
+        <div class="empty" role="status">
+            <svg class="muted" width="120" height="96" fill="none" stroke="currentColor" stroke-width="1.5" aria-hidden="true">
+                <circle cx="60" cy="48" r="40" stroke-dasharray="3 5" />
+                <circle cx="60" cy="48" r="26" stroke-dasharray="3 5" />
+                <circle cx="60" cy="48" r="12" stroke-dasharray="3 5" />
+                <circle cx="60" cy="48" r="2" fill="currentColor" />
+            </svg>
+            <h1>{say("No directory yet.")}</h1>
+            <p>{say("Connect one, open a file or the sample to see who is in which group, and why. Rollcall only reads.")}</p>
+            <div class="actions">
+                <ButtonLink text=say("Connect a directory") kind="primary" url=connect />
+                <ButtonLink text=say("Open a file") url=file />
+                <Button
+                    text=say("Open the sample")
+                    href="#i-src-sample"
+                    on_press=move |()| session.open_sample(SAMPLE_USERS)
+                />
+            </div>
+            <p class="muted t12">{say("The sample is made up on this computer, and needs no network.")}</p>
+        </div>
     }
 }
 

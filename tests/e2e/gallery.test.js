@@ -43,6 +43,7 @@ flow("every component is without a barrier, light and dark, from left to right a
     await walk.picture(`${name}-light`);
     await look(part, "theme=dark", "color-contrast");
     await look(part, "theme=light&direction=rtl", "color-contrast");
+    for (const theme of ["light", "dark"]) await look(part, `theme=${theme}&pose=hover`, "color-contrast");
     await look(part, "theme=dark&direction=rtl&data=long");
     await walk.picture(`${name}-dark-rtl-long`);
   }
@@ -64,6 +65,32 @@ flow("every component bears nothing, ten thousand rows, long names and a failure
   await grid.locator("[aria-rowindex='10001']").waitFor();
 });
 
+flow("a component is drawn hovered, focused and pressed without a pointer", async (walk) => {
+  const part = ["/gallery?part=button", "Buttons"];
+  await walk.open(part[0]);
+  await shows(walk, part[1]);
+  const button = walk.page.locator(".gallery-stage .button").first();
+  const look = async (pose) => {
+    await turnTo(walk, part, pose && `pose=${pose}`);
+    return button.evaluate((it) => {
+      for (const moving of it.getAnimations()) moving.finish();
+      const { backgroundColor, outlineStyle } = getComputedStyle(it);
+      return `${backgroundColor} ${outlineStyle}`;
+    });
+  };
+  const looks = [];
+  for (const pose of ["", "hover", "focus", "press"]) looks.push(await look(pose));
+  assert.equal(new Set(looks).size, 4, looks.join("\n"));
+  assert.equal(await look(""), looks[0]);
+
+  await look("hover");
+  await walk.press("g", "u");
+  await walk.page.waitForURL(/\/users/);
+  await walk.isReady();
+  const left = () => [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule.cssText.includes(":where(.gallery-stage)"));
+  assert.equal(await walk.page.evaluate(`(${left})().length`), 0);
+});
+
 flow("the switches are in the address, and no preference is changed by them", async (walk) => {
   await walk.open("/gallery?part=verdict");
   await shows(walk, "Verdict");
@@ -71,7 +98,7 @@ flow("the switches are in the address, and no preference is changed by them", as
   const now = (name) => root.getAttribute(name);
   const stage = walk.page.locator(".gallery-stage");
   const wide = await stage.evaluate((it) => it.clientWidth);
-  for (const [group, keys] of [["Theme", 2], ["Density", 2], ["Contrast", 1], ["Motion", 1], ["Width", 3], ["Data", 3], ["Direction", 1]]) {
+  for (const [group, keys] of [["Theme", 2], ["Density", 2], ["Contrast", 1], ["Motion", 1], ["Width", 3], ["Data", 3], ["Pose", 1], ["Direction", 1]]) {
     await walk.find("radiogroup", group).locator("[tabindex='0']").focus();
     for (let key = 0; key < keys; key += 1) await walk.press("ArrowRight");
   }
@@ -85,6 +112,7 @@ flow("the switches are in the address, and no preference is changed by them", as
     motion: "reduced",
     width: "390",
     data: "long",
+    pose: "hover",
   };
   assert.deepEqual(Object.fromEntries(address.searchParams), expected);
   await walk.page.reload();

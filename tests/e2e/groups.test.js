@@ -177,3 +177,13 @@ flow("a group and a user lead on by a menu, and by keys while it is closed", asy
   await walk.press("w");
   await walk.page.waitForURL((url) => url.pathname === "/what-if");
 });
+
+flow("a search of the address that finds no group says so, and one that does opens its first", async (walk) => {
+  await walk.open("/groups?find=zzz");
+  await walk.says("No group has \"zzz\" in its name.");
+  await walk.says("No group to show.");
+  await walk.isReady();
+  await walk.axe();
+  await walk.find("searchbox", "Find a group").fill("soap");
+  await walk.row(1, MEMBERS).waitFor();
+});

@@ -96,4 +96,6 @@ flow("without a directory the overview says how to get one", async (walk) => {
   await walk.says("No directory yet.");
   await walk.axe();
   await walk.shot("overview-empty");
+  await walk.click("button", "Open the sample");
+  await walk.says("1,200");
 });

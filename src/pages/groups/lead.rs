@@ -32,7 +32,7 @@ pub fn Lead(
     view: Kept<GroupsView>,
     /// The group on screen.
     chosen: Kept<Option<String>>,
-    /// Takes the first group of the tree, for when none is chosen.
+    /// Takes the first group of the tree, for when none is chosen; empty where nothing is found.
     first: Slot<Option<String>>,
 ) -> impl IntoView {
     let change = Slot::new(view.with_untracked(|view| view.group.clone()).map(TreeChange::Reveal));
@@ -151,12 +151,12 @@ fn forget_search(asked: Asked<TreeQuestion>, change: Change) {
 fn remember_first(page: Kept<Option<TreePage>>, view: Kept<GroupsView>, first: Slot<Option<String>>) {
     follow(move || {
         // A search in the address has a first group, too; one that is typed leaves the pane as it is.
-        let leads =
-            first.with_untracked(Option::is_none) || view.with(|view| view.find.is_empty() && view.only.is_empty());
+        let leads = first.with_untracked(|first| first.as_ref().is_none_or(String::is_empty))
+            || view.with(|view| view.find.is_empty() && view.only.is_empty());
         page.with(|page| {
-            let page = page.as_ref().filter(|page| leads && page.offset == 0);
-            if let Some(row) = page.and_then(|page| page.rows.iter().find(|row| row.place == TreePlace::Here)) {
-                first.set(Some(row.id.clone()));
+            if let Some(page) = page.as_ref().filter(|page| leads && page.offset == 0) {
+                let row = page.rows.iter().find(|row| row.place == TreePlace::Here);
+                first.set(Some(row.map(|row| row.id.clone()).unwrap_or_default()));
             }
         });
     });
