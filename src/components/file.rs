@@ -3,9 +3,12 @@
 pub mod excerpt;
 pub mod unused;
 
+use js_sys::Array;
 use leptos::ev;
 use leptos::html::Input;
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, File, FileList};
 
 use super::button::Button;
@@ -25,12 +28,16 @@ pub fn DropZone(
     on_file: Callback<File>,
 ) -> impl IntoView {
     let is_over = Slot::new(false);
-    let several = Slot::new(false);
+    let problem = Slot::new("");
     let picker = NodeRef::<Input>::new();
     let take = move |files: Option<FileList>| {
         is_over.set(false);
         let Some(files) = files else { return };
-        several.set(files.length() > 1);
+        problem.set(if files.length() > 1 {
+            say("One file at a time.")
+        } else {
+            ""
+        });
         if let (1, Some(file)) = (files.length(), files.get(0)) {
             on_file.run(file);
         }
@@ -43,11 +50,19 @@ pub fn DropZone(
             picker.click();
         }
     };
+    let paste = move |()| {
+        leptos::task::spawn_local(async move {
+            match pasted().await {
+                Ok(file) => on_file.run(file),
+                Err(_) => problem.set(say("The browser does not hand over what was copied.")),
+            }
+        });
+    };
     let picked = move |_| take(picker.get_untracked().and_then(|picker| picker.files()));
-    let state = move || match (is_over.get(), several.get()) {
+    let state = move || match (is_over.get(), problem.get()) {
         (true, _) => Some("over"),
-        (false, true) => Some("refuse"),
-        (false, false) => None,
+        (false, "") => None,
+        (false, _) => Some("refuse"),
     };
     let title = move || {
         if is_over.get() {
@@ -56,12 +71,9 @@ pub fn DropZone(
             say("Drop a directory file here")
         }
     };
-    let says = move || {
-        if several.get() {
-            say("One file at a time.")
-        } else {
-            say("JSON with users, groups, memberships and nestings.")
-        }
+    let says = move || match problem.get() {
+        "" => say("JSON with users, groups, memberships and nestings."),
+        problem => problem,
     };
     view! {
         <div class="drop" data-size=small.then_some("sm") data-state=state>
@@ -70,6 +82,7 @@ pub fn DropZone(
             <p role="status">{live(says)}</p>
             <div class="actions">
                 <Button text=say("Choose a file") href="#i-file" kind="primary" size="lg" on_press=pick />
+                <Button text=say("Paste JSON") href="#i-copy" size="lg" on_press=paste />
                 <input
                     class="sr-only"
                     type="file"
@@ -82,6 +95,17 @@ pub fn DropZone(
             </div>
         </div>
     }
+}
+
+/// What was copied, as a file.
+async fn pasted() -> Result<File, JsValue> {
+    let clipboard = window().navigator().clipboard();
+    // A page without a secure origin has none.
+    if clipboard.is_undefined() {
+        return Err(JsValue::UNDEFINED);
+    }
+    let text = JsFuture::from(clipboard.read_text()).await?;
+    File::new_with_str_sequence(&Array::of1(&text), "pasted.json")
 }
 
 /// Listens on the whole page: a file that misses the zone would otherwise replace the page.

@@ -44,6 +44,13 @@ flow("a yes has its path, a no its nearest groups, and both their request", asyn
   await walk.axe();
   await walk.shot("check-no");
 
+  // What the missing step would do is one click away.
+  await walk.find("link", "Try with Finance").click();
+  await walk.page.waitForURL(/\/what-if\?.*do=add/);
+  await walk.says(/^1 user gains Finance/);
+  await walk.page.goBack();
+  await walk.page.locator('.verdict[data-answer="no"]').waitFor();
+
   await walk.page.goBack();
   await walk.page.locator('.verdict[data-answer="yes"]').waitFor();
 });

@@ -1,6 +1,7 @@
 // Connections: the sample at the size one chooses, files that open as far as they make sense, and a worker that dies.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { broken, tangled } from "./directory.js";
 import { flow } from "./walk.js";
 
@@ -47,6 +48,19 @@ flow("a broken file is refused with its place, and what was open stays open", as
   await walk.says(`Line ${line}, column ${column}`);
   await walk.click("link", /^Users/);
   await walk.hasRows(1_200, "Users that match");
+});
+
+flow("the example is saved, and what was copied of it is opened without a file", async (walk) => {
+  await walk.open("/connections/file");
+  const coming = walk.page.waitForEvent("download");
+  await walk.click("button", "Example file");
+  const example = await readFile(await (await coming).path(), "utf8");
+  await walk.page.evaluate((text) => navigator.clipboard.writeText(text), example);
+  await walk.click("button", "Paste JSON");
+  await walk.says("The browser does not hand over what was copied.");
+  await walk.page.context().grantPermissions(["clipboard-read"]);
+  await walk.click("button", "Paste JSON");
+  await walk.says("5 users, 5 groups, 6 memberships.");
 });
 
 flow("a worker that dies is started again, and the person is told", async (walk) => {

@@ -1,13 +1,14 @@
 //! For a No: the memberships that one step would complete, those first that bring the fewest other groups.
 
 use leptos::prelude::*;
-use protocol::{GroupName, Nearest, Verdict};
+use protocol::{ChangeKind, GroupName, Nearest, StagedChange, Verdict};
 
 use super::group_url;
-use crate::components::icon::{mark, sized};
+use crate::components::icon::{icon, mark, sized};
 use crate::components::path::{Look, path};
 use crate::components::rows::{RowList, head, row};
 use crate::number::grouped;
+use crate::route::Screen;
 use crate::session::Session;
 use crate::words::{fill, say};
 
@@ -32,6 +33,7 @@ pub fn nearest(session: Session, verdict: &Verdict) -> impl IntoView + use<> {
             </span>
             <span class="cell c-tags" role="gridcell">{tags(&way.brings, way.brings_total, TAGS)}</span>
             <span class="cell c-who" role="gridcell">{managers(way, knows_managers)}</span>
+            <span class="cell num" role="gridcell">{way.path.first().map(|first| trial(session, verdict, &first.group))}</span>
         };
         row(place, cells)
     });
@@ -49,12 +51,37 @@ pub fn nearest(session: Session, verdict: &Verdict) -> impl IntoView + use<> {
             </div>
             <div class="card">
                 <RowList label=say("Nearest paths to a yes") class="nearest">
-                    {head(&[(say("Path"), ""), (say("Would bring along"), "c-tags"), (say("Who decides"), "c-who")])}
+                    {head(&[(say("Path"), ""), (say("Would bring along"), "c-tags"), (say("Who decides"), "c-who"), (say("What-if"), "num")])}
                     {rows}
                 </RowList>
             </div>
             <p class="muted t12">{say("A first step is somebody's decision: Rollcall shows it and changes nothing.")}</p>
         </section>
+    }
+}
+
+/// The way to what the missing membership would do.
+fn trial(session: Session, verdict: &Verdict, group: &GroupName) -> impl IntoView + use<> {
+    let change = StagedChange {
+        kind: ChangeKind::Add,
+        subject: verdict.user.id.clone(),
+        group: group.id.clone(),
+    };
+    let url = untrack(|| session.url(Screen::WhatIf(vec![change].into())));
+    let label = fill("Try with {0}", &[&group.name]);
+    view! {
+        <a
+            class="button"
+            data-kind="quiet"
+            data-icon=""
+            data-size="sm"
+            tabindex="-1"
+            href=url
+            aria-label=label.clone()
+            title=label
+        >
+            {icon("#i-user-plus")}
+        </a>
     }
 }
 

@@ -10,6 +10,7 @@ use crate::components::file::excerpt::excerpt;
 use crate::components::live::live;
 use crate::components::notice::Notice;
 use crate::components::rows::{RowList, head, row};
+use crate::download::Pieces;
 use crate::notice;
 use crate::number::grouped;
 use crate::session::Session;
@@ -30,6 +31,9 @@ const LISTS: [(&str, &str, &str); 4] = [
     ("memberships", "group, user, isAdmin", key("isAdmin makes a manager")),
     ("nestings", "parent, child", key("leave out if nothing is nested")),
 ];
+
+/// A small file that has all of it.
+const EXAMPLE: &[u8] = include_bytes!("../../../crates/module/js/example.json");
 
 /// Where a file is dropped.
 #[component]
@@ -91,6 +95,12 @@ fn Refused(session: Session, error: FileError) -> impl IntoView {
     }
 }
 
+fn save_example(_: ()) {
+    let file = Pieces::default();
+    file.push(EXAMPLE);
+    let _ = file.save("example.json", "application/json");
+}
+
 /// What a file holds.
 #[component]
 fn Holds() -> impl IntoView {
@@ -108,6 +118,7 @@ fn Holds() -> impl IntoView {
             <div class="section-head">
                 <h2 id="holds">{say("What a file holds")}</h2>
                 <span class="note">{say("One JSON object with these lists; each may be missing. What cannot be used is listed, the rest is read.")}</span>
+                <span class="push"><Button text=say("Example file") href="#i-download" on_press=save_example /></span>
             </div>
             <div class="card">
                 <RowList label=say("What a file holds") class="holds">
