@@ -1,39 +1,41 @@
-//! The companion under load: 100,000 users, fifty connections for a minute, every answer compared.
+//! The companion under load: fifty connections for a minute, every answer compared.
 //!
-//! `cargo bench --profile companion -p server --bench load` fills a file of SQLite with the sample by `rollcall import`, starts
-//! `rollcall serve` on it, and asks. Each read is compared with the core's answer before, and byte for byte under load;
-//! each connection writes facts of its own, which no read is about, and looks at once whether they are there. A URL after
-//! `--` names another database, whose directory is replaced.
+//! `cargo bench --profile companion -p server --bench load -- SIZE URL` invents a directory of size S or M, puts it into the
+//! database by `rollcall import`, in place of what is there, starts `rollcall serve` on it, and asks; without a URL it is a file
+//! of SQLite. Each read is compared with the core's answer before, and byte for byte under load; each connection writes
+//! facts of its own, which no read is about, and looks at once whether they are there.
 
+#[path = "../../membership/benches/core/invented.rs"]
+mod invented;
 #[expect(dead_code, reason = "the tests need more of it")]
 #[path = "../tests/it/running.rs"]
 mod running;
 
-use std::fmt::Write as _;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use membership::directory::Directory;
-use membership::entity::{GroupIndex, UserIndex};
+use invented::{Random, SIZES, invent};
+use membership::directory::{Directory, Place};
+use membership::entity::{GroupIndex, GroupRecord, UserIndex, UserRecord};
 use provider::answer::{Call, Caller, answer};
 use running::{Answer, Client, Credential, Running, run};
 use serde_json::Value;
 
-const USERS: u32 = 100_000;
 const CONNECTIONS: usize = 50;
 const MINUTE: Duration = Duration::from_secs(60);
 /// Requests of each kind that are made up; they are sent again and again.
 const REQUESTS: u32 = 200;
 
 /// What is asked: its name, and how many of a hundred requests are of it.
-const KINDS: [(&str, u32); 13] = [
-    ("a user", 10),
+const KINDS: [(&str, u32); 14] = [
+    ("a user", 8),
     ("groups of a user", 10),
     ("groups of a user, inherited", 12),
     ("is a user in one of two groups", 18),
-    ("members of a group", 10),
+    ("members of a group", 8),
     ("members of a group, inherited", 12),
     ("members of one of the largest groups, inherited", 4),
+    ("members of a group, inherited, by a query, without another's", 4),
     ("groups in a group, inherited", 5),
     ("users, a page in an order", 5),
     ("users, by a query", 4),
@@ -41,23 +43,6 @@ const KINDS: [(&str, u32); 13] = [
     ("groups, a page in an order", 4),
     ("change a membership or a nesting, and look", 4),
 ];
-
-/// Numbers without any order, always the same.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: u32) -> u32 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (((self.0 >> 33) * u64::from(end)) >> 31) as u32
-    }
-
-    fn of<'w>(&mut self, words: &[&'w str]) -> &'w str {
-        words[self.below(words.len() as u32) as usize]
-    }
-}
 
 /// A read, and the answer that is right.
 struct Read {
@@ -70,39 +55,40 @@ struct Read {
 /// Makes reads up.
 struct Inventor<'a> {
     directory: &'a Directory,
+    /// How many users are asked about, and ten times how many groups: those that come after are written to.
+    users: u32,
     random: Random,
     /// The groups with the most members, inherited ones too.
     largest: Vec<GroupIndex>,
 }
 
 impl<'a> Inventor<'a> {
-    fn new(directory: &'a Directory) -> Self {
+    fn new(directory: &'a Directory, users: u32) -> Self {
         let mut groups: Vec<GroupIndex> = directory.all_groups().collect();
         groups.sort_by_cached_key(|group| std::cmp::Reverse(directory.members(Some(*group), true, &[]).count()));
         groups.truncate(20);
         Self {
             directory,
+            users,
             random: Random(11),
             largest: groups,
         }
     }
 
     fn user(&mut self) -> &'a str {
-        let row = CONNECTIONS as u32 + self.random.below(USERS);
-        self.directory.user_id(UserIndex::new(row))
+        self.directory.user_id(UserIndex::new(self.random.below(self.users)))
     }
 
     fn group(&mut self) -> &'a str {
-        let own = 2 * CONNECTIONS as u32;
-        let row = own + self.random.below(self.directory.group_count() - own);
-        self.directory.group_id(GroupIndex::new(row))
+        self.directory
+            .group_id(GroupIndex::new(self.random.below(self.users / 10)))
     }
 
     fn url(&mut self, kind: usize) -> (&'static str, String) {
         let page = self.random.below(4);
         let text = self
             .random
-            .of(&["an", "dur", "soap", "ey", "mar", "ö", "smith", "example"]);
+            .of(&["an", "dur", "soap", "lle", "mari", "ö", "noto", "example"]);
         let path = match kind {
             0 => format!("users/{}", self.user()),
             1 => format!("users/{}/groups", self.user()),
@@ -118,30 +104,30 @@ impl<'a> Inventor<'a> {
                 let group = self.directory.group_id(group);
                 format!("groups/{group}/users?includeInherited=true&pageIndex={page}")
             }
-            7 => format!("groups/{}/groups?includeInherited=true", self.group()),
-            8 => {
+            7 => {
+                let (group, other) = (self.group(), self.group());
+                let query = encoded(&format!("status=active AND lastName~\"{text}\""));
+                format!("groups/{group}/users?includeInherited=true&zenQL={query}&excludedGroups={other}")
+            }
+            8 => format!("groups/{}/groups?includeInherited=true", self.group()),
+            9 => {
                 let order = self
                     .random
                     .of(&["", "lastName,firstName", "-created", "email", "-username", "lastLogin"]);
-                let page = self.random.below(1_000);
+                let page = self.random.below(self.users / 100);
                 format!("users?order={order}&pageIndex={page}")
             }
-            9 => {
+            10 => {
                 let (one, other) = (self.group(), self.group());
                 let query = match self.random.below(4) {
-                    0 => format!("memberOf%3D\"{one}\" AND firstName~{text}"),
-                    1 => format!("memberOf%3D\"{one}\" AND NOT memberOf%3D\"{other}\""),
-                    2 => format!("status%3Dactive AND email ENDSWITH \"{text}\""),
+                    0 => format!("memberOf=\"{one}\" AND firstName~{text}"),
+                    1 => format!("memberOf=\"{one}\" AND NOT memberOf=\"{other}\""),
+                    2 => format!("status=active AND email ENDSWITH \"{text}\""),
                     _ => format!("lastLogin<2024-06-01 AND lastName STARTSWITH \"{text}\""),
                 };
-                let query = query
-                    .replace(' ', "%20")
-                    .replace('"', "%22")
-                    .replace('<', "%3C")
-                    .replace('ö', "%C3%B6");
-                format!("users?zenQL={query}&pageIndex={page}")
+                format!("users?zenQL={}&pageIndex={page}", encoded(&query))
             }
-            10 => format!("users?q={}&pageIndex={page}", text.replace('ö', "%C3%B6")),
+            11 => format!("users?q={}&pageIndex={page}", encoded(text)),
             _ => {
                 let order = self.random.of(&["", "-userCount", "-created", "-name"]);
                 // The groups that are written to have few members, and names at the end.
@@ -219,24 +205,37 @@ impl Seen {
     }
 }
 
-/// The sample with one more user and two more groups for each connection, at their head, and with names at the end.
-fn sample() -> String {
-    let sample = membership::sample::directory(USERS, 1)
-        .expect("no sample is too large")
-        .to_json();
-    let (mut users, mut groups) = ("\"users\":[".to_owned(), "\"groups\":[".to_owned());
+/// As the value of a parameter.
+fn encoded(text: &str) -> String {
+    text.replace(' ', "%20")
+        .replace('"', "%22")
+        .replace('<', "%3C")
+        .replace('=', "%3D")
+        .replace('ö', "%C3%B6")
+}
+
+/// An invented directory, with one more user and two more groups for each connection, whose names are at the end.
+fn directory(users: u32) -> Directory {
+    let (mut builder, place) = (invent(users), Place::default());
     for number in 0..CONNECTIONS {
-        let _ = write!(users, "{{\"id\":\"load-{number}\",\"username\":\"~{number}\"}},");
-        for place in ["inner", "outer"] {
-            let _ = write!(
-                groups,
-                "{{\"id\":\"{place}-{number}\",\"name\":\"~{place} {number}\"}},"
-            );
+        let (id, name) = (format!("load-{number}"), format!("~{number}"));
+        let user = UserRecord {
+            id: &id,
+            username: Some(&name),
+            ..UserRecord::default()
+        };
+        builder.user(&user, place).expect("room");
+        for part in ["inner", "outer"] {
+            let (id, name) = (format!("{part}-{number}"), format!("~{part} {number}"));
+            let group = GroupRecord {
+                id: &id,
+                name: Some(&name),
+                ..GroupRecord::default()
+            };
+            builder.group(&group, place).expect("room");
         }
     }
-    sample
-        .replacen("\"users\":[", &users, 1)
-        .replacen("\"groups\":[", &groups, 1)
+    builder.finish(&mut |_, _| ()).expect("room")
 }
 
 /// Asks until it is time.
@@ -284,12 +283,19 @@ fn report(name: &str, seconds: f64, alone: &mut [Duration], times: &mut [Duratio
 fn main() {
     let folder = std::env::temp_dir().join(format!("rollcall-load-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder");
-    let named = std::env::args().skip(1).find(|word| !word.starts_with('-'));
-    let database = named.unwrap_or_else(|| format!("sqlite:{}", folder.join("load.db").display()));
+    // Cargo adds words of its own.
+    let mut words = std::env::args().skip(1).filter(|word| !word.starts_with('-'));
+    let users = match words.next().as_deref() {
+        Some("S") => SIZES[0],
+        None | Some("M") => SIZES[1],
+        Some(other) => panic!("`{other}` is no size: S or M"),
+    };
+    let database = words
+        .next()
+        .unwrap_or_else(|| format!("sqlite:{}", folder.join("load.db").display()));
     let file = folder.join("directory.json");
-    let json = sample();
-    std::fs::write(&file, &json).expect("a file");
-    let directory = membership::json::read(json.as_bytes()).expect("a directory");
+    let directory = directory(users);
+    std::fs::write(&file, directory.to_json()).expect("a file");
     let start = Instant::now();
     run(&["import", &file.to_string_lossy(), "--database", &database]);
     println!(
@@ -303,7 +309,7 @@ fn main() {
     let credential = Credential::new(&database);
     let running = Running::start(&database);
     let connect = || running.connect(&credential).expect("a connection");
-    let mut inventor = Inventor::new(&directory);
+    let mut inventor = Inventor::new(&directory, users);
     let (mut client, mut alone) = (connect(), Seen::default());
     let reads: Vec<Vec<Read>> = (0..KINDS.len() - 1)
         .map(|kind| {
