@@ -3,6 +3,7 @@
 mod access;
 mod change;
 mod condition;
+mod counts;
 mod export;
 mod fill;
 mod identify;
@@ -11,6 +12,7 @@ mod nesting;
 mod order;
 mod record;
 mod revise;
+mod search;
 mod select;
 mod sql;
 pub mod stand_in;
@@ -26,7 +28,7 @@ use std::time::Duration;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::error::BoxDynError;
 use sqlx::migrate::{Migration, MigrationSource, MigrationType, Migrator};
-use sqlx::{AnyConnection, AnyPool};
+use sqlx::{AnyConnection, AnyPool, Connection as _};
 
 pub(crate) use access::random;
 pub use access::{Caller, Credential, System, TOKEN_SECONDS, is_same};
@@ -38,7 +40,7 @@ pub use select::Membership;
 pub use sql::Dialect;
 
 /// The changes of the tables, in order: number, name, statements for SQLite and for PostgreSQL.
-const MIGRATIONS: [(i64, &str, &str, &str); 3] = [
+const MIGRATIONS: [(i64, &str, &str, &str); 5] = [
     (
         1,
         "directory",
@@ -57,6 +59,18 @@ const MIGRATIONS: [(i64, &str, &str, &str); 3] = [
         include_str!("store/schema/0003_orders.sql"),
         include_str!("store/schema/0003_orders.sql"),
     ),
+    (
+        4,
+        "counts",
+        include_str!("store/schema/0004_counts.sql"),
+        include_str!("store/schema/0004_counts.sql"),
+    ),
+    (
+        5,
+        "search",
+        include_str!("store/schema/sqlite/0005_search.sql"),
+        include_str!("store/schema/postgres/0005_search.sql"),
+    ),
 ];
 
 /// Reads at once in PostgreSQL; others wait their turn.
@@ -66,6 +80,9 @@ const CONNECTIONS_A_CORE: usize = 2;
 
 /// How long a statement waits for its turn, and a writer for another process, such as one that imports a directory.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A connection that was unused for so long is tried before it is used.
+const IDLE: Duration = Duration::from_secs(1);
 
 /// The facts of one directory, in a database.
 #[derive(Clone, Debug)]
@@ -141,8 +158,16 @@ impl Store {
             AnyPoolOptions::new()
                 .max_connections(most)
                 .acquire_timeout(PATIENCE)
-                // A server may have gone away meanwhile; a file has not.
-                .test_before_acquire(!is_sqlite)
+                .test_before_acquire(false)
+                // A server may have gone away meanwhile; a file has not. What was just given back has been tried then.
+                .before_acquire(move |connection, about| {
+                    Box::pin(async move {
+                        if !is_sqlite && about.idle_for >= IDLE {
+                            connection.ping().await?;
+                        }
+                        Ok(true)
+                    })
+                })
                 .after_connect(move |connection, _| Box::pin(async move { prepare(connection, dialect).await }))
                 .connect_with(options.clone())
         };
@@ -216,18 +241,21 @@ async fn is_empty(connection: &mut AnyConnection) -> Answer<bool> {
 }
 
 /// Settings of each connection. SQLite: readers beside one writer, which waits for another; an acknowledged write is on
-/// the disk.
+/// the disk. PostgreSQL: what is asked lies in memory, where a page found by an index costs little more than the next one;
+/// and one question takes one core, since others are asked meanwhile.
 async fn prepare(connection: &mut AnyConnection, dialect: Dialect) -> Result<(), sqlx::Error> {
-    if dialect == Dialect::Sqlite {
-        for setting in [
+    let settings: &[&str] = match dialect {
+        Dialect::Sqlite => &[
             &format!("PRAGMA busy_timeout = {}", PATIENCE.as_millis()),
             "PRAGMA journal_mode = WAL",
             "PRAGMA synchronous = FULL",
             "PRAGMA foreign_keys = ON",
             "PRAGMA cache_size = -16384",
-        ] {
-            sqlx::query(setting).execute(&mut *connection).await?;
-        }
+        ],
+        Dialect::Postgres => &["SET random_page_cost = 1.1", "SET max_parallel_workers_per_gather = 0"],
+    };
+    for setting in settings {
+        sqlx::query(setting).execute(&mut *connection).await?;
     }
     Ok(())
 }

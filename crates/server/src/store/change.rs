@@ -23,12 +23,14 @@ impl Store {
     pub async fn add_members(&self, group: i64, users: &[i64]) -> Answer<()> {
         let mut transaction = self.change().await?;
         for user in users {
+            self.gain(group, *user, &mut transaction).await?;
             let mut sql = self.sql();
             sql.push("INSERT INTO memberships (group_place, user_place, is_manager) VALUES (")
                 .list([group, *user]);
             sql.push(", 0) ON CONFLICT DO NOTHING");
             sql.query().execute(&mut *transaction).await?;
         }
+        self.recount_direct(group, &mut transaction).await?;
         transaction.commit().await?;
         Ok(())
     }
@@ -45,13 +47,18 @@ impl Store {
             .push(" AND user_place = ")
             .bind(user);
         let removed = sql.query().execute(&mut *transaction).await?.rows_affected() > 0;
+        if removed {
+            self.lose(group, user, &mut transaction).await?;
+            self.recount_direct(group, &mut transaction).await?;
+        }
         transaction.commit().await?;
         Ok(removed)
     }
 
     /// Nests groups right in another, all by place; what is nested already stays.
     ///
-    /// Cost: O(nestings): how deep groups lie is worked out anew in the same transaction.
+    /// Cost: O(nestings + memberships in and below each group above): how deep groups lie, and how many members those have
+    /// that it is about, is worked out anew in the same transaction.
     ///
     /// # Errors
     /// If the database fails; then nothing has changed.
@@ -65,6 +72,7 @@ impl Store {
             sql.query().execute(&mut *transaction).await?;
         }
         self.stand(&mut transaction).await?;
+        self.recount_above(parent, &mut transaction).await?;
         transaction.commit().await?;
         Ok(())
     }
@@ -81,7 +89,10 @@ impl Store {
             .push(" AND child_place = ")
             .bind(child);
         let removed = sql.query().execute(&mut *transaction).await?.rows_affected() > 0;
-        self.stand(&mut transaction).await?;
+        if removed {
+            self.stand(&mut transaction).await?;
+            self.recount_above(parent, &mut transaction).await?;
+        }
         transaction.commit().await?;
         Ok(removed)
     }

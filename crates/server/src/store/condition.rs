@@ -5,8 +5,8 @@ use membership::query::Field;
 use membership::text::fold;
 
 use super::identify::id_key;
-use super::list::search;
 use super::order::keys;
+use super::search;
 use super::sql::Sql;
 use super::zenql::{Names, relation};
 
@@ -90,7 +90,7 @@ impl Condition {
                 let columns = fields.iter().flat_map(|field| keys(subject, alias, field, &names));
                 let columns: Vec<String> = columns.collect();
                 let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
-                search(text, &columns, sql);
+                search::in_columns(text, &columns, sql);
             }
             Self::Suspended(true) => _ = sql.push("(u.suspended IS NOT NULL AND u.suspended = 1)"),
             Self::Suspended(false) => _ = sql.push("(u.suspended IS NULL OR u.suspended = 0)"),

@@ -15,7 +15,8 @@ use super::{Answer, Store, is_empty, stand_in};
 const MOST_VALUES: usize = 500;
 
 /// The tables of the facts, each before those that it refers to.
-const TABLES: [&str; 7] = [
+const TABLES: [&str; 8] = [
+    "user_search",
     "user_custom",
     "group_custom",
     "custom_fields",
@@ -76,6 +77,7 @@ impl Store {
         filling.custom().await?;
         filling.memberships().await?;
         filling.nestings().await?;
+        filling.search().await?;
         let refused = filling.refused;
         if self.dialect == Dialect::Postgres {
             // Its plans follow how many facts there are, which it would find out a minute later by itself.
@@ -85,6 +87,7 @@ impl Store {
                     .await?;
             }
         }
+        self.recount(connection).await?;
         Ok(refused)
     }
 }
@@ -329,6 +332,22 @@ impl Filling<'_> {
                 .await?;
         }
         rows.send(self.connection).await
+    }
+
+    /// The names that a search looks in; nothing else changes a user.
+    async fn search(&mut self) -> Answer<()> {
+        sqlx::query(
+            "INSERT INTO user_search (place, text) SELECT place, coalesce(first_name_fold, '') || '|' \
+             || coalesce(last_name_fold, '') || '|' || coalesce(username_fold, '') || '|' || coalesce(email_fold, '') FROM users",
+        )
+        .execute(&mut *self.connection)
+        .await?;
+        if self.dialect == Dialect::Sqlite {
+            sqlx::query("INSERT INTO user_trigrams (user_trigrams) VALUES ('rebuild')")
+                .execute(&mut *self.connection)
+                .await?;
+        }
+        Ok(())
     }
 
     /// Parent and child of each nesting between groups that are held.

@@ -2,17 +2,18 @@
 
 use membership::entity::Entity;
 use membership::query::{OrderTerm, Query};
-use membership::text::fold;
 use sqlx::Row;
 
 use super::record::{GROUP, Group, USER, User};
 use super::sql::{Dialect, Sql};
-use super::zenql::{Names, Translation, below, groups_above, members_below};
-use super::{Answer, Store, order};
+use super::zenql::{Names, Translation, Way, below, groups_above, members_below};
+use super::{Answer, Store, order, search};
 
 /// So many rows are sorted when they were found. SQLite, which does not know how few they are, would look for them in their
 /// order, through all rows.
 const FEW: i64 = 1_000;
+/// A user that is looked at while all are walked in their order costs as much as so many that are found at once.
+const STEP: i64 = 4;
 
 /// A slice of a list.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,8 +75,24 @@ impl Store {
     pub async fn users(&self, list: &UserList<'_>, scope: Scope, now: i64) -> Answer<Page<User>> {
         let names = self.names(list.query, list.order).await?;
         let mut condition = self.sql();
-        list.write(&names, now, &mut condition);
-        let (total, mut sql) = self.slice(Entity::User, &condition, list.order, &names, scope).await?;
+        list.write(&names, now, Way::Find, &mut condition);
+        let total = match list.group {
+            Some((group, inherited)) if list.is_only_a_group() => self.member_count(group, inherited).await?,
+            _ if list.is_only_a_text() => {
+                let mut users = self.sql();
+                users.push("SELECT count(*) FROM (");
+                search::users_with(list.q, &mut users);
+                self.total(users.push(") s")).await?
+            }
+            _ => self.count(Entity::User, &condition).await?,
+        };
+        let walks = self.walks(list, total, scope).await?;
+        if walks {
+            condition = self.sql();
+            list.write(&names, now, Way::Walk, &mut condition);
+        }
+        let order = self.order(Entity::User, list.order, &names, walks);
+        let mut sql = slice(Entity::User, &condition, &order, scope);
         let mut items = Vec::new();
         if scope.limit > 0 && scope.offset < total {
             sql = sql.after("SELECT ", USER, " FROM users u WHERE ");
@@ -164,8 +181,6 @@ impl Store {
     }
 
     /// Counts what a condition is true of, and makes of it the condition of a slice.
-    ///
-    /// Rows before the slice are passed in an index, where they are narrow, and only those of the slice are read whole.
     pub(super) async fn slice(
         &self,
         subject: Entity,
@@ -174,59 +189,127 @@ impl Store {
         names: &Names,
         scope: Scope,
     ) -> Answer<(i64, Sql)> {
-        let (from, place) = match subject {
-            Entity::User => ("users u", "u.place"),
-            Entity::Group => ("groups g", "g.place"),
-        };
-        let count = condition.after("SELECT count(*) FROM ", from, " WHERE ");
-        let total = count.query().fetch_one(&self.pool).await?.try_get(0)?;
-        let order = order::of(subject, by, names, total <= FEW && self.dialect == Dialect::Sqlite);
-        let mut slice = condition.clone();
-        slice.push(&order).push(" LIMIT ").bind(scope.limit);
-        if scope.offset > 0 {
-            slice.push(" OFFSET ").bind(scope.offset);
-            slice = slice.after(&format!("{place} IN (SELECT {place} FROM "), from, " WHERE ");
-            slice.push(")").push(&order);
+        let total = self.count(subject, condition).await?;
+        let order = self.order(subject, by, names, total > FEW);
+        Ok((total, slice(subject, condition, &order, scope)))
+    }
+
+    async fn count(&self, subject: Entity, condition: &Sql) -> Answer<i64> {
+        let (from, _) = table(subject);
+        self.total(&condition.after("SELECT count(*) FROM ", from, " WHERE "))
+            .await
+    }
+
+    async fn total(&self, statement: &Sql) -> Answer<i64> {
+        Ok(statement.query().fetch_one(&self.pool).await?.try_get(0)?)
+    }
+
+    /// Whether all users are walked in their order until those of the slice are met: where that looks at fewer of them, each
+    /// counted as [`STEP`], than there are to be found.
+    async fn walks(&self, list: &UserList<'_>, total: i64, scope: Scope) -> Answer<bool> {
+        if total <= FEW {
+            return Ok(false);
         }
-        Ok((total, slice))
+        if list.group.is_none() && !search::is_found(list.q) {
+            return Ok(true);
+        }
+        if !order::is_indexed(list.order) {
+            return Ok(false);
+        }
+        // Places are numbers from 0.
+        let row = sqlx::query("SELECT max(place) + 1 FROM users")
+            .fetch_one(&self.pool)
+            .await?;
+        let users: i64 = row.try_get(0)?;
+        let end = scope.offset.saturating_add(scope.limit);
+        Ok(i128::from(end) * i128::from(users) * i128::from(STEP) < i128::from(total) * i128::from(total))
+    }
+
+    /// The order of a list. SQLite is told where it is not to be walked; PostgreSQL knows.
+    fn order(&self, subject: Entity, by: &[OrderTerm], names: &Names, walks: bool) -> String {
+        order::of(subject, by, names, !walks && self.dialect == Dialect::Sqlite)
+    }
+}
+
+/// Rows before the slice are passed in an index, where they are narrow, and only those of the slice are read whole.
+fn slice(subject: Entity, condition: &Sql, order: &str, scope: Scope) -> Sql {
+    let (from, place) = table(subject);
+    let mut slice = condition.clone();
+    slice.push(order).push(" LIMIT ").bind(scope.limit);
+    if scope.offset > 0 {
+        slice.push(" OFFSET ").bind(scope.offset);
+        slice = slice.after(&format!("{place} IN (SELECT {place} FROM "), from, " WHERE ");
+        slice.push(")").push(order);
+    }
+    slice
+}
+
+/// The table of a kind of record, with its alias, and the column of its places.
+fn table(subject: Entity) -> (&'static str, &'static str) {
+    match subject {
+        Entity::User => ("users u", "u.place"),
+        Entity::Group => ("groups g", "g.place"),
     }
 }
 
 impl UserList<'_> {
-    fn write(&self, names: &Names, now: i64, sql: &mut Sql) {
+    fn write(&self, names: &Names, now: i64, way: Way, sql: &mut Sql) {
         let subject = Entity::User;
-        Translation { subject, names, now }.query(self.query, sql);
+        let translation = Translation {
+            subject,
+            names,
+            now,
+            way,
+        };
+        translation.query(self.query, sql);
         if let Some((group, inherited)) = self.group {
             let group = sql.parameter(group);
-            let members = if inherited {
-                members_below(&group)
-            } else {
-                format!("SELECT user_place FROM memberships WHERE group_place = {group}")
+            let condition = match (way, inherited) {
+                (Way::Find, true) => format!("u.place IN ({})", members_below(&group)),
+                (Way::Find, false) => {
+                    format!("u.place IN (SELECT user_place FROM memberships WHERE group_place = {group})")
+                }
+                // The sign keeps SQLite from a look for each of the groups, which are many, instead of each of the user's.
+                (Way::Walk, true) => format!("EXISTS ({IN_GROUPS} +m.group_place IN ({}))", below(&group)),
+                (Way::Walk, false) => format!("EXISTS ({IN_GROUPS} m.group_place = {group})"),
             };
-            sql.push(&format!(" AND u.place IN ({members})"));
+            sql.push(" AND ").push(&condition);
         }
         for excluded in self.excluded {
             let excluded = sql.parameter(*excluded);
             sql.push(&format!(" AND u.place NOT IN ({})", members_below(&excluded)));
         }
-        sql.push(" AND ");
-        search(
-            self.q,
-            &[
-                "u.first_name_fold",
-                "u.last_name_fold",
-                "u.username_fold",
-                "u.email_fold",
-            ],
-            sql,
-        );
+        if way == Way::Find && search::is_found(self.q) {
+            sql.push(" AND u.place IN (");
+            search::users_with(self.q, sql);
+            sql.push(")");
+        } else {
+            sql.push(" AND ");
+            search::in_names(self.q, sql);
+        }
+    }
+
+    fn is_only_a_group(&self) -> bool {
+        self.query.expr.is_none() && self.excluded.is_empty() && self.q.is_empty()
+    }
+
+    fn is_only_a_text(&self) -> bool {
+        let is_of_all = self.query.expr.is_none() && self.excluded.is_empty() && self.group.is_none();
+        is_of_all && search::is_found(self.q)
     }
 }
 
+const IN_GROUPS: &str = "SELECT 1 FROM memberships m WHERE m.user_place = u.place AND";
+
 impl GroupList<'_> {
     fn write(&self, names: &Names, now: i64, sql: &mut Sql) {
-        let subject = Entity::Group;
-        Translation { subject, names, now }.query(self.query, sql);
+        let translation = Translation {
+            subject: Entity::Group,
+            names,
+            now,
+            way: Way::Find,
+        };
+        translation.query(self.query, sql);
         if let Some((user, inherited)) = self.user {
             let user = sql.parameter(user);
             let groups = if inherited {
@@ -255,19 +338,6 @@ impl GroupList<'_> {
             sql.push(&format!(" AND g.place NOT IN ({})", below(&excluded)));
         }
         sql.push(" AND ");
-        search(self.q, &["g.name_fold"], sql);
-    }
-}
-
-/// The condition that any of the columns contains a text without case; an empty one is asked of nothing.
-pub(super) fn search(text: &str, columns: &[&str], sql: &mut Sql) {
-    if text.is_empty() {
-        sql.push("1 = 1");
-    } else {
-        let needle = sql.parameter(fold(text).into_owned());
-        sql.chain(columns, "OR", &mut |sql, column| {
-            let contains = sql.dialect.contains(column, &needle);
-            sql.push(&format!("({column} IS NOT NULL AND {contains})"));
-        });
+        search::in_columns(self.q, &["g.name_fold"], sql);
     }
 }

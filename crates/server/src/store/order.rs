@@ -33,6 +33,16 @@ pub fn of(subject: Entity, order: &[OrderTerm], names: &Names, sorted: bool) -> 
     sql
 }
 
+/// Whether an index holds users in this order, or does but for ties.
+pub fn is_indexed(order: &[OrderTerm]) -> bool {
+    order.first().is_none_or(|term| {
+        matches!(
+            term.field,
+            Field::Username | Field::Email | Field::FirstName | Field::LastName | Field::Created | Field::LastLogin
+        )
+    })
+}
+
 /// The expressions that a field's values are ordered by, one after the other.
 pub(super) fn keys(subject: Entity, alias: &str, field: &Field, names: &Names) -> Vec<String> {
     let column = |name: &str| vec![format!("{alias}.{name}")];
@@ -56,9 +66,7 @@ pub(super) fn keys(subject: Entity, alias: &str, field: &Field, names: &Names) -
         Field::Locked => column("locked"),
         Field::PasswordResetRequired => column("password_reset_required"),
         Field::Status => vec!["(CASE WHEN u.suspended = 1 THEN 2 WHEN u.locked = 1 THEN 1 ELSE 0 END)".to_owned()],
-        Field::UserCount => {
-            vec!["(SELECT count(*) FROM memberships m WHERE m.group_place = g.place)".to_owned()]
-        }
+        Field::UserCount => column("user_count"),
         Field::ChildGroupCount => {
             vec!["(SELECT count(*) FROM nestings n WHERE n.parent_place = g.place)".to_owned()]
         }

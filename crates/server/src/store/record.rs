@@ -64,8 +64,7 @@ pub const USER: &str = "u.place, u.id, u.username, u.email, u.first_name, u.last
                         u.created, u.modified, u.last_login, u.expiry, u.suspended, u.locked, u.password_reset_required, u.uuid";
 
 /// What [`Group::read`] reads.
-pub const GROUP: &str = "g.place, g.id, g.name, g.description, g.type, g.created, g.modified, \
-                         (SELECT count(*) FROM memberships m WHERE m.group_place = g.place), \
+pub const GROUP: &str = "g.place, g.id, g.name, g.description, g.type, g.created, g.modified, g.user_count, \
                          (SELECT count(*) FROM nestings n WHERE n.parent_place = g.place), g.uuid";
 
 impl User {

@@ -66,8 +66,12 @@ impl Store {
         if let Some(name) = &revision.name {
             self.rename(group, name, now, &mut transaction).await?;
         }
+        let counts = !revision.memberships.is_empty();
         for (user, is_manager) in revision.memberships {
             let mut sql = self.sql();
+            if is_manager.is_some() {
+                self.gain(group, user, &mut transaction).await?;
+            }
             match is_manager {
                 Some(is_manager) => {
                     sql.push("INSERT INTO memberships (group_place, user_place, is_manager) VALUES (");
@@ -79,7 +83,13 @@ impl Store {
                     sql.push(" AND user_place = ").bind(user);
                 }
             }
-            sql.query().execute(&mut *transaction).await?;
+            let changed = sql.query().execute(&mut *transaction).await?.rows_affected() > 0;
+            if is_manager.is_none() && changed {
+                self.lose(group, user, &mut transaction).await?;
+            }
+        }
+        if counts {
+            self.recount_direct(group, &mut transaction).await?;
         }
         transaction.commit().await?;
         Ok(Ok(()))

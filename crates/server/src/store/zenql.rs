@@ -7,6 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use membership::entity::Entity;
 use membership::query::{Comparison, Expr, Field, Operand, Operator, Query, Test, Value};
 
+use super::search;
 use super::sql::{Dialect, Sql};
 pub use compare::words;
 use compare::{Texts, boolean, folded, number, ordered, text, truth, word};
@@ -74,6 +75,17 @@ pub struct Translation<'a> {
     pub names: &'a Names,
     /// The time, in milliseconds since 1970 in UTC.
     pub now: i64,
+    /// How the condition is asked.
+    pub way: Way,
+}
+
+/// How a condition is asked that may be true of many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// All that it is true of are found.
+    Find,
+    /// Of one record after the other.
+    Walk,
 }
 
 /// How a field's values lie in the table.
@@ -165,8 +177,9 @@ impl Translation<'_> {
         let comparison = &test.comparison;
         match self.column(&test.field) {
             Column::Text(column) => {
-                let column = self.qualified(column);
-                text(&Texts::of(&column), comparison, sql);
+                self.narrow(column, comparison, sql);
+                text(&Texts::of(&self.qualified(column)), comparison, sql);
+                sql.push(")");
             }
             Column::Word(expression) => {
                 // A literal has the database's own collation, where a column has the binary one.
@@ -188,6 +201,23 @@ impl Translation<'_> {
             Column::Custom(name) => self.custom(&name, comparison, sql),
             Column::Any(columns) => self.any(columns, comparison, sql),
             Column::Related => self.related(&test.field, comparison, sql),
+        }
+    }
+
+    /// Begins a condition on a text by one that the joined names answer sooner, where they do.
+    fn narrow(&self, column: &str, comparison: &Comparison, sql: &mut Sql) {
+        sql.push("(");
+        let is_name = ["first_name", "last_name", "username", "email"].contains(&column);
+        if let Comparison::Is(Operator::Contains, operand) = comparison
+            && is_name
+            && self.way == Way::Find
+        {
+            let text = folded(operand);
+            if search::is_looked_up(&text) {
+                sql.push("u.place IN (");
+                search::users_with(&text, sql);
+                sql.push(") AND ");
+            }
         }
     }
 
@@ -234,11 +264,8 @@ impl Translation<'_> {
                 "SELECT count(*) FROM ({}) i) - ({GROUP_COUNT}",
                 groups_above("u.place")
             )),
-            Field::UserCount => count(USER_COUNT),
-            Field::InheritedUserCount => count(&format!(
-                "SELECT count(DISTINCT i.user_place) FROM ({}) i) - ({USER_COUNT}",
-                members_below("g.place")
-            )),
+            Field::UserCount => Column::Integer("g.user_count".to_owned()),
+            Field::InheritedUserCount => count("g.member_count - g.user_count"),
             Field::ManagerCount => {
                 count("SELECT count(*) FROM memberships m WHERE m.group_place = g.place AND m.is_manager = 1")
             }
@@ -361,7 +388,6 @@ impl Translation<'_> {
 }
 
 const GROUP_COUNT: &str = "SELECT count(*) FROM memberships m WHERE m.user_place = u.place";
-const USER_COUNT: &str = "SELECT count(*) FROM memberships m WHERE m.group_place = g.place";
 const CHILD_COUNT: &str = "SELECT count(*) FROM nestings n WHERE n.parent_place = g.place";
 
 /// The condition that a record stands to `place` as the field says.

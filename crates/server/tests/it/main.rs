@@ -9,6 +9,7 @@ mod durability;
 mod entrance;
 mod gateway;
 mod hostile;
+mod kept;
 mod passbolt;
 mod random;
 mod routes;

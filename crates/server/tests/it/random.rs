@@ -25,7 +25,7 @@ use crate::store::{Database, SELDOM};
 const CASES: u32 = 64;
 
 /// A request: method, address and who sends it.
-type Asked = (&'static str, String, Caller);
+pub type Asked = (&'static str, String, Caller);
 
 fn config() -> Config {
     let asked = std::env::var("PROPTEST_CASES")
@@ -75,7 +75,7 @@ fn agree<A: std::fmt::Debug>(
     }
 }
 
-async fn same(
+pub async fn same(
     system: System,
     database: &Database,
     directory: &Directory,

@@ -66,7 +66,11 @@ fn present_text(fold: &str, comparison: &Comparison, sql: &mut Sql) {
             let value = sql.parameter(folded(operand));
             let condition = match operator {
                 Operator::Contains => sql.dialect.contains(fold, &value),
-                Operator::StartsWith => format!("substr({fold}, 1, length({value})) = {value}"),
+                // An index holds all that start alike next to each other.
+                Operator::StartsWith => match after(&folded(operand)) {
+                    Some(end) => format!("({fold} >= {value} AND {fold} < {})", sql.parameter(end)),
+                    None => format!("{fold} >= {value}"),
+                },
                 Operator::EndsWith => format!(
                     "(length({fold}) >= length({value}) AND substr({fold}, length({fold}) - length({value}) + 1) = {value})"
                 ),
@@ -84,6 +88,19 @@ fn present_text(fold: &str, comparison: &Comparison, sql: &mut Sql) {
         }
         Comparison::Null | Comparison::Empty => _ = sql.push("1 = 0"),
     }
+}
+
+/// The first text after all that start with this one; none where none comes after.
+fn after(start: &str) -> Option<String> {
+    let mut characters: Vec<char> = start.chars().collect();
+    while let Some(last) = characters.pop() {
+        // A range of characters leaves out the surrogates, which are none.
+        if let Some(next) = (last..=char::MAX).nth(1) {
+            characters.push(next);
+            return Some(characters.into_iter().collect());
+        }
+    }
+    None
 }
 
 /// A comparison of a word that is never missing.
@@ -165,5 +182,19 @@ pub(super) fn truth(value: &Value) -> Option<bool> {
         Value::Text(text) if text.eq_ignore_ascii_case("true") => Some(true),
         Value::Text(text) if text.eq_ignore_ascii_case("false") => Some(false),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_after_a_start_is_the_next_character() {
+        assert_eq!(after("ab").as_deref(), Some("ac"));
+        assert_eq!(after("a\u{d7ff}").as_deref(), Some("a\u{e000}"));
+        assert_eq!(after("a\u{10ffff}\u{10ffff}").as_deref(), Some("b"));
+        assert_eq!(after("\u{10ffff}"), None);
+        assert_eq!(after(""), None);
     }
 }
