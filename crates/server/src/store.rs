@@ -67,9 +67,9 @@ const MIGRATIONS: [(i64, &str, &str, &str); 5] = [
     ),
     (
         5,
-        "search",
-        include_str!("store/schema/sqlite/0005_search.sql"),
-        include_str!("store/schema/postgres/0005_search.sql"),
+        "lists",
+        include_str!("store/schema/sqlite/0005_lists.sql"),
+        include_str!("store/schema/postgres/0005_lists.sql"),
     ),
 ];
 

@@ -1,9 +1,11 @@
 //! Changes of single facts, each in a transaction of its own that is on the disk when it has been acknowledged.
 
+use std::collections::HashMap;
+
 use sqlx::{Any, Row, Transaction};
 
 use super::nesting::standings;
-use super::sql::Sql;
+use super::zenql::below;
 use super::{Answer, Store};
 
 impl Store {
@@ -57,8 +59,8 @@ impl Store {
 
     /// Nests groups right in another, all by place; what is nested already stays.
     ///
-    /// Cost: O(nestings + memberships in and below each group above): how deep groups lie, and how many members those have
-    /// that it is about, is worked out anew in the same transaction.
+    /// Cost: O(groups below, and memberships in and below each group above): how deep the ones lie, and how many members the
+    /// others have, is worked out anew in the same transaction.
     ///
     /// # Errors
     /// If the database fails; then nothing has changed.
@@ -71,7 +73,9 @@ impl Store {
             sql.push(") ON CONFLICT DO NOTHING");
             sql.query().execute(&mut *transaction).await?;
         }
-        self.stand(&mut transaction).await?;
+        for child in children {
+            self.stand(*child, &mut transaction).await?;
+        }
         self.recount_above(parent, &mut transaction).await?;
         transaction.commit().await?;
         Ok(())
@@ -90,7 +94,7 @@ impl Store {
             .bind(child);
         let removed = sql.query().execute(&mut *transaction).await?.rows_affected() > 0;
         if removed {
-            self.stand(&mut transaction).await?;
+            self.stand(child, &mut transaction).await?;
             self.recount_above(parent, &mut transaction).await?;
         }
         transaction.commit().await?;
@@ -109,22 +113,39 @@ impl Store {
         Ok(sql.query().fetch_one(&self.pool).await?.try_get::<i64, _>(0)? > 0)
     }
 
-    /// Writes how deep each group lies, where that has changed.
-    async fn stand(&self, transaction: &mut Transaction<'static, Any>) -> Answer<()> {
-        let rows = sqlx::query("SELECT parent_place, child_place FROM nestings")
-            .fetch_all(&mut **transaction)
-            .await?;
-        let nestings = rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?)));
-        let standings = standings(&nestings.collect::<Result<Vec<(i64, i64)>, sqlx::Error>>()?);
-        let groups = sqlx::query("SELECT place, depth, in_cycle FROM groups")
-            .fetch_all(&mut **transaction)
-            .await?;
+    /// Writes how deep a group and those below it lie, where that has changed: it can for no others when a nesting of it
+    /// begins or ends. Cost: O(groups below, and their nestings).
+    async fn stand(&self, child: i64, transaction: &mut Transaction<'static, Any>) -> Answer<()> {
+        let mut sql = self.sql();
+        let place = sql.parameter(child);
+        sql.push(&format!(
+            "SELECT place, depth, in_cycle FROM groups WHERE place IN ({})",
+            below(&place)
+        ));
+        let groups = sql.query().fetch_all(&mut **transaction).await?;
+        let mut sql = self.sql();
+        let place = sql.parameter(child);
+        sql.push(&format!(
+            "SELECT n.parent_place, n.child_place, g.depth FROM nestings n CROSS JOIN groups g \
+             WHERE n.child_place IN ({}) AND g.place = n.parent_place",
+            below(&place)
+        ));
+        let (mut nestings, mut known) = (Vec::new(), HashMap::new());
+        for row in sql.query().fetch_all(&mut **transaction).await? {
+            let parent: i64 = row.try_get(0)?;
+            nestings.push((parent, row.try_get(1)?));
+            known.insert(parent, row.try_get(2)?);
+        }
+        for row in &groups {
+            known.remove(&row.try_get(0)?);
+        }
+        let standings = standings(&nestings, &known);
         for row in groups {
             let place: i64 = row.try_get(0)?;
             let now = standings.get(&place).copied().unwrap_or_default();
             let (depth, in_cycle): (i64, i64) = (row.try_get(1)?, row.try_get(2)?);
             if (now.depth, i64::from(now.in_cycle)) != (depth, in_cycle) {
-                let mut sql = Sql::new(self.dialect);
+                let mut sql = self.sql();
                 sql.push("UPDATE groups SET depth = ").bind(now.depth);
                 sql.push(", in_cycle = ")
                     .bind(i64::from(now.in_cycle))

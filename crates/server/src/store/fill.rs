@@ -1,5 +1,7 @@
 //! A whole directory into the database, in place of what was there, in one transaction.
 
+use std::collections::HashMap;
+
 use membership::directory::Directory;
 use membership::entity::{CustomRef, GroupIndex};
 use membership::text::fold;
@@ -206,7 +208,7 @@ impl Filling<'_> {
             "place, id_key, uuid, id, id_fold, id_words, name, name_fold, name_words, description, description_fold, \
              description_words, type, type_fold, type_words, created, modified, depth, in_cycle",
         );
-        let standings = standings(&self.pairs());
+        let standings = standings(&self.pairs(), &HashMap::new());
         let groups = self.directory.groups();
         for group in self.directory.all_groups() {
             let row = group.row();

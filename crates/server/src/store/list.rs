@@ -68,7 +68,8 @@ pub struct GroupList<'a> {
 impl Store {
     /// Users, a slice at a time. `now` is in milliseconds since 1970 in UTC.
     ///
-    /// Cost: the database's: a scan of the members asked about, and a sort of them.
+    /// Cost: the database's: of a group or a text a count that is kept or looked up, and a walk over so many users as hold the
+    /// slice; else a scan of the members asked about, and a sort of them.
     ///
     /// # Errors
     /// If the query names what is not there, or the database fails.
@@ -216,8 +217,8 @@ impl Store {
         if !order::is_indexed(list.order) {
             return Ok(false);
         }
-        // Places are numbers from 0.
-        let row = sqlx::query("SELECT max(place) + 1 FROM users")
+        // Places are numbers from 0, so that nobody needs to be counted.
+        let row = sqlx::query("SELECT coalesce(max(place) + 1, 0) FROM users")
             .fetch_one(&self.pool)
             .await?;
         let users: i64 = row.try_get(0)?;
@@ -254,18 +255,23 @@ fn table(subject: Entity) -> (&'static str, &'static str) {
 
 impl UserList<'_> {
     fn write(&self, names: &Names, now: i64, way: Way, sql: &mut Sql) {
-        let subject = Entity::User;
+        // Who is in a group is found by that, and then few enough to look at their texts.
+        let by_text = if self.group.is_some() { Way::Walk } else { way };
         let translation = Translation {
-            subject,
+            subject: Entity::User,
             names,
             now,
-            way,
+            way: by_text,
         };
         translation.query(self.query, sql);
         if let Some((group, inherited)) = self.group {
             let group = sql.parameter(group);
             let condition = match (way, inherited) {
-                (Way::Find, true) => format!("u.place IN ({})", members_below(&group)),
+                (Way::Find, true) => match sql.dialect {
+                    Dialect::Sqlite => format!("u.place IN ({})", members_below(&group)),
+                    // It takes any group for a large one, and would read all users; of an array it looks up each place.
+                    Dialect::Postgres => format!("u.place = ANY (ARRAY({}))", members_below(&group)),
+                },
                 (Way::Find, false) => {
                     format!("u.place IN (SELECT user_place FROM memberships WHERE group_place = {group})")
                 }
@@ -279,7 +285,7 @@ impl UserList<'_> {
             let excluded = sql.parameter(*excluded);
             sql.push(&format!(" AND u.place NOT IN ({})", members_below(&excluded)));
         }
-        if way == Way::Find && search::is_found(self.q) {
+        if by_text == Way::Find && search::is_found(self.q) {
             sql.push(" AND u.place IN (");
             search::users_with(self.q, sql);
             sql.push(")");

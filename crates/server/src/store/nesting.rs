@@ -11,11 +11,12 @@ pub struct Standing {
     pub in_cycle: bool,
 }
 
-/// The standing of every group that a nesting, parent and child, names; all others are at the top and in no cycle.
+/// The standing of every group that a nesting, parent and child, names; all others are at the top and in no cycle. Groups
+/// whose parents are not among the nestings are `known` to be so deep, or else at the top.
 ///
 /// Groups are put in an order of leaving by a walk down, and are then gathered into cycles by walks up, in the reverse of
 /// it (Kosaraju). Cost: O(groups + nestings).
-pub fn standings(nestings: &[(i64, i64)]) -> HashMap<i64, Standing> {
+pub fn standings(nestings: &[(i64, i64)], known: &HashMap<i64, i64>) -> HashMap<i64, Standing> {
     let children = adjacent(nestings.iter().copied());
     let parents = adjacent(nestings.iter().map(|(parent, child)| (*child, *parent)));
     let mut order = Vec::new();
@@ -41,7 +42,12 @@ pub fn standings(nestings: &[(i64, i64)]) -> HashMap<i64, Standing> {
         let above = above
             .filter_map(|parent| cycle_of.get(parent))
             .filter(|other| **other != number as i64);
-        depths[number] = above.map(|other| depths[*other as usize] + 1).max().unwrap_or(0);
+        let known = cycle.iter().filter_map(|group| known.get(group).copied());
+        depths[number] = above
+            .map(|other| depths[*other as usize] + 1)
+            .chain(known)
+            .max()
+            .unwrap_or(0);
     }
     let standing = |(group, cycle): (i64, i64)| {
         let depth = depths[cycle as usize];
@@ -89,7 +95,7 @@ mod tests {
     use super::*;
 
     fn standing(nestings: &[(i64, i64)], group: i64) -> (i64, bool) {
-        let all = standings(nestings);
+        let all = standings(nestings, &HashMap::new());
         let it = all.get(&group).copied().unwrap_or_default();
         (it.depth, it.in_cycle)
     }
@@ -109,6 +115,19 @@ mod tests {
         assert_eq!(standing(&loops, 3), (1, true));
         assert_eq!(standing(&loops, 4), (2, false));
         assert_eq!(standing(&loops, 5), (0, true));
+    }
+
+    #[test]
+    fn a_part_goes_on_from_what_is_known() {
+        let all = standings(&[(7, 8), (8, 9), (9, 8)], &HashMap::from([(7, 3)]));
+        assert_eq!(
+            all[&8],
+            Standing {
+                depth: 4,
+                in_cycle: true
+            }
+        );
+        assert_eq!(all[&9], all[&8]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::fs;
 
 use membership::directory::{Builder, Directory, Place};
 use membership::entity::{GroupIndex, UserRecord};
-use membership::query::parse_users;
+use membership::query::{parse_groups, parse_users};
 use membership::text::fold;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -17,10 +17,21 @@ use tokio::runtime::Runtime;
 
 use crate::arbitrary::contensis::Caller;
 use crate::random::same;
-use crate::store::{Database, NOW, empty_postgres};
+use crate::store::{Database, NOW, agree, empty_postgres};
 
 const USERS: i64 = 5;
 const GROUPS: i64 = 6;
+
+/// What is asked of groups that follows from facts about them.
+const WHAT_FOLLOWS: [&str; 7] = [
+    "depth = 0",
+    "depth = 1",
+    "depth > 2",
+    "inCycle = true",
+    "inheritedUserCount > 0",
+    "inheritedUserCount = 2",
+    "userCount > 1 ORDER BY userCount DESC",
+];
 
 fn config() -> Config {
     Config {
@@ -120,6 +131,9 @@ fn counts_follow_every_change() {
                         prop_assert_eq!(counted, i64::from(members.count()), "of {} {}", group, inherited);
                         counts.push(counted);
                     }
+                }
+                for what in WHAT_FOLLOWS {
+                    agree(&core, store, &parse_groups(what).expect("a query")).await;
                 }
                 // What a file of these facts is filled with is what the changes have come to.
                 store.fill(&core).await.expect("the facts are taken");
@@ -236,7 +250,7 @@ async fn long_lists_are_as_the_core_has_them() {
     }
 }
 
-/// A database of the first version that had no such things goes on, with all of them.
+/// A database from before there were such things goes on, with all of them.
 #[tokio::test]
 async fn an_older_database_goes_on() {
     let directory = membership::sample::directory(300, 5).expect("a sample");
@@ -254,9 +268,10 @@ async fn an_older_database_goes_on() {
             "ALTER TABLE groups DROP COLUMN member_count",
             "DELETE FROM _sqlx_migrations WHERE version > 3",
         ];
-        if url.starts_with("sqlite") {
-            undone.insert(0, "DROP TABLE user_trigrams");
-        }
+        undone.extend(match url.starts_with("sqlite") {
+            true => vec!["DROP TABLE user_trigrams"],
+            false => vec!["DROP INDEX users_by_latest_created", "DROP INDEX users_by_latest_login"],
+        });
         for statement in undone {
             sqlx::query(statement).execute(&pool).await.expect("it was there");
         }

@@ -232,7 +232,7 @@ fn queries(subject: Entity) -> Vec<Query> {
     texts.iter().filter_map(|text| parse(text).ok()).collect()
 }
 
-async fn agree(directory: &Directory, store: &Store, query: &Query) {
+pub async fn agree(directory: &Directory, store: &Store, query: &Query) {
     match query.subject {
         Entity::User => {
             let core = directory.select_users(query, NOW);
