@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 
 use super::cursor::{Cursor, Read, Value};
+use super::text::each;
 use super::{MAX_ID, line_breaks};
 use crate::directory::{Builder, GroupKey, Named, Place, TooLarge, Unused, UnusedReason};
 use crate::entity::{CustomValue, GroupRecord, Status, UserRecord};
+use crate::lookup::BATCH;
 use crate::{instant, number};
 
 /// What the file says, on one line and cut to 120 characters. Cost: O(1).
@@ -339,7 +341,9 @@ impl<'s, 'b> Sink<'s, 'b> {
                 Value::Null => return,
                 Value::Boolean(value) => CustomValue::Boolean(value),
                 Value::Text(text) => CustomValue::Text(text.decode().into_owned()),
-                Value::Integers(json) | Value::List(json) | Value::Object(json) => CustomValue::Text(compact(json)),
+                Value::Integers(json) | Value::Texts(json) | Value::List(json) | Value::Object(json) => {
+                    CustomValue::Text(compact(json))
+                }
                 Value::Number(number) => match number::parse(number) {
                     Some(number) if number.is_finite() => CustomValue::Number(number),
                     _ => return sink.refuse(&key, field, "a number of this size"),
@@ -364,6 +368,7 @@ impl<'s, 'b> Sink<'s, 'b> {
                 let (ids, place) = (list.get(1..list.len() - 1).unwrap_or_default(), self.place(field.at));
                 return self.builder.name_all(group, named, ids, place);
             }
+            Value::Texts(list) => return self.texts(group, named, list, field.at),
             Value::List(list) => list,
             _ => {
                 self.refuse(name, field, "a list");
@@ -388,6 +393,24 @@ impl<'s, 'b> Sink<'s, 'b> {
         });
         debug_assert!(read.is_ok());
         added
+    }
+
+    /// Tells whom, or what, a group names in a list of plain texts, which stand on one line. Cost: O(length).
+    fn texts(&mut self, group: GroupKey, named: Named, list: &str, at: usize) -> Added {
+        let place = self.place(at);
+        let mut all = each(list);
+        loop {
+            let (mut ids, mut count) = ([""; BATCH], 0);
+            for (id, text) in ids.iter_mut().zip(&mut all) {
+                *id = text;
+                count += 1;
+            }
+            if count == 0 {
+                return Ok(());
+            }
+            self.builder
+                .name_some(group, named, ids.get(..count).unwrap_or(&ids), place)?;
+        }
     }
 }
 
