@@ -3,7 +3,7 @@
 use crate::directory::TooLarge;
 
 /// How many items a piece has.
-const PIECE: usize = 1 << 16;
+const PIECE: usize = 1 << 18;
 
 /// What is in the place of an item that is none of the directory's.
 pub(super) const NOBODY: u32 = u32::MAX;
@@ -119,7 +119,7 @@ mod tests {
     proptest! {
         #[test]
         fn pairs_come_back_in_order(
-            runs in prop::collection::vec((0..4u32, prop_oneof![0..4usize, PIECE - 2..PIECE + 2]), 0..12),
+            runs in prop::collection::vec((0..4u32, prop_oneof![0..4usize, PIECE - 2..PIECE + 2]), 0..6),
         ) {
             let (mut told, mut pairs) = (Told::default(), Vec::new());
             for (group, count) in runs {

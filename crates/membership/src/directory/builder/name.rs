@@ -61,6 +61,7 @@ impl Builder {
     /// As [`Self::user`].
     ///
     /// Cost: O(length of the ids), amortised.
+    #[inline(never)]
     pub(crate) fn name_all(&mut self, group: GroupKey, named: Named, list: &str, place: Place) -> Result<(), TooLarge> {
         let mut lists = self.lists(named);
         let mut rest = list;
