@@ -320,3 +320,33 @@ fn firsts(column: &TextColumn) -> Lookup {
     }
     table
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Interner;
+    use crate::lookup::BATCH;
+
+    fn id() -> impl Strategy<Value = String> {
+        let uuid = (0..40u32, any::<bool>()).prop_map(|(number, is_upper)| {
+            let uuid = format!("{number:08x}-00ab-4000-a000-00000000cdef");
+            if is_upper { uuid.to_uppercase() } else { uuid }
+        });
+        prop_oneof![uuid, "[0-9]{1,2}", "[a-dA-Dä]{1,2}", "[ab]{36}"]
+    }
+
+    proptest! {
+        #[test]
+        fn many_ids_have_the_keys_that_each_has(lists in prop::collection::vec(prop::collection::vec(id(), 0..=BATCH), 0..12)) {
+            let (mut together, mut alone) = (Interner::default(), Interner::default());
+            for list in &lists {
+                let ids: Vec<_> = list.iter().map(String::as_str).collect();
+                let keys = together.keys(&ids);
+                for (at, id) in ids.into_iter().enumerate() {
+                    prop_assert_eq!(keys.map(|keys| keys.get(at).copied()), alone.key(id).map(Some));
+                }
+            }
+        }
+    }
+}
