@@ -9,6 +9,7 @@ mod membership;
 mod packed;
 mod rows;
 mod says;
+mod told;
 
 use std::borrow::Cow;
 use std::cell::RefCell;

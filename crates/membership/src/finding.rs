@@ -1,7 +1,6 @@
 //! What is wrong with the facts: data, never an error. Worked out when asked, one kind at a time; nothing is kept.
 
 mod alike;
-mod hash;
 mod list;
 mod message;
 mod search;
@@ -13,8 +12,8 @@ pub use skeleton::looks_like;
 
 use crate::directory::{Directory, Unused, UnusedReason};
 use crate::entity::{GroupIndex, Standing, UserIndex};
+use crate::lookup::hash;
 use crate::sort;
-use hash::hash;
 
 /// The level below a root from which on a group is too deep.
 pub const DEEPEST: u32 = 6;

@@ -16,6 +16,9 @@ pub(crate) use word::{has_word, words};
 /// Stands after each value; UTF-8 never holds it, so that no search can match across two values.
 const SEPARATOR: u8 = 0xFF;
 
+/// How many bytes are copied at a time.
+const WORD: usize = 8;
+
 /// A text as it compares without case: the lower case of each code point alone, `ς` read as `σ`, not normalised.
 ///
 /// Borrowed where folding changes nothing. Cost: O(length).
@@ -38,6 +41,39 @@ pub fn fold(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(folded)
+}
+
+/// Appends bytes, each eight of which are changed together: texts are short, and WebAssembly calls its host to copy any number.
+#[inline]
+fn append(arena: &mut Vec<u8>, text: &[u8], mut change: impl FnMut(u64) -> u64) {
+    let end = arena.len() + text.len();
+    arena.reserve(text.len() + WORD);
+    let (words, rest) = text.as_chunks::<WORD>();
+    for word in words {
+        arena.extend_from_slice(&change(u64::from_le_bytes(*word)).to_le_bytes());
+    }
+    if !rest.is_empty() {
+        let word = rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte));
+        arena.extend_from_slice(&change(word).to_le_bytes());
+        arena.truncate(end);
+    }
+}
+
+/// Appends ASCII in lower case; tells whether that is all there is, else what was appended is of no use, and whether anything
+/// was changed.
+fn append_lower(arena: &mut Vec<u8>, text: &[u8]) -> (bool, bool) {
+    const ONES: u64 = u64::MAX / 0xFF;
+    const TOPS: u64 = ONES * 0x80;
+    let (mut all, mut changed) = (0, 0);
+    append(arena, text, |word| {
+        let low = word & !TOPS;
+        // The top bit of each byte from `A` on, but for those beyond `Z`.
+        let upper = ((low + ONES * (0x80 - b'A' as u64)) ^ (low + ONES * (0x7F - b'Z' as u64))) & TOPS;
+        all |= word;
+        changed |= upper;
+        word | upper >> 2
+    });
+    (all & TOPS == 0, changed != 0)
 }
 
 fn folds_to_itself(point: char) -> bool {
@@ -125,29 +161,27 @@ impl TextColumn {
     }
 
     fn append(&mut self, text: &str) {
-        let ascii = text.is_ascii();
-        let folded = if ascii { Cow::Borrowed(text) } else { fold(text) };
-        let changes = if ascii {
-            text.bytes().any(|byte| byte.is_ascii_uppercase())
-        } else {
-            matches!(folded, Cow::Owned(_))
-        };
+        let before = self.folded.len();
+        let (is_ascii, mut changes) = append_lower(&mut self.folded, text.as_bytes());
+        if !is_ascii {
+            let folded = fold(text);
+            changes = matches!(folded, Cow::Owned(_));
+            self.folded.truncate(before);
+            self.folded.extend_from_slice(folded.as_bytes());
+        }
+        let length = self.folded.len() - before;
         if changes && self.original.is_none() {
-            let (bytes, ends) = (self.folded.clone(), None);
-            self.original = Some(Original { bytes, ends });
+            // It will be about as long as the other.
+            let mut bytes = Vec::with_capacity(self.folded.capacity());
+            bytes.extend_from_slice(self.folded.get(..before).unwrap_or_default());
+            self.original = Some(Original { bytes, ends: None });
         }
         if let Some(original) = &mut self.original {
-            if folded.len() != text.len() && original.ends.is_none() {
+            if length != text.len() && original.ends.is_none() {
                 original.ends = Some(self.ends.clone());
             }
-            original.bytes.extend_from_slice(text.as_bytes());
+            append(&mut original.bytes, text.as_bytes(), |word| word);
             original.bytes.push(SEPARATOR);
-        }
-        if ascii && changes {
-            let lower = text.bytes().map(|byte| byte.to_ascii_lowercase());
-            self.folded.extend(lower);
-        } else {
-            self.folded.extend_from_slice(folded.as_bytes());
         }
         self.folded.push(SEPARATOR);
     }

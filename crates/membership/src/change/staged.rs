@@ -68,9 +68,8 @@ impl Pairs {
 
     fn set(&mut self, key: u64, standing: Standing) {
         let known = |at: u32| self.standings.get(at as usize).map_or(0, |(key, _)| *key);
-        let hash_of = |at| hash(&known(at).to_le_bytes());
         let (new, same) = (self.standings.len() as u32, |at| known(at) == key);
-        match self.places.find_or_add(hash(&key.to_le_bytes()), new, &same, &hash_of) {
+        match self.places.find_or_add(hash(&key.to_le_bytes()), new, &same) {
             Some(at) => {
                 if let Some((_, stood)) = self.standings.get_mut(at as usize) {
                     *stood = standing;

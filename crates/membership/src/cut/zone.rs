@@ -1,7 +1,6 @@
 //! A loop and all that contains it: who comes into it where, and what is still reached without one of its nestings.
 
-use hashbrown::HashMap;
-use rustc_hash::FxBuildHasher;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::directory::{Directory, Rows};
 use crate::entity::{GroupIndex, UserIndex};
@@ -21,7 +20,7 @@ pub(super) struct Zone {
     /// For each group of the zone the numbers of those that it is nested right in.
     parents: Rows,
     /// For a group outside that names a user: the numbers of the first groups of the zone on each way up.
-    entries: HashMap<GroupIndex, Vec<u32>, FxBuildHasher>,
+    entries: BTreeMap<GroupIndex, Vec<u32>>,
 }
 
 /// The memory of a walk up.
@@ -53,7 +52,7 @@ impl Zone {
             groups,
             number,
             parents,
-            entries: HashMap::default(),
+            entries: BTreeMap::new(),
         }
     }
 
@@ -122,11 +121,11 @@ impl Zone {
     /// The first groups of the zone on each way up from a group outside, and how many groups were passed.
     fn first_above(&self, hierarchy: &Hierarchy, group: GroupIndex) -> (Vec<u32>, i64) {
         let mut found = Vec::new();
-        let mut seen = HashMap::<_, _, FxBuildHasher>::default();
+        let mut seen = BTreeSet::new();
         let mut queue = vec![group];
         while let Some(group) = queue.pop() {
             for parent in hierarchy.parents(group) {
-                if seen.insert(*parent, ()).is_none() {
+                if seen.insert(*parent) {
                     match self.number(*parent) {
                         OUTSIDE => queue.push(*parent),
                         own => found.push(own),

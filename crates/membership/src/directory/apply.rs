@@ -79,10 +79,9 @@ impl Directory {
             settled.push(says::nesting(self.group_id(*parent), self.group_id(*child)));
         }
         let text = |at: u32| settled.get(at as usize).map_or("", String::as_str);
-        let hash_of = |at| hash(text(at).as_bytes());
         let mut lookup = Lookup::default();
         for (says, at) in settled.iter().zip(0..) {
-            lookup.find_or_add(hash(says.as_bytes()), at, &|other| text(other) == says, &hash_of);
+            lookup.find_or_add(hash(says.as_bytes()), at, &|other| text(other) == says);
         }
         let is_settled = |fact: &Unused| {
             let says = &fact.says;

@@ -1,10 +1,15 @@
 //! Makes a directory of facts that come one by one, in any order; what cannot be used is kept apart.
 
+mod name;
+
 use crate::directory::fact::Places;
 use crate::directory::identifier::{Identifiers, Interner, UNDECLARED};
-use crate::directory::membership::{Facts, NO_PAIR, repeats, take_repeated};
-use crate::directory::{Counts, Directory, Groups, Memberships, Place, TooLarge, Unused, UnusedReason, Users, says};
-use crate::entity::{Entity, GroupIndex, GroupRecord, UserIndex, UserRecord};
+use crate::directory::membership::{promote, repeats, take_repeated};
+use crate::directory::told::{NOBODY, Told};
+use crate::directory::{
+    Counts, Directory, Groups, Memberships, Place, Rows, TooLarge, Unused, UnusedReason, Users, says,
+};
+use crate::entity::{Entity, GroupIndex, GroupRecord, UserRecord};
 use crate::hierarchy::Hierarchy;
 use crate::members::{Marks, totals};
 use crate::set::Set;
@@ -35,13 +40,13 @@ pub struct Builder {
     user_places: Places,
     group_places: Places,
     /// Keys of group and user; the user's is shifted by one for the role.
-    memberships: Facts,
+    memberships: Told,
     membership_places: Places,
     /// Keys of parent and child.
-    nestings: Facts,
+    nestings: Told,
     nesting_places: Places,
     /// Keys of group and user.
-    managers: Facts,
+    managers: Told,
     manager_places: Places,
     unused: Vec<Unused>,
 }
@@ -109,7 +114,7 @@ impl Builder {
     pub fn membership(&mut self, group: &str, user: &str, is_admin: bool, place: Place) -> Result<(), TooLarge> {
         let group = self.group_ids.same_key(group)?;
         let user = self.user_ids.key(user)?;
-        push(&mut self.memberships, (group, user << 1 | u32::from(is_admin)))?;
+        self.memberships.push(group, &[user << 1 | u32::from(is_admin)])?;
         self.membership_places.push(place, 1);
         Ok(())
     }
@@ -144,58 +149,6 @@ impl Builder {
         self.group_ids.key(group).map(GroupKey)
     }
 
-    /// Tells one of what a group names. Cost: O(length of the id), amortised.
-    ///
-    /// # Errors
-    /// As [`Self::user`].
-    pub(crate) fn name(&mut self, group: GroupKey, named: Named, id: &str, place: Place) -> Result<(), TooLarge> {
-        let (ids, facts, places, role) = self.lists(named);
-        push(facts, (group.0, ids.key(id)? << role))?;
-        places.push(place, 1);
-        Ok(())
-    }
-
-    /// Tells all that a group names by ids that are plain integers, with commas between them.
-    ///
-    /// # Errors
-    /// As [`Self::user`].
-    ///
-    /// Cost: O(length of the ids), amortised.
-    pub(crate) fn name_all(&mut self, group: GroupKey, named: Named, list: &str, place: Place) -> Result<(), TooLarge> {
-        let (ids, facts, places, role) = self.lists(named);
-        let mut count = 0;
-        let mut rest = list;
-        while !rest.is_empty() {
-            let (mut value, mut length) = (0usize, 0);
-            for byte in rest.bytes().take_while(|byte| *byte != b',') {
-                value = value
-                    .wrapping_mul(10)
-                    .wrapping_add(usize::from(byte.wrapping_sub(b'0')));
-                length += 1;
-            }
-            let key = ids.integer(value, rest.get(..length).unwrap_or_default())?;
-            push(facts, (group.0, key << role))?;
-            count += 1;
-            rest = rest.get(length + 1..).unwrap_or_default();
-        }
-        places.push(place, count);
-        Ok(())
-    }
-
-    /// What takes in what a group names: ids, facts and their places, and by how much a key is shifted.
-    fn lists(&mut self, named: Named) -> (&mut Interner, &mut Facts, &mut Places, u32) {
-        match named {
-            Named::Members => (
-                &mut self.user_ids,
-                &mut self.memberships,
-                &mut self.membership_places,
-                1,
-            ),
-            Named::Managers => (&mut self.user_ids, &mut self.managers, &mut self.manager_places, 0),
-            Named::Children => (&mut self.group_ids, &mut self.nestings, &mut self.nesting_places, 0),
-        }
-    }
-
     /// Keeps an item that could not be read as a fact at all.
     pub fn unusable(&mut self, fact: Unused) {
         self.unused.push(fact);
@@ -226,11 +179,12 @@ impl Builder {
         let identifiers = self.identifiers()?;
         progress(2, STEPS);
         let (users, groups) = (self.users.id.len(), self.groups.id.len());
-        let (mut memberships, repeated) = Memberships::new(users, groups, &self.memberships);
-        progress(3, STEPS);
+        let (mut positions, repeated) = Memberships::positions_of(users, groups, &self.memberships);
         self.tell_repeats(&hierarchy, &repeated);
-        self.memberships = Facts::default();
-        self.promote(&hierarchy, &mut memberships);
+        self.memberships = Told::default();
+        progress(3, STEPS);
+        self.promote(&hierarchy, &mut positions);
+        let memberships = Memberships::of_positions(groups, positions);
         progress(4, STEPS);
         let totals = totals(users, &hierarchy, &memberships);
         progress(5, STEPS);
@@ -305,29 +259,35 @@ impl Builder {
     /// Turns keys into the group's position and the user's row; what names the unknown is told apart.
     fn resolve_memberships(&mut self, hierarchy: &Hierarchy) {
         let (users, groups) = (&self.user_ids, &self.group_ids);
-        for (fact, index) in self.memberships.iter_mut().zip(0..) {
-            let (group, user) = (fact.0, fact.1 >> 1);
-            let (group_row, user_row) = (groups.row(group), users.row(user));
-            if group_row != UNDECLARED && user_row != UNDECLARED {
-                let position = hierarchy.position(GroupIndex::new(group_row));
-                *fact = (position, user_row << 1 | fact.1 & 1);
-            } else if let Some(reason) = unknown(users, groups, group, user) {
-                let says = says::membership(groups.id(group), users.id(user));
-                let place = self.membership_places.at(index);
-                self.unused.push(Unused { place, says, reason });
-                *fact = NO_PAIR;
+        let are_rows = users.is_in_order();
+        let mut index = 0;
+        for (group, items) in self.memberships.runs_mut() {
+            let row = groups.row(*group);
+            if row == UNDECLARED || !are_rows {
+                resolve(users, groups, *group, items, &mut |at, user, reason| {
+                    let says = says::membership(groups.id(*group), users.id(user));
+                    let place = self.membership_places.at(index + at);
+                    self.unused.push(Unused { place, says, reason });
+                });
             }
+            index += items.len() as u32;
+            *group = hierarchy.position(GroupIndex::new(row));
         }
-        for (fact, index) in self.managers.iter_mut().zip(0..) {
-            let (group, user) = *fact;
-            if let Some(reason) = unknown(users, groups, group, user) {
-                let says = says::manager(groups.id(group), users.id(user));
-                let place = self.manager_places.at(index);
-                self.unused.push(Unused { place, says, reason });
-                *fact = NO_PAIR;
-            } else {
-                *fact = (groups.row(group), users.row(user));
+        let mut index = 0;
+        for (group, items) in self.managers.runs_mut() {
+            let row = groups.row(*group);
+            for item in items {
+                let user = *item;
+                *item = users.row(user);
+                if let Some(reason) = unknown(users, groups, *group, user) {
+                    let says = says::manager(groups.id(*group), users.id(user));
+                    let place = self.manager_places.at(index);
+                    self.unused.push(Unused { place, says, reason });
+                    *item = NOBODY;
+                }
+                index += 1;
             }
+            *group = row;
         }
     }
 
@@ -342,13 +302,13 @@ impl Builder {
         });
     }
 
-    fn promote(&mut self, hierarchy: &Hierarchy, memberships: &mut Memberships) {
+    fn promote(&mut self, hierarchy: &Hierarchy, positions: &mut Rows) {
         for ((group, user), index) in self.managers.iter().zip(0..) {
-            if (group, user) == NO_PAIR {
+            if user == NOBODY {
                 continue;
             }
             let position = hierarchy.position(GroupIndex::new(group));
-            if !memberships.promote(UserIndex::new(user), position) {
+            if !promote(positions, user, position) {
                 let says = says::manager(id(&self.groups.id, group), id(&self.users.id, user));
                 let (place, reason) = (self.manager_places.at(index), UnusedReason::NotAMember);
                 self.unused.push(Unused { place, says, reason });
@@ -365,21 +325,35 @@ impl Builder {
     }
 }
 
+/// Turns the keys of users into their rows, each with its role; calls `tell` for those that cannot be.
+///
+/// It is called for each group, so that what compiles WebAssembly sees that it is worth to be compiled well.
+#[inline(never)]
+fn resolve(
+    users: &Interner,
+    groups: &Interner,
+    group: u32,
+    items: &mut [u32],
+    tell: &mut dyn FnMut(u32, u32, UnusedReason),
+) {
+    for (item, at) in items.iter_mut().zip(0..) {
+        let user = *item >> 1;
+        match unknown(users, groups, group, user) {
+            None => *item = users.row(user) << 1 | *item & 1,
+            Some(reason) => {
+                tell(at, user, reason);
+                *item = NOBODY;
+            }
+        }
+    }
+}
+
 /// The group's id comes first in the file, so an unknown group is told before an unknown user.
 fn unknown(users: &Interner, groups: &Interner, group: u32, user: u32) -> Option<UnusedReason> {
     if groups.row(group) == UNDECLARED {
         return Some(UnusedReason::UnknownGroup(groups.id(group).to_owned()));
     }
     (users.row(user) == UNDECLARED).then(|| UnusedReason::UnknownUser(users.id(user).to_owned()))
-}
-
-/// Indices of facts are 32 bits wide.
-fn push(facts: &mut Facts, fact: (u32, u32)) -> Result<(), TooLarge> {
-    if facts.len() >= u64::from(u32::MAX) {
-        return Err(TooLarge);
-    }
-    facts.push(fact);
-    Ok(())
 }
 
 fn id(ids: &crate::text::TextColumn, row: u32) -> &str {

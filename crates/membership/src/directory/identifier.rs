@@ -4,15 +4,13 @@ use std::cell::OnceCell;
 
 use crate::directory::{Groups, TooLarge, Users};
 use crate::entity::{GroupIndex, UserIndex, is_uuid};
-use crate::lookup::{Lookup, hash};
+use crate::lookup::{BATCH, Lookup, hash, hash_of};
 use crate::text::{TextColumn, fold};
 
-/// UUIDs compare without case, so they hash without it.
+/// UUIDs compare without case, so they hash without the bit that makes it.
 fn hash_id(id: &[u8]) -> u64 {
-    match <&[u8; 36]>::try_from(id) {
-        Ok(id) => hash(&id.map(|byte| byte.to_ascii_lowercase())),
-        Err(_) => hash(id),
-    }
+    const CASE: u64 = u64::from_le_bytes([0x20; 8]);
+    hash_of(id, if id.len() == 36 { CASE } else { 0 })
 }
 
 /// Ids that are numbers below this are looked up by their value, with no need to compare them: 4 bytes each.
@@ -43,7 +41,7 @@ impl IdTable {
         let mut table = Self::default();
         for row in 0..ids.len() {
             if let Some(id) = ids.get(row) {
-                table.add(ids, id, row);
+                table.add(id, row);
             }
         }
         table.shrink();
@@ -59,7 +57,7 @@ impl IdTable {
     }
 
     /// Adds an id that is not in.
-    fn add(&mut self, ids: &TextColumn, id: &str, row: u32) {
+    fn add(&mut self, id: &str, row: u32) {
         if let Some(number) = number(id.as_bytes()) {
             if self.numbers.len() <= number {
                 self.numbers.resize(number + 1, 0);
@@ -69,9 +67,7 @@ impl IdTable {
             }
             return;
         }
-        let hash_of = |row| hash_id(ids.bytes(row).unwrap_or_default());
-        let hash = hash_id(id.as_bytes());
-        self.rows.find_or_add(hash, row, &|_| false, &hash_of);
+        self.rows.add(hash_id(id.as_bytes()), row);
     }
 
     fn shrink(&mut self) {
@@ -81,6 +77,15 @@ impl IdTable {
     fn memory(&self) -> usize {
         self.rows.memory() + 4 * self.numbers.capacity()
     }
+}
+
+/// Whether bytes are the same, eight at a time: what compares any number of them is slower on so few.
+#[inline]
+fn is_equal(one: &[u8], other: &[u8]) -> bool {
+    let ((words, rest), (others, left)) = (one.as_chunks::<8>(), other.as_chunks::<8>());
+    let differ = |(word, other): (&[u8; 8], &[u8; 8])| u64::from_le_bytes(*word) ^ u64::from_le_bytes(*other);
+    let different = words.iter().zip(others).fold(0, |bits, pair| bits | differ(pair));
+    one.len() == other.len() && different == 0 && rest.iter().eq(left)
 }
 
 fn is_same(stored: Option<&[u8]>, id: &str) -> bool {
@@ -114,6 +119,25 @@ impl Interner {
         }
     }
 
+    /// The keys of some ids, at most [`BATCH`]. Cost: O(1) for each; those that were told before are waited for together.
+    pub fn keys(&mut self, ids: &[&str]) -> Result<[u32; BATCH], TooLarge> {
+        let (mut hashes, mut are_known) = ([0; BATCH], [false; BATCH]);
+        for (hash, id) in hashes.iter_mut().zip(ids) {
+            *hash = hash_id(id.as_bytes());
+        }
+        let mut keys = self.table.rows.likely(&hashes);
+        let stored = keys.map(|key| self.texts.bytes(key));
+        for ((is_known, stored), id) in are_known.iter_mut().zip(stored).zip(ids) {
+            *is_known = stored.is_some_and(|stored| is_equal(stored, id.as_bytes()));
+        }
+        for ((key, is_known), id) in keys.iter_mut().zip(are_known).zip(ids) {
+            if !is_known {
+                *key = self.key(id)?;
+            }
+        }
+        Ok(keys)
+    }
+
     /// The key of an id that is likely to be that of the last time. Cost: O(1).
     pub fn same_key(&mut self, id: &str) -> Result<u32, TooLarge> {
         if self.last.0 == id && !id.is_empty() {
@@ -142,7 +166,7 @@ impl Interner {
             return Err(TooLarge);
         }
         self.texts.push(Some(id))?;
-        self.table.add(&self.texts, id, key);
+        self.table.add(id, key);
         self.rows.push(UNDECLARED);
         Ok(key)
     }
@@ -175,6 +199,11 @@ impl Interner {
         self.rows.get(key as usize).copied().unwrap_or(UNDECLARED)
     }
 
+    /// Whether every id was declared, in the order of their first mention: then keys are rows. Cost: O(ids).
+    pub fn is_in_order(&self) -> bool {
+        self.rows.iter().zip(0..).all(|(row, key)| *row == key)
+    }
+
     /// The id of a key, as it was first spelled.
     pub fn id(&self, key: u32) -> &str {
         self.texts.get(key).unwrap_or_default()
@@ -190,8 +219,7 @@ impl Interner {
 
     /// The ids by row, and the table to find them. Cost: O(1) if ids were declared before they were mentioned, else O(ids).
     fn finish(self) -> Result<(TextColumn, IdTable), TooLarge> {
-        let in_order = self.rows.iter().zip(0..).all(|(row, key)| *row == key);
-        if in_order && self.respelled.is_empty() {
+        if self.is_in_order() && self.respelled.is_empty() {
             let mut texts = self.texts;
             let mut table = self.table;
             texts.shrink();
@@ -210,7 +238,7 @@ impl Interner {
             let respelled = respelled.next_if(|(other, _)| *other == row);
             let id = respelled.map_or_else(|| self.id(key), |(_, id)| id);
             texts.push(Some(id))?;
-            table.add(&texts, id, row);
+            table.add(id, row);
         }
         texts.shrink();
         table.shrink();
@@ -241,7 +269,7 @@ impl Identifiers {
         Ok((this, user_ids, group_ids))
     }
 
-    /// Bytes of memory: about five for each entry of a table.
+    /// Bytes of memory.
     pub fn memory(&self) -> usize {
         let lazy = [&self.usernames, &self.emails, &self.names]
             .into_iter()
@@ -288,8 +316,37 @@ fn firsts(column: &TextColumn) -> Lookup {
     for row in 0..column.len() {
         let Some(text) = column.folded_bytes(row) else { continue };
         let same = |other| column.folded_bytes(other) == Some(text);
-        let hash_of = |row| hash(column.folded_bytes(row).unwrap_or_default());
-        table.find_or_add(hash(text), row, &same, &hash_of);
+        table.find_or_add(hash(text), row, &same);
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Interner;
+    use crate::lookup::BATCH;
+
+    fn id() -> impl Strategy<Value = String> {
+        let uuid = (0..40u32, any::<bool>()).prop_map(|(number, is_upper)| {
+            let uuid = format!("{number:08x}-00ab-4000-a000-00000000cdef");
+            if is_upper { uuid.to_uppercase() } else { uuid }
+        });
+        prop_oneof![uuid, "[0-9]{1,2}", "[a-dA-Dä]{1,2}", "[ab]{36}"]
+    }
+
+    proptest! {
+        #[test]
+        fn many_ids_have_the_keys_that_each_has(lists in prop::collection::vec(prop::collection::vec(id(), 0..=BATCH), 0..12)) {
+            let (mut together, mut alone) = (Interner::default(), Interner::default());
+            for list in &lists {
+                let ids: Vec<_> = list.iter().map(String::as_str).collect();
+                let keys = together.keys(&ids);
+                for (at, id) in ids.into_iter().enumerate() {
+                    prop_assert_eq!(keys.map(|keys| keys.get(at).copied()), alone.key(id).map(Some));
+                }
+            }
+        }
+    }
 }

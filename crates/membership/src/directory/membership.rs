@@ -2,51 +2,13 @@
 
 use crate::change::Restated;
 use crate::directory::Rows;
+use crate::directory::told::Told;
 use crate::entity::UserIndex;
 use crate::hierarchy::Hierarchy;
 use crate::sort;
 
-/// A pair that is not one of the directory: it is placed nowhere.
-pub(super) const NO_PAIR: (u32, u32) = (u32::MAX, u32::MAX);
-
-const CHUNK: usize = 1 << 16;
-
 /// How many bits of an item tell whether the user manages the group.
 const ROLE: u32 = 1;
-
-/// Pairs as they are told, in pieces, so that ten million of them are never moved to a larger place.
-#[derive(Debug, Default)]
-pub(super) struct Facts {
-    chunks: Vec<Vec<(u32, u32)>>,
-}
-
-impl Facts {
-    pub fn push(&mut self, fact: (u32, u32)) {
-        match self.chunks.last_mut() {
-            Some(chunk) if chunk.len() < CHUNK => chunk.push(fact),
-            _ => {
-                // The first piece grows, for the sake of small directories.
-                let room = if self.chunks.is_empty() { 16 } else { CHUNK };
-                let mut chunk = Vec::with_capacity(room);
-                chunk.push(fact);
-                self.chunks.push(chunk);
-            }
-        }
-    }
-
-    pub fn len(&self) -> u64 {
-        let last = self.chunks.last().map_or(0, Vec::len);
-        (self.chunks.len().saturating_sub(1) * CHUNK + last) as u64
-    }
-
-    pub fn iter(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
-        self.chunks.iter().flatten().copied()
-    }
-
-    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut (u32, u32)> {
-        self.chunks.iter_mut().flatten()
-    }
-}
 
 /// Every direct membership, both ways.
 #[derive(Debug, Default)]
@@ -59,15 +21,16 @@ pub(crate) struct Memberships {
 }
 
 impl Memberships {
-    /// Takes in pairs of a group's position and `user << 1 | manages`; also gives the pairs of user and
-    /// position that were told more than once, ascending.
+    /// For each user `position << 1 | manages`, ascending, of pairs of a group's position and `user << 1 | manages`; also
+    /// gives the pairs of user and position that were told more than once, ascending.
     ///
     /// Cost: O(users + groups + pairs).
-    pub(super) fn new(users: u32, groups: u32, facts: &Facts) -> (Self, Vec<(u32, u32)>) {
-        let told = Rows::gather(groups, &facts.chunks);
-        let mut positions = told.transpose(users, ROLE);
-        drop(told);
+    pub(super) fn positions_of(users: u32, groups: u32, told: &Told) -> (Rows, Vec<(u32, u32)>) {
+        let mut positions = Rows::of_lists(groups, told.runs()).transpose(users, ROLE);
         let mut repeated = Vec::new();
+        if !(0..users).any(|user| has_repeat(positions.row(user))) {
+            return (positions, repeated);
+        }
         // Positions ascend in each list, so that what was told twice stands together.
         positions.retain(|user, before, item| match before {
             Some(before) if *before >> 1 == item >> 1 => {
@@ -78,14 +41,19 @@ impl Memberships {
             _ => true,
         });
         repeated.dedup();
+        (positions, repeated)
+    }
+
+    /// Takes in the lists of the users, as [`Self::positions_of`] makes them.
+    ///
+    /// Cost: O(users + groups + memberships).
+    pub(super) fn of_positions(groups: u32, positions: Rows) -> Self {
         let members = positions.transpose(groups, ROLE);
-        let knows_managers = knows_managers(&members);
-        let this = Self {
+        Self {
+            knows_managers: knows_managers(&members),
             members,
             positions,
-            knows_managers,
-        };
-        (this, repeated)
+        }
     }
 
     /// Takes in the lists of the groups, by position: `user << 1 | manages`, ascending.
@@ -130,21 +98,6 @@ impl Memberships {
             members.push_row(&list);
         }
         Self::of(users, members)
-    }
-
-    /// Makes a membership a manager's; false if there is no such membership.
-    ///
-    /// Cost: O(log direct groups + log direct members).
-    pub fn promote(&mut self, user: UserIndex, position: u32) -> bool {
-        let row = user.row();
-        let set = |list: &mut [u32], key: u32| {
-            let at = list.binary_search_by_key(&key, |item| item >> 1);
-            let item = at.ok().and_then(|at| list.get_mut(at));
-            item.map(|item| *item |= 1).is_some()
-        };
-        let known = set(self.positions.row_mut(row), position) && set(self.members.row_mut(position), row);
-        self.knows_managers |= known;
-        known
     }
 
     /// How many memberships there are.
@@ -203,6 +156,23 @@ impl Restated {
     fn item(&self) -> Option<u32> {
         self.after.map(|manages| self.user.row() << 1 | u32::from(manages))
     }
+}
+
+/// Whether something in a list was told twice. It is called for each user, so that what compiles WebAssembly sees that it is
+/// worth to be compiled well.
+#[inline(never)]
+fn has_repeat(list: &[u32]) -> bool {
+    !list.is_sorted_by(|before, item| before >> 1 != item >> 1)
+}
+
+/// Makes a membership a manager's in the list of the user; false if there is no such membership.
+///
+/// Cost: O(log direct groups).
+pub(super) fn promote(positions: &mut Rows, user: u32, position: u32) -> bool {
+    let list = positions.row_mut(user);
+    let at = list.binary_search_by_key(&position, |item| item >> 1);
+    let item = at.ok().and_then(|at| list.get_mut(at));
+    item.map(|item| *item |= 1).is_some()
 }
 
 fn knows_managers(members: &Rows) -> bool {

@@ -42,21 +42,44 @@ impl Rows {
         Self { starts, items }
     }
 
+    /// Joins the lists of each row, in their order. There are less than 2^32 items; a list beyond `rows` is left out.
+    ///
+    /// Cost: O(rows + lists + items).
+    pub fn of_lists<'a>(rows: u32, lists: impl Iterator<Item = (u32, &'a [u32])> + Clone) -> Self {
+        let lists = lists.filter(|(row, _)| *row < rows);
+        let mut starts = vec![0; rows as usize + 2];
+        for (row, list) in lists.clone() {
+            starts[row as usize + 2] += list.len() as u32;
+        }
+        let mut items = items(&mut starts);
+        for (row, list) in lists {
+            let next = &mut starts[row as usize + 1];
+            items[*next as usize..][..list.len()].copy_from_slice(list);
+            *next += list.len() as u32;
+        }
+        starts.pop();
+        Self { starts, items }
+    }
+
     /// The lists turned over: an item, without its lowest `bits`, is the row that it goes to, as its former row with
-    /// those bits. The rows that items come from ascend in each list. All items are of `rows`.
+    /// those bits. The rows that items come from ascend in each list. An item beyond `rows` is left out.
     ///
     /// Cost: O(rows + items).
     pub fn transpose(&self, rows: u32, bits: u32) -> Self {
         let mut starts = vec![0; rows as usize + 2];
         for item in &self.items {
-            starts[(item >> bits) as usize + 2] += 1;
+            if item >> bits < rows {
+                starts[(item >> bits) as usize + 2] += 1;
+            }
         }
         let mut items = items(&mut starts);
         let low = (1 << bits) - 1;
         let mut from = 0;
         for (row, end) in (0..).zip(&self.starts[1..]) {
             for item in &self.items[from..*end as usize] {
-                place(&mut starts, &mut items, item >> bits, row << bits | item & low);
+                if item >> bits < rows {
+                    place(&mut starts, &mut items, item >> bits, row << bits | item & low);
+                }
             }
             from = *end as usize;
         }

@@ -1,11 +1,10 @@
 //! Identifiers that are the same without case, and names that only look the same.
 
-use super::hash::hash;
 use super::skeleton::push_skeleton;
 use super::{About, Finding, FindingKind, Tell};
 use crate::directory::Directory;
 use crate::entity::{GroupIndex, UserIndex};
-use crate::lookup::Lookup;
+use crate::lookup::{Lookup, hash};
 use crate::set::Set;
 use crate::sort;
 use crate::text::fold;
@@ -230,7 +229,7 @@ impl Name {
             }
             before = name;
             let same = |other| spelling(other) == spelling(row);
-            if known.find_or_add(hash_of(row), row, &same, &hash_of).is_none() {
+            if known.find_or_add(hash_of(row), row, &same).is_none() {
                 firsts.push(row);
             }
         }

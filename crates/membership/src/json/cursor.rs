@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::MAX_DEPTH;
-use super::text::{Text, integers, plain};
+use super::text::{Text, integers, plain, texts};
 
 /// Where reading stopped, and why.
 #[derive(Debug)]
@@ -44,6 +44,8 @@ pub(super) enum Value<'a> {
     Text(Text<'a>),
     /// A list of plain [`integers`], as a machine writes ids.
     Integers(&'a str),
+    /// A list of plain [`texts`], as a machine writes ids.
+    Texts(&'a str),
     List(&'a str),
     Object(&'a str),
 }
@@ -54,7 +56,9 @@ impl fmt::Display for Value<'_> {
             Self::Null => out.write_str("null"),
             Self::Boolean(value) => write!(out, "{value}"),
             Self::Text(text) => write!(out, "\"{}\"", text.raw),
-            Self::Number(json) | Self::Integers(json) | Self::List(json) | Self::Object(json) => out.write_str(json),
+            Self::Number(json) | Self::Integers(json) | Self::Texts(json) | Self::List(json) | Self::Object(json) => {
+                out.write_str(json)
+            }
         }
     }
 }
@@ -196,7 +200,8 @@ impl<'a> Cursor<'a> {
                 self.object(&mut |cursor, _| cursor.value_below(depth + 1).map(drop))?;
                 Ok(Value::Object(self.since(start)))
             }
-            Some(b'[') if self.takes_integers() => Ok(Value::Integers(self.since(start))),
+            Some(b'[') if self.takes_list(integers) => Ok(Value::Integers(self.since(start))),
+            Some(b'[') if self.takes_list(texts) => Ok(Value::Texts(self.since(start))),
             Some(b'[') => {
                 self.list(|cursor| cursor.value_below(depth + 1).map(drop))?;
                 Ok(Value::List(self.since(start)))
@@ -205,10 +210,10 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Passes over the list that comes next if it is one of plain integers, and not an empty one.
+    /// Passes over the list that comes next if it is one of these, which tells how long it is to its bracket.
     #[inline]
-    fn takes_integers(&mut self) -> bool {
-        let length = integers(self.text.as_bytes().get(self.at + 1..).unwrap_or_default());
+    fn takes_list(&mut self, length: fn(&[u8]) -> Option<usize>) -> bool {
+        let length = length(self.text.as_bytes().get(self.at + 1..).unwrap_or_default());
         self.at += length.map_or(0, |length| length + 2);
         length.is_some()
     }

@@ -1,10 +1,12 @@
 //! The elements of the lists of a directory file: users, groups, memberships and nestings.
 
+mod list;
+
 use std::borrow::Cow;
 
 use super::cursor::{Cursor, Read, Value};
 use super::{MAX_ID, line_breaks};
-use crate::directory::{Builder, GroupKey, Named, Place, TooLarge, Unused, UnusedReason};
+use crate::directory::{Builder, Named, Place, TooLarge, Unused, UnusedReason};
 use crate::entity::{CustomValue, GroupRecord, Status, UserRecord};
 use crate::{instant, number};
 
@@ -339,7 +341,9 @@ impl<'s, 'b> Sink<'s, 'b> {
                 Value::Null => return,
                 Value::Boolean(value) => CustomValue::Boolean(value),
                 Value::Text(text) => CustomValue::Text(text.decode().into_owned()),
-                Value::Integers(json) | Value::List(json) | Value::Object(json) => CustomValue::Text(compact(json)),
+                Value::Integers(json) | Value::Texts(json) | Value::List(json) | Value::Object(json) => {
+                    CustomValue::Text(compact(json))
+                }
                 Value::Number(number) => match number::parse(number) {
                     Some(number) if number.is_finite() => CustomValue::Number(number),
                     _ => return sink.refuse(&key, field, "a number of this size"),
@@ -348,46 +352,6 @@ impl<'s, 'b> Sink<'s, 'b> {
             custom.push((key, value));
         });
         custom
-    }
-
-    /// Tells whom, or what, a group names in a list. Cost: O(length).
-    fn ids(&mut self, group: GroupKey, named: Named, field: Field<'s>) -> Added {
-        let name = match named {
-            Named::Members => "members",
-            Named::Managers => "managers",
-            Named::Children => "children",
-        };
-        let list = match field.value {
-            Value::Null => return Ok(()),
-            // They stand on one line.
-            Value::Integers(list) => {
-                let (ids, place) = (list.get(1..list.len() - 1).unwrap_or_default(), self.place(field.at));
-                return self.builder.name_all(group, named, ids, place);
-            }
-            Value::List(list) => list,
-            _ => {
-                self.refuse(name, field, "a list");
-                return Ok(());
-            }
-        };
-        let mut added = Ok(());
-        // The text was checked when it was read, so that nothing can go wrong here.
-        let read = Cursor::new(list, 0).list(|cursor| {
-            let Field { at, value } = Field::read(cursor)?;
-            let field = Field {
-                at: field.at + at,
-                value,
-            };
-            let place = self.place(field.at);
-            match field.id() {
-                Some(id) if added.is_ok() => added = self.builder.name(group, named, &id, place),
-                Some(_) => {}
-                None => self.refuse(name, field, "an id"),
-            }
-            Ok(())
-        });
-        debug_assert!(read.is_ok());
-        added
     }
 }
 

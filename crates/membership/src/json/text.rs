@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::MAX_ID;
+
 /// A word whose bytes are all one, and one of their top bits.
 const ONES: u64 = u64::MAX / 0xFF;
 const TOPS: u64 = ONES * 0x80;
@@ -44,6 +46,37 @@ pub(super) fn plain(bytes: &[u8]) -> usize {
         .position(|&byte| byte < 0x20 || byte == b'"' || byte == b'\\')
         .unwrap_or(rest.len());
     words.len() * 8 + tail
+}
+
+/// How many bytes of plain texts with commas between them come before a closing bracket. Nothing if there is anything else or
+/// nothing at all. Plain is what could be an id and has no escapes; between them there is no space.
+pub(super) fn texts(bytes: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    while bytes.get(at) == Some(&b'"') {
+        let length = plain(bytes.get(at + 1..)?);
+        if length == 0 || length > MAX_ID || bytes.get(at + 1 + length) != Some(&b'"') {
+            return None;
+        }
+        at += length + 2;
+        match bytes.get(at) {
+            Some(b',') => at += 1,
+            Some(b']') => return Some(at),
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The texts of a list that is one of [`texts`], with its brackets.
+pub(super) fn each(list: &str) -> impl Iterator<Item = &str> {
+    let mut rest = list.get(1..).unwrap_or_default();
+    std::iter::from_fn(move || {
+        let text = rest.strip_prefix('"')?;
+        let end = plain(text.as_bytes());
+        // Behind the quote there is a comma or the bracket.
+        rest = text.get(end + 2..).unwrap_or_default();
+        text.get(..end)
+    })
 }
 
 /// How many bytes of plain integers with commas between them come before a closing bracket: eight at a time. Nothing if there
@@ -135,7 +168,7 @@ fn push_code_unit<'a>(text: &mut String, digits: &'a str) -> &'a str {
 mod tests {
     use proptest::prelude::*;
 
-    use super::integers;
+    use super::{each, integers, texts};
 
     /// What is taken for a list of integers is one to another reader, to its bracket.
     fn is_list(text: &str) -> bool {
@@ -154,6 +187,25 @@ mod tests {
         fn plain_integers_are_found(ids in prop::collection::vec(1..10u64.pow(15), 1..20), rest in "[],0-9]{0,12}") {
             let list = ids.iter().map(u64::to_string).collect::<Vec<_>>().join(",");
             prop_assert_eq!(integers(format!("{list}]{rest}").as_bytes()), Some(list.len()));
+        }
+
+        #[test]
+        fn plain_texts_are_found(ids in prop::collection::vec("[a-z0-9äß-]{1,20}|[a-z]{1024}", 1..20), rest in "[]\",a-z]{0,12}") {
+            let list = format!("\"{}\"", ids.join("\",\""));
+            prop_assert_eq!(texts(format!("{list}]{rest}").as_bytes()), Some(list.len()));
+            let list = format!("[{list}]");
+            prop_assert_eq!(each(&list).collect::<Vec<_>>(), ids);
+        }
+
+        #[test]
+        fn nothing_else_is_taken_for_texts(text in r#"("[a-z\\]{0,3}"?[, ]?){0,4}[\]a"]{0,2}"#) {
+            let length = texts(text.as_bytes());
+            let list = length.map(|length| format!("[{}]", text.get(..length).unwrap_or_default()));
+            if let Some(list) = list {
+                let read: Vec<String> = serde_json::from_str(&list).unwrap_or_default();
+                prop_assert!(read.iter().all(|text| !text.is_empty()));
+                prop_assert_eq!(each(&list).collect::<Vec<_>>(), read);
+            }
         }
 
         #[test]

@@ -48,24 +48,64 @@ fn by_spans(users: u32, hierarchy: &Hierarchy, memberships: &Memberships) -> Vec
     let earlier = earlier(users, memberships);
     let mut seen = Set::new(users);
     let total = |component| match &*hierarchy.spans_of(component) {
-        [span] => {
-            let (start, end) = (memberships.first_at(span.start), memberships.first_at(span.end));
-            let within = &earlier[start as usize..end as usize];
-            within.iter().filter(|number| **number <= start).count() as u32
-        }
+        [span] => first_within(
+            &earlier,
+            memberships.first_at(span.start),
+            memberships.first_at(span.end),
+        ),
         spans => union(spans, memberships, &mut seen),
     };
     (0..hierarchy.component_count()).map(total).collect()
 }
 
-/// For each membership, in the order of groups, the number of the same user's one before it, from 1; 0 for the first.
-fn earlier(users: u32, memberships: &Memberships) -> Vec<u32> {
+/// How many memberships a piece has.
+const PIECE: usize = 1 << 16;
+
+/// For each membership, in the order of groups, the number of the same user's one before it, from 1; 0 for the first. In
+/// pieces, which find room where one list of all would find none.
+fn earlier(users: u32, memberships: &Memberships) -> Vec<Vec<u32>> {
     let mut latest = vec![0; users as usize];
+    let pieces = memberships.all().chunks(PIECE).zip((1..).step_by(PIECE));
+    pieces
+        .map(|(items, first)| numbered(items, first, &mut latest))
+        .collect()
+}
+
+/// It is called for each piece, so that what compiles WebAssembly sees that it is worth to be compiled well.
+#[inline(never)]
+fn numbered(items: &[u32], first: u32, latest: &mut [u32]) -> Vec<u32> {
     let number = |(item, number): (&u32, u32)| std::mem::replace(&mut latest[(item >> 1) as usize], number);
-    memberships.all().iter().zip(1..).map(number).collect()
+    items.iter().zip(first..).map(number).collect()
+}
+
+/// How many of the memberships from `start` to `end` have no earlier one of the same user from there on.
+fn first_within(earlier: &[Vec<u32>], start: u32, end: u32) -> u32 {
+    let (mut at, end) = (start as usize, end as usize);
+    let mut count = 0;
+    while at < end {
+        let first = at / PIECE * PIECE;
+        let last = end.min(first + PIECE);
+        count += up_to(&earlier[at / PIECE][at - first..last - first], start);
+        at = last;
+    }
+    count
+}
+
+/// How many numbers are not above a limit.
+#[inline(never)]
+fn up_to(numbers: &[u32], limit: u32) -> u32 {
+    let (eights, rest) = numbers.as_chunks::<8>();
+    let mut counts = [0; 8];
+    for eight in eights {
+        for (count, number) in counts.iter_mut().zip(eight) {
+            *count += u32::from(*number <= limit);
+        }
+    }
+    counts.iter().sum::<u32>() + rest.iter().filter(|number| **number <= limit).count() as u32
 }
 
 /// How many users are named within some spans. `seen` is empty, before and after.
+#[inline(never)]
 fn union(spans: &[Span], memberships: &Memberships, seen: &mut Set) -> u32 {
     let slices = spans.iter().map(|span| memberships.within(span.start, span.end));
     let members: usize = slices.clone().map(<[u32]>::len).sum();

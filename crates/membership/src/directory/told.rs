@@ -1,0 +1,139 @@
+//! Pairs as they are told: of a group and what it names. Most groups name all that they name one after the other.
+
+use crate::directory::TooLarge;
+
+/// How many items a piece has.
+const PIECE: usize = 1 << 18;
+
+/// What is in the place of an item that is none of the directory's.
+pub(super) const NOBODY: u32 = u32::MAX;
+
+/// Pairs in the order in which they are told, in pieces, so that ten million of them are never moved to a larger place.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    pieces: Vec<Piece>,
+}
+
+/// Each item takes four bytes, and each run of items of one group eight.
+#[derive(Debug, Default)]
+struct Piece {
+    items: Vec<u32>,
+    /// A group, and where its run ends.
+    runs: Vec<(u32, u32)>,
+}
+
+impl Piece {
+    fn push(&mut self, group: u32, items: &[u32]) {
+        self.items.extend_from_slice(items);
+        let end = self.items.len() as u32;
+        match self.runs.last_mut() {
+            Some(run) if run.0 == group => run.1 = end,
+            _ => self.runs.push((group, end)),
+        }
+    }
+}
+
+impl Told {
+    /// Adds what a group names. Cost: O(items), amortised.
+    ///
+    /// # Errors
+    /// If there are more than 32 bits can number.
+    #[inline]
+    pub fn push(&mut self, group: u32, items: &[u32]) -> Result<(), TooLarge> {
+        match self.pieces.last_mut() {
+            Some(piece) if piece.items.len() + items.len() <= PIECE => piece.push(group, items),
+            _ => self.push_on(group, items)?,
+        }
+        Ok(())
+    }
+
+    /// Adds what goes beyond the last piece.
+    fn push_on(&mut self, group: u32, mut items: &[u32]) -> Result<(), TooLarge> {
+        while !items.is_empty() {
+            let room = self.pieces.last().map_or(0, |piece| PIECE - piece.items.len());
+            let (now, later) = items.split_at(items.len().min(room));
+            if let Some(piece) = self.pieces.last_mut() {
+                piece.push(group, now);
+            }
+            items = later;
+            if !items.is_empty() {
+                if self.len() + PIECE as u64 > u64::from(u32::MAX) {
+                    return Err(TooLarge);
+                }
+                // The first piece grows, for the sake of small directories.
+                let room = if self.pieces.is_empty() { 16 } else { PIECE };
+                let (items, runs) = (Vec::with_capacity(room), Vec::new());
+                self.pieces.push(Piece { items, runs });
+            }
+        }
+        Ok(())
+    }
+
+    /// How many pairs there are. Cost: O(1).
+    pub fn len(&self) -> u64 {
+        let last = self.pieces.last().map_or(0, |piece| piece.items.len());
+        (self.pieces.len().saturating_sub(1) * PIECE + last) as u64
+    }
+
+    /// Each run: a group and items, in order.
+    pub fn runs(&self) -> impl Iterator<Item = (u32, &[u32])> + Clone {
+        self.pieces.iter().flat_map(|piece| {
+            let mut rest = piece.items.as_slice();
+            let mut start = 0;
+            piece.runs.iter().map(move |(group, end)| {
+                let (run, later) = rest.split_at_checked((end - start) as usize).unwrap_or((rest, &[]));
+                (rest, start) = (later, *end);
+                (*group, run)
+            })
+        })
+    }
+
+    /// Each run, to put other numbers in its place.
+    pub fn runs_mut(&mut self) -> impl Iterator<Item = (&mut u32, &mut [u32])> {
+        self.pieces.iter_mut().flat_map(|piece| {
+            let mut rest = piece.items.as_mut_slice();
+            let mut start = 0;
+            piece.runs.iter_mut().map(move |(group, end)| {
+                let all = std::mem::take(&mut rest);
+                let length = ((*end - start) as usize).min(all.len());
+                let (run, later) = all.split_at_mut(length);
+                (rest, start) = (later, *end);
+                (group, run)
+            })
+        })
+    }
+
+    /// Each pair, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, u32)> + Clone + '_ {
+        self.runs()
+            .flat_map(|(group, items)| items.iter().map(move |item| (group, *item)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{PIECE, Told};
+
+    proptest! {
+        #[test]
+        fn pairs_come_back_in_order(
+            runs in prop::collection::vec((0..4u32, prop_oneof![0..4usize, PIECE - 2..PIECE + 2]), 0..6),
+        ) {
+            let (mut told, mut pairs) = (Told::default(), Vec::new());
+            for (group, count) in runs {
+                let items: Vec<_> = (pairs.len() as u32..).take(count).collect();
+                prop_assert!(told.push(group, &items).is_ok());
+                pairs.extend(items.iter().map(|item| (group, *item)));
+            }
+            prop_assert_eq!(told.len(), pairs.len() as u64);
+            prop_assert!(told.iter().eq(pairs.iter().copied()));
+            told.runs_mut().for_each(|(group, items)| {
+                *group += 1;
+                items.iter_mut().for_each(|item| *item += 1);
+            });
+            prop_assert!(told.iter().eq(pairs.into_iter().map(|(group, item)| (group + 1, item + 1))));
+        }
+    }
+}
