@@ -123,3 +123,30 @@ test("the module agrees with a plain evaluation", () => {
     directory.free();
   }
 });
+
+test("what is typed is found, key by key", () => {
+  const directory = Directory.sample(3000, 5);
+  const { users, groups } = JSON.parse(directory.toJson());
+  const fields = ["firstName", "lastName", "username", "email"];
+  const keys = ["", "a", "an", "ann", "anna", "an", "n", "nn", "m", "ma", "mar", "mari", "e", "er", "er.", "z", "zz", "zzz", "@", "e"];
+  const members = (group, inherited) => {
+    const handles = directory.memberHandles(directory.groupHandle(group), inherited, new Uint32Array());
+    return new Set(Array.from(handles, (handle) => directory.userId(handle)));
+  };
+  const chosen = groups.map(({ id }) => id).sort((one, other) => members(other, true).size - members(one, true).size).slice(1, 3);
+  const choices = [{}, ...chosen.flatMap((group) => [{ group, includeInherited: true }, { group }])];
+  for (const choice of choices) {
+    const among = choice.group === undefined ? users : users.filter(({ id }) => members(choice.group, choice.includeInherited ?? false).has(id));
+    for (const field of [undefined, ...fields]) {
+      for (const key of keys) {
+        const holds = (user) => (field ? [field] : fields).some((name) => user[name]?.toLowerCase().includes(key));
+        const expected = among.filter(holds).map(({ id }) => id).sort();
+        const asked = field ? { zenql: `${field} ~ "${key}"` } : { q: key };
+        const { totalCount, items } = directory.users({ ...choice, ...asked, order: "id", pageSize: 1000 });
+        assert.equal(totalCount, expected.length, `${key} in ${field}`);
+        assert.deepEqual(items.map(({ user }) => user.id), expected.slice(0, 1000), `${key} in ${field}`);
+      }
+    }
+  }
+  directory.free();
+});

@@ -10,6 +10,7 @@ pub struct UserIndex(u32);
 
 /// A group's row in the directory: dense, from 0, in the order of the facts; valid for one directory only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(transparent)]
 pub struct GroupIndex(u32);
 
 impl UserIndex {

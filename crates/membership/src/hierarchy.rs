@@ -7,6 +7,7 @@
 mod component;
 mod cycle;
 mod span;
+mod step;
 
 use std::borrow::Cow;
 
@@ -19,12 +20,15 @@ use cycle::shortest_loop;
 pub(crate) use cycle::spelled_out;
 use span::{Forest, Spans, forest};
 pub(crate) use span::{Span, contains};
+pub(crate) use step::Step;
 
 /// The nesting of all groups of a directory, and what is derived from it.
 #[derive(Debug)]
 pub struct Hierarchy {
     children: Rows<GroupIndex>,
     parents: Rows<GroupIndex>,
+    /// For each group its first parent, and whether there are more: a walk up asks for little else.
+    steps: Vec<Step>,
     /// For each group its component; a component's number is higher than those of all that it contains.
     component_of: Vec<u32>,
     /// For each component the components right above it.
@@ -62,6 +66,7 @@ impl Hierarchy {
         let spans = Spans::new(&forest, &below);
         Self {
             children: children.map(GroupIndex::new),
+            steps: (0..groups).map(|group| Step::new(parents.row(group))).collect(),
             parents: parents.map(GroupIndex::new),
             depths: depths(&below),
             component_of,
@@ -89,6 +94,12 @@ impl Hierarchy {
     #[must_use]
     pub fn parents(&self, group: GroupIndex) -> &[GroupIndex] {
         self.parents.row(group.row())
+    }
+
+    /// The step from a group to its parents. Cost: O(1).
+    #[inline]
+    pub(crate) fn step(&self, group: GroupIndex) -> Step {
+        self.steps.get(group.row() as usize).copied().unwrap_or(Step::NONE)
     }
 
     /// The groups that facts nest in themselves, which is not kept as a nesting.
@@ -269,7 +280,7 @@ impl Hierarchy {
     /// Bytes of memory.
     pub(crate) fn memory(&self) -> usize {
         let rows = self.children.memory() + self.parents.memory() + self.above.memory() + self.below.memory();
-        let lists = 4 * (self.component_of.capacity() + self.depths.capacity());
+        let lists = 4 * (self.component_of.capacity() + self.depths.capacity() + self.steps.capacity());
         rows + lists + self.forest.memory() + self.spans.memory()
     }
 }

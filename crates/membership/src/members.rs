@@ -163,13 +163,16 @@ impl Directory {
     /// Cost: O(groups found + nestings above), and a 4,096th of all groups.
     #[must_use]
     pub fn groups_of(&self, user: UserIndex, include_inherited: bool) -> Vec<GroupIndex> {
-        if include_inherited {
-            let positions = self.memberships.positions(user);
-            return self.marks.borrow_mut().groups_above(&self.hierarchy, positions);
-        }
-        let mut groups: Vec<_> = self.direct_groups(user).map(|(group, _)| group).collect();
-        sort::by_key(&mut groups, |group| group.row().into());
+        let mut groups = Vec::new();
+        self.add_groups_of(user, include_inherited, &mut groups);
         groups
+    }
+
+    /// As [`Self::groups_of`], after what a list has, for whoever asks so often that making lists counts.
+    pub fn add_groups_of(&self, user: UserIndex, include_inherited: bool, groups: &mut Vec<GroupIndex>) {
+        let positions = self.memberships.positions(user);
+        let mut marks = self.marks.borrow_mut();
+        marks.add_groups(&self.hierarchy, positions, include_inherited, groups);
     }
 
     /// How many groups a user is in through nesting alone.

@@ -96,10 +96,40 @@ impl Query {
         groups.next().is_none().then_some(first)
     }
 
+    /// Whether it shows from the words that whoever fulfils this query fulfils another: that one asks for nothing, or each
+    /// asks that a field contain a text, the field is the same, and this text begins with that one. So it is while one types.
+    #[must_use]
+    pub fn narrows(&self, other: &Self) -> bool {
+        match (&self.expr, &other.expr) {
+            (_, None) => self.subject == other.subject,
+            (Some(Expr::Test(mine)), Some(Expr::Test(theirs))) => {
+                let texts = contained(mine).zip(contained(theirs));
+                self.subject == other.subject
+                    && mine.field == theirs.field
+                    && texts.is_some_and(|(mine, theirs)| mine.starts_with(theirs))
+            }
+            _ => false,
+        }
+    }
+
     /// Whether only the console can answer it: it speaks of a field that no vendor knows.
     #[must_use]
     pub fn is_own(&self) -> bool {
         self.expr.as_ref().is_some_and(speaks_of_own) || self.order.iter().any(|term| term.field.is_own())
+    }
+}
+
+/// The text that a test wants a field to contain.
+fn contained(test: &Test) -> Option<&str> {
+    match &test.comparison {
+        Comparison::Is(
+            Operator::Contains,
+            Operand {
+                value: Value::Text(text),
+                ..
+            },
+        ) => Some(text),
+        _ => None,
     }
 }
 

@@ -168,9 +168,15 @@ impl Set {
         }
     }
 
-    /// The bitmap, a bit a row, for whoever finds many rows at once; bits beyond the last row must stay 0.
+    /// The bitmap, a bit a row.
     #[inline]
-    pub(crate) fn words(&mut self) -> &mut [u64] {
+    pub(crate) fn words(&self) -> &[u64] {
+        &self.words
+    }
+
+    /// The bitmap, for whoever finds many rows at once; bits beyond the last row must stay 0.
+    #[inline]
+    pub(crate) fn words_mut(&mut self) -> &mut [u64] {
         &mut self.words
     }
 

@@ -1,16 +1,15 @@
 //! One column of text in one arena, folded once so that it can be searched without case.
 
-mod byte;
 mod lower;
+mod needle;
 mod packed;
 mod word;
 
 use std::borrow::Cow;
 
-use memchr::memmem;
-
 use crate::set::Set;
 pub(crate) use lower::{lower, push_lower};
+use needle::Needle;
 pub(crate) use word::{has_word, words};
 
 /// Stands after each value; UTF-8 never holds it, so that no search can match across two values.
@@ -265,41 +264,39 @@ impl TextColumn {
         set
     }
 
-    /// Adds to `hits` the rows whose folded text contains `needle`, which must be folded.
+    /// Adds to `hits` the rows out of `within` whose folded text contains `needle`, which must be folded.
     ///
-    /// Cost: O(bytes of the column), at the speed of `memchr`.
-    pub fn contains(&self, needle: &str, hits: &mut Set) {
-        match needle.as_bytes() {
-            [] => hits.union_with(&self.present()),
-            [byte] => byte::rows_with(*byte, &self.folded, 1, &self.ends, hits.words()),
-            bytes => self.hits_of(bytes, 0, hits),
+    /// Cost: O(bytes of the column) at the speed of `memchr`, and less where `within` has few rows: [`Needle::rows`].
+    pub fn contains(&self, needle: &str, within: &Set, hits: &mut Set) {
+        if needle.is_empty() {
+            self.add_present(within, hits);
+        } else {
+            self.hits_of(needle.as_bytes(), 0, within, hits);
         }
     }
 
-    /// Adds to `hits` the rows whose folded text starts with `prefix`, which must be folded. Cost: as [`Self::contains`].
-    pub fn starts_with(&self, prefix: &str, hits: &mut Set) {
-        let pattern = [&[SEPARATOR], prefix.as_bytes()].concat();
+    /// As [`Self::contains`], the rows whose folded text starts with `prefix`, which must be folded.
+    pub fn starts_with(&self, prefix: &str, within: &Set, hits: &mut Set) {
         if prefix.is_empty() {
-            hits.union_with(&self.present());
+            self.add_present(within, hits);
         } else {
-            self.hits_of(&pattern, 1, hits);
+            self.hits_of(&[&[SEPARATOR], prefix.as_bytes()].concat(), 1, within, hits);
         }
     }
 
-    /// Adds to `hits` the rows whose folded text ends with `suffix`, which must be folded. Cost: as [`Self::contains`].
-    pub fn ends_with(&self, suffix: &str, hits: &mut Set) {
-        let pattern = [suffix.as_bytes(), &[SEPARATOR]].concat();
+    /// As [`Self::contains`], the rows whose folded text ends with `suffix`, which must be folded.
+    pub fn ends_with(&self, suffix: &str, within: &Set, hits: &mut Set) {
         if suffix.is_empty() {
-            hits.union_with(&self.present());
+            self.add_present(within, hits);
         } else {
-            self.hits_of(&pattern, 0, hits);
+            self.hits_of(&[suffix.as_bytes(), &[SEPARATOR]].concat(), 0, within, hits);
         }
     }
 
-    /// Adds to `hits` the rows whose folded text is `text`, which must be folded. Cost: as [`Self::contains`].
-    pub fn equals(&self, text: &str, hits: &mut Set) {
+    /// As [`Self::contains`], the rows whose folded text is `text`, which must be folded.
+    pub fn equals(&self, text: &str, within: &Set, hits: &mut Set) {
         let pattern = [&[SEPARATOR], text.as_bytes(), &[SEPARATOR]].concat();
-        self.hits_of(&pattern, 1, hits);
+        self.hits_of(&pattern, 1, within, hits);
     }
 
     /// The rows that have a text whose folded form is to the liking of `wanted`.
@@ -337,16 +334,14 @@ impl TextColumn {
     }
 
     /// `opens`: how many separators `pattern` begins with, which lie before the row that it matches.
-    fn hits_of(&self, pattern: &[u8], opens: usize, hits: &mut Set) {
-        let finder = memmem::Finder::new(pattern);
-        let (mut row, mut from) = (0, 0);
-        while let Some(found) = self.folded.get(from..).and_then(|rest| finder.find(rest)) {
-            row = self.row_of(from + found + opens, row);
-            hits.insert(row as u32);
-            // Go on at this row's separator, which may open the next match.
-            let Some(end) = self.ends.get(row) else { return };
-            from = *end as usize - 1;
-        }
+    fn hits_of(&self, pattern: &[u8], opens: usize, within: &Set, hits: &mut Set) {
+        Needle::new(pattern, opens).rows(&self.folded, &self.ends, within.words(), hits.words_mut());
+    }
+
+    fn add_present(&self, within: &Set, hits: &mut Set) {
+        let mut present = self.present();
+        present.intersect_with(within);
+        hits.union_with(&present);
     }
 
     /// The row that the byte at `at` belongs to, known not to lie before `row`: near rows are tried first, in growing steps.

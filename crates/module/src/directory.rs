@@ -1,17 +1,17 @@
 //! A directory, for JavaScript.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
 
 use js_sys::Uint8Array;
 use membership::directory;
 use membership::entity::{Entity, GroupIndex, UserIndex};
 use membership::json::Json;
 use membership::sample;
-use membership::set::Set;
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::change::{self, Change};
+use crate::chosen::Chosen;
 use crate::error::ModuleError;
 use crate::query::{Query, find_group, find_user};
 use crate::{answer, explanation, finding, page};
@@ -20,8 +20,10 @@ use crate::{answer, explanation, finding, page};
 #[wasm_bindgen]
 pub struct Directory {
     core: directory::Directory,
-    chosen: Chosen,
+    chosen: RefCell<Chosen>,
     finding_count: Cell<Option<u32>>,
+    /// Kept for its memory.
+    answer: RefCell<Vec<GroupIndex>>,
 }
 
 impl Directory {
@@ -29,8 +31,9 @@ impl Directory {
     pub fn new(core: directory::Directory) -> Self {
         Self {
             core,
-            chosen: Chosen::default(),
+            chosen: RefCell::default(),
             finding_count: Cell::default(),
+            answer: RefCell::default(),
         }
     }
 
@@ -142,7 +145,7 @@ impl Directory {
     ///
     /// As [`page::users`].
     pub fn users(&self, query: &Query) -> Result<String, ModuleError> {
-        page::users(&self.core, &self.chosen, query)
+        page::users(&self.core, &mut self.chosen.borrow_mut(), query)
     }
 
     /// A page of groups.
@@ -188,7 +191,7 @@ impl Directory {
     #[expect(clippy::needless_pass_by_value, reason = "lists cross the boundary by value alone")]
     pub fn apply(&mut self, changes: Vec<Change>) -> Result<(), ModuleError> {
         change::apply(&mut self.core, &changes)?;
-        self.chosen = Chosen::default();
+        self.chosen = RefCell::default();
         self.finding_count.set(None);
         Ok(())
     }
@@ -260,53 +263,25 @@ impl Directory {
         Ok(handles)
     }
 
-    /// The groups that a user is in, ascending.
-    ///
-    /// # Errors
-    ///
-    /// If the handle is none.
+    /// How many groups a user is in, which [`Self::answer`] points at, ascending. Nothing if the handle is none.
+    // A list would be made, passed and freed for each user, which takes longer than finding the groups.
     #[wasm_bindgen(js_name = "groupHandles")]
-    pub fn group_handles(&self, user: u32, inherited: bool) -> Result<Vec<u32>, ModuleError> {
-        let groups = self.core.groups_of(self.user_of(user)?, inherited);
-        Ok(groups.into_iter().map(GroupIndex::row).collect())
+    pub fn group_handles(&self, user: u32, inherited: bool) -> Option<u32> {
+        let user = self.user_of(user).ok()?;
+        let groups = &mut *self.answer.borrow_mut();
+        groups.clear();
+        self.core.add_groups_of(user, inherited, groups);
+        Some(groups.len() as u32)
+    }
+
+    /// Where the groups are that were asked for last.
+    pub fn answer(&self) -> u32 {
+        self.answer.borrow().as_ptr().addr() as u32
     }
 }
 
-/// The members that were asked for last: the next question is likely to be about them too.
-#[derive(Default)]
-pub struct Chosen(RefCell<Option<(Choice, Rc<Set>)>>);
-
-#[derive(PartialEq, Eq)]
-struct Choice {
-    group: Option<GroupIndex>,
-    inherited: bool,
-    excluded: Vec<GroupIndex>,
-}
-
-impl Chosen {
-    /// The members of a group, or all users, without those of the excluded groups.
-    ///
-    /// Cost: O(1) if they were asked for just before, else as [`directory::Directory::members`].
-    pub fn members(
-        &self,
-        directory: &directory::Directory,
-        group: Option<GroupIndex>,
-        inherited: bool,
-        excluded: Vec<GroupIndex>,
-    ) -> Rc<Set> {
-        let choice = Choice {
-            group,
-            inherited,
-            excluded,
-        };
-        let mut last = self.0.borrow_mut();
-        if let Some((of, set)) = &*last
-            && *of == choice
-        {
-            return Rc::clone(set);
-        }
-        let set = Rc::new(directory.members(group, inherited, &choice.excluded));
-        *last = Some((choice, Rc::clone(&set)));
-        set
-    }
+/// The memory that [`Directory::answer`] points into.
+#[wasm_bindgen]
+pub fn heap() -> JsValue {
+    wasm_bindgen::memory()
 }

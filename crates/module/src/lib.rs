@@ -6,6 +6,7 @@
 
 mod answer;
 mod change;
+mod chosen;
 mod directory;
 mod error;
 mod explanation;

@@ -1,14 +1,13 @@
 //! Pages of users and of groups: the rows, each with its reason where a group or a user was asked about.
 
-use std::rc::Rc;
-
 use membership::directory::Directory;
 use membership::entity::{Entity, GroupIndex, UserIndex};
 use membership::json::Json;
 use membership::path::{MOST_WAYS, PathFinder};
+use membership::query::OrderTerm;
 use membership::set::Set;
 
-use crate::directory::Chosen;
+use crate::chosen::{Choice, Chosen};
 use crate::error::ModuleError;
 use crate::query::{Asked, Query};
 use crate::record;
@@ -20,19 +19,17 @@ use crate::record;
 /// # Errors
 ///
 /// As [`Asked::read`] and [`Asked::select`], and if an identifier names no group.
-pub fn users(directory: &Directory, chosen: &Chosen, query: &Query) -> Result<String, ModuleError> {
-    let asked = Asked::read(query, Entity::User)?;
+pub fn users(directory: &Directory, chosen: &mut Chosen, query: &Query) -> Result<String, ModuleError> {
+    let (asked, order) = Asked::read(query, Entity::User)?;
     let group = query.asked_group(directory)?;
-    let excluded = query.excluded(directory)?;
-    let mut set = chosen.members(directory, group, query.include_inherited(), excluded);
-    if let Some(selected) = asked.select(directory)? {
-        Rc::make_mut(&mut set).intersect_with(&selected);
-    }
-    if !query.q().is_empty() {
-        Rc::make_mut(&mut set).intersect_with(&directory.find_users(&query.q()));
-    }
+    let choice = Choice {
+        group,
+        inherited: query.include_inherited(),
+        excluded: query.excluded(directory)?,
+    };
+    let set = chosen.find(directory, choice, asked)?;
     let finder = group.map(|group| PathFinder::new(directory, group));
-    let rows = window(directory, Entity::User, &asked, query, &set);
+    let rows = window(directory, Entity::User, &order, query, &set);
     Ok(page(query, rows, set.count(), |json, row| {
         let user = UserIndex::new(row);
         record::user(json.key("user"), directory, user);
@@ -52,7 +49,7 @@ pub fn users(directory: &Directory, chosen: &Chosen, query: &Query) -> Result<St
 ///
 /// As those of [`users`].
 pub fn groups(directory: &Directory, query: &Query) -> Result<String, ModuleError> {
-    let asked = Asked::read(query, Entity::Group)?;
+    let (asked, order) = Asked::read(query, Entity::Group)?;
     let (group, user) = (query.asked_group(directory)?, query.asked_user(directory)?);
     let excluded = query.excluded(directory)?;
     let mut set = base(directory, group, user, query.include_inherited());
@@ -62,14 +59,9 @@ pub fn groups(directory: &Directory, query: &Query) -> Result<String, ModuleErro
             set.remove(below.row());
         }
     }
-    if let Some(selected) = asked.select(directory)? {
-        set.intersect_with(&selected);
-    }
-    if !query.q().is_empty() {
-        set.intersect_with(&directory.find_groups(&query.q()));
-    }
+    let set = asked.select(directory, &set)?;
     let asked_finder = group.map(|group| PathFinder::new(directory, group));
-    let rows = window(directory, Entity::Group, &asked, query, &set);
+    let rows = window(directory, Entity::Group, &order, query, &set);
     Ok(page(query, rows, set.count(), |json, row| {
         let group = GroupIndex::new(row);
         record::group(json.key("group"), directory, group);
@@ -114,9 +106,9 @@ fn reason(json: &mut Json, directory: &Directory, via: &[GroupIndex], ways: u32)
 }
 
 /// The rows of the page that is asked for.
-fn window(directory: &Directory, entity: Entity, asked: &Asked, query: &Query, set: &Set) -> Vec<u32> {
+fn window(directory: &Directory, entity: Entity, order: &[OrderTerm], query: &Query, set: &Set) -> Vec<u32> {
     let (index, size) = (query.page_index(), query.page_size());
-    directory.window(entity, &asked.order, set, index.saturating_mul(size), size)
+    directory.window(entity, order, set, index.saturating_mul(size), size)
 }
 
 fn page(query: &Query, rows: Vec<u32>, total: u32, row: impl Fn(&mut Json, u32)) -> String {

@@ -4,6 +4,7 @@ use membership::directory::Directory;
 use membership::entity::{Entity, GroupIndex, UserIndex};
 use membership::instant;
 use membership::query::{self, OrderTerm, QueryError};
+use membership::set::Set;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::error::{ErrorKind, ModuleError};
@@ -17,7 +18,7 @@ extern "C" {
     fn zenql(this: &Query) -> String;
     /// A text that the users' names, or the groups' names, contain.
     #[wasm_bindgen(method, getter, structural)]
-    pub fn q(this: &Query) -> String;
+    fn q(this: &Query) -> String;
     #[wasm_bindgen(method, getter, structural)]
     fn order(this: &Query) -> String;
     /// Which page, from 0.
@@ -43,18 +44,18 @@ extern "C" {
 pub struct Asked {
     text: String,
     parsed: query::Query,
-    /// What to order by: the parameter, else what the query says.
-    pub order: Vec<OrderTerm>,
+    /// A text that names contain; empty for any.
+    search: String,
     now: i64,
 }
 
 impl Asked {
-    /// Reads what is written. Cost: O(length).
+    /// Reads what is written, and what to order by: the parameter, else what the query says. Cost: O(length).
     ///
     /// # Errors
     ///
     /// About the order, the query or the time.
-    pub fn read(query: &Query, entity: Entity) -> Result<Self, ModuleError> {
+    pub fn read(query: &Query, entity: Entity) -> Result<(Self, Vec<OrderTerm>), ModuleError> {
         let (text, order) = (query.zenql(), query.order());
         let (parse, parse_order): (Parse<query::Query>, Parse<Vec<OrderTerm>>) = match entity {
             Entity::User => (query::parse_users, query::parse_order_users),
@@ -64,28 +65,41 @@ impl Asked {
         let parsed = parse(&text).map_err(|error| refused(&text, &error))?;
         let order = if terms.is_empty() { parsed.order.clone() } else { terms };
         let now = time(&query.now())?;
-        Ok(Self {
+        let search = query.q();
+        let asked = Self {
             text,
             parsed,
-            order,
+            search,
             now,
-        })
+        };
+        Ok((asked, order))
     }
 
-    /// The rows that the query is true of; nothing where it is true of all.
+    /// Whether nothing is asked of anybody.
+    pub fn is_about_all(&self) -> bool {
+        self.parsed.expr.is_none() && self.search.is_empty()
+    }
+
+    /// Whether it shows that what this is true of, another one is true of too.
+    pub fn narrows(&self, other: &Self) -> bool {
+        self.search.starts_with(&other.search) && self.parsed.narrows(&other.parsed)
+    }
+
+    /// The rows out of some that it is true of.
     ///
     /// # Errors
     ///
     /// If a value names no user or group.
-    pub fn select(&self, directory: &Directory) -> Result<Option<membership::set::Set>, ModuleError> {
-        if self.parsed.expr.is_none() {
-            return Ok(None);
+    pub fn select(&self, directory: &Directory, within: &Set) -> Result<Set, ModuleError> {
+        let selected = directory.select_within(&self.parsed, self.now, within);
+        let selected = selected.map_err(|error| refused(&self.text, &error))?;
+        if self.search.is_empty() {
+            return Ok(selected);
         }
-        let selected = match self.parsed.subject {
-            Entity::User => directory.select_users(&self.parsed, self.now),
-            Entity::Group => directory.select_groups(&self.parsed, self.now),
-        };
-        selected.map(Some).map_err(|error| refused(&self.text, &error))
+        Ok(match self.parsed.subject {
+            Entity::User => directory.find_users_within(&self.search, &selected),
+            Entity::Group => directory.find_groups_within(&self.search, &selected),
+        })
     }
 }
 

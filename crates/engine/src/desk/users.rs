@@ -112,10 +112,10 @@ impl Asked {
             None => None,
         };
         if !of.q.trim().is_empty() {
-            let mut found = directory.find_users(of.q.trim());
-            if let Some(among) = &among {
-                found.intersect_with(among);
-            }
+            let found = match &among {
+                Some(among) => directory.find_users_within(of.q.trim(), among),
+                None => directory.find_users(of.q.trim()),
+            };
             among = Some(found);
         }
         let mut marks: Vec<String> = query.searched().into_iter().map(str::to_owned).collect();

@@ -44,7 +44,9 @@ impl Directory {
     /// Derives who the administrators are. Cost: O(bytes of the groups' names), and that of [`Self::member_set`].
     pub(super) fn find_administrators(&mut self) {
         let mut named = Set::new(self.group_count());
-        self.groups.name.equals(ADMINISTRATORS, &mut named);
+        self.groups
+            .name
+            .equals(ADMINISTRATORS, &Set::full(self.group_count()), &mut named);
         self.administrators = match named.iter().next() {
             Some(group) => self.member_set(GroupIndex::new(group), true),
             None => Set::new(self.user_count()),

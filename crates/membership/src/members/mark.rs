@@ -48,24 +48,34 @@ impl Marks {
         &self.found
     }
 
-    /// The groups at some positions and all above them, ascending.
+    /// Adds to a list the groups at some positions or, if they are `inherited`, with all above them, ascending.
     ///
     /// Goes from group to group rather than by components: within a cycle there are few, and no group is looked up twice.
     /// Cost: O(groups found + nestings above), and a 4,096th of all groups.
-    pub fn groups_above(&mut self, hierarchy: &Hierarchy, positions: &[u32]) -> Vec<GroupIndex> {
+    pub fn add_groups(
+        &mut self,
+        hierarchy: &Hierarchy,
+        positions: &[u32],
+        inherited: bool,
+        groups: &mut Vec<GroupIndex>,
+    ) {
         let Self { order, found, .. } = self;
         found.clear();
         let direct = positions.iter().map(|item| hierarchy.group_at(item >> 1).row());
         found.extend(direct.filter(|group| order.add(*group)));
-        let mut next = 0;
-        while let Some(group) = found.get(next) {
-            let parents = hierarchy.parents(GroupIndex::new(*group)).iter();
-            found.extend(parents.map(|parent| parent.row()).filter(|parent| order.add(*parent)));
+        let mut next = if inherited { 0 } else { found.len() };
+        while let Some(group) = found.get(next).copied().map(GroupIndex::new) {
+            let step = hierarchy.step(group);
+            if order.add(step.parent().row()) {
+                found.push(step.parent().row());
+            }
+            if step.has_more() {
+                let parents = hierarchy.parents(group).iter().map(|parent| parent.row());
+                found.extend(parents.filter(|parent| order.add(*parent)));
+            }
             next += 1;
         }
-        let mut groups = Vec::with_capacity(found.len());
         order.drain(|row| groups.push(GroupIndex::new(row)));
-        groups
     }
 
     fn visit(&mut self, component: u32) {

@@ -98,14 +98,16 @@ impl<'a> TextTest<'a> {
     pub(super) fn select(&self, column: &TextColumn, within: &Set) -> Set {
         let mut hits = Set::new(column.len());
         match self {
-            Self::Is(Operator::Equal, value) => column.equals(value, &mut hits),
-            Self::Is(Operator::Contains, value) => column.contains(value, &mut hits),
-            Self::Is(Operator::StartsWith, value) => column.starts_with(value, &mut hits),
-            Self::Is(Operator::EndsWith, value) => column.ends_with(value, &mut hits),
+            Self::Is(Operator::Equal, value) => column.equals(value, within, &mut hits),
+            Self::Is(Operator::Contains, value) => column.contains(value, within, &mut hits),
+            Self::Is(Operator::StartsWith, value) => column.starts_with(value, within, &mut hits),
+            Self::Is(Operator::EndsWith, value) => column.ends_with(value, within, &mut hits),
             Self::In(values) if values.len() <= SEARCHED_VALUES => {
-                values.iter().for_each(|(_, value)| column.equals(value, &mut hits));
+                values
+                    .iter()
+                    .for_each(|(_, value)| column.equals(value, within, &mut hits));
             }
-            Self::Empty => column.equals("", &mut hits),
+            Self::Empty => column.equals("", within, &mut hits),
             Self::Words(words) => hits = having_words(&[column], words),
             _ => {
                 let is_true = |row: &u32| column.folded_bytes(*row).is_some_and(|text| self.matches(text));

@@ -38,9 +38,15 @@ impl Directory {
     /// Cost: O(bytes of the four columns), at the speed of `memchr`.
     #[must_use]
     pub fn find_users(&self, text: &str) -> Set {
+        self.find_users_within(text, &Set::full(self.user_count()))
+    }
+
+    /// As [`Self::find_users`], those out of some users; the fewer there are, the less is searched.
+    #[must_use]
+    pub fn find_users_within(&self, text: &str, within: &Set) -> Set {
         let users = self.users();
         let columns = [&users.first_name, &users.last_name, &users.username, &users.email];
-        find_text(&columns, text, self.user_count())
+        find_text(&columns, text, within)
     }
 
     /// The groups whose name contains a text, without case; all for an empty one.
@@ -48,7 +54,13 @@ impl Directory {
     /// Cost: O(bytes of the names).
     #[must_use]
     pub fn find_groups(&self, text: &str) -> Set {
-        find_text(&[&self.groups().name], text, self.group_count())
+        self.find_groups_within(text, &Set::full(self.group_count()))
+    }
+
+    /// As [`Self::find_groups`], those out of some groups.
+    #[must_use]
+    pub fn find_groups_within(&self, text: &str, within: &Set) -> Set {
+        find_text(&[&self.groups().name], text, within)
     }
 
     fn select(&self, subject: Entity, query: &Query, now: i64) -> Result<Set, QueryError> {
@@ -60,28 +72,38 @@ impl Directory {
             Entity::User => self.user_count(),
             Entity::Group => self.group_count(),
         };
-        let all = Set::full(rows);
-        let Some(expr) = &query.expr else { return Ok(all) };
-        resolve::check(self, subject, expr)?;
+        self.select_within(query, now, &Set::full(rows))
+    }
+
+    /// The users or groups, whichever the query is about, out of some that it is true of.
+    ///
+    /// # Errors
+    /// If a value names no user or group. Cost: as [`Self::select_users`]; the fewer there are, the less is searched.
+    pub fn select_within(&self, query: &Query, now: i64, within: &Set) -> Result<Set, QueryError> {
+        let Some(expr) = &query.expr else {
+            return Ok(within.clone());
+        };
+        resolve::check(self, query.subject, expr)?;
         let evaluation = Evaluation {
             directory: self,
-            subject,
-            rows,
+            subject: query.subject,
+            rows: within.len(),
             now,
         };
-        let mut hits = evaluation.expr(expr, &all);
-        hits.intersect_with(&all);
+        let mut hits = evaluation.expr(expr, within);
+        hits.intersect_with(within);
         Ok(hits)
     }
 }
 
-fn find_text(columns: &[&TextColumn], text: &str, rows: u32) -> Set {
+fn find_text(columns: &[&TextColumn], text: &str, within: &Set) -> Set {
     if text.is_empty() {
-        return Set::full(rows);
+        return within.clone();
     }
     let needle = fold(text);
-    let mut hits = Set::new(rows);
-    columns.iter().for_each(|column| column.contains(&needle, &mut hits));
+    let mut hits = Set::new(within.len());
+    let search = |column: &&TextColumn| column.contains(&needle, within, &mut hits);
+    columns.iter().for_each(search);
     hits
 }
 

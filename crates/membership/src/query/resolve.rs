@@ -63,7 +63,7 @@ fn containing(names: &TextColumn, text: &str) -> Option<String> {
         return None;
     }
     let mut hits = Set::new(names.len());
-    names.contains(&needle, &mut hits);
+    names.contains(&needle, &Set::full(names.len()), &mut hits);
     let rank = |row: &u32| {
         let name = names.folded(*row).unwrap_or_default();
         (!name.starts_with(&*needle), name.len())

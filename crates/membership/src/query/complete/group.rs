@@ -175,7 +175,7 @@ impl GroupOffers<'_> {
         let names = &self.directory.groups().name;
         let needle = fold(typed);
         let mut hits = Set::new(names.len());
-        names.contains(&needle, &mut hits);
+        names.contains(&needle, &Set::full(names.len()), &mut hits);
         let mut best = Best::default();
         for row in hits.iter() {
             let (group, name) = (GroupIndex::new(row), names.get(row).unwrap_or_default());

@@ -150,8 +150,8 @@ impl Evaluation<'_> {
             .and_then(|needle| needle.split(' ').max_by_key(|piece| piece.len()));
         if let Some(piece) = piece.filter(|piece| !piece.is_empty()) {
             let mut hits = Set::new(self.rows);
-            users.first_name.contains(piece, &mut hits);
-            users.last_name.contains(piece, &mut hits);
+            users.first_name.contains(piece, within, &mut hits);
+            users.last_name.contains(piece, within, &mut hits);
             if matches!(&test, TextTest::Is(Operator::Contains, value) if value == piece) {
                 return hits;
             }

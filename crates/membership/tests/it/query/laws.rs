@@ -9,6 +9,7 @@ use membership::entity::UserRecord;
 use membership::instant::{self, Period, Unit};
 use membership::query::{Query, complete, parse_groups, parse_order_users, parse_users};
 use membership::sample;
+use membership::set::Set;
 
 thread_local! {
     static DIRECTORY: Directory = directory();
@@ -250,14 +251,55 @@ proptest! {
     }
 
     #[test]
-    fn columns_answer_so_over_many_words_of_rows(query in condition(prop_oneof![
-        3 => text_test(vec!["username", "email", "firstName", "lastName", "fullName", "status", "custom.department"]),
-        1 => ordered_test(vec!["created", "lastLogin"], date),
-        1 => ordered_test(vec!["groupCount", "inheritedGroupCount"], number),
-    ].boxed())) {
+    fn columns_answer_so_over_many_words_of_rows(
+        query in condition(prop_oneof![
+            3 => text_test(vec!["username", "email", "firstName", "lastName", "fullName", "status", "custom.department"]),
+            1 => ordered_test(vec!["created", "lastLogin"], date),
+            1 => ordered_test(vec!["groupCount", "inheritedGroupCount"], number),
+        ].boxed()),
+        step in 1_u32..40,
+    ) {
         SAMPLE.with(|directory| {
-            let expected = naive::select(directory, &parse_users(&query).expect("a query"));
+            let parsed = parse_users(&query).expect("a query");
+            let expected = naive::select(directory, &parsed);
             assert_eq!(chosen(directory, &query), expected, "{query}");
+            let within = Set::from_fn(directory.user_count(), |row| row % step == 0);
+            let expected: Vec<_> = expected.into_iter().filter(|row| row % step == 0).collect();
+            let found = directory.select_within(&parsed, now(), &within).expect("known names");
+            assert_eq!(found.iter().collect::<Vec<_>>(), expected, "{query}, of each {step}.");
+        });
+    }
+
+    #[test]
+    fn what_narrows_a_query_finds_no_others(
+        one in text_test(vec!["firstName", "email", "fullName", "status", "custom.department"]),
+        other in text_test(vec!["firstName", "email", "fullName", "status", "custom.department"]),
+        (field, text, more) in (select(vec!["firstName", "fullName", "*", "custom.department"]), "[aenEé1]{0,2}", "[anr .]{0,2}"),
+    ) {
+        let typed = [format!("{field} ~ {}", quoted(&text)), format!("{field} ~ {}", quoted(&format!("{text}{more}")))];
+        let [before, after] = typed.map(|query| parse_users(&query));
+        let typed = before.ok().zip(after.ok());
+        if let Some((before, after)) = &typed {
+            prop_assert!(after.narrows(before) && (more.is_empty() || !before.narrows(after)));
+        }
+        let [one, other] = [one, other].map(|query| parse_users(&query).expect("a query"));
+        for (one, other) in [(other, one)].into_iter().chain(typed) {
+            SAMPLE.with(|directory| {
+                let [of_one, of_other] = [&one, &other].map(|query| naive::select(directory, query));
+                assert!(!other.narrows(&one) || of_other.iter().all(|row| of_one.contains(row)), "{other} narrows {one}");
+            });
+        }
+    }
+
+    #[test]
+    fn a_text_is_found_in_any_of_four_fields(text in "[a-eA-Eé@.]{0,3}", step in 1_u32..40) {
+        SAMPLE.with(|directory| {
+            let (users, folded) = (directory.users(), text.to_lowercase());
+            let columns = [&users.first_name, &users.last_name, &users.username, &users.email];
+            let holds = |row| columns.iter().any(|column| column.get(row).is_some_and(|told| told.to_lowercase().contains(&folded)));
+            let within = Set::from_fn(directory.user_count(), |row| row % step == 0);
+            let expected = Set::from_fn(directory.user_count(), |row| holds(row) && within.contains(row));
+            assert_eq!(directory.find_users_within(&text, &within), expected, "{text}, of each {step}.");
         });
     }
 
