@@ -268,17 +268,19 @@ impl TextColumn {
     ///
     /// Cost: O(bytes of the column) at the speed of `memchr`, and less where `within` has few rows: [`Needle::rows`].
     pub fn contains(&self, needle: &str, within: &Set, hits: &mut Set) {
-        if needle.is_empty() {
-            self.add_present(within, hits);
+        // Nothing else is in every text.
+        let pattern = if needle.is_empty() {
+            &[SEPARATOR]
         } else {
-            self.hits_of(needle.as_bytes(), 0, within, hits);
-        }
+            needle.as_bytes()
+        };
+        self.hits_of(pattern, 0, within, hits);
     }
 
     /// As [`Self::contains`], the rows whose folded text starts with `prefix`, which must be folded.
     pub fn starts_with(&self, prefix: &str, within: &Set, hits: &mut Set) {
         if prefix.is_empty() {
-            self.add_present(within, hits);
+            self.contains(prefix, within, hits);
         } else {
             self.hits_of(&[&[SEPARATOR], prefix.as_bytes()].concat(), 1, within, hits);
         }
@@ -286,11 +288,7 @@ impl TextColumn {
 
     /// As [`Self::contains`], the rows whose folded text ends with `suffix`, which must be folded.
     pub fn ends_with(&self, suffix: &str, within: &Set, hits: &mut Set) {
-        if suffix.is_empty() {
-            self.add_present(within, hits);
-        } else {
-            self.hits_of(&[suffix.as_bytes(), &[SEPARATOR]].concat(), 0, within, hits);
-        }
+        self.hits_of(&[suffix.as_bytes(), &[SEPARATOR]].concat(), 0, within, hits);
     }
 
     /// As [`Self::contains`], the rows whose folded text is `text`, which must be folded.
@@ -336,12 +334,6 @@ impl TextColumn {
     /// `opens`: how many separators `pattern` begins with, which lie before the row that it matches.
     fn hits_of(&self, pattern: &[u8], opens: usize, within: &Set, hits: &mut Set) {
         Needle::new(pattern, opens).rows(&self.folded, &self.ends, within.words(), hits.words_mut());
-    }
-
-    fn add_present(&self, within: &Set, hits: &mut Set) {
-        let mut present = self.present();
-        present.intersect_with(within);
-        hits.union_with(&present);
     }
 
     /// The row that the byte at `at` belongs to, known not to lie before `row`: near rows are tried first, in growing steps.

@@ -350,10 +350,9 @@ class Directory {
   groupHandles(user, includeInherited) {
     const open = this.#open;
     const count = open.groupHandles(handle("user", user), flag("includeInherited", includeInherited));
-    // A handle that is none is refused there.
-    if (count === undefined) this.userId(user);
-    const start = open.answer() >>> 2;
-    return words().slice(start, start + count);
+    if (count === undefined) this.userId(user); // refuses it
+    const at = open.answer() >>> 2;
+    return words().slice(at, at + count);
   }
 
   free() {

@@ -263,8 +263,9 @@ impl Directory {
         Ok(handles)
     }
 
-    /// How many groups a user is in, which [`Self::answer`] points at, ascending. Nothing if the handle is none.
-    // A list would be made, passed and freed for each user, which takes longer than finding the groups.
+    /// How many groups a user is in, which [`Self::answer`] points at.
+    // Ascending; nothing if the handle is none. A list would be made, passed and freed for each user, which takes longer
+    // than finding the groups.
     #[wasm_bindgen(js_name = "groupHandles")]
     pub fn group_handles(&self, user: u32, inherited: bool) -> Option<u32> {
         let user = self.user_of(user).ok()?;
@@ -274,13 +275,13 @@ impl Directory {
         Some(groups.len() as u32)
     }
 
-    /// Where the groups are that were asked for last.
+    /// Where the groups are.
     pub fn answer(&self) -> u32 {
         self.answer.borrow().as_ptr().addr() as u32
     }
 }
 
-/// The memory that [`Directory::answer`] points into.
+/// The memory.
 #[wasm_bindgen]
 pub fn heap() -> JsValue {
     wasm_bindgen::memory()

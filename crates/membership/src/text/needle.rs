@@ -9,11 +9,14 @@ const WIDTH: usize = 16;
 /// How many bytes of a needle are looked for at once; the others, where there are more, once these were found.
 const SEEN: usize = 3;
 
-/// Of 64 rows, so many are looked at one by one faster than the bytes of all of them are searched.
-const FEW: u32 = u64::BITS / 2;
+/// Looking at a row by itself takes as long as searching its bytes twice, and so many more.
+const ROW: usize = 11;
 
-/// Where more than one row in so many is a hit, looking at each is faster than stopping at the hits.
-const DENSE: u32 = 8;
+/// Stopping at a hit takes as long as searching so many bytes.
+const STOP: usize = 88;
+
+/// How many rows make a block: a bit each.
+const ROWS: usize = u64::BITS as usize;
 
 /// Bytes to look for, with what the comparisons need.
 pub(super) struct Needle<'a> {
@@ -36,18 +39,20 @@ impl<'a> Needle<'a> {
     /// Cost: O(bytes) at the speed of `memmem` where hits are rare, else O(bytes / 16 + rows) for the rows out of `within` that
     /// are no hits yet; 64 rows of which none is such a one cost O(1).
     pub fn rows(&self, arena: &[u8], ends: &[u32], within: &[u64], hits: &mut [u64]) {
-        let (mut start, mut from, mut is_dense) = (1, 0, false);
-        for ((hits, within), ends) in hits.iter_mut().zip(within).zip(ends.chunks(u64::BITS as usize)) {
+        let (mut start, mut from) = (1, 0);
+        // Hits of a whole block, as the last one tells.
+        let mut expected = 0;
+        for ((hits, within), ends) in hits.iter_mut().zip(within).zip(ends.chunks(ROWS)) {
             let block = Block { arena, start, ends };
             let open = within & !*hits;
             if open != 0 {
-                let few = open.count_ones() <= FEW;
-                let found = if few || is_dense {
+                let (count, bytes) = (open.count_ones() as usize, block.end() - start);
+                let found = if count * (ROW + 2 * bytes / ROWS) < bytes + STOP * expected {
                     self.row_by_row(&block, open)
                 } else {
                     self.hit_by_hit(&block, &mut from) & open
                 };
-                is_dense = found.count_ones() > open.count_ones() / DENSE;
+                expected = ROWS * found.count_ones() as usize / count;
                 *hits |= found;
             }
             start = block.end();
@@ -55,15 +60,26 @@ impl<'a> Needle<'a> {
     }
 
     /// Which of the `open` ones of at most 64 rows hold the needle.
-    fn row_by_row(&self, block: &Block<'_>, mut open: u64) -> u64 {
-        let mut found = 0;
-        while open != 0 {
-            let bit = open.trailing_zeros() as usize;
-            open &= open - 1;
-            let Some(end) = block.ends.get(bit) else { break };
-            let before = bit.checked_sub(1).and_then(|before| block.ends.get(before));
-            let start = before.map_or(block.start, |end| *end as usize);
-            found |= u64::from(self.is_in(block.arena, start - self.opens, *end as usize)) << bit;
+    ///
+    /// Looks at the beginnings of all of them first: nothing there depends on what a row says before the bytes of the next
+    /// ones are on their way from memory.
+    fn row_by_row(&self, block: &Block<'_>, open: u64) -> u64 {
+        let (mut found, mut longer) = (0, 0);
+        for row in bits(open) {
+            let (from, places) = self.places_of(block, row);
+            let holds = self.is_at(block.arena, from, places);
+            found |= u64::from(holds) << row;
+            longer |= u64::from(!holds & (places > self.step())) << row;
+        }
+        for row in bits(longer) {
+            let (mut from, mut places) = self.places_of(block, row);
+            while places > self.step() {
+                (from, places) = (from + self.step(), places - self.step());
+                if self.is_at(block.arena, from, places) {
+                    found |= 1 << row;
+                    break;
+                }
+            }
         }
         found
     }
@@ -83,31 +99,38 @@ impl<'a> Needle<'a> {
             let row = block.ends.partition_point(|end| *end as usize <= at);
             let Some(end) = block.ends.get(row) else { break };
             found |= 1 << row;
-            // Go on at this row's separator, which may open the next match.
-            *from = *end as usize - 1;
+            // Go on at this row's separator, which may open the next match, unless it was this one.
+            *from = (*end as usize - 1).max(*from + 1);
         }
         found
     }
 
-    /// Whether the needle is among the bytes `from..end`.
+    /// From where on, and at how many places, the needle may begin in a row.
     #[inline]
-    fn is_in(&self, arena: &[u8], mut from: usize, end: usize) -> bool {
+    fn places_of(&self, block: &Block<'_>, row: u32) -> (usize, usize) {
+        let (start, end) = block.row(row as usize);
+        let from = start - self.opens;
+        (from, (end + 1).saturating_sub(from + self.bytes.len()))
+    }
+
+    /// At how many places the needle is looked for at once.
+    #[inline]
+    fn step(&self) -> usize {
+        WIDTH + 1 - SEEN.min(self.bytes.len())
+    }
+
+    /// Whether the needle is at one of so many places from `from` on, as far as they are looked at at once.
+    #[inline]
+    fn is_at(&self, arena: &[u8], from: usize, places: usize) -> bool {
         let size = self.bytes.len();
-        // An occurrence begins before `last`.
-        let last = (end + 1).saturating_sub(size);
-        while from < last {
-            let inside = !(u32::MAX << WIDTH.min(last - from));
-            let mut places = self.places(&sixteen(arena, from)) & inside;
-            while places != 0 {
-                let at = from + places.trailing_zeros() as usize;
-                if size <= SEEN || arena.get(at..at + size) == Some(self.bytes) {
-                    return true;
-                }
+        let mut places = self.places(&sixteen(arena, from)) & !(u32::MAX << WIDTH.min(places));
+        if size > SEEN {
+            let is_whole = |at: usize| arena.get(at..at + size) == Some(self.bytes);
+            while places != 0 && !is_whole(from + places.trailing_zeros() as usize) {
                 places &= places - 1;
             }
-            from += WIDTH + 1 - SEEN.min(size);
         }
-        false
+        places != 0
     }
 
     /// Where among sixteen bytes the first ones of the needle stand, a bit a place; not where they go on beyond these bytes.
@@ -134,6 +157,24 @@ impl Block<'_> {
     fn end(&self) -> usize {
         self.ends.last().map_or(self.start, |end| *end as usize)
     }
+
+    /// Where a row begins, and where it ends.
+    #[inline]
+    fn row(&self, number: usize) -> (usize, usize) {
+        let before = number.checked_sub(1).and_then(|before| self.ends.get(before));
+        let start = before.map_or(self.start, |end| *end as usize);
+        (start, self.ends.get(number).map_or(start, |end| *end as usize))
+    }
+}
+
+/// The numbers of the bits that are set.
+#[inline]
+fn bits(mut word: u64) -> impl Iterator<Item = u32> {
+    std::iter::from_fn(move || {
+        let bit = word.trailing_zeros();
+        word &= word.wrapping_sub(1);
+        (bit < u64::BITS).then_some(bit)
+    })
 }
 
 /// The bytes from `at` on, those beyond the end as zeros.
