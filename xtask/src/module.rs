@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::project::Project;
+use crate::split::without_margins;
 use crate::step::{Done, Failure, Step, follow, run};
 use crate::tools;
 
@@ -61,6 +62,11 @@ pub fn step(project: &Project) -> Step<'_> {
     })
 }
 
+/// The glue as it travels; what people read is `index.js`.
+fn strip(glue: &Path) -> std::io::Result<()> {
+    fs::write(glue, without_margins(&fs::read_to_string(glue)?))
+}
+
 impl Package {
     /// The glue, the WebAssembly, and our own files around them. The old package goes first, so that nothing of it stays.
     fn write(&self, project: &Project, built: &Path) -> Done {
@@ -76,9 +82,10 @@ impl Package {
         let mut optimiser = project.command("wasm-opt");
         // What has one caller stays a function: it is smaller so, and what is called often is compiled anew by a browser, while
         // what it was made part of and runs but once is not.
-        optimiser.args(["-O3", "--one-caller-inline-max-function-size=0"]);
+        optimiser.args(["-O3", "--one-caller-inline-max-function-size=0", "--converge"]);
         optimiser.args(FEATURES);
         run(optimiser.arg(&wasm).arg("--output").arg(&wasm))?;
+        strip(&folder.join("rollcall.js")).map_err(|error| self.unwritten(&error))?;
         self.write_face(project, &folder)
             .map_err(|error| self.unwritten(&error))
     }

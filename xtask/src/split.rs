@@ -142,7 +142,7 @@ fn replace(parts: &Parts, built: &Path, loaded_by: &str) -> io::Result<()> {
 
 /// A script without indentation and without the lines that are comments: a tenth of the glue after compression. The tools
 /// write no text that goes over lines, in which either would mean something.
-fn without_margins(script: &str) -> String {
+pub fn without_margins(script: &str) -> String {
     let mut is_comment = false;
     let mut lines = String::with_capacity(script.len());
     for line in script.lines().map(str::trim).filter(|line| !line.is_empty()) {
