@@ -20,10 +20,9 @@ pub use picked::Picked;
 use leptos::prelude::*;
 use protocol::UsersPage;
 
-use super::window::{Rows, Scroller, block};
+use super::window::{Rows, Scroller};
 use crate::components::columns::Arranging;
 use crate::components::kept::Kept;
-use crate::components::live::follow;
 use crate::components::slot::Slot;
 use hands::Hands;
 use head::Head;
@@ -89,8 +88,7 @@ pub fn Grid(
     let told = move || page.with(|page| page.as_ref().filter(|page| !page.goes_on).map(|page| page.total));
     let rows = Kept::new(move || total.get().unwrap_or(UNKNOWN));
     let scroller = Scroller::new(rows);
-    let asked = Kept::new(move || block(&scroller.seen.get(), BLOCK));
-    follow(move || want.run(asked.get()));
+    scroller.ask(BLOCK, want);
     // The same subject told again is no other list.
     let subject = Kept::new(move || subject.get());
     Effect::watch(

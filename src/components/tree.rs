@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use protocol::{TreeChange, TreeOrder, TreePage, TreePlace, TreeRow};
 use web_sys::HtmlElement;
 
-use super::window::{Rows, Scroller, block};
+use super::window::{Rows, Scroller};
 use crate::components::kept::Kept;
 use crate::components::live::{follow, live};
 use crate::components::slot::Slot;
@@ -98,7 +98,6 @@ pub fn Tree(
 ) -> impl IntoView {
     let total = Kept::new(move || page.with(|page| page.as_ref().map(|page| page.total)));
     let scroller = Scroller::new(Kept::new(move || total.get().unwrap_or(UNKNOWN)));
-    let asked = Kept::new(move || block(&scroller.seen.get(), BLOCK));
     let hands = Hands {
         scroller,
         page,
@@ -106,7 +105,7 @@ pub fn Tree(
         on_choose,
         climbing: Slot::new(None),
     };
-    follow(move || want.run(asked.get()));
+    scroller.ask(BLOCK, want);
     // The same told again is no other list.
     let subject = Kept::new(move || (subject.get(), order.get()));
     Effect::watch(move || subject.get(), move |_, _, _| scroller.rewind(), false);

@@ -114,7 +114,7 @@ impl Window {
 
 /// The block of rows to ask for so that `seen` is there: it begins at a multiple of `step` and has room on both sides.
 #[must_use]
-pub fn block(seen: &Range<u32>, step: u32) -> (u32, u32) {
+fn block(seen: &Range<u32>, step: u32) -> (u32, u32) {
     let step = step.max(1);
     let start = seen.start.saturating_sub(step / 4) / step * step;
     let end = (seen.end.saturating_add(step / 4)).div_ceil(step).saturating_mul(step);

@@ -4,12 +4,13 @@ use console::components::grid::{Column, Context, Grid, Picked};
 use console::components::kept::Kept;
 use console::components::slot::Slot;
 use leptos::prelude::*;
+use leptos::task::tick;
 use protocol::{UserRow, UsersPage, Why};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::frame::{drawn, focused, pane};
-use crate::stage::Stage;
+use crate::stage::{Stage, fire};
 
 const MANY: u32 = 10_000_000;
 
@@ -148,6 +149,26 @@ async fn the_row_with_the_focus_stays_when_it_is_scrolled_away() {
 }
 
 #[wasm_bindgen_test]
+async fn the_rows_where_the_bar_comes_to_rest_are_asked_for() {
+    let (_, stage) = List::on_stage(true).await;
+    let body = stage.find(".grid-body");
+    for place in 1..=6 {
+        body.set_scroll_top(place * 1_000_000);
+        fire(&body, "Event", "scroll", &[]);
+        tick().await;
+    }
+    let rows = || stage.texts(".cell-link");
+    let is_there = || rows().iter().any(|name| name.starts_with("User 75"));
+    for _ in 0..1_000 {
+        if is_there() {
+            break;
+        }
+        drawn().await;
+    }
+    assert!(is_there(), "{:?}", rows());
+}
+
+#[wasm_bindgen_test]
 async fn picking_is_not_moving() {
     let (list, stage) = List::on_stage(true).await;
     press(&stage, "ArrowDown").await;
@@ -182,7 +203,7 @@ async fn opens_and_explains() {
     // → leads into the row: box, link, path.
     for _ in 0..3 {
         let row = document().active_element().expect("a focus");
-        crate::stage::fire(&row, "KeyboardEvent", "keydown", &[("key", "ArrowRight".into())]);
+        fire(&row, "KeyboardEvent", "keydown", &[("key", "ArrowRight".into())]);
     }
     let inner = document().active_element().expect("a focus");
     assert_eq!(inner.class_name(), "via");

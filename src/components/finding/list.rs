@@ -9,9 +9,9 @@ use crate::components::focus::walk;
 use crate::components::grid::keys::{Act, Held, act};
 use crate::components::grid::{BLOCK, row_at};
 use crate::components::kept::Kept;
-use crate::components::live::{follow, live};
+use crate::components::live::live;
 use crate::components::number::number;
-use crate::components::window::{Rows, Scroller, block};
+use crate::components::window::{Rows, Scroller};
 use crate::words::{self, say};
 
 /// Rows of skeleton before the first answer.
@@ -49,8 +49,7 @@ pub fn FindingList(
     let total = Kept::new(move || page.with(|page| page.as_ref().map(|page| page.total)));
     let rows = Kept::new(move || total.get().unwrap_or(UNKNOWN));
     let scroller = Scroller::new(rows);
-    let asked = Kept::new(move || block(&scroller.seen.get(), BLOCK));
-    follow(move || want.run(asked.get()));
+    scroller.ask(BLOCK, want);
     Effect::watch(move || subject.get(), move |_, _, _| scroller.rewind(), false);
     let focused = move |event: FocusEvent| {
         if let Some((_, place)) = row_at(event.target()) {

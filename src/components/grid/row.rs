@@ -48,6 +48,8 @@ pub fn row_view(
             columns.with(
                 |columns| match page.as_ref().and_then(|page| Some((page, row_of(page, place)?))) {
                     Some((page, row)) => cells(row, page, columns, is_picked, context),
+                    // In a list that is scrolled, that there is a row says enough, and a frame is short.
+                    None if page.is_some() => skeleton(place, columns.get(..1).unwrap_or_default()),
                     None => skeleton(place, columns),
                 },
             )

@@ -1,6 +1,7 @@
 //! The moving part of a virtual list: where it stands, which row has the focus, and which rows are drawn.
 
 use std::ops::Range;
+use std::time::Duration;
 
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -8,7 +9,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{FocusOptions, HtmlElement, ResizeObserver};
 
-use super::Window;
+use super::{Window, block};
 use crate::components::focus::once_drawn;
 use crate::components::kept::Kept;
 use crate::components::live::follow;
@@ -16,6 +17,8 @@ use crate::components::slot::Slot;
 
 /// Rows drawn above and below those that can be seen, so that none is missing while a frame is late.
 const SPARE: u32 = 8;
+/// How long the bar stays where it is, in milliseconds, before it is taken to rest.
+const REST: f64 = 50.0;
 
 /// The state of one virtual list. Rows are its element's `[role=row]`, each with an `aria-rowindex` that is its number
 /// plus two, since the head is the first.
@@ -69,6 +72,33 @@ impl Scroller {
     #[must_use]
     pub fn focused(self) -> u32 {
         self.focus.get().min(self.window.get().rows.saturating_sub(1))
+    }
+
+    /// Asks for the rows that are seen, in blocks of `step` and more. While the bar flies from block to block, nothing is asked
+    /// for until it rests: such rows would be gone before they are painted.
+    pub fn ask(self, step: u32, want: Callback<(u32, u32)>) {
+        let asked = Kept::new(move || block(&self.seen.get(), step));
+        let before = StoredValue::new(((0, 0), 0.0));
+        let waiting = StoredValue::new(None::<TimeoutHandle>);
+        let forget = move || {
+            if let Some(timeout) = waiting.try_update_value(Option::take).flatten() {
+                timeout.clear();
+            }
+        };
+        follow(move || {
+            forget();
+            let (now, (first, count)) = (js_sys::Date::now(), asked.get());
+            let ((start, length), since) = before.get_value();
+            let is_far = first > start + length || first + count < start;
+            before.set_value(((first, count), if is_far { now } else { since }));
+            if is_far && now - since < REST {
+                let rests = move || want.run(asked.get_untracked());
+                waiting.set_value(set_timeout_with_handle(rests, Duration::from_millis(REST as u64)).ok());
+            } else {
+                want.run((first, count));
+            }
+        });
+        on_cleanup(forget);
     }
 
     /// How many rows fit whole.
