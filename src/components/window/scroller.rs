@@ -78,27 +78,26 @@ impl Scroller {
     /// for until it rests: such rows would be gone before they are painted.
     pub fn ask(self, step: u32, want: Callback<(u32, u32)>) {
         let asked = Kept::new(move || block(&self.seen.get(), step));
-        let before = StoredValue::new(((0, 0), 0.0));
-        let waiting = StoredValue::new(None::<TimeoutHandle>);
-        let forget = move || {
-            if let Some(timeout) = waiting.try_update_value(Option::take).flatten() {
-                timeout.clear();
-            }
-        };
+        let (before, leapt) = (Slot::new(0.0_f64), Slot::new(0.0_f64));
         follow(move || {
-            forget();
             let (now, (first, count)) = (js_sys::Date::now(), asked.get());
-            let ((start, length), since) = before.get_value();
-            let is_far = first > start + length || first + count < start;
-            before.set_value(((first, count), if is_far { now } else { since }));
-            if is_far && now - since < REST {
-                let rests = move || want.run(asked.get_untracked());
-                waiting.set_value(set_timeout_with_handle(rests, Duration::from_millis(REST as u64)).ok());
-            } else {
-                want.run((first, count));
+            let is_far = (f64::from(first) - before.get_untracked()).abs() > f64::from(2 * step);
+            before.set(f64::from(first));
+            let flies = is_far && now - leapt.get_untracked() < REST;
+            if is_far {
+                leapt.set(now);
             }
+            if !flies {
+                return want.run((first, count));
+            }
+            let rests = move || {
+                // The list may be gone, or the bar be elsewhere by now.
+                if !leapt.is_disposed() && leapt.get_untracked() == now {
+                    want.run(asked.get_untracked());
+                }
+            };
+            set_timeout(rests, Duration::from_millis(REST as u64));
         });
-        on_cleanup(forget);
     }
 
     /// How many rows fit whole.

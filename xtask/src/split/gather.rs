@@ -12,6 +12,9 @@ use crate::project::Project;
 use crate::split::{FEATURES, LOADER};
 use crate::step::{Done, Failure, output, run};
 
+/// What is less than this, in bytes before anything is optimised or compressed, is not worth a request.
+const SMALL: u64 = 36_000;
+
 /// What every part takes from the main part: its memory, its table of functions and its stack pointer.
 const FROM_MAIN: &str = "__wasm_split";
 /// How the splitter names what is shared, in the loader, and what is in one chunk alone.
@@ -27,12 +30,14 @@ type Chunks = BTreeMap<String, Vec<String>>;
 /// Merges the shared pieces in `folder` and writes the loader of binary `name` for what is there then.
 ///
 /// A piece goes into the file for those of the `frequent` chunks that need it, so that none of them fetches what it
-/// does not need; the other chunks fetch whole files of which they may need a part.
+/// does not need; the other chunks fetch whole files of which they may need a part. What the first of them, that of the first
+/// screen, shares in small files is one file: a browser asks for six at a time.
 pub fn gather(project: &Project, folder: &Path, name: &str, frequent: &[&str]) -> Done {
     let failed = |error: io::Error| Failure(format!("The chunks of the {name} could not be gathered: {error}."));
     let loader = folder.join(LOADER);
     let chunks = chunks(&fs::read_to_string(&loader).map_err(failed)?);
-    let files = files(&chunks, frequent);
+    let size = |piece: &String| fs::metadata(folder.join(format!("{piece}.wasm"))).map_or(0, |about| about.len());
+    let files = joined(files(&chunks, frequent), frequent, &size);
     let adapter = folder.join("adapter.wasm");
     write_adapter(project, folder, &files, &adapter)?;
     for (file, pieces) in &files {
@@ -92,6 +97,26 @@ fn files(chunks: &Chunks, frequent: &[&str]) -> BTreeMap<String, Vec<String>> {
         files.entry(file).or_default().push(piece.clone());
     }
     files
+}
+
+/// The same files, but those that the first of the frequent chunks needs and that are small as one.
+fn joined(
+    files: BTreeMap<String, Vec<String>>,
+    frequent: &[&str],
+    size: &dyn Fn(&String) -> u64,
+) -> BTreeMap<String, Vec<String>> {
+    let first = ["shared_", frequent.first().copied().unwrap_or_default()].concat();
+    let mut joined: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (file, pieces) in files {
+        let is_small = pieces.iter().map(size).sum::<u64>() < SMALL;
+        let file = if is_small && file.starts_with(&first) {
+            [&first, "_small"].concat()
+        } else {
+            file
+        };
+        joined.entry(file).or_default().extend(pieces);
+    }
+    joined
 }
 
 /// Writes a part that takes from the main part what the pieces take from it and gives it to them.
@@ -216,6 +241,29 @@ mod tests {
         ];
         assert_eq!(
             files(&chunks(LOADER), &["a"]),
+            expected.map(|(file, pieces)| (file.to_owned(), pieces)).into()
+        );
+    }
+
+    #[test]
+    fn what_is_small_of_the_first_chunk_is_one_file() {
+        let pieces = [
+            ("shared", owned(&["chunk_4"])),
+            ("shared_a", owned(&["chunk_1"])),
+            ("shared_a_b", owned(&["chunk_2", "chunk_3"])),
+            ("shared_a_c", owned(&["chunk_5"])),
+            ("shared_b", owned(&["chunk_6"])),
+        ];
+        let size = |piece: &String| if piece == "chunk_5" { SMALL } else { SMALL / 3 };
+        let files = pieces.map(|(file, pieces)| (file.to_owned(), pieces)).into();
+        let expected = [
+            ("shared", owned(&["chunk_4"])),
+            ("shared_a_c", owned(&["chunk_5"])),
+            ("shared_a_small", owned(&["chunk_1", "chunk_2", "chunk_3"])),
+            ("shared_b", owned(&["chunk_6"])),
+        ];
+        assert_eq!(
+            joined(files, &["a", "b"], &size),
             expected.map(|(file, pieces)| (file.to_owned(), pieces)).into()
         );
     }
