@@ -8,6 +8,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { startCompanion } from "../tests/e2e/companion.js";
 import { median } from "./figures.js";
+import { startSlowLine } from "./slow.js";
 
 const { chromium } = createRequire(new URL("package.json", `file://${process.env.NPM}/`))("playwright-core");
 const flags = JSON.parse(readFileSync(new URL("../webdriver.json", import.meta.url), "utf8"))["goog:chromeOptions"].args;
@@ -15,7 +16,7 @@ const flags = JSON.parse(readFileSync(new URL("../webdriver.json", import.meta.u
 const SIZES = [1_200, 100_000, 1_000_000];
 const PATIENCE = 180_000;
 /** What Chromium's own tools call fast 4G: bytes a second, and milliseconds until an answer begins. */
-const FAST_4G = { offline: false, downloadThroughput: 1_012_500, uploadThroughput: 168_750, latency: 165 };
+const FAST_4G = { throughput: 1_012_500, latency: 165 };
 /** How much slower a phone is. */
 const PHONE = 4;
 /** So many times something is done. */
@@ -115,8 +116,6 @@ class Console {
 
   /** Milliseconds from navigation to the first paint, and to the rows of the sample. */
   async firstLoad(slowdown) {
-    await this.cdp.send("Network.enable");
-    await this.cdp.send("Network.emulateNetworkConditions", FAST_4G);
     await this.cdp.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
     await this.page.goto("/groups");
     await this.page.waitForFunction(() => meter.rows > 0);
@@ -221,11 +220,13 @@ const browser = await chromium.launch({
   args: flags.filter((flag) => !flag.startsWith("--headless")),
 });
 try {
+  const line = await startSlowLine(companion.address, FAST_4G);
   for (const [slowdown, words] of [[1, "fast 4G"], [PHONE, "fast 4G, a processor four times slower"]]) {
-    const [shell, sample] = await firstLoads(browser, companion.address, slowdown);
+    const [shell, sample] = await firstLoads(browser, line.address, slowdown);
     put(`shell painted, ${words}, ms`, SIZES[0], shell);
     put(`rows of the sample painted, ${words}, ms`, SIZES[0], sample);
   }
+  await line.stop();
   for (const size of SIZES) await everything(browser, companion.address, size);
 } finally {
   await browser.close();

@@ -2,7 +2,7 @@
 
 mod copy;
 
-pub use copy::{CopyValue, copy_text};
+pub use copy::{CopyValue, clipboard, copy_text};
 
 use leptos::prelude::*;
 
@@ -114,6 +114,41 @@ pub fn ButtonLink(
             <span>{live(move || text.get())}</span>
         </a>
     }
+}
+
+/// A link that is a drawing; its name is its tooltip.
+#[component]
+pub fn IconLink(
+    /// Where it leads.
+    #[prop(into)]
+    url: Kept<String>,
+    /// The drawing.
+    href: &'static str,
+    /// Its name.
+    #[prop(into)]
+    label: String,
+    /// Whether it stands in a row of a table: smaller, and reached by arrows alone.
+    #[prop(optional)]
+    in_row: bool,
+    /// `back` if it leads from one of two panes to the other, where only one has room; or empty.
+    #[prop(optional)]
+    class: &'static str,
+) -> impl IntoView {
+    view! {
+        <a
+            class=["button ", class].concat()
+            data-kind="quiet"
+            data-icon=""
+            data-size=in_row.then_some("sm")
+            tabindex=in_row.then_some("-1")
+            href=move || url.get()
+            aria-label=label.clone()
+            title=label
+        >
+            {icon(href)}
+        </a>
+    }
+    .into_any()
 }
 
 /// The key of something, for `aria-keyshortcuts`; none where it has none.

@@ -11,7 +11,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, File, FileList};
 
-use super::button::Button;
+use super::button::{Button, clipboard};
 use super::icon::sized;
 use crate::components::live::live;
 use crate::components::slot::Slot;
@@ -53,7 +53,10 @@ pub fn DropZone(
     let paste = move |()| {
         leptos::task::spawn_local(async move {
             match pasted().await {
-                Ok(file) => on_file.run(file),
+                Ok(file) => {
+                    problem.set("");
+                    on_file.run(file);
+                }
                 Err(_) => problem.set(say("The browser does not hand over what was copied.")),
             }
         });
@@ -99,11 +102,7 @@ pub fn DropZone(
 
 /// What was copied, as a file.
 async fn pasted() -> Result<File, JsValue> {
-    let clipboard = window().navigator().clipboard();
-    // A page without a secure origin has none.
-    if clipboard.is_undefined() {
-        return Err(JsValue::UNDEFINED);
-    }
+    let clipboard = clipboard().ok_or(JsValue::UNDEFINED)?;
     let text = JsFuture::from(clipboard.read_text()).await?;
     File::new_with_str_sequence(&Array::of1(&text), "pasted.json")
 }

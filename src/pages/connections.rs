@@ -29,7 +29,7 @@ use self::vendor::{sign_in, vendor_report};
 use self::vendor_reading::vendor_reading;
 use crate::chunk;
 use crate::chunk::{Chunk, part};
-use crate::components::icon::icon;
+use crate::components::button::IconLink;
 use crate::components::kept::Kept;
 use crate::components::live::live;
 use crate::components::slot::Slot;
@@ -177,8 +177,6 @@ fn shown(session: Session, place: Connection) -> Shown {
 fn back(session: Session) -> impl IntoView {
     let list = move || session.url(Screen::Connections(Connection::List));
     view! {
-        <a class="button back" data-kind="quiet" data-icon="" href=list aria-label=say("Back to connections")>
-            {icon("#i-arrow-left")}
-        </a>
+        <IconLink url=Kept::new(list) href="#i-arrow-left" label=say("Back to connections") class="back" />
     }
 }

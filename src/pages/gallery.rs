@@ -155,7 +155,9 @@ pub fn Gallery() -> impl IntoView {
     for switch in SWITCHES.iter().filter(|switch| !switch.attribute.is_empty()) {
         follow(move || set(switch.attribute, value(session, switch)));
     }
-    follow(move || pose(&read(session, "pose")));
+    // The address says more than the pose, which changes every rule of the page.
+    let posed = Kept::new(move || read(session, "pose"));
+    follow(move || pose(&posed.get()));
     on_cleanup(move || leave(session));
     let index = Kept::new(move || {
         let name = read(session, PART);

@@ -12,8 +12,7 @@ use protocol::{Entity, EntityName, GroupDetail, GroupQuestion, Problem, Topic};
 use crate::chunk;
 use crate::chunk::part;
 use crate::components::badge::badge;
-use crate::components::button::{ButtonLink, CopyValue};
-use crate::components::icon::icon;
+use crate::components::button::{ButtonLink, CopyValue, IconLink};
 use crate::components::kept::Kept;
 use crate::components::live::{follow, live, live_if};
 use crate::components::notice::Empty;
@@ -151,9 +150,7 @@ fn Head(
     view! {
         <header class="entity">
             <div class="entity-title">
-                <a class="button back" data-kind="quiet" data-icon="" href=back aria-label=say("Back to groups")>
-                    {icon("#i-arrow-left")}
-                </a>
+                <IconLink url=Kept::new(back) href="#i-arrow-left" label=say("Back to groups") class="back" />
                 <h1>{known(|detail| &detail.name)} {move || unanswered.get()}</h1>
                 {live_if(
                     move || detail.with(Option::is_none) && unanswered.with(String::is_empty),

@@ -6,9 +6,8 @@ use leptos::prelude::*;
 use protocol::{Exported, ManagersOf, ManagersPage, ManagersQuestion, Topic};
 
 use crate::components::badge::{badge, partial_badge};
-use crate::components::button::Button;
+use crate::components::button::{Button, IconLink};
 use crate::components::field::SearchField;
-use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::live::{follow, live, live_if};
 use crate::components::notice::Empty;
@@ -155,9 +154,7 @@ fn title(view: &ManagersView, page: Kept<ManagersPage>) -> String {
 fn back(session: Session) -> impl IntoView {
     let url = managed_url(session, ManagersOf::People);
     view! {
-        <a class="button" data-kind="quiet" data-icon="" href=url aria-label=say("Back to all managers")>
-            {icon("#i-arrow-left")}
-        </a>
+        <IconLink url href="#i-arrow-left" label=say("Back to all managers") />
     }
 }
 

@@ -15,7 +15,7 @@ use super::more::{hierarchy_link, more};
 use super::request::{About, is_open, request, toggle};
 use crate::components::avatar::avatar;
 use crate::components::badge::{administrator_badge, badge};
-use crate::components::button::{ButtonLink, CopyValue};
+use crate::components::button::{ButtonLink, CopyValue, IconLink};
 use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::live::{follow, live_if};
@@ -160,9 +160,7 @@ fn Title(session: Session, verify: Verify, detail: UserDetail) -> impl IntoView 
     let exported = user.id.clone();
     view! {
         <div class="entity-title">
-            <a class="button back" data-kind="quiet" data-icon="" href=users aria-label=say("Back to users")>
-                {icon("#i-arrow-left")}
-            </a>
+            <IconLink url=Kept::new(users) href="#i-arrow-left" label=say("Back to users") class="back" />
             {avatar(&user.name, "32", user.status != UserStatus::Active)}
             <h1>{user.name.clone()}</h1>
             {badge(tone, href, word)}

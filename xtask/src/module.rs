@@ -4,22 +4,11 @@ use std::fs;
 use std::path::Path;
 
 use crate::project::Project;
-use crate::split::without_margins;
+use crate::split::{FEATURES, THOROUGHLY, without_margins};
 use crate::step::{Done, Failure, Step, follow, run};
 use crate::tools;
 
 const WASM: &str = "wasm32-unknown-unknown";
-
-/// What the optimiser may use: all of it is what every browser has had for years, and what rustc writes.
-const FEATURES: [&str; 7] = [
-    "--enable-bulk-memory",
-    "--enable-multivalue",
-    "--enable-mutable-globals",
-    "--enable-nontrapping-float-to-int",
-    "--enable-reference-types",
-    "--enable-sign-ext",
-    "--enable-simd",
-];
 
 /// One of the packages: what wasm-bindgen calls its kind, and what our own files for it are called.
 struct Package {
@@ -82,7 +71,8 @@ impl Package {
         let mut optimiser = project.command("wasm-opt");
         // What has one caller stays a function: it is smaller so, and what is called often is compiled anew by a browser, while
         // what it was made part of and runs but once is not.
-        optimiser.args(["-O3", "--one-caller-inline-max-function-size=0", "--converge"]);
+        optimiser.args(["-O3", "--one-caller-inline-max-function-size=0"]);
+        optimiser.args(THOROUGHLY);
         optimiser.args(FEATURES);
         run(optimiser.arg(&wasm).arg("--output").arg(&wasm))?;
         strip(&folder.join("rollcall.js")).map_err(|error| self.unwritten(&error))?;

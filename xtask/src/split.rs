@@ -15,8 +15,9 @@ use crate::step::{Done, Failure, run};
 
 /// The loader of chunks, as the splitter names it, in the folder and in the binary.
 const LOADER: &str = "__wasm_split.js";
-/// What the binaries use of WebAssembly; a merged part does not say so itself.
-const FEATURES: [&str; 7] = [
+/// What the binaries use of WebAssembly: what every browser has had for years, and what rustc writes. A merged part does not say
+/// so itself.
+pub const FEATURES: [&str; 7] = [
     "--enable-bulk-memory",
     "--enable-multivalue",
     "--enable-mutable-globals",
@@ -25,6 +26,9 @@ const FEATURES: [&str; 7] = [
     "--enable-sign-ext",
     "--enable-simd",
 ];
+/// How every binary is optimised, whatever for: until nothing changes, and with offsets folded into loads and stores. The first
+/// thousand bytes, which that takes for unused, are the end of the stack, where none of it is left.
+pub const THOROUGHLY: [&str; 3] = ["--converge", "--low-memory-unused", "--coalesce-locals-learning"];
 /// What wasm-bindgen makes of a binary: its glue, and itself.
 const ENDS: [&str; 2] = [".js", "_bg.wasm"];
 
@@ -92,6 +96,7 @@ fn split(project: &Project, name: &'static str, frequent: &[&str]) -> Done<Parts
         let mut optimise = project.command("wasm-opt");
         run(optimise
             .args(["--quiet", "-O2", "--shrink-level=2"])
+            .args(THOROUGHLY)
             .args(FEATURES)
             .arg(&path)
             .arg("--output")

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::Clipboard;
 
 use crate::components::icon::sized;
 use crate::components::kept::Kept;
@@ -51,17 +52,16 @@ pub fn CopyValue(
 
 /// Puts text on the clipboard, then calls back; where the browser refuses, nothing is said to be copied.
 pub fn copy_text(text: String, done: impl FnOnce() + 'static) {
-    let Some(window) = web_sys::window() else {
-        return;
-    };
-    // A page without a secure origin has no clipboard at all.
-    let clipboard = window.navigator().clipboard();
-    if clipboard.is_undefined() {
-        return;
-    }
+    let Some(clipboard) = clipboard() else { return };
     leptos::task::spawn_local(async move {
         if JsFuture::from(clipboard.write_text(&text)).await.is_ok() {
             done();
         }
     });
+}
+
+/// The clipboard; a page without a secure origin has none.
+pub fn clipboard() -> Option<Clipboard> {
+    let clipboard = window().navigator().clipboard();
+    (!clipboard.is_undefined()).then_some(clipboard)
 }

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use protocol::{ChangeKind, GroupName, Nearest, StagedChange, Verdict};
 
 use super::group_url;
-use crate::components::icon::{icon, mark, sized};
+use crate::components::button::IconLink;
+use crate::components::icon::{mark, sized};
 use crate::components::path::{Look, path};
 use crate::components::rows::{RowList, head, row};
 use crate::number::grouped;
@@ -69,20 +70,7 @@ fn trial(session: Session, verdict: &Verdict, group: &GroupName) -> impl IntoVie
     };
     let url = untrack(|| session.url(Screen::WhatIf(vec![change].into())));
     let label = fill("Try with {0}", &[&group.name]);
-    view! {
-        <a
-            class="button"
-            data-kind="quiet"
-            data-icon=""
-            data-size="sm"
-            tabindex="-1"
-            href=url
-            aria-label=label.clone()
-            title=label
-        >
-            {icon("#i-user-plus")}
-        </a>
-    }
+    view! { <IconLink url href="#i-user-plus" label in_row=true /> }
 }
 
 /// The names of groups: the first, and as many more as stay within so many letters.

@@ -6,9 +6,9 @@ use protocol::{FindingKind, FindingListQuestion, FindingPlace, Topic};
 use super::words::words;
 use super::{Shared, lead};
 use crate::components::badge::badge;
+use crate::components::button::IconLink;
 use crate::components::finding::{FindingList, Links, advice, severity_icon, severity_word};
 use crate::components::grid::BLOCK;
-use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::live::live_if;
 use crate::components::pane::{Extent, ExtentLine};
@@ -121,9 +121,7 @@ fn KindHead(shared: Shared, kind: FindingKind) -> impl IntoView {
     view! {
         <header class="entity" data-edge="">
             <div class="entity-title">
-                <a class="button back" data-kind="quiet" data-icon="" href=back aria-label=say("Back to all kinds")>
-                    {icon("#i-arrow-left")}
-                </a>
+                <IconLink url=Kept::new(back) href="#i-arrow-left" label=say("Back to all kinds") class="back" />
                 <h2>{words(kind).title}</h2>
                 {severity_badge(kind)}
             </div>

@@ -11,10 +11,9 @@ use super::kind::{group_url, severity_badge, user_url};
 use super::looking::weighing;
 use super::words::words;
 use crate::components::badge::{count, status};
-use crate::components::button::{Button, ButtonLink};
+use crate::components::button::{Button, ButtonLink, IconLink};
 use crate::components::finding::{advice, loop_figure};
 use crate::components::grid::briefs;
-use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
 use crate::components::notice::Empty;
@@ -97,9 +96,7 @@ fn OneHead(shared: Shared, kind: FindingKind, detail: Kept<Option<FindingDetail>
     view! {
         <header class="entity" data-edge="">
             <div class="entity-title">
-                <a class="button back" data-kind="quiet" data-icon="" data-always="" href=back aria-label=say("Back to all of this kind")>
-                    {icon("#i-arrow-left")}
-                </a>
+                <IconLink url=Kept::new(back) href="#i-arrow-left" label=say("Back to all of this kind") />
                 <h2>{words(kind).title}</h2>
                 {severity_badge(kind)}
                 <div class="actions">

@@ -5,7 +5,7 @@ use protocol::{Completion, QueryProblem, Suggestion, SuggestionKind, UserStatus}
 
 use super::facts::Data;
 use super::{state, tall};
-use crate::components::button::{Button, ButtonLink, CopyValue, IconButton};
+use crate::components::button::{Button, ButtonLink, CopyValue, IconButton, IconLink};
 use crate::components::chip::{FilterChip, add_chip, removable_chip};
 use crate::components::dialog::dialog;
 use crate::components::field::{SearchField, SuggestField, TextField};
@@ -76,6 +76,7 @@ pub fn buttons(data: Data) -> AnyView {
         {["", "primary", "quiet", "danger"].map(row).into_iter().collect_view()}
         {state("drawing alone", view! { <IconButton href="#i-refresh" label="Read again" on_press=|()| () /> })}
         {state("link", view! { <ButtonLink text=text.clone() href="#i-user" url=url() /> })}
+        {state("link that is a drawing", view! { <IconLink url=url() href="#i-external" label="Open group" /> })}
         {state("value that copies itself", view! { <CopyValue value=data.username(0) label="Copy the username" /> })}
     }
     .into_any()

@@ -5,7 +5,7 @@ use protocol::{Aside, AsideQuestion, FindingKind, GroupName, Picture, PictureRel
 
 use super::set;
 use crate::components::badge::badge;
-use crate::components::button::{ButtonLink, IconButton};
+use crate::components::button::{ButtonLink, IconButton, IconLink};
 use crate::components::grid::managers;
 use crate::components::icon::icon;
 use crate::components::kept::Kept;
@@ -49,16 +49,7 @@ pub fn aside(
                     <h2 class="truncate">{told.group.name.clone()}</h2>
                     {(!told.group.cycle.is_empty()).then(|| badge("warn", "#i-loop", say("In a cycle")))}
                     <span class="push row" data-tight="">
-                        <a
-                            class="button"
-                            data-kind="quiet"
-                            data-icon=""
-                            href=group_url(session, &told.group.id)
-                            aria-label=say("Open group")
-                            title=say("Open group")
-                        >
-                            {icon("#i-external")}
-                        </a>
+                        <IconLink url=group_url(session, &told.group.id) href="#i-external" label=say("Open group") />
                         {live_if(move || is_list.get(), close)}
                     </span>
                 </div>

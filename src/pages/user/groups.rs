@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use protocol::{ChangeKind, DirectGroup, InheritedGroup, PathsQuestion, StagedChange, Topic, UserDetail, UserRow};
 
 use crate::components::badge::manager_badge;
-use crate::components::icon::icon;
+use crate::components::button::IconLink;
 use crate::components::kept::Kept;
 use crate::components::live::live;
 use crate::components::notice::Empty;
@@ -129,18 +129,7 @@ fn direct_cells(session: Session, user: &str, group: &DirectGroup, known: Known)
             view! { <span class="cell c-brings" role="gridcell">{tags(&group.brings, total, TAGS)}</span> }
         })}
         {(known == Known::All).then(|| view! { <span class="cell num" role="gridcell">
-            <a
-                class="button"
-                data-kind="quiet"
-                data-icon=""
-                data-size="sm"
-                tabindex="-1"
-                href=without
-                aria-label=label.clone()
-                title=label
-            >
-                {icon("#i-user-minus")}
-            </a>
+            <IconLink url=without href="#i-user-minus" label in_row=true />
         </span> })}
     }
 }
