@@ -34,6 +34,8 @@ const MOST_FIRST: u32 = 256;
 pub(crate) struct Orders {
     /// The order of which no more than the first rows were asked for yet.
     begun: Option<(Entity, Vec<OrderTerm>)>,
+    /// The first rows of all in orders that were not made.
+    heads: Vec<(Entity, Vec<OrderTerm>, Vec<u32>)>,
     ranks: Vec<(Entity, Field, Ranks)>,
     ids: [Option<Ranks>; 2],
     permutations: Vec<(Entity, Vec<OrderTerm>, Rc<Permutation>)>,
@@ -60,8 +62,9 @@ impl Orders {
     pub fn forget_derived(&mut self) {
         self.begun = None;
         self.ranks.retain(|(_, field, _)| !is_derived(field));
-        self.permutations
-            .retain(|(_, terms, _)| !terms.iter().any(|term| is_derived(&term.field)));
+        let stays = |terms: &[OrderTerm]| !terms.iter().any(|term| is_derived(&term.field));
+        self.heads.retain(|(_, terms, _)| stays(terms));
+        self.permutations.retain(|(_, terms, _)| stays(terms));
     }
 }
 
@@ -125,21 +128,49 @@ impl Directory {
     }
 
     /// Of a set of users or of groups in an order, as [`Self::user_permutation`] has it, at most `limit` from the one at `offset`
-    /// on. The first rows of an order that is new are found without sorting all; when it is asked for again, it is made.
+    /// on. The first rows of an order that is new are found without sorting all, and those of everybody kept; when that is not
+    /// enough, the order is made.
     ///
-    /// Cost: for the first rows of a new order O(set) as a rule; else that of the order and of [`window`].
+    /// Cost: for the first rows of a new order O(set) as a rule, and O(1) again; else that of the order and of [`window`].
     #[must_use]
     pub fn window(&self, entity: Entity, order: &[OrderTerm], set: &Set, offset: u32, limit: u32) -> Vec<u32> {
         let default = [default_term(entity)];
         let order = if order.is_empty() { &default } else { order };
-        let is_head = offset == 0 && limit <= MOST_FIRST;
-        if is_head
-            && self.begins(entity, order)
-            && let Some(terms) = self.terms(entity, order)
-        {
-            return terms.first(set, limit as usize);
+        if offset.saturating_add(limit) <= MOST_FIRST {
+            if let Some(rows) = self.of_head(entity, order, set, offset, limit) {
+                return rows;
+            }
+            if offset == 0
+                && self.begins(entity, order)
+                && let Some(terms) = self.terms(entity, order)
+            {
+                return self.first(entity, order, &terms, set, limit);
+            }
         }
         window(&self.permutation(entity, order), set, offset, limit)
+    }
+
+    /// A window out of the rows that are kept of an order; none if they do not reach.
+    fn of_head(&self, entity: Entity, order: &[OrderTerm], set: &Set, offset: u32, limit: u32) -> Option<Vec<u32>> {
+        let orders = self.orders.borrow();
+        let is = |(of, terms, _): &&(Entity, Vec<OrderTerm>, _)| *of == entity && terms == order;
+        let (_, _, head) = orders.heads.iter().find(is)?;
+        let rows = head.iter().copied().filter(|row| set.contains(*row));
+        let rows: Vec<_> = rows.skip(offset as usize).take(limit as usize).collect();
+        // Fewer than are kept are all that there are.
+        (rows.len() == limit as usize || head.len() < MOST_FIRST as usize).then_some(rows)
+    }
+
+    /// The first `limit` rows of a set; of everybody as many more as are kept.
+    fn first(&self, entity: Entity, order: &[OrderTerm], terms: &Terms<'_>, set: &Set, limit: u32) -> Vec<u32> {
+        if set.count() < set.len() {
+            return terms.first(set, limit as usize);
+        }
+        let mut rows = terms.first(set, MOST_FIRST as usize);
+        let heads = &mut self.orders.borrow_mut().heads;
+        keep(heads, MOST_PERMUTATIONS, (entity, order.to_vec(), rows.clone()));
+        rows.truncate(limit as usize);
+        rows
     }
 
     /// Whether an order is asked for the first time; if so, it is noted.

@@ -202,13 +202,22 @@ proptest! {
         keep in prop::collection::vec(any::<bool>(), 120),
         order in terms(),
         limit in 0..40u32,
+        keep_all in any::<bool>(),
     ) {
         let directory = directory(&people);
         let set = Set::from_fn(directory.user_count(), |row| keep[row as usize]);
         let mut expected = set.iter().collect::<Vec<_>>();
         expected.sort_by(|a, b| compare(&people[*a as usize], &people[*b as usize], &order));
         let window = |offset: u32| expected.iter().skip(offset as usize).take(limit as usize).copied().collect::<Vec<_>>();
-        // By selection, and then out of the order.
+        // By selection, out of what is kept of that of everybody, and then out of the order.
+        if keep_all {
+            let all = Set::full(directory.user_count());
+            prop_assert_eq!(
+                directory.window(Entity::User, &order, &all, 0, limit),
+                directory.user_permutation(&order).rows().iter().copied().take(limit as usize).collect::<Vec<_>>()
+            );
+            prop_assert_eq!(directory.window(Entity::User, &order, &set, 3, limit), window(3));
+        }
         prop_assert_eq!(directory.window(Entity::User, &order, &set, 0, limit), window(0));
         prop_assert_eq!(directory.window(Entity::User, &order, &set, 0, limit), window(0));
         prop_assert_eq!(directory.window(Entity::User, &order, &set, 7, limit), window(7));
