@@ -234,6 +234,17 @@ test("handles stand for users and groups", () => {
   assert.deepEqual(names(directory.groupHandles(bo, false), directory.groupId), ["g2", "g4"]);
 });
 
+test("an answer of handles stays what it is", () => {
+  const directory = Directory.sample(1_200, 7);
+  const ask = (user) => directory.groupHandles(user, true);
+  const users = Array.from({ length: 1_200 }, (_, user) => user);
+  const [kept, told] = [users.map(ask), users.map((user) => [...ask(user)])];
+  users.forEach((user) => assert.deepEqual([...kept[user]], told[user], `user ${user}`));
+  // Whoever transfers a shared buffer takes the answers in it along, and none to come.
+  structuredClone(0, { transfer: [ask(7).buffer] });
+  assert.deepEqual([...ask(7)], told[7]);
+});
+
 test("a directory and a reader are free to go, once or twice", () => {
   const directory = company();
   directory.free();

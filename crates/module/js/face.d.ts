@@ -71,7 +71,10 @@ export class Directory {
   /** The members of a group, without those who are in an excluded group, directly or through nesting. */
   memberHandles(group: number, includeInherited: boolean, excluded: Uint32Array): Uint32Array;
 
-  /** The groups that name a user, or with all groups above them. */
+  /**
+   * The groups that name a user, or with all groups above them. Short answers share their buffer, as small Buffers of Node do:
+   * copy one with `slice()` before its buffer is transferred.
+   */
   groupHandles(user: number, includeInherited: boolean): Uint32Array;
 
   /** Gives the memory back. Any other call after it throws a TypeError; a second free does nothing. */
