@@ -49,7 +49,7 @@ pub use matrix::answer_matrix;
 pub use picture::answer_picture;
 use tree::TreeDesk;
 pub(crate) use users::ORDER;
-use users::{Facets, Listing};
+use users::{Facets, Listing, Typed};
 pub use verify::Comparing;
 pub use what_if::answer_what_if;
 
@@ -60,6 +60,7 @@ pub struct Desk {
     list: Option<HierarchyDesk>,
     facets: Option<Facets>,
     listing: Option<Listing>,
+    typed: Typed,
     managers: Option<Managers>,
     /// What was not as it should be while it was read.
     incidents: Vec<Incident>,
@@ -108,6 +109,7 @@ impl Desk {
             list: None,
             facets: None,
             listing: None,
+            typed: Typed::default(),
             managers: None,
             incidents: Vec::new(),
             inspection: None,

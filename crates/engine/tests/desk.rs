@@ -179,6 +179,24 @@ fn facets_count_within_the_answer() {
 }
 
 #[test]
+fn what_was_typed_before_changes_no_answer() {
+    let mut typing = desk();
+    for q in [
+        "a", "ag", "AG", "ago", "ag", "as", "", "d", "da", "a", "Da", "bo da", "bo", "by", "b",
+    ] {
+        for zenql in ["", "lastName ~ a"] {
+            let question = UsersQuestion {
+                q: q.to_owned(),
+                zenql: zenql.to_owned(),
+                limit: 50,
+                ..UsersQuestion::default()
+            };
+            assert_eq!(typing.ask(&question, NOW), desk().ask(&question, NOW), "{q} of {zenql}");
+        }
+    }
+}
+
+#[test]
 fn what_comes_first_is_answered_as_everything_is() {
     let everybody = UsersQuestion {
         group: Some("eng".to_owned()),

@@ -33,6 +33,28 @@ pub struct Listing {
     facets: Vec<Facet>,
 }
 
+/// Whom a search found as it was typed, each with the text until then: who types on is answered from those, and who takes
+/// a letter back from the ones before.
+#[derive(Default)]
+pub struct Typed(Vec<(String, Set)>);
+
+impl Typed {
+    /// The users that a text is found in. Cost: that of [`Directory::find_users_within`], of the users whom the text before found
+    /// if this one says more; none where it was asked before and typed on from.
+    fn find(&mut self, directory: &Directory, text: &str) -> Set {
+        while self.0.last().is_some_and(|(before, _)| !text.contains(before)) {
+            self.0.pop();
+        }
+        let found = match self.0.last() {
+            Some((before, found)) if before == text => return found.clone(),
+            Some((_, found)) => directory.find_users_within(text, found),
+            None => directory.find_users(text),
+        };
+        self.0.push((text.to_owned(), found.clone()));
+        found
+    }
+}
+
 /// The users of each condition that is offered.
 pub struct Facets(Vec<(FacetKind, &'static str, Set)>);
 
@@ -101,7 +123,7 @@ impl Asked {
     }
 
     /// Reads the query, the search and the order of a question.
-    fn read(directory: &Directory, of: &UsersQuestion, now: i64) -> Result<Self, Problem> {
+    fn read(directory: &Directory, typed: &mut Typed, of: &UsersQuestion, now: i64) -> Result<Self, Problem> {
         let query = query::parse_users(&of.zenql).map_err(|error| query_problem("zenQL", &error))?;
         let mut among = match query.expr {
             Some(_) => Some(
@@ -114,7 +136,7 @@ impl Asked {
         if !of.q.trim().is_empty() {
             let found = match &among {
                 Some(among) => directory.find_users_within(of.q.trim(), among),
-                None => directory.find_users(of.q.trim()),
+                None => typed.find(directory, of.q.trim()),
             };
             among = Some(found);
         }
@@ -153,7 +175,7 @@ impl Desk {
     pub(super) fn users(&mut self, question: &UsersQuestion, now: i64) -> Result<UsersPage, Problem> {
         let of = without_window(question);
         if !self.is_listed(&of) {
-            let asked = Asked::read(&self.directory, &of, now)?;
+            let asked = Asked::read(&self.directory, &mut self.typed, &of, now)?;
             self.list(of, asked)?;
         }
         Ok(self.window(question))
@@ -230,7 +252,7 @@ pub fn count(directory: &Directory, of: &UsersQuestion, now: i64) -> Result<u32,
 
 /// What is asked, of which group, and who answers it.
 fn matching(directory: &Directory, of: &UsersQuestion, now: i64) -> Result<(Asked, Option<GroupIndex>, Set), Problem> {
-    let asked = Asked::read(directory, of, now)?;
+    let asked = Asked::read(directory, &mut Typed::default(), of, now)?;
     let (group, mut set) = scope(directory, of)?;
     if let Some(among) = &asked.among {
         set.intersect_with(among);
