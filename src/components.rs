@@ -16,6 +16,7 @@ pub mod notice;
 pub mod number;
 pub mod palette;
 pub mod pane;
+pub mod piece;
 pub mod relation;
 pub mod rows;
 pub mod segmented;

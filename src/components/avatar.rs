@@ -1,6 +1,6 @@
 //! Initials on neutral ground: people carry no hue, so that hue can carry meaning.
 
-use leptos::prelude::*;
+use super::piece::{Piece, span};
 
 /// The first letters of the first and the last word; the stylesheet makes them capitals.
 #[must_use]
@@ -21,12 +21,12 @@ fn is_sign(letter: char) -> bool {
 }
 
 /// A user's initials; `size` is `20`, `24`, `32` or `48`; `off` draws only an outline, for users who are not active.
-pub fn avatar(name: &str, size: &'static str, off: bool) -> impl IntoView + use<> {
-    view! {
-        <span class="avatar" data-size=size data-off=off.then_some("") aria-hidden="true">
-            {initials(name)}
-        </span>
-    }
+pub fn avatar(name: &str, size: &'static str, off: bool) -> Piece {
+    span("avatar")
+        .with("data-size", size)
+        .with("aria-hidden", "true")
+        .when("data-off", off)
+        .saying(initials(name))
 }
 
 #[cfg(test)]

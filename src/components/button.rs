@@ -36,7 +36,7 @@ pub fn Button(
     #[prop(into)]
     on_press: Callback<()>,
 ) -> impl IntoView {
-    let drawing = (!href.is_empty()).then(|| icon(href));
+    let drawing = (!href.is_empty()).then(|| icon(href).into_any());
     view! {
         <button
             type="button"
@@ -107,7 +107,7 @@ pub fn ButtonLink(
     #[prop(optional, into)]
     key: Kept<String>,
 ) -> impl IntoView {
-    let drawing = (!href.is_empty()).then(|| icon(href));
+    let drawing = (!href.is_empty()).then(|| icon(href).into_any());
     view! {
         <a class="button" data-kind=kind href=move || url.get() aria-keyshortcuts=move || shortcut(key)>
             {drawing}

@@ -194,7 +194,7 @@ fn both_line(name: &str, (why, manages): &(Why, bool)) -> AnyView {
 }
 
 fn words(why: &Why) -> impl IntoView + use<> {
-    let path = (!why.via.is_empty()).then(|| via(&why.via, why.more, None));
+    let path = (!why.via.is_empty()).then(|| via(&why.via, why.more, false));
     let word = why
         .direct
         .then_some(if path.is_some() { say("Direct +") } else { say("Direct") });

@@ -105,6 +105,7 @@ pub fn Grid(
         page,
         picked,
         on_open,
+        explain: context.explain,
         anchor: Slot::new(0),
     };
     let given = Given {

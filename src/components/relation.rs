@@ -1,23 +1,18 @@
 //! How a user is in a group: the mark says it, the colour repeats it, the path proves it.
 
-use crate::words::{counted, fill, say};
-use leptos::prelude::*;
 use protocol::Why;
 
+use super::piece::{Piece, piece, span};
+use crate::words::{counted, fill, say};
+
 /// The mark of a relation, `direct`, `inherited`, `both` or `none`; with a label it stands alone.
-pub fn rel_mark(rel: &'static str, label: &'static str) -> impl IntoView {
-    let stands_alone = !label.is_empty();
-    view! {
-        <svg
-            class="rel-mark"
-            data-rel=rel
-            role=stands_alone.then_some("img")
-            aria-label=stands_alone.then_some(label)
-            aria-hidden=(!stands_alone).then_some("true")
-        >
-            <use href=["#rel-", rel].concat() />
-        </svg>
-    }
+pub fn rel_mark(rel: &'static str, label: &'static str) -> Piece {
+    let mark = piece("svg").with("class", "rel-mark").with("data-rel", rel);
+    let mark = match label {
+        "" => mark.with("aria-hidden", "true"),
+        label => mark.with("role", "img").with("aria-label", label),
+    };
+    mark.of(piece("use").with("href", ["#rel-", rel].concat()))
 }
 
 /// How many names of a path are written; of a longer one the middle gives way.
@@ -35,67 +30,44 @@ pub fn cut(names: &[String]) -> Vec<&str> {
 }
 
 /// A path written downwards, `via Finance › EMEA › Paris +2`; `more` counts further paths. The middle gives way first,
-/// then the first name; the last one never. Where the screen can explain it, pressing the path does.
-pub fn via(names: &[String], more: u32, explain: Option<Callback<()>>) -> AnyView {
-    let title = fill("via {0}", &[&names.join(" › ")]);
-    let steps = (steps(names), more_paths(more));
-    match explain {
-        None => view! {
-            <span class="via" title=title>
-                {steps}
-            </span>
-        }
-        .into_any(),
-        Some(explain) => view! {
-            <button
-                type="button"
-                class="via"
-                tabindex="-1"
-                title=title
-                on:click=move |event| {
-                    event.stop_propagation();
-                    explain.run(());
-                }
-            >
-                {steps}
-            </button>
-        }
-        .into_any(),
-    }
-}
-
-fn steps(names: &[String]) -> impl IntoView + use<> {
-    let separator = || view! { <span class="via-sep" aria-hidden="true">"›"</span> };
+/// then the first name; the last one never. Where the screen can explain it, it is a button; what is pressed is for the list to hear.
+pub fn via(names: &[String], more: u32, is_explained: bool) -> Piece {
+    let via = if is_explained {
+        piece("button").with("type", "button").with("tabindex", "-1")
+    } else {
+        piece("span")
+    };
     let mut written = cut(names);
     let last = written.pop().unwrap_or_default().to_owned();
-    let lead = (!written.is_empty()).then(|| {
-        let name = |(place, name): (usize, &str)| ((place > 0).then(separator), name.to_owned());
-        view! {
-            <span class="via-lead">{written.into_iter().enumerate().map(name).collect_view()}</span>
-            {separator()}
+    let mut lead = span("via-lead");
+    for (place, name) in written.iter().enumerate() {
+        if place > 0 {
+            lead = lead.of(separator());
         }
-    });
-    view! {
-        <span class="via-word">{say("via")}</span>
-        {lead}
-        <span class="via-last">{last}</span>
+        lead = lead.saying((*name).to_owned());
     }
+    via.with("class", "via")
+        .with("title", fill("via {0}", &[&names.join(" › ")]))
+        .of(span("via-word").saying(say("via")))
+        .of_all((!written.is_empty()).then_some(lead))
+        .of_all((!written.is_empty()).then(separator))
+        .of(span("via-last").saying(last))
+        .of_all((more > 0).then(|| more_paths(more)))
+}
+
+fn separator() -> Piece {
+    span("via-sep").with("aria-hidden", "true").saying("›")
 }
 
 /// `+2`: so many more paths exist.
-fn more_paths(more: u32) -> Option<impl IntoView> {
-    let count = more.to_string();
-    (more > 0).then(|| {
-        view! {
-            <span class="via-more" title=counted("{0} more path|{0} more paths", more.into())>
-                {["+", count.as_str()].concat()}
-            </span>
-        }
-    })
+fn more_paths(more: u32) -> Piece {
+    span("via-more")
+        .with("title", counted("{0} more path|{0} more paths", more.into()))
+        .saying(["+", &more.to_string()].concat())
 }
 
 /// Why a user is in a group, in one line: `● Direct`, `○ via …`, `◉ Direct + via …`.
-pub fn why(why: &Why, explain: Option<Callback<()>>) -> impl IntoView + use<> {
+pub fn why(why: &Why, is_explained: bool) -> Piece {
     let nested = !why.via.is_empty();
     let (rel, label, words) = match (why.direct, nested) {
         (true, true) => ("both", "", say("Direct +")),
@@ -103,14 +75,10 @@ pub fn why(why: &Why, explain: Option<Callback<()>>) -> impl IntoView + use<> {
         (false, true) => ("inherited", say("Inherited member"), ""),
         (false, false) => ("none", "", say("not a member")),
     };
-    let path = nested.then(|| via(&why.via, why.more, explain));
-    view! {
-        <span class="rel">
-            {rel_mark(rel, label)}
-            {words}
-            {path}
-        </span>
-    }
+    span("rel")
+        .of(rel_mark(rel, label))
+        .saying(words)
+        .of_all(nested.then(|| via(&why.via, why.more, is_explained)))
 }
 
 #[cfg(test)]

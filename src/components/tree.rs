@@ -6,7 +6,6 @@ mod keys;
 mod row;
 pub mod wide;
 
-use leptos::attr::custom::custom_attribute;
 use leptos::html;
 use leptos::prelude::*;
 use protocol::{TreeChange, TreeOrder, TreePage, TreePlace, TreeRow};
@@ -15,6 +14,7 @@ use web_sys::HtmlElement;
 use super::window::{Rows, Scroller};
 use crate::components::kept::Kept;
 use crate::components::live::{follow, live};
+use crate::components::piece::{Piece, piece};
 use crate::components::slot::Slot;
 use crate::words::say;
 use hands::Hands;
@@ -57,7 +57,7 @@ pub struct Wide {
     /// The row of heads.
     pub head: Callback<(), AnyView>,
     /// The cells of a row, by its place on the page.
-    pub cells: Callback<(usize, TreeRow), AnyView>,
+    pub cells: Callback<(usize, TreeRow), Vec<Piece>>,
     /// Gives its element an id, and the tracks of its columns; done again whenever they are arranged.
     pub arrange: Callback<HtmlElement>,
 }
@@ -150,7 +150,6 @@ fn row_view(
     wide: Option<Wide>,
 ) -> AnyView {
     let row = Kept::new(move || page.with(|page| page.as_ref().and_then(|page| row_of(page, place).cloned())));
-    let fact = move |fact: fn(&TreeRow) -> Option<String>| move || row.with(|row| row.as_ref().and_then(fact));
     let is_chosen = Kept::new(move || {
         row.with(|row| {
             let here = row.as_ref().filter(|row| row.place == TreePlace::Here);
@@ -158,33 +157,39 @@ fn row_view(
         })
     });
     let is_focus = Kept::new(move || scroller.focused() == place);
-    let refers = move |to| move || row.with(|row| row.as_ref().is_some_and(|row| row.place == to).then_some(""));
-    let cells = move || match (row.get(), wide) {
-        (None, _) => row::skeleton(place),
-        (Some(row), None) => row::cells(&row),
-        (Some(row), Some(wide)) => {
-            let first = page.with(|page| page.as_ref().map_or(0, |page| page.offset));
-            wide.cells.run(((place - first) as usize, row))
-        }
+    let draw = move || {
+        let row = row.get();
+        let cells = match (&row, wide) {
+            (None, _) => row::skeleton(place),
+            (Some(row), None) => row::cells(row),
+            (Some(row), Some(wide)) => {
+                let first = page.with(|page| page.as_ref().map_or(0, |page| page.offset));
+                wide.cells.run(((place - first) as usize, row.clone()))
+            }
+        };
+        let fact = |fact: fn(&TreeRow) -> u32| row.as_ref().map(|row| fact(row).to_string().into());
+        let is = |holds: fn(&TreeRow) -> bool| row.as_ref().is_some_and(holds);
+        let expanded = row.as_ref().and_then(|row| row.expanded);
+        let level = row.as_ref().map_or(1, |row| row.level);
+        piece("div")
+            .with("class", "tree-row")
+            .with("role", "row")
+            .with("aria-rowindex", (place + 2).to_string())
+            .may("aria-level", fact(|row| row.level.into()))
+            .may("aria-expanded", expanded.map(|open| truth(open).into()))
+            .may("aria-posinset", fact(|row| row.position))
+            .may("aria-setsize", fact(|row| row.siblings))
+            .with("aria-selected", truth(is_chosen.get()))
+            .when("data-ref", is(|row| row.place == TreePlace::Back))
+            .when("data-elsewhere", is(|row| row.place == TreePlace::Elsewhere))
+            .when("data-ancestor", is(|row| row.is_ancestor))
+            .with("tabindex", if is_focus.get() { "0" } else { "-1" })
+            .with("--level", level.to_string())
+            .of_all(cells)
     };
-    view! {
-        <div
-            class="tree-row"
-            role="row"
-            aria-rowindex=(place + 2).to_string()
-            {..custom_attribute("aria-level", fact(|row| Some(row.level.to_string())))}
-            aria-expanded=fact(|row| row.expanded.map(|open| open.to_string()))
-            aria-posinset=fact(|row| Some(row.position.to_string()))
-            aria-setsize=fact(|row| Some(row.siblings.to_string()))
-            aria-selected=move || if is_chosen.get() { "true" } else { "false" }
-            data-ref=refers(TreePlace::Back)
-            data-elsewhere=refers(TreePlace::Elsewhere)
-            data-ancestor=fact(|row| row.is_ancestor.then(String::new))
-            tabindex=move || if is_focus.get() { "0" } else { "-1" }
-            style:--level=move || row.with(|row| row.as_ref().map_or(1, |row| row.level)).to_string()
-        >
-            {live(cells)}
-        </div>
-    }
-    .into_any()
+    live(draw).into_any()
+}
+
+const fn truth(value: bool) -> &'static str {
+    if value { "true" } else { "false" }
 }

@@ -82,7 +82,7 @@ async fn tabs_are_walked_through_with_arrows() {
 
 #[wasm_bindgen_test]
 async fn a_path_keeps_its_ends() {
-    let stage = Stage::of(|| via(&names(&["a", "b", "c", "d", "e", "f"]), 2, None)).await;
+    let stage = Stage::of(|| via(&names(&["a", "b", "c", "d", "e", "f"]), 2, false)).await;
     assert_eq!(stage.texts(".via > span"), ["via", "a›b›…›e", "›", "f", "+2"]);
     assert_eq!(
         stage.attribute(".via", "title").as_deref(),
@@ -102,7 +102,7 @@ async fn the_last_name_of_a_path_is_never_cut() {
             view! {
                 <style>{include_str!("../../style/components/relation.css")}</style>
                 <div class="cell" style=style>
-                    {why(&Why { via: names(&[long, long, "Paris and its surroundings"]), ..Why::default() }, None)}
+                    {why(&Why { via: names(&[long, long, "Paris and its surroundings"]), ..Why::default() }, false)}
                 </div>
             }
         })
@@ -124,15 +124,15 @@ async fn a_relation_is_told_in_words() {
         via: names(via),
         more: 0,
     };
-    let both = Stage::of(move || why(&told(true, &["Paris"]), None)).await;
+    let both = Stage::of(move || why(&told(true, &["Paris"]), false)).await;
     assert_eq!(both.texts(".rel"), ["Direct +viaParis"]);
     assert_eq!(both.attribute(".rel-mark", "data-rel").as_deref(), Some("both"));
-    let inherited = Stage::of(move || why(&told(false, &["Paris"]), None)).await;
+    let inherited = Stage::of(move || why(&told(false, &["Paris"]), false)).await;
     assert_eq!(
         inherited.attribute(".rel-mark", "aria-label").as_deref(),
         Some("Inherited member")
     );
-    let none = Stage::of(move || why(&told(false, &[]), None)).await;
+    let none = Stage::of(move || why(&told(false, &[]), false)).await;
     assert_eq!(none.texts(".rel"), ["not a member"]);
 }
 

@@ -6,6 +6,7 @@ use protocol::GroupBrief;
 use crate::components::chart::share;
 use crate::components::icon::sized;
 use crate::components::number::number;
+use crate::components::piece::{Piece, several, span};
 use crate::words::{counted, fill, say};
 
 /// A table of groups; `whole` is what their totals are a part of, and without it no part is told.
@@ -55,7 +56,7 @@ fn row(group: &GroupBrief, whole: Option<u32>, knows_managers: bool, url: String
                     {group.name.clone()}
                 </a>
             </span>
-            <span class="cell c-managers" role="cell">{managers(knows_managers.then_some(group.managers), "")}</span>
+            <span class="cell c-managers" role="cell">{several(managers(knows_managers.then_some(group.managers), ""))}</span>
             <span class="c-direct num muted" role="cell">{number(group.direct)}</span>
             <span class="num" role="cell">{number(group.total)}</span>
             {part}
@@ -64,20 +65,16 @@ fn row(group: &GroupBrief, whole: Option<u32>, knows_managers: bool, url: String
 }
 
 /// How many manage a group, where that is known; by name, if it is one and the name is.
-pub fn managers(count: Option<u32>, name: &str) -> AnyView {
+pub fn managers(count: Option<u32>, name: &str) -> Vec<Piece> {
     let (mark, href) = match count {
-        None => return view! { <span class="muted">{say("Not known")}</span> }.into_any(),
+        None => return vec![span("muted").saying(say("Not known"))],
         Some(0) => ("warn-mark", "#i-key-off"),
         Some(_) => ("manager-mark", "#i-key"),
     };
     let words = match count.unwrap_or_default() {
-        0 => view! { <span class="muted">{say("No manager")}</span> }.into_any(),
-        1 if !name.is_empty() => view! { <span class="mono soft truncate">{name.to_owned()}</span> }.into_any(),
-        count => view! { <span class="soft">{counted("{0} manager|{0} managers", count.into())}</span> }.into_any(),
+        0 => span("muted").saying(say("No manager")),
+        1 if !name.is_empty() => span("mono soft truncate").saying(name.to_owned()),
+        count => span("soft").saying(counted("{0} manager|{0} managers", count.into())),
     };
-    view! {
-        <span class=mark>{sized(href, "14")}</span>
-        {words}
-    }
-    .into_any()
+    vec![span(mark).of(sized(href, "14")), words]
 }

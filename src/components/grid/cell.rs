@@ -1,90 +1,100 @@
 //! What stands in the cells of a user's row.
 
-use leptos::prelude::*;
+use leptos::callback::Callable;
 use protocol::{UserRow, UserStatus};
 
 use super::Context;
 use crate::components::avatar::avatar;
 use crate::components::badge::{administrator_badge, manager_badge};
+use crate::components::number::number;
+use crate::components::piece::{Piece, piece, span, text as plain};
 use crate::components::relation::why;
 use crate::number::{day, days_ago};
-use crate::words::say;
+use crate::words::{fill, say};
 
-/// A cell with something in it.
-pub fn cell(class: &'static str, content: AnyView) -> impl IntoView {
-    view! { <span class=class role="gridcell">{content}</span> }
+/// A cell with nothing in it.
+pub fn cell(class: &'static str) -> Piece {
+    span(class).with("role", "gridcell")
 }
 
 /// Identifiers run from left to right in any script.
-pub fn text(class: &'static str, text: &str) -> impl IntoView + use<> {
-    view! { <span class=class role="gridcell" dir="ltr">{text.to_owned()}</span> }
+pub fn text(class: &'static str, text: &str) -> Piece {
+    cell(class).with("dir", "ltr").saying(text.to_owned())
 }
 
 /// What is written in the person's own script.
-pub fn words(text: &str) -> impl IntoView + use<> {
-    view! { <span class="cell-text c-more soft" role="gridcell" dir="auto">{text.to_owned()}</span> }
+pub fn words(text: &str) -> Piece {
+    cell("cell-text c-more soft")
+        .with("dir", "auto")
+        .saying(text.to_owned())
 }
 
 /// A day; nothing where it is not told.
-pub fn date(moment: Option<f64>) -> impl IntoView {
-    view! { <span class="c-more soft" role="gridcell">{moment.map(day)}</span> }
+pub fn date(moment: Option<f64>) -> Piece {
+    cell("c-more soft").saying(moment.map(day).unwrap_or_default())
+}
+
+/// A count; nothing where it is not told.
+pub fn amount(class: &'static str, count: Option<u32>) -> Piece {
+    cell(class).saying(count.map(number).unwrap_or_default())
+}
+
+/// The box by which a row is picked.
+pub fn check(row: &UserRow, is_picked: bool) -> Piece {
+    let check = piece("input")
+        .with("class", "check")
+        .with("type", "checkbox")
+        .with("tabindex", "-1")
+        .with("aria-label", fill("Select {0}", &[&row.name]));
+    cell("cell c-check").of(check.with("checked", if is_picked { "true" } else { "false" }))
 }
 
 /// Avatar and name, a link.
-pub fn name(row: &UserRow, marks: &[String], context: Context) -> impl IntoView + use<> {
-    view! {
-        <span class="cell c-name" role="gridcell">
-            {avatar(&row.name, "20", row.status != UserStatus::Active)}
-            <a class="cell-link" tabindex="-1" href=context.url.run(row.id.clone())>
-                {underlined(&row.name, marks)}
-            </a>
-        </span>
-    }
+pub fn name(row: &UserRow, marks: &[String], context: Context) -> Piece {
+    let link = piece("a")
+        .with("class", "cell-link")
+        .with("tabindex", "-1")
+        .with("href", context.url.run(row.id.clone()));
+    cell("cell c-name")
+        .of(avatar(&row.name, "20", row.status != UserStatus::Active))
+        .of(link.of_all(underlined(&row.name, marks)))
 }
 
 /// How long ago the last login was.
-pub fn login(row: &UserRow, context: Context) -> impl IntoView + use<> {
-    let then = row.last_login;
-    let words = then.map_or_else(|| say("never").to_owned(), |then| days_ago(then, context.now));
-    view! { <span class="c-login" role="gridcell" data-never=then.is_none().then_some("")>{words}</span> }
+pub fn login(row: &UserRow, context: Context) -> Piece {
+    let cell = cell("c-login").when("data-never", row.last_login.is_none());
+    match row.last_login {
+        Some(then) => cell.saying(days_ago(then, context.now)),
+        None => cell.saying(say("never")),
+    }
 }
 
 /// Manager or administrator.
-pub fn role(row: &UserRow) -> AnyView {
+pub fn role(row: &UserRow) -> Option<Piece> {
     if row.is_manager {
-        manager_badge().into_any()
-    } else if row.is_administrator {
-        administrator_badge(say("Admin")).into_any()
+        Some(manager_badge())
     } else {
-        ().into_any()
+        row.is_administrator.then(|| administrator_badge(say("Admin")))
     }
 }
 
 /// Why the user is in the group that is asked about.
-pub fn reason(row: &UserRow, context: Context) -> AnyView {
-    let Some(reason) = &row.why else {
-        return ().into_any();
-    };
-    let id = row.id.clone();
-    let explain = context
-        .explain
-        .map(|explain| Callback::new(move |()| explain.run(id.clone())));
-    why(reason, explain).into_any()
+pub fn reason(row: &UserRow, context: Context) -> Option<Piece> {
+    let reason = row.why.as_ref()?;
+    Some(why(reason, context.explain.is_some()))
 }
 
 /// A name with the texts that were searched for underlined, whatever their case.
-pub fn underlined(name: &str, marks: &[String]) -> impl IntoView + use<> {
-    pieces(name, marks)
-        .into_iter()
-        .map(|(piece, marked)| {
-            let piece = piece.to_owned();
-            if marked {
-                view! { <mark>{piece}</mark> }.into_any()
-            } else {
-                piece.into_any()
-            }
-        })
-        .collect_view()
+pub fn underlined(name: &str, marks: &[String]) -> Vec<Piece> {
+    let draw = |(words, marked): (&str, bool)| {
+        let words = words.to_owned();
+        if marked {
+            piece("mark").saying(words)
+        } else {
+            plain(words)
+        }
+    };
+    pieces(name, marks).into_iter().map(draw).collect()
 }
 
 /// A text in pieces, each marked or not. Comparing letter by letter keeps the pieces true to the text, whose length

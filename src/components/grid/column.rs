@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use protocol::UserRow;
 
-use super::cell::{cell, date, login, name, reason, role, text, words};
+use super::cell::{amount, cell, date, login, name, reason, role, text, words};
 use crate::components::badge::status;
 use crate::components::columns::arrangement::Known;
-use crate::components::number::number;
+use crate::components::piece::Piece;
 use crate::words::{self, say};
 
 /// A column of users.
@@ -189,26 +189,26 @@ impl Column {
 
     /// The cell of a user; `marks` are texts to underline in the name.
     #[must_use]
-    pub fn cell(&self, row: &UserRow, marks: &[String], context: Context) -> AnyView {
+    pub fn cell(&self, row: &UserRow, marks: &[String], context: Context) -> Piece {
         let class = self.class();
         match self {
-            Self::Name => name(row, marks, context).into_any(),
-            Self::Username => text("cell-text c-user mono soft", &row.username).into_any(),
-            Self::Email => text("cell-text c-email muted", &row.email).into_any(),
-            Self::Status => cell("cell c-status", status(row.status).into_any()).into_any(),
-            Self::LastLogin => login(row, context).into_any(),
-            Self::Role => cell("cell c-role", role(row)).into_any(),
-            Self::Direct => cell(class, row.direct_groups.map(number).into_any()).into_any(),
-            Self::Groups => cell(class, row.groups.map(number).into_any()).into_any(),
-            Self::Why(_) => cell("cell c-rel", reason(row, context)).into_any(),
-            Self::FirstName => words(&row.facts.first_name).into_any(),
-            Self::LastName => words(&row.facts.last_name).into_any(),
-            Self::Created => date(row.facts.created).into_any(),
-            Self::Modified => date(row.facts.modified).into_any(),
-            Self::Expiry => date(row.facts.expiry).into_any(),
-            Self::Language => text("cell-text c-more soft", &row.facts.language).into_any(),
-            Self::Timezone => text("cell-text c-more soft", &row.facts.timezone).into_any(),
-            Self::Id => text("cell-text c-more mono soft", &row.id).into_any(),
+            Self::Name => name(row, marks, context),
+            Self::Username => text("cell-text c-user mono soft", &row.username),
+            Self::Email => text("cell-text c-email muted", &row.email),
+            Self::Status => cell("cell c-status").of(status(row.status)),
+            Self::LastLogin => login(row, context),
+            Self::Role => cell("cell c-role").of_all(role(row)),
+            Self::Direct => amount(class, row.direct_groups),
+            Self::Groups => amount(class, row.groups),
+            Self::Why(_) => cell("cell c-rel").of_all(reason(row, context)),
+            Self::FirstName => words(&row.facts.first_name),
+            Self::LastName => words(&row.facts.last_name),
+            Self::Created => date(row.facts.created),
+            Self::Modified => date(row.facts.modified),
+            Self::Expiry => date(row.facts.expiry),
+            Self::Language => text("cell-text c-more soft", &row.facts.language),
+            Self::Timezone => text("cell-text c-more soft", &row.facts.timezone),
+            Self::Id => text("cell-text c-more mono soft", &row.id),
         }
     }
 }

@@ -26,6 +26,8 @@ pub struct Hands {
     pub picked: Slot<Picked>,
     /// A user was opened.
     pub on_open: Callback<String>,
+    /// Tells all paths of a user; none where nothing can.
+    pub explain: Option<Callback<String>>,
     /// Where picking with Shift began.
     pub anchor: Slot<u32>,
 }
@@ -80,7 +82,11 @@ impl Hands {
             let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
             target.is_some_and(|target| target.closest(selector).ok().flatten().is_some())
         };
-        if event.shift_key() {
+        if on("button.via") {
+            if let (Some(explain), Some(id)) = (self.explain, self.id_of(place)) {
+                explain.run(id);
+            }
+        } else if event.shift_key() {
             event.prevent_default();
             self.extend(place);
         } else if on(".c-check") || ((event.ctrl_key() || event.meta_key()) && !on("a")) {
@@ -108,12 +114,14 @@ impl Hands {
     }
 
     fn open(self, place: u32) {
-        let id = self
-            .page
-            .with_untracked(|page| row_of(page.as_ref()?, place).map(|row| row.id.clone()));
-        if let Some(id) = id {
+        if let Some(id) = self.id_of(place) {
             self.on_open.run(id);
         }
+    }
+
+    fn id_of(self, place: u32) -> Option<String> {
+        self.page
+            .with_untracked(|page| row_of(page.as_ref()?, place).map(|row| row.id.clone()))
     }
 }
 

@@ -1,14 +1,17 @@
 //! One row of the grid of users.
 
+use std::iter::once;
+
 use leptos::prelude::*;
 use protocol::{UserRow, UsersPage};
 
+use super::cell::{cell, check};
 use super::{Column, Context, Picked};
 use crate::components::kept::Kept;
 use crate::components::live::live;
+use crate::components::piece::{Piece, piece, span};
 use crate::components::slot::Slot;
 use crate::components::window::Scroller;
-use crate::words::fill;
 
 /// The row of this number, if it is on the page.
 pub fn row_of(page: &UsersPage, place: u32) -> Option<&UserRow> {
@@ -43,57 +46,39 @@ pub fn row_view(
 ) -> AnyView {
     let is_picked = Kept::new(move || picked.with(|picked| picked.contains(place)));
     let is_focus = Kept::new(move || scroller.focused() == place);
-    let cells = move || {
-        page.with(|page| {
+    let draw = move || {
+        let cells = page.with(|page| {
             columns.with(
                 |columns| match page.as_ref().and_then(|page| Some((page, row_of(page, place)?))) {
-                    Some((page, row)) => cells(row, page, columns, is_picked, context),
+                    Some((page, row)) => cells(row, page, columns, is_picked.get(), context),
                     // In a list that is scrolled, that there is a row says enough, and a frame is short.
                     None if page.is_some() => skeleton(place, columns.get(..1).unwrap_or_default()),
                     None => skeleton(place, columns),
                 },
             )
-        })
+        });
+        piece("div")
+            .with("class", "grid-row")
+            .with("role", "row")
+            .with("aria-rowindex", (place + 2).to_string())
+            .with("aria-selected", if is_picked.get() { "true" } else { "false" })
+            .with("tabindex", if is_focus.get() { "0" } else { "-1" })
+            .of_all(cells)
     };
-    view! {
-        <div
-            class="grid-row"
-            role="row"
-            aria-rowindex=(place + 2).to_string()
-            aria-selected=move || if is_picked.get() { "true" } else { "false" }
-            tabindex=move || if is_focus.get() { "0" } else { "-1" }
-        >
-            {live(cells)}
-        </div>
-    }
-    .into_any()
+    live(draw).into_any()
 }
 
-fn cells(row: &UserRow, page: &UsersPage, columns: &[Column], is_picked: Kept<bool>, context: Context) -> AnyView {
-    let label = fill("Select {0}", &[&row.name]);
-    let cells = columns
-        .iter()
-        .map(|column| column.cell(row, &page.marks, context))
-        .collect_view();
-    view! {
-        <span class="cell c-check" role="gridcell">
-            <input class="check" type="checkbox" tabindex="-1" aria-label=label prop:checked=move || is_picked.get() />
-        </span>
-        {cells}
-    }
-    .into_any()
+fn cells(row: &UserRow, page: &UsersPage, columns: &[Column], is_picked: bool, context: Context) -> Vec<Piece> {
+    let cells = columns.iter().map(|column| column.cell(row, &page.marks, context));
+    once(check(row, is_picked)).chain(cells).collect()
 }
 
 /// Stands for a row that is not there yet, with its geometry. Widths vary, as words do.
-fn skeleton(place: u32, columns: &[Column]) -> AnyView {
+fn skeleton(place: u32, columns: &[Column]) -> Vec<Piece> {
     let bar = |(at, column): (usize, &Column)| {
         let width = (35 + (place as usize * 7 + at * 13) % 40).to_string() + "%";
-        view! { <span class=column.class() role="gridcell"><span class="skeleton" style:--w=width></span></span> }
+        cell(column.class()).of(span("skeleton").with("--w", width))
     };
-    let bars = columns.iter().enumerate().map(bar).collect_view();
-    view! {
-        <span class="c-check" role="gridcell"></span>
-        {bars}
-    }
-    .into_any()
+    let bars = columns.iter().enumerate().map(bar);
+    once(cell("c-check")).chain(bars).collect()
 }

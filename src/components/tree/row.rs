@@ -1,110 +1,87 @@
 //! One row of the tree of groups.
 
-use leptos::prelude::*;
 use protocol::{TreePlace, TreeRow};
 
 use crate::components::icon::{icon, mark};
 use crate::components::number::number;
+use crate::components::piece::{Piece, piece, span, text};
 use crate::words::{counted, fill, say};
 
 /// The cells of a row: name with its marks, direct members, all members.
-pub fn cells(row: &TreeRow) -> AnyView {
+pub fn cells(row: &TreeRow) -> Vec<Piece> {
     match row.place {
-        TreePlace::Here => here(row).into_any(),
-        TreePlace::Back | TreePlace::Elsewhere => refers(row).into_any(),
-    }
-}
-
-fn here(row: &TreeRow) -> impl IntoView + use<> {
-    view! {
-        {name_cell(row, row.name.clone().into_any())}
-        {amount(row.direct)}
-        {amount(row.total)}
+        TreePlace::Here => {
+            let name = text(row.name.clone());
+            vec![name_cell(row, vec![name]), amount(row.direct), amount(row.total)]
+        }
+        // A group which stands elsewhere cannot be opened here, and has no numbers.
+        TreePlace::Back | TreePlace::Elsewhere => vec![reference_cell(row), count_cell(), count_cell()],
     }
 }
 
 /// The cell of a group that stands here, whose name is drawn like this.
-pub(super) fn name_cell(row: &TreeRow, name: AnyView) -> impl IntoView + use<> {
-    let twist = if row.expanded.is_some() {
-        view! { <span class="tree-twist" aria-hidden="true">{icon("#i-chevron-right")}</span> }.into_any()
-    } else {
-        view! { <span class="tree-leaf"></span> }.into_any()
+pub(super) fn name_cell(row: &TreeRow, name: Vec<Piece>) -> Piece {
+    let twist = match row.expanded {
+        Some(_) => twist("#i-chevron-right"),
+        None => span("tree-leaf"),
     };
-    view! {
-        <span class="tree-cell" role="gridcell">
-            <span class="tree-guides"></span>
-            {twist}
-            <span class="tree-name">{name}</span>
-            {marks(row)}
-        </span>
+    let mut marks = span("tree-marks");
+    if row.also_under > 0 {
+        marks = marks.of(also(row.also_under));
     }
+    if row.has_manager {
+        marks = marks.of(mark("#i-key", "manager-mark", say("Has managers")));
+    }
+    if row.in_cycle {
+        marks = marks.of(mark("#i-loop", "warn-mark", say("Part of a cycle")));
+    }
+    tree_cell().of(twist).of(span("tree-name").of_all(name)).of(marks)
 }
 
-fn marks(row: &TreeRow) -> impl IntoView + use<> {
-    let also = (row.also_under > 0).then(|| {
-        let others = number(row.also_under);
-        let title = counted("Also under {0} other|Also under {0} others", row.also_under.into());
-        let text = ["+", &others].concat();
-        let words = title.clone();
-        view! {
-            <span class="tree-also" title=title>
-                <span aria-hidden="true">{text}</span>
-                <span class="sr-only">{words}</span>
-            </span>
-        }
-    });
-    view! {
-        <span class="tree-marks">
-            {also}
-            {row.has_manager.then(|| mark("#i-key", "manager-mark", say("Has managers")))}
-            {row.in_cycle.then(|| mark("#i-loop", "warn-mark", say("Part of a cycle")))}
-        </span>
-    }
+fn tree_cell() -> Piece {
+    span("tree-cell").with("role", "gridcell").of(span("tree-guides"))
 }
 
-fn amount(value: Option<u32>) -> impl IntoView {
-    view! { <span role="gridcell" class="num" data-zero=(value == Some(0)).then_some("")>{value.map(number)}</span> }
+fn twist(href: &'static str) -> Piece {
+    span("tree-twist").with("aria-hidden", "true").of(icon(href))
 }
 
-/// A row that refers to a group which stands elsewhere: it cannot be opened, and has no numbers.
-fn refers(row: &TreeRow) -> impl IntoView + use<> {
-    view! {
-        {reference_cell(row)}
-        <span role="gridcell" class="num"></span>
-        <span role="gridcell" class="num"></span>
-    }
+/// It stands below so many other groups as well.
+fn also(others: u32) -> Piece {
+    let title = counted("Also under {0} other|Also under {0} others", others.into());
+    let sign = ["+", &number(others)].concat();
+    span("tree-also")
+        .with("title", title.clone())
+        .of(piece("span").with("aria-hidden", "true").saying(sign))
+        .of(span("sr-only").saying(title))
+}
+
+fn count_cell() -> Piece {
+    span("num").with("role", "gridcell")
+}
+
+fn amount(value: Option<u32>) -> Piece {
+    let cell = count_cell().when("data-zero", value == Some(0));
+    cell.saying(value.map(number).unwrap_or_default())
 }
 
 /// The cell of a row that refers to a group.
-pub(super) fn reference_cell(row: &TreeRow) -> impl IntoView + use<> {
-    let (href, text, note) = match row.place {
-        TreePlace::Back => ("#i-loop", fill("Back to {0}", &[&row.name]), None),
-        _ => (
-            "#i-external",
-            row.name.clone(),
-            Some(view! { <span class="sr-only">", " {say("under another group")}</span> }),
-        ),
-    };
-    view! {
-        <span class="tree-cell" role="gridcell">
-            <span class="tree-guides"></span>
-            <span class="tree-twist" aria-hidden="true">{icon(href)}</span>
-            <span class="tree-name">{text}{note}</span>
-        </span>
+pub(super) fn reference_cell(row: &TreeRow) -> Piece {
+    let name = span("tree-name");
+    let cell = tree_cell();
+    if row.place == TreePlace::Back {
+        let back = fill("Back to {0}", &[&row.name]);
+        return cell.of(twist("#i-loop")).of(name.saying(back));
     }
+    let note = span("sr-only").saying([", ", say("under another group")].concat());
+    cell.of(twist("#i-external")).of(name.saying(row.name.clone()).of(note))
 }
 
 /// Stands for a row that is not there yet.
-pub fn skeleton(place: u32) -> AnyView {
+pub fn skeleton(place: u32) -> Vec<Piece> {
     let width = (30 + place * 17 % 40).to_string() + "%";
-    view! {
-        <span class="tree-cell" role="gridcell">
-            <span class="tree-guides"></span>
-            <span class="tree-leaf"></span>
-            <span class="skeleton" style:--w=width></span>
-        </span>
-        <span role="gridcell" class="num"></span>
-        <span role="gridcell" class="num"><span class="skeleton"></span></span>
-    }
-    .into_any()
+    let name = tree_cell()
+        .of(span("tree-leaf"))
+        .of(span("skeleton").with("--w", width));
+    vec![name, count_cell(), count_cell().of(span("skeleton"))]
 }

@@ -13,6 +13,7 @@ use crate::components::grid::{managers, underlined};
 use crate::components::kept::Kept;
 use crate::components::live::live;
 use crate::components::number::number;
+use crate::components::piece::{Piece, span, text};
 use crate::components::relation::rel_mark;
 use crate::words::{self, say};
 
@@ -111,7 +112,7 @@ pub fn wide(arranging: Arranging, told: Told) -> Wide {
         cells: Callback::new(move |(place, row): (usize, TreeRow)| {
             let more = told.more.with(|more| more.get(place).cloned().unwrap_or_default());
             let cell = |column: Column| cell(column, &row, &more, told);
-            columns.get().into_iter().map(cell).collect_view().into_any()
+            columns.get().into_iter().map(cell).collect()
         }),
         arrange: Callback::new(move |tree| arrange(&tree, arranging)),
     }
@@ -175,34 +176,31 @@ fn head(arranging: Arranging, columns: Kept<Vec<Column>>, told: Told) -> impl In
     }
 }
 
-fn cell(column: Column, row: &TreeRow, more: &HierarchyRow, told: Told) -> AnyView {
+fn cell(column: Column, row: &TreeRow, more: &HierarchyRow, told: Told) -> Piece {
     let is_here = row.place == TreePlace::Here;
-    let content = match column {
+    let cell = span(column.class()).with("role", "gridcell");
+    let amount = |count: Option<u32>| text(count.filter(|_| is_here).map(number).unwrap_or_default());
+    match column {
         Column::Group if is_here => {
             let find = told.find.with(|find| vec![find.trim().to_owned()]);
-            return name_cell(row, underlined(&row.name, &find).into_any()).into_any();
+            name_cell(row, underlined(&row.name, &find))
         }
-        Column::Group => return reference_cell(row).into_any(),
+        Column::Group => reference_cell(row),
         // A row that refers to a group says nothing of it.
-        Column::Direct => row.direct.filter(|_| is_here).map(|count| number(count).into_any()),
-        Column::Total => row.total.filter(|_| is_here).map(|count| number(count).into_any()),
-        Column::Relation => is_here.then(|| relation(more.relation).into_any()),
-        Column::Managers => is_here.then(|| managers(more.managers, &more.manager)),
-    };
-    view! { <span role="gridcell" class=column.class()>{content}</span> }.into_any()
+        Column::Direct => cell.of(amount(row.direct)),
+        Column::Total => cell.of(amount(row.total)),
+        _ if !is_here => cell,
+        Column::Relation => cell.of(relation(more.relation)),
+        Column::Managers => cell.of_all(managers(more.managers, &more.manager)),
+    }
 }
 
 /// How a user is in a group, in a word.
-pub fn relation(relation: PictureRelation) -> impl IntoView {
+pub fn relation(relation: PictureRelation) -> Piece {
     let (rel, label, word) = match relation {
         PictureRelation::None => ("none", say("Not a member"), ""),
         PictureRelation::Direct => ("direct", "", say("Direct")),
         PictureRelation::Inherited => ("inherited", "", say("Inherited")),
     };
-    view! {
-        <span class="rel">
-            {rel_mark(rel, label)}
-            {word}
-        </span>
-    }
+    span("rel").of(rel_mark(rel, label)).saying(word)
 }

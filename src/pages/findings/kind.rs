@@ -12,6 +12,7 @@ use crate::components::grid::BLOCK;
 use crate::components::kept::Kept;
 use crate::components::live::live_if;
 use crate::components::pane::{Extent, ExtentLine};
+use crate::components::piece::Piece;
 use crate::components::slot::Slot;
 use crate::route::{GroupsView, Screen};
 use crate::session::Session;
@@ -133,7 +134,7 @@ fn KindHead(shared: Shared, kind: FindingKind) -> impl IntoView {
 }
 
 /// How much a kind matters, as a badge.
-pub fn severity_badge(kind: FindingKind) -> AnyView {
+pub fn severity_badge(kind: FindingKind) -> Piece {
     let severity = kind.severity();
     let (href, _) = severity_icon(severity);
     let tone = match href {

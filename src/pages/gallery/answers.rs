@@ -71,14 +71,14 @@ pub fn relation(data: Data) -> AnyView {
         via: Vec::new(),
         more: 0,
     };
-    let row = |name, reason: Why| state(name, why(&reason, None));
+    let row = |name, reason: Why| state(name, why(&reason, false));
     view! {
         {state("marks", view! { <div class="row">{marks.into_iter().collect_view()}</div> })}
         {row("direct", data.why(1))}
         {row("inherited", data.why(2))}
         {row("both, and other ways", Why { direct: true, more: 2, ..data.why(8) })}
         {row("not a member", none)}
-        {state("a button that explains", why(&data.why(2), Some(Callback::new(|()| ()))))}
+        {state("a button that explains", why(&data.why(2), true))}
     }
     .into_any()
 }

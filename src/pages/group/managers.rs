@@ -138,7 +138,7 @@ fn cells(session: Session, manager: &GroupManager, is_only: bool) -> impl IntoVi
         <span class="mono soft cell-text c-user" role="gridcell" dir="ltr">{user.username.clone()}</span>
         <span class="cell c-status" role="gridcell">{status(user.status)}</span>
         <span class="cell" role="gridcell">{role}</span>
-        <span class="cell c-rel" role="gridcell">{user.why.as_ref().map(|reason| why(reason, None))}</span>
+        <span class="cell c-rel" role="gridcell">{user.why.as_ref().map(|reason| why(reason, false))}</span>
         <span class="cell c-others" role="gridcell">{others}</span>
     }
 }

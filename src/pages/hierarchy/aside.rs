@@ -10,6 +10,7 @@ use crate::components::grid::managers;
 use crate::components::icon::icon;
 use crate::components::kept::Kept;
 use crate::components::live::{live, live_if};
+use crate::components::piece::several;
 use crate::components::relation::rel_mark;
 use crate::route::{FindingsView, GroupsView, HierarchyShape, HierarchyView, Screen};
 use crate::session::Session;
@@ -95,7 +96,7 @@ fn facts(told: &Aside) -> impl IntoView + use<> {
             {line(say("Contains"), group.children, GROUPS, say("No group"))}
             {line(say("Nested in"), group.parents, GROUPS, say("No group"))}
             <dt>{say("Managers")}</dt>
-            <dd>{managers(group.managers, manager)}</dd>
+            <dd>{several(managers(group.managers, manager))}</dd>
         </dl>
     }
 }
