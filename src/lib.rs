@@ -26,6 +26,8 @@ pub mod pages;
 
 mod frame;
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -38,9 +40,14 @@ pub fn mount() {
         if words::speak(&tag).await.is_err() {
             let _ = words::speak("en").await;
         }
-        if let Some(shell) = document().get_element_by_id("shell") {
-            shell.remove();
-        }
-        mount_to_body(frame::App);
+        // A task of its own: with what starts the page it would be a long one.
+        set_timeout(draw, Duration::ZERO);
     });
+}
+
+fn draw() {
+    if let Some(shell) = document().get_element_by_id("shell") {
+        shell.remove();
+    }
+    mount_to_body(frame::App);
 }

@@ -114,6 +114,22 @@ async fn draws_what_can_be_seen_of_ten_million() {
 }
 
 #[wasm_bindgen_test]
+async fn a_row_stays_whatever_it_says() {
+    let (list, stage) = List::on_stage(true).await;
+    let before = [".grid-row", ".cell-link", ".grid-row .check"].map(|selector| stage.find(selector));
+    let mut other = page(0, 96);
+    other.rows[0].id = "else".to_owned();
+    other.rows[0].name = "Somebody".to_owned();
+    list.page.set(Some(other));
+    drawn().await;
+    let [row, link, check] = before;
+    assert!(stage.find(".grid-row") == row && stage.find(".cell-link") == link);
+    assert_eq!(link.text_content().as_deref(), Some("Somebody"));
+    assert_eq!(link.get_attribute("href").as_deref(), Some("/users/else"));
+    assert_eq!(check.get_attribute("aria-label").as_deref(), Some("Select Somebody"));
+}
+
+#[wasm_bindgen_test]
 async fn reaches_each_row_by_keys() {
     let (_, stage) = List::on_stage(true).await;
     press(&stage, "End").await;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Scroller;
+use crate::components::kept::Kept;
 use crate::components::number::length;
 
 /// The scrolled rows of a list, drawn from their numbers. Goes into an element that has the list's role; what happens
@@ -19,6 +20,8 @@ pub fn Rows(
 ) -> impl IntoView {
     let height = move || pixels(scroller.window.get().height());
     let top = move || ["0 ", &pixels(scroller.top())].concat();
+    // The same rows of a longer list are no others.
+    let drawn = Kept::new(move || scroller.drawn());
     view! {
         <div
             class=class
@@ -29,7 +32,7 @@ pub fn Rows(
         >
             <div class="window" role="presentation" style:block-size=height>
                 <div class="window-rows" role="presentation" style:translate=top>
-                    <For each=move || scroller.drawn() key=|row| *row children=move |place| row.run(place) />
+                    <For each=move || drawn.get() key=|row| *row children=move |place| row.run(place) />
                 </div>
             </div>
         </div>
