@@ -1,7 +1,7 @@
 //! Pieces of a view as data: one that is drawn again sets what differs, and leaves all else as it is.
 //!
 //! The attributes of an erased view are all taken away and set anew whenever it is drawn again. For a button that is nothing; for
-//! a window of rows it took longer than all else between a key and its rows, and had the browser lay out what had not changed.
+//! a window of rows it was a third of the work between a key and its rows, and had the browser lay out what had not changed.
 
 use std::borrow::Cow;
 
