@@ -181,9 +181,12 @@ fn facets_count_within_the_answer() {
 #[test]
 fn what_was_typed_before_changes_no_answer() {
     let mut typing = desk();
-    for q in [
+    let texts = [
         "a", "ag", "AG", "ago", "ag", "as", "", "d", "da", "a", "Da", "bo da", "bo", "by", "b",
-    ] {
+    ];
+    let long = "by far the longest name";
+    let lengths = (1..long.len()).chain((1..long.len()).rev());
+    for q in texts.into_iter().chain(lengths.map(|length| &long[..length])) {
         for zenql in ["", "lastName ~ a"] {
             let question = UsersQuestion {
                 q: q.to_owned(),

@@ -33,6 +33,9 @@ pub struct Listing {
     facets: Vec<Facet>,
 }
 
+/// So many texts of a search are kept at the most, each with a bit a user.
+const MOST_TYPED: usize = 16;
+
 /// Whom a search found as it was typed, each with the text until then: who types on is answered from those, and who takes
 /// a letter back from the ones before.
 #[derive(Default)]
@@ -50,6 +53,9 @@ impl Typed {
             Some((_, found)) => directory.find_users_within(text, found),
             None => directory.find_users(text),
         };
+        if self.0.len() == MOST_TYPED {
+            self.0.remove(0);
+        }
         self.0.push((text.to_owned(), found.clone()));
         found
     }
