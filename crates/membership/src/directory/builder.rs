@@ -39,7 +39,7 @@ pub struct Builder {
     group_ids: Interner,
     user_places: Places,
     group_places: Places,
-    /// Keys of group and user; the user's is shifted by one for the role.
+    /// Keys of group and user; the user's is shifted by one for the role, here as among the managers.
     memberships: Told,
     membership_places: Places,
     /// Keys of parent and child.
@@ -259,36 +259,23 @@ impl Builder {
     /// Turns keys into the group's position and the user's row; what names the unknown is told apart.
     fn resolve_memberships(&mut self, hierarchy: &Hierarchy) {
         let (users, groups) = (&self.user_ids, &self.group_ids);
-        let are_rows = users.is_in_order();
-        let mut index = 0;
-        for (group, items) in self.memberships.runs_mut() {
-            let row = groups.row(*group);
-            if row == UNDECLARED || !are_rows {
-                resolve(users, groups, *group, items, &mut |at, user, reason| {
-                    let says = says::membership(groups.id(*group), users.id(user));
-                    let place = self.membership_places.at(index + at);
-                    self.unused.push(Unused { place, says, reason });
-                });
-            }
-            index += items.len() as u32;
-            *group = hierarchy.position(GroupIndex::new(row));
-        }
-        let mut index = 0;
-        for (group, items) in self.managers.runs_mut() {
-            let row = groups.row(*group);
-            for item in items {
-                let user = *item;
-                *item = users.row(user);
-                if let Some(reason) = unknown(users, groups, *group, user) {
-                    let says = says::manager(groups.id(*group), users.id(user));
-                    let place = self.manager_places.at(index);
-                    self.unused.push(Unused { place, says, reason });
-                    *item = NOBODY;
+        let mut resolve = |told: &mut Told, places: &Places, says: fn(&str, &str) -> String| {
+            let mut index = 0;
+            for (group, items) in told.runs_mut() {
+                let row = groups.row(*group);
+                if row == UNDECLARED || !users.is_in_order() {
+                    resolve(users, groups, *group, items, &mut |at, user, reason| {
+                        let says = says(groups.id(*group), users.id(user));
+                        let place = places.at(index + at);
+                        self.unused.push(Unused { place, says, reason });
+                    });
                 }
-                index += 1;
+                index += items.len() as u32;
+                *group = hierarchy.position(GroupIndex::new(row));
             }
-            *group = row;
-        }
+        };
+        resolve(&mut self.memberships, &self.membership_places, says::membership);
+        resolve(&mut self.managers, &self.manager_places, says::manager);
     }
 
     fn tell_repeats(&mut self, hierarchy: &Hierarchy, repeated: &[(u32, u32)]) {
@@ -303,16 +290,15 @@ impl Builder {
     }
 
     fn promote(&mut self, hierarchy: &Hierarchy, positions: &mut Rows) {
-        for ((group, user), index) in self.managers.iter().zip(0..) {
-            if user == NOBODY {
-                continue;
-            }
-            let position = hierarchy.position(GroupIndex::new(group));
-            if !promote(positions, user, position) {
-                let says = says::manager(id(&self.groups.id, group), id(&self.users.id, user));
-                let (place, reason) = (self.manager_places.at(index), UnusedReason::NotAMember);
+        let mut index = 0;
+        for (position, items) in self.managers.runs() {
+            promote(positions, position, items, &mut |at, user| {
+                let group = hierarchy.group_at(position);
+                let says = says::manager(id(&self.groups.id, group.row()), id(&self.users.id, user));
+                let (place, reason) = (self.manager_places.at(index + at), UnusedReason::NotAMember);
                 self.unused.push(Unused { place, says, reason });
-            }
+            });
+            index += items.len() as u32;
         }
     }
 

@@ -101,6 +101,8 @@ pub(super) struct Interner {
     /// For each key its row.
     rows: Vec<u32>,
     declared: u32,
+    /// Whether the row of any id is another number than its key.
+    is_shuffled: bool,
     /// By row, the ids that were declared in another spelling than that of their first mention.
     respelled: Vec<(u32, String)>,
     /// The id that was asked for last, with its key: a group's members come one after another.
@@ -181,6 +183,7 @@ impl Interner {
             return Ok(Err(*row));
         }
         *row = self.declared;
+        self.is_shuffled |= key != self.declared;
         if self.texts.bytes(key) != Some(id.as_bytes()) {
             self.respelled.push((self.declared, id.to_owned()));
         }
@@ -199,9 +202,9 @@ impl Interner {
         self.rows.get(key as usize).copied().unwrap_or(UNDECLARED)
     }
 
-    /// Whether every id was declared, in the order of their first mention: then keys are rows. Cost: O(ids).
+    /// Whether every id was declared, in the order of their first mention: then keys are rows. Cost: O(1).
     pub fn is_in_order(&self) -> bool {
-        self.rows.iter().zip(0..).all(|(row, key)| *row == key)
+        !self.is_shuffled && self.declared as usize == self.rows.len()
     }
 
     /// The id of a key, as it was first spelled.

@@ -2,7 +2,7 @@
 
 use crate::change::Restated;
 use crate::directory::Rows;
-use crate::directory::told::Told;
+use crate::directory::told::{NOBODY, Told};
 use crate::entity::UserIndex;
 use crate::hierarchy::Hierarchy;
 use crate::sort;
@@ -26,9 +26,9 @@ impl Memberships {
     ///
     /// Cost: O(users + groups + pairs).
     pub(super) fn positions_of(users: u32, groups: u32, told: &Told) -> (Rows, Vec<(u32, u32)>) {
-        let mut positions = Rows::of_lists(groups, told.runs()).transpose(users, ROLE);
+        let mut positions = told.turned(groups, users, ROLE);
         let mut repeated = Vec::new();
-        if !(0..users).any(|user| has_repeat(positions.row(user))) {
+        if !(0..users).step_by(SOME).any(|first| have_repeat(&positions, first)) {
             return (positions, repeated);
         }
         // Positions ascend in each list, so that what was told twice stands together.
@@ -158,21 +158,37 @@ impl Restated {
     }
 }
 
-/// Whether something in a list was told twice. It is called for each user, so that what compiles WebAssembly sees that it is
-/// worth to be compiled well.
+/// How many users are looked at together.
+const SOME: usize = 1 << 10;
+
+/// Whether something in the list of one of some users was told twice. It is called for a few at a time, so that what compiles
+/// WebAssembly sees that it is worth to be compiled well.
 #[inline(never)]
-fn has_repeat(list: &[u32]) -> bool {
-    !list.is_sorted_by(|before, item| before >> 1 != item >> 1)
+fn have_repeat(positions: &Rows, first: u32) -> bool {
+    let is_told_once = |user| {
+        positions
+            .row(user)
+            .is_sorted_by(|before, item| before >> 1 != item >> 1)
+    };
+    !(first..).take(SOME).all(is_told_once)
 }
 
-/// Makes a membership a manager's in the list of the user; false if there is no such membership.
+/// Makes the memberships of a group's managers, each `user << 1`, so in the lists of the users; calls `tell` for whoever is no
+/// member.
 ///
-/// Cost: O(log direct groups).
-pub(super) fn promote(positions: &mut Rows, user: u32, position: u32) -> bool {
-    let list = positions.row_mut(user);
-    let at = list.binary_search_by_key(&position, |item| item >> 1);
-    let item = at.ok().and_then(|at| list.get_mut(at));
-    item.map(|item| *item |= 1).is_some()
+/// Cost: O(managers · log direct groups).
+#[inline(never)]
+pub(super) fn promote(positions: &mut Rows, position: u32, managers: &[u32], tell: &mut dyn FnMut(u32, u32)) {
+    for (manager, at) in managers.iter().zip(0..) {
+        if *manager == NOBODY {
+            continue;
+        }
+        let list = positions.row_mut(manager >> 1);
+        match list.binary_search_by_key(&position, |item| item >> 1) {
+            Ok(at) => list.get_mut(at).into_iter().for_each(|item| *item |= 1),
+            Err(_) => tell(at, manager >> 1),
+        }
+    }
 }
 
 fn knows_managers(members: &Rows) -> bool {

@@ -26,65 +26,30 @@ impl Rows {
     ///
     /// Cost: O(rows + pairs).
     pub fn gather(rows: u32, pieces: &[Vec<(u32, u32)>]) -> Self {
-        let mut starts = vec![0; rows as usize + 2];
+        let mut filling = Filling::new(rows);
         for (row, _) in pieces.iter().flatten() {
-            if *row < rows {
-                starts[*row as usize + 2] += 1;
-            }
+            filling.count(*row);
         }
-        let mut items = items(&mut starts);
+        filling.make_room();
         for (row, item) in pieces.iter().flatten() {
-            if *row < rows {
-                place(&mut starts, &mut items, *row, *item);
-            }
+            filling.place(*row, *item);
         }
-        starts.pop();
-        Self { starts, items }
-    }
-
-    /// Joins the lists of each row, in their order. There are less than 2^32 items; a list beyond `rows` is left out.
-    ///
-    /// Cost: O(rows + lists + items).
-    pub fn of_lists<'a>(rows: u32, lists: impl Iterator<Item = (u32, &'a [u32])> + Clone) -> Self {
-        let lists = lists.filter(|(row, _)| *row < rows);
-        let mut starts = vec![0; rows as usize + 2];
-        for (row, list) in lists.clone() {
-            starts[row as usize + 2] += list.len() as u32;
-        }
-        let mut items = items(&mut starts);
-        for (row, list) in lists {
-            let next = &mut starts[row as usize + 1];
-            items[*next as usize..][..list.len()].copy_from_slice(list);
-            *next += list.len() as u32;
-        }
-        starts.pop();
-        Self { starts, items }
+        filling.rows()
     }
 
     /// The lists turned over: an item, without its lowest `bits`, is the row that it goes to, as its former row with
     /// those bits. The rows that items come from ascend in each list. An item beyond `rows` is left out.
     ///
     /// Cost: O(rows + items).
+    #[inline(never)]
     pub fn transpose(&self, rows: u32, bits: u32) -> Self {
-        let mut starts = vec![0; rows as usize + 2];
-        for item in &self.items {
-            if item >> bits < rows {
-                starts[(item >> bits) as usize + 2] += 1;
-            }
+        let mut filling = Filling::new(rows);
+        filling.count_items(&self.items, bits);
+        filling.make_room();
+        for row in 0..self.len() {
+            filling.turn(row, self.row(row), bits);
         }
-        let mut items = items(&mut starts);
-        let low = (1 << bits) - 1;
-        let mut from = 0;
-        for (row, end) in (0..).zip(&self.starts[1..]) {
-            for item in &self.items[from..*end as usize] {
-                if item >> bits < rows {
-                    place(&mut starts, &mut items, item >> bits, row << bits | item & low);
-                }
-            }
-            from = *end as usize;
-        }
-        starts.pop();
-        Self { starts, items }
+        filling.rows()
     }
 
     /// Each row with each of its items.
@@ -208,20 +173,70 @@ impl<T> Rows<T> {
     }
 }
 
-/// Room for as many items as `starts` counts, each count two places behind its row. Afterwards `starts[row + 1]` is
-/// where the next item of the row goes.
-fn items(starts: &mut [u32]) -> Vec<u32> {
-    let mut end = 0;
-    for start in &mut *starts {
-        end += *start;
-        *start = end;
-    }
-    vec![0; end as usize]
+/// Rows while they are filled: items are counted first, and then placed.
+pub(crate) struct Filling {
+    rows: u32,
+    /// Counts, two places behind their rows; once there is room, where the next item goes, one place behind.
+    starts: Vec<u32>,
+    items: Vec<u32>,
 }
 
-#[inline]
-fn place(starts: &mut [u32], items: &mut [u32], row: u32, item: u32) {
-    let next = &mut starts[row as usize + 1];
-    items[*next as usize] = item;
-    *next += 1;
+impl Filling {
+    /// Of so many rows; what is beyond them is neither counted nor placed.
+    pub fn new(rows: u32) -> Self {
+        let (starts, items) = (vec![0; rows as usize + 2], Vec::new());
+        Self { rows, starts, items }
+    }
+
+    /// Counts an item of a row.
+    #[inline]
+    pub fn count(&mut self, row: u32) {
+        if row < self.rows {
+            self.starts[row as usize + 2] += 1;
+        }
+    }
+
+    /// Counts items that [`Self::turn`] places.
+    #[inline(never)]
+    pub fn count_items(&mut self, items: &[u32], bits: u32) {
+        items.iter().for_each(|item| self.count(item >> bits));
+    }
+
+    /// Makes room for all that was counted.
+    pub fn make_room(&mut self) {
+        let mut end = 0;
+        for start in &mut self.starts {
+            end += *start;
+            *start = end;
+        }
+        self.items = vec![0; end as usize];
+    }
+
+    /// Puts an item behind those that its row has so far.
+    #[inline]
+    pub fn place(&mut self, row: u32, item: u32) {
+        if row < self.rows {
+            let next = &mut self.starts[row as usize + 1];
+            self.items[*next as usize] = item;
+            *next += 1;
+        }
+    }
+
+    /// Turns a list over: an item, without its lowest `bits`, is the row that `row` goes to, with those bits.
+    ///
+    /// It is called for each list, so that what compiles WebAssembly sees that it is worth to be compiled well.
+    #[inline(never)]
+    pub fn turn(&mut self, row: u32, list: &[u32], bits: u32) {
+        let low = (1 << bits) - 1;
+        for item in list {
+            self.place(item >> bits, row << bits | item & low);
+        }
+    }
+
+    /// The rows, once all that was counted has been placed.
+    pub fn rows(mut self) -> Rows {
+        self.starts.pop();
+        let (starts, items) = (self.starts, self.items);
+        Rows { starts, items }
+    }
 }

@@ -1,9 +1,13 @@
 //! Pairs as they are told: of a group and what it names. Most groups name all that they name one after the other.
 
-use crate::directory::TooLarge;
+use crate::directory::rows::Filling;
+use crate::directory::{Rows, TooLarge};
+
+/// How many bits number the items of a piece; there are pieces for the others of 32.
+const BITS: u32 = 18;
 
 /// How many items a piece has.
-const PIECE: usize = 1 << 18;
+const PIECE: usize = 1 << BITS;
 
 /// What is in the place of an item that is none of the directory's.
 pub(super) const NOBODY: u32 = u32::MAX;
@@ -23,7 +27,11 @@ struct Piece {
 }
 
 impl Piece {
+    /// There are no more runs than items.
     fn push(&mut self, group: u32, items: &[u32]) {
+        if items.is_empty() {
+            return;
+        }
         self.items.extend_from_slice(items);
         let end = self.items.len() as u32;
         match self.runs.last_mut() {
@@ -75,6 +83,47 @@ impl Told {
         (self.pieces.len().saturating_sub(1) * PIECE + last) as u64
     }
 
+    /// What groups name, turned over: for each number, which is an item without its lowest `bits`, the groups that name it,
+    /// ascending, with those bits. A number from `numbers` on is left out; a group from `groups` on names
+    /// [`NOBODY`] alone.
+    ///
+    /// Cost: O(groups + numbers + pairs).
+    pub fn turned(&self, groups: u32, numbers: u32, bits: u32) -> Rows {
+        let runs = self.runs_by_group(groups);
+        let mut filling = Filling::new(numbers);
+        for piece in &self.pieces {
+            filling.count_items(&piece.items, bits);
+        }
+        filling.make_room();
+        for (group, run) in runs.pairs() {
+            filling.turn(group, self.run(run), bits);
+        }
+        filling.rows()
+    }
+
+    /// For each group its runs, by the number of the piece and that within the piece.
+    fn runs_by_group(&self, groups: u32) -> Rows {
+        let runs = || {
+            let pieces = self.pieces.iter().zip((0..).step_by(PIECE));
+            pieces.flat_map(|(piece, first)| piece.runs.iter().map(|(group, _)| *group).zip(first..))
+        };
+        let mut filling = Filling::new(groups);
+        runs().for_each(|(group, _)| filling.count(group));
+        filling.make_room();
+        runs().for_each(|(group, run)| filling.place(group, run));
+        filling.rows()
+    }
+
+    fn run(&self, number: u32) -> &[u32] {
+        let (piece, at) = ((number >> BITS) as usize, number as usize % PIECE);
+        let run = self.pieces.get(piece).and_then(|piece| {
+            let before = at.checked_sub(1).and_then(|before| piece.runs.get(before));
+            let (start, end) = (before.map_or(0, |run| run.1), piece.runs.get(at)?.1);
+            piece.items.get(start as usize..end as usize)
+        });
+        run.unwrap_or_default()
+    }
+
     /// Each run: a group and items, in order.
     pub fn runs(&self) -> impl Iterator<Item = (u32, &[u32])> + Clone {
         self.pieces.iter().flat_map(|piece| {
@@ -112,6 +161,8 @@ impl Told {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use proptest::prelude::*;
 
     use super::{PIECE, Told};
@@ -129,6 +180,12 @@ mod tests {
             }
             prop_assert_eq!(told.len(), pairs.len() as u64);
             prop_assert!(told.iter().eq(pairs.iter().copied()));
+            let mut turned = BTreeMap::<_, Vec<_>>::new();
+            for (group, item) in pairs.iter().filter(|(_, item)| item >> 1 < 1 << 18) {
+                turned.entry((item >> 1, *group)).or_default().push(group << 1 | item & 1);
+            }
+            let turned = turned.into_iter().flat_map(|((number, _), items)| items.into_iter().map(move |item| (number, item)));
+            prop_assert!(told.turned(4, 1 << 18, 1).pairs().eq(turned));
             told.runs_mut().for_each(|(group, items)| {
                 *group += 1;
                 items.iter_mut().for_each(|item| *item += 1);

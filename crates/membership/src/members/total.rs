@@ -109,11 +109,7 @@ fn up_to(numbers: &[u32], limit: u32) -> u32 {
 fn union(spans: &[Span], memberships: &Memberships, seen: &mut Set) -> u32 {
     let slices = spans.iter().map(|span| memberships.within(span.start, span.end));
     let members: usize = slices.clone().map(<[u32]>::len).sum();
-    let total = slices
-        .clone()
-        .flatten()
-        .map(|item| u32::from(seen.insert(item >> 1)))
-        .sum();
+    let total = slices.clone().map(|slice| insert_all(slice, seen)).sum();
     // A small set is taken out one by one, a large one word by word.
     if members < seen.len() as usize / 64 {
         slices.flatten().for_each(|item| _ = seen.remove(item >> 1));
@@ -121,6 +117,16 @@ fn union(spans: &[Span], memberships: &Memberships, seen: &mut Set) -> u32 {
         seen.clear();
     }
     total
+}
+
+/// Puts users in, and says how many of them were not.
+#[inline(never)]
+fn insert_all(items: &[u32], seen: &mut Set) -> u32 {
+    let mut count = 0;
+    for item in items {
+        count += u32::from(seen.insert(item >> 1));
+    }
+    count
 }
 
 /// Some users at a time, for all components, each the union of those right below it.

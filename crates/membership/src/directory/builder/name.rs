@@ -90,7 +90,7 @@ impl Builder {
                 &mut self.membership_places,
                 1,
             ),
-            Named::Managers => (&mut self.user_ids, &mut self.managers, &mut self.manager_places, 0),
+            Named::Managers => (&mut self.user_ids, &mut self.managers, &mut self.manager_places, 1),
             Named::Children => (&mut self.group_ids, &mut self.nestings, &mut self.nesting_places, 0),
         };
         Lists {
