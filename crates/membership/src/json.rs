@@ -9,12 +9,11 @@ mod text;
 mod write;
 mod writer;
 
-use std::borrow::Cow;
 use std::fmt;
 
 use cursor::{Cursor, Fault, Read, Value};
-use element::Sink;
 pub use element::excerpt;
+use element::{Shape, Sink};
 pub use writer::Json;
 pub(crate) use writer::quoted;
 
@@ -28,6 +27,9 @@ pub const MAX_DEPTH: usize = 128;
 
 /// The longest id, in bytes.
 pub const MAX_ID: usize = 1_024;
+
+/// What may stand before a text in UTF-8, and is no part of it.
+const MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// What this reader understands.
 const FORMAT: &str = "rollcall/1";
@@ -85,11 +87,9 @@ pub fn read(bytes: &[u8]) -> Result<Directory, JsonError> {
 #[derive(Default)]
 pub struct DirectoryReader {
     outline: Outline,
-    /// What was pushed and not yet read: whole characters…
-    text: String,
-    /// …and the first bytes of a character whose rest is in the next piece.
-    cut: Vec<u8>,
-    /// How long the text must be before it is worth another try; doubling keeps trying linear.
+    /// What was pushed and not yet read.
+    bytes: Vec<u8>,
+    /// How much there must be before it is worth another try; doubling keeps trying linear.
     enough: usize,
     /// Bytes, and characters since the last line break, that were read and dropped…
     offset: u64,
@@ -114,12 +114,9 @@ impl DirectoryReader {
     /// The first one found; from then on, always the same.
     pub fn push(&mut self, bytes: &[u8]) -> Result<(), JsonError> {
         if self.error.is_none() {
-            let is_text = self.append(bytes);
-            if self.text.len() >= self.enough || !is_text {
+            self.bytes.extend_from_slice(bytes);
+            if self.bytes.len() >= self.enough {
                 self.advance(false);
-            }
-            if !is_text {
-                self.fail(&Fault::new(self.text.len(), "text in UTF-8", "bytes that are none"));
             }
         }
         self.error.clone().map_or(Ok(()), Err)
@@ -145,9 +142,6 @@ impl DirectoryReader {
     pub fn finish(mut self, progress: &mut dyn FnMut(u32, u32)) -> Result<Directory, JsonError> {
         if self.error.is_none() {
             self.advance(true);
-            if !self.cut.is_empty() {
-                self.fail(&Fault::new(self.text.len(), "text in UTF-8", "half a character"));
-            }
         }
         if let Some(error) = self.error {
             return Err(error);
@@ -166,33 +160,50 @@ impl DirectoryReader {
         self.outline.builder.finish(progress).map_err(too_large)
     }
 
-    /// Takes over whole characters; false if a byte can be no part of one.
-    fn append(&mut self, bytes: &[u8]) -> bool {
-        let joined = if self.cut.is_empty() {
-            Cow::Borrowed(bytes)
+    /// Reads as far as there is text, and drops what was read.
+    fn advance(&mut self, is_last: bool) {
+        let mut bytes = std::mem::take(&mut self.bytes);
+        let mark = if self.offset == 0 && bytes.starts_with(MARK) {
+            MARK.len()
         } else {
-            self.cut.extend_from_slice(bytes);
-            Cow::Owned(std::mem::take(&mut self.cut))
+            0
         };
-        let (whole, is_text) = match std::str::from_utf8(&joined) {
-            Ok(_) => (joined.len(), true),
-            Err(error) => (error.valid_up_to(), error.error_len().is_none()),
+        self.offset += mark as u64;
+        self.utf16_position += u64::from(mark > 0);
+        let unmarked = bytes.get(mark..).unwrap_or_default();
+        // The rest of a character may be in the next piece.
+        let (text, is_text) = match std::str::from_utf8(unmarked) {
+            Ok(text) => (text, true),
+            Err(error) => {
+                let text = unmarked.get(..error.valid_up_to()).unwrap_or_default();
+                (
+                    std::str::from_utf8(text).unwrap_or_default(),
+                    error.error_len().is_none(),
+                )
+            }
         };
-        let (whole, rest) = joined.split_at_checked(whole).unwrap_or((&joined, &[]));
-        let whole = std::str::from_utf8(whole).unwrap_or_default();
-        let is_first = self.offset == 0 && self.text.is_empty();
-        let unmarked = whole.strip_prefix('\u{feff}').filter(|_| is_first).unwrap_or(whole);
-        self.offset += (whole.len() - unmarked.len()) as u64;
-        self.utf16_position += u64::from(whole.len() > unmarked.len());
-        self.text.push_str(unmarked);
-        self.cut.extend_from_slice(rest);
-        is_text
+        let (end, fault) = self.outline.read(text, is_last && is_text);
+        let (read, rest) = text.split_at_checked(end).unwrap_or((text, ""));
+        self.pass(read);
+        if let Some(mut fault) = fault {
+            fault.at -= end;
+            self.fail(&fault, rest);
+        } else if unmarked.len() - end > MAX_ELEMENT {
+            let mut fault = Fault::new(0, "a value of at most 64 MiB", "a longer one");
+            fault.is_json = true;
+            self.fail(&fault, rest);
+        } else if !is_text {
+            self.fail(&Fault::new(rest.len(), "text in UTF-8", "bytes that are none"), rest);
+        } else if is_last && text.len() < unmarked.len() {
+            self.fail(&Fault::new(rest.len(), "text in UTF-8", "half a character"), rest);
+        }
+        bytes.drain(..mark + end);
+        self.enough = (bytes.len() * 2).min(MAX_ELEMENT + 1);
+        self.bytes = bytes;
     }
 
-    /// Reads as far as the text goes, and drops what was read.
-    fn advance(&mut self, is_last: bool) {
-        let (end, fault) = self.outline.read(&self.text, is_last);
-        let read = self.text.get(..end).unwrap_or_default();
+    /// Notes where the text ends that was read.
+    fn pass(&mut self, read: &str) {
         let length = utf16_length(read);
         match read.rsplit_once('\n') {
             Some((_, line)) => (self.column, self.utf16_column) = (line.chars().count(), utf16_length(line)),
@@ -201,23 +212,13 @@ impl DirectoryReader {
                 self.utf16_column += length;
             }
         }
-        self.offset += end as u64;
+        self.offset += read.len() as u64;
         self.utf16_position += length as u64;
-        self.text.drain(..end);
-        self.enough = (self.text.len() * 2).min(MAX_ELEMENT + 1);
-        if let Some(mut fault) = fault {
-            fault.at -= end;
-            self.fail(&fault);
-        } else if self.text.len() > MAX_ELEMENT {
-            let mut fault = Fault::new(0, "a value of at most 64 MiB", "a longer one");
-            fault.is_json = true;
-            self.fail(&fault);
-        }
     }
 
-    /// Keeps the first error.
-    fn fail(&mut self, fault: &Fault) {
-        let before = self.text.get(..fault.at).unwrap_or(&self.text);
+    /// Keeps the first error, which is one in the text that comes next.
+    fn fail(&mut self, fault: &Fault, text: &str) {
+        let before = text.get(..fault.at).unwrap_or(text);
         let (column, utf16_column) = match before.rsplit_once('\n') {
             Some((_, line)) => (line.chars().count(), utf16_length(line)),
             None => (
@@ -311,6 +312,8 @@ enum Next {
 #[derive(Default)]
 struct Outline {
     builder: Builder,
+    /// How the last element was written.
+    shape: Shape,
     next: Next,
     /// The keys with a meaning that stood already.
     seen: Vec<String>,
@@ -323,6 +326,7 @@ impl Outline {
     /// may come, that is no fault.
     fn read(&mut self, text: &str, is_last: bool) -> (usize, Option<Box<Fault>>) {
         self.line = self.line.max(1);
+        self.shape.forget();
         let mut end = 0;
         loop {
             let mut cursor = Cursor::new(text, end);
@@ -364,7 +368,10 @@ impl Outline {
                 Next::AfterElement(list)
             }
             Next::AfterElement(list) if cursor.takes(b',') => Next::Element(list),
-            Next::AfterElement(_) if cursor.takes(b']') => Next::AfterValue,
+            Next::AfterElement(_) if cursor.takes(b']') => {
+                self.builder.settle();
+                Next::AfterValue
+            }
             Next::AfterElement(_) => return Err(cursor.fault("a comma or a closing bracket")),
             Next::End if cursor.peek().is_none() => return Ok(false),
             Next::End => return Err(cursor.fault("the end of the file")),
@@ -386,7 +393,10 @@ impl Outline {
             }));
         }
         let next = match list {
-            Some(list) if cursor.takes(b'[') => Next::FirstElement(list),
+            Some(list) if cursor.takes(b'[') => {
+                self.shape.forget();
+                Next::FirstElement(list)
+            }
             Some(_) if cursor.peek() != Some(b'n') => return Err(cursor.misshapen("a list")),
             _ => {
                 let value = cursor.value()?;
@@ -413,7 +423,7 @@ impl Outline {
         }
         let start = cursor.at();
         let line = self.line + line_breaks(cursor.since(before));
-        let mut sink = Sink::new(&mut self.builder, cursor.text(), start, line);
+        let mut sink = Sink::new(&mut self.builder, &mut self.shape, cursor.text(), start, line);
         let added = match list {
             List::Users => sink.user(cursor)?,
             List::Groups => sink.group(cursor)?,

@@ -1,5 +1,6 @@
 //! One column of text in one arena, folded once so that it can be searched without case.
 
+mod arena;
 mod lower;
 mod needle;
 mod packed;
@@ -8,15 +9,13 @@ mod word;
 use std::borrow::Cow;
 
 use crate::set::Set;
+use arena::Arena;
 pub(crate) use lower::{lower, push_lower};
 use needle::Needle;
 pub(crate) use word::{has_word, words};
 
 /// Stands after each value; UTF-8 never holds it, so that no search can match across two values.
 const SEPARATOR: u8 = 0xFF;
-
-/// How many bytes are copied at a time.
-const WORD: usize = 8;
 
 /// A text as it compares without case: the lower case of each code point alone, `ς` read as `σ`, not normalised.
 ///
@@ -42,29 +41,21 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     Cow::Owned(folded)
 }
 
-/// Appends bytes, each eight of which are changed together: texts are short, and WebAssembly calls its host to copy any number.
-#[inline]
-fn append(arena: &mut Vec<u8>, text: &[u8], mut change: impl FnMut(u64) -> u64) {
-    let end = arena.len() + text.len();
-    arena.reserve(text.len() + WORD);
-    let (words, rest) = text.as_chunks::<WORD>();
-    for word in words {
-        arena.extend_from_slice(&change(u64::from_le_bytes(*word)).to_le_bytes());
-    }
-    if !rest.is_empty() {
-        let word = rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte));
-        arena.extend_from_slice(&change(word).to_le_bytes());
-        arena.truncate(end);
-    }
+/// Whether bytes are the same, eight at a time: what compares any number of them is slower on so few.
+pub(crate) fn is_equal(one: &[u8], other: &[u8]) -> bool {
+    let ((words, rest), (others, left)) = (one.as_chunks::<8>(), other.as_chunks::<8>());
+    let differ = |(word, other): (&[u8; 8], &[u8; 8])| u64::from_le_bytes(*word) ^ u64::from_le_bytes(*other);
+    let different = words.iter().zip(others).fold(0, |bits, pair| bits | differ(pair));
+    one.len() == other.len() && different == 0 && rest.iter().eq(left)
 }
 
 /// Appends ASCII in lower case; tells whether that is all there is, else what was appended is of no use, and whether anything
 /// was changed.
-fn append_lower(arena: &mut Vec<u8>, text: &[u8]) -> (bool, bool) {
+fn append_lower(arena: &mut Arena, text: &[u8]) -> (bool, bool) {
     const ONES: u64 = u64::MAX / 0xFF;
     const TOPS: u64 = ONES * 0x80;
     let (mut all, mut changed) = (0, 0);
-    append(arena, text, |word| {
+    arena.append(text, |word| {
         let low = word & !TOPS;
         // The top bit of each byte from `A` on, but for those beyond `Z`.
         let upper = ((low + ONES * (0x80 - b'A' as u64)) ^ (low + ONES * (0x7F - b'Z' as u64))) & TOPS;
@@ -95,7 +86,7 @@ impl std::error::Error for Full {}
 #[derive(Clone, Debug)]
 pub struct TextColumn {
     /// A separator, then each value that is there, folded, and a separator.
-    folded: Vec<u8>,
+    folded: Arena,
     /// For each row the end of its bytes with the separator; a row without a value has none.
     ends: Vec<u32>,
     /// The values as they were read, from the first one on that folding changes.
@@ -105,14 +96,14 @@ pub struct TextColumn {
 /// The same arena as read. Its ends are those of the folded one until folding changes a length, which it rarely does.
 #[derive(Clone, Debug)]
 struct Original {
-    bytes: Vec<u8>,
+    bytes: Arena,
     ends: Option<Vec<u32>>,
 }
 
 impl Default for TextColumn {
     fn default() -> Self {
         Self {
-            folded: vec![SEPARATOR],
+            folded: vec![SEPARATOR].into(),
             ends: Vec::new(),
             original: None,
         }
@@ -166,20 +157,19 @@ impl TextColumn {
             let folded = fold(text);
             changes = matches!(folded, Cow::Owned(_));
             self.folded.truncate(before);
-            self.folded.extend_from_slice(folded.as_bytes());
+            self.folded.add(folded.as_bytes());
         }
         let length = self.folded.len() - before;
         if changes && self.original.is_none() {
-            // It will be about as long as the other.
-            let mut bytes = Vec::with_capacity(self.folded.capacity());
-            bytes.extend_from_slice(self.folded.get(..before).unwrap_or_default());
+            let mut bytes = self.folded.clone();
+            bytes.truncate(before);
             self.original = Some(Original { bytes, ends: None });
         }
         if let Some(original) = &mut self.original {
             if length != text.len() && original.ends.is_none() {
                 original.ends = Some(self.ends.clone());
             }
-            append(&mut original.bytes, text.as_bytes(), |word| word);
+            original.bytes.add(text.as_bytes());
             original.bytes.push(SEPARATOR);
         }
         self.folded.push(SEPARATOR);
@@ -236,11 +226,11 @@ impl TextColumn {
         for row in 0..columns.map(Self::len).into_iter().max().unwrap_or_default() {
             let [first, last] = columns.map(|column| column.folded_bytes(row).unwrap_or_default());
             if !first.is_empty() || !last.is_empty() {
-                this.folded.extend_from_slice(first);
+                this.folded.add(first);
                 if !first.is_empty() && !last.is_empty() {
                     this.folded.push(b' ');
                 }
-                this.folded.extend_from_slice(last);
+                this.folded.add(last);
                 this.folded.push(SEPARATOR);
             }
             this.ends.push(this.folded.len() as u32);
@@ -314,17 +304,17 @@ impl TextColumn {
     #[must_use]
     pub fn memory(&self) -> usize {
         let original = self.original.as_ref().map_or(0, |original| {
-            original.bytes.capacity() + original.ends.as_ref().map_or(0, Vec::capacity) * 4
+            original.bytes.memory() + original.ends.as_ref().map_or(0, Vec::capacity) * 4
         });
-        self.folded.capacity() + self.ends.capacity() * 4 + original
+        self.folded.memory() + self.ends.capacity() * 4 + original
     }
 
     /// Gives back what was reserved for more rows.
     pub(crate) fn shrink(&mut self) {
-        self.folded.shrink_to_fit();
+        self.folded.shrink();
         self.ends.shrink_to_fit();
         if let Some(original) = &mut self.original {
-            original.bytes.shrink_to_fit();
+            original.bytes.shrink();
             if let Some(ends) = &mut original.ends {
                 ends.shrink_to_fit();
             }
@@ -333,7 +323,7 @@ impl TextColumn {
 
     /// `opens`: how many separators `pattern` begins with, which lie before the row that it matches.
     fn hits_of(&self, pattern: &[u8], opens: usize, within: &Set, hits: &mut Set) {
-        Needle::new(pattern, opens).rows(&self.folded, &self.ends, within.words(), hits.words_mut());
+        Needle::new(pattern, opens).rows(self.folded.bytes(), &self.ends, within.words(), hits.words_mut());
     }
 
     /// The row that the byte at `at` belongs to, known not to lie before `row`: near rows are tried first, in growing steps.
@@ -354,7 +344,7 @@ impl TextColumn {
 }
 
 #[inline]
-fn value<'a>(arena: &'a [u8], ends: &[u32], row: u32) -> Option<&'a [u8]> {
+fn value<'a>(arena: &'a Arena, ends: &[u32], row: u32) -> Option<&'a [u8]> {
     let row = row as usize;
     let start = match row.checked_sub(1) {
         None => 1,

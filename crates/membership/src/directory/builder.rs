@@ -154,6 +154,11 @@ impl Builder {
         self.unused.push(fact);
     }
 
+    /// How many items were kept apart so far. Cost: O(1).
+    pub(crate) fn unused_count(&self) -> usize {
+        self.unused.len()
+    }
+
     /// How many facts there are so far. Cost: O(1).
     #[must_use]
     pub fn counts(&self) -> Counts {
@@ -163,6 +168,12 @@ impl Builder {
             memberships: self.memberships.len(),
             nestings: self.nestings.len(),
         }
+    }
+
+    /// Gives back what was reserved for more users and groups, as when others are to follow: so memberships find room there.
+    pub(crate) fn settle(&mut self) {
+        self.users.shrink();
+        self.groups.shrink();
     }
 
     /// The directory, with everything that is derived from the facts. `progress` hears how many steps of how many are done.
@@ -213,8 +224,9 @@ impl Builder {
         let (identifiers, user_ids, group_ids) = Identifiers::new(ids.0, ids.1)?;
         self.users.id = user_ids;
         self.groups.id = group_ids;
-        self.users.finish()?;
-        self.groups.finish()?;
+        self.users.custom.finish(self.users.id.len())?;
+        self.groups.custom.finish(self.groups.id.len())?;
+        self.settle();
         Ok(identifiers)
     }
 

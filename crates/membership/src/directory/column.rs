@@ -60,7 +60,7 @@ impl Users {
     }
 
     /// Gives back what was reserved for more rows.
-    pub(super) fn finish(&mut self) -> Result<(), TooLarge> {
+    pub(super) fn shrink(&mut self) {
         self.username.shrink();
         self.email.shrink();
         self.first_name.shrink();
@@ -76,7 +76,7 @@ impl Users {
             column.values.shrink_to_fit();
         }
         self.status.flags.shrink_to_fit();
-        self.custom.finish(self.username.len())
+        self.custom.shrink();
     }
 }
 
@@ -94,13 +94,13 @@ impl Groups {
     }
 
     /// Gives back what was reserved for more rows.
-    pub(super) fn finish(&mut self) -> Result<(), TooLarge> {
+    pub(super) fn shrink(&mut self) {
         self.name.shrink();
         self.description.shrink();
         self.kind.shrink();
         self.created.values.shrink_to_fit();
         self.modified.values.shrink_to_fit();
-        self.custom.finish(self.name.len())
+        self.custom.shrink();
     }
 }
 
@@ -243,12 +243,13 @@ impl CustomColumns {
             .sum()
     }
 
-    fn finish(&mut self, rows: u32) -> Result<(), TooLarge> {
-        for column in &mut self.columns {
-            column.pad(rows)?;
-            column.texts.shrink();
-        }
-        Ok(())
+    /// Lets every field end with the last of so many rows.
+    pub(super) fn finish(&mut self, rows: u32) -> Result<(), TooLarge> {
+        self.columns.iter_mut().try_for_each(|column| column.pad(rows))
+    }
+
+    fn shrink(&mut self) {
+        self.columns.iter_mut().for_each(|column| column.texts.shrink());
     }
 }
 

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use crate::directory::{Groups, TooLarge, Users};
 use crate::entity::{GroupIndex, UserIndex, is_uuid};
 use crate::lookup::{BATCH, Lookup, hash, hash_of};
-use crate::text::{TextColumn, fold};
+use crate::text::{TextColumn, fold, is_equal};
 
 /// UUIDs compare without case, so they hash without the bit that makes it.
 fn hash_id(id: &[u8]) -> u64 {
@@ -79,15 +79,6 @@ impl IdTable {
     }
 }
 
-/// Whether bytes are the same, eight at a time: what compares any number of them is slower on so few.
-#[inline]
-fn is_equal(one: &[u8], other: &[u8]) -> bool {
-    let ((words, rest), (others, left)) = (one.as_chunks::<8>(), other.as_chunks::<8>());
-    let differ = |(word, other): (&[u8; 8], &[u8; 8])| u64::from_le_bytes(*word) ^ u64::from_le_bytes(*other);
-    let different = words.iter().zip(others).fold(0, |bits, pair| bits | differ(pair));
-    one.len() == other.len() && different == 0 && rest.iter().eq(left)
-}
-
 fn is_same(stored: Option<&[u8]>, id: &str) -> bool {
     let same = |stored: &[u8]| stored == id.as_bytes() || (stored.eq_ignore_ascii_case(id.as_bytes()) && is_uuid(id));
     stored.is_some_and(same)
@@ -152,13 +143,12 @@ impl Interner {
         Ok(key)
     }
 
-    /// The key of an id that is this number, without a zero in front, or a longer one. Cost: O(1).
+    /// The key of an id that is this number, of so many digits without a zero in front; none if it has none yet, or more digits
+    /// than are looked up by value. Cost: O(1).
     #[inline]
-    pub fn integer(&mut self, value: usize, id: &str) -> Result<u32, TooLarge> {
-        match self.table.numbers.get(value) {
-            Some(key) if *key > 0 && id.len() < 8 => Ok(*key - 1),
-            _ => self.key(id),
-        }
+    pub fn integer(&self, value: usize, digits: usize) -> Option<u32> {
+        let key = *self.table.numbers.get(value)?;
+        key.checked_sub(1).filter(|_| digits < 8)
     }
 
     fn add(&mut self, id: &str) -> Result<u32, TooLarge> {

@@ -4,7 +4,7 @@ use crate::directory::rows::Filling;
 use crate::directory::{Rows, TooLarge};
 
 /// How many bits number the items of a piece; there are pieces for the others of 32.
-const BITS: u32 = 18;
+const BITS: u32 = 20;
 
 /// How many items a piece has.
 const PIECE: usize = 1 << BITS;
@@ -168,6 +168,9 @@ mod tests {
     use super::{PIECE, Told};
 
     proptest! {
+        // Pieces are large.
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
         #[test]
         fn pairs_come_back_in_order(
             runs in prop::collection::vec((0..4u32, prop_oneof![0..4usize, PIECE - 2..PIECE + 2]), 0..6),

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::MAX_DEPTH;
 use super::text::{Text, integers, plain, texts};
+use crate::text::is_equal;
 
 /// Where reading stopped, and why.
 #[derive(Debug)]
@@ -106,6 +107,18 @@ impl<'a> Cursor<'a> {
         is_next
     }
 
+    /// Passes over what stands at another place of the text, if the same comes next. Cost: O(length).
+    pub fn passes(&mut self, (start, end): (usize, usize)) -> bool {
+        let text = self.text.as_bytes();
+        let after = self.at + (end - start);
+        let is_same = match (text.get(start..end), text.get(self.at..after)) {
+            (Some(one), Some(other)) => is_equal(one, other),
+            _ => false,
+        };
+        self.at = if is_same { after } else { self.at };
+        is_same
+    }
+
     /// The text is not JSON here.
     pub fn fault(&mut self, expected: &'static str) -> Box<Fault> {
         self.peek();
@@ -146,23 +159,28 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Reads what stands before the next value of an object: its opening brace or a comma, a key and a colon; none at its end.
+    pub fn next_key(&mut self, is_first: bool) -> Read<Option<Text<'a>>> {
+        self.at += usize::from(is_first);
+        if self.takes(b'}') {
+            return Ok(None);
+        }
+        let expected = match is_first {
+            true => "a key in double quotes or a closing brace",
+            false if self.takes(b',') => "a key in double quotes",
+            false => return Err(self.fault("a comma or a closing brace")),
+        };
+        self.key(expected).map(Some)
+    }
+
     /// Calls back for each key of the object that comes next; the callback reads the value. Cost: O(length).
     pub fn object(&mut self, member: &mut dyn FnMut(&mut Self, Text<'a>) -> Read<()>) -> Read<()> {
-        self.at += 1;
-        if self.takes(b'}') {
-            return Ok(());
-        }
-        let mut key = self.key("a key in double quotes or a closing brace")?;
-        loop {
+        let mut is_first = true;
+        while let Some(key) = self.next_key(is_first)? {
             member(self, key)?;
-            if self.takes(b',') {
-                key = self.key("a key in double quotes")?;
-            } else if self.takes(b'}') {
-                return Ok(());
-            } else {
-                return Err(self.fault("a comma or a closing brace"));
-            }
+            is_first = false;
         }
+        Ok(())
     }
 
     /// Calls back for each value of the list that comes next; the callback reads the value. Cost: O(length).

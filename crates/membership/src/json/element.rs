@@ -1,6 +1,7 @@
 //! The elements of the lists of a directory file: users, groups, memberships and nestings.
 
 mod list;
+mod shape;
 
 use std::borrow::Cow;
 
@@ -8,7 +9,9 @@ use super::cursor::{Cursor, Read, Value};
 use super::{MAX_ID, line_breaks};
 use crate::directory::{Builder, Named, Place, TooLarge, Unused, UnusedReason};
 use crate::entity::{CustomValue, GroupRecord, Status, UserRecord};
+use crate::text::is_equal;
 use crate::{instant, number};
+pub(super) use shape::Shape;
 
 /// What the file says, on one line and cut to 120 characters. Cost: O(1).
 #[must_use]
@@ -40,7 +43,6 @@ impl<'a> Field<'a> {
     }
 
     /// An id: text, or an integer as its decimal text; not empty.
-    #[inline]
     fn id(self) -> Option<Cow<'a, str>> {
         let id = match self.value {
             Value::Text(text) => text.decode(),
@@ -54,19 +56,42 @@ impl<'a> Field<'a> {
     }
 }
 
-/// What can be said of users and groups alike, and of one of them alone.
-#[derive(Default)]
-struct Fields<'a> {
-    id: Field<'a>,
-    created: Field<'a>,
-    modified: Field<'a>,
-    custom: Field<'a>,
-}
+/// What is read of an element of each list.
+const USER: [&str; 13] = [
+    "id",
+    "username",
+    "email",
+    "firstName",
+    "lastName",
+    "language",
+    "timezone",
+    "created",
+    "modified",
+    "lastLogin",
+    "expiry",
+    "status",
+    "custom",
+];
+const GROUP: [&str; 10] = [
+    "id",
+    "name",
+    "description",
+    "type",
+    "created",
+    "modified",
+    "custom",
+    "members",
+    "managers",
+    "children",
+];
+const MEMBERSHIP: [&str; 3] = ["group", "user", "isAdmin"];
+const NESTING: [&str; 2] = ["parent", "child"];
 
 /// Takes over one element at a time; each is read to its end before any of it is told to the builder, so that an
 /// element whose end is in the next piece can be read again.
 pub(super) struct Sink<'s, 'b> {
     builder: &'b mut Builder,
+    shape: &'b mut Shape,
     text: &'s str,
     start: usize,
     line: u32,
@@ -80,9 +105,10 @@ pub(super) struct Sink<'s, 'b> {
 type Added = Result<(), TooLarge>;
 
 impl<'s, 'b> Sink<'s, 'b> {
-    pub fn new(builder: &'b mut Builder, text: &'s str, start: usize, line: u32) -> Self {
+    pub fn new(builder: &'b mut Builder, shape: &'b mut Shape, text: &'s str, start: usize, line: u32) -> Self {
         Self {
             builder,
+            shape,
             text,
             start,
             line,
@@ -93,37 +119,24 @@ impl<'s, 'b> Sink<'s, 'b> {
 
     /// Reads a user. Cost: O(length).
     pub fn user(&mut self, cursor: &mut Cursor<'s>) -> Read<Added> {
-        let mut both = Fields::default();
+        let mut fields = [Field::default(); USER.len()];
+        self.shape.read(cursor, &USER, &mut fields)?;
         let [
-            mut username,
-            mut email,
-            mut first_name,
-            mut last_name,
-            mut language,
-            mut timezone,
-        ] = [Field::default(); 6];
-        let [mut last_login, mut expiry, mut status] = [Field::default(); 3];
-        cursor.object(&mut |cursor, key| {
-            let field = Field::read(cursor)?;
-            match &*key.decode() {
-                "id" => both.id = field,
-                "username" => username = field,
-                "email" => email = field,
-                "firstName" => first_name = field,
-                "lastName" => last_name = field,
-                "language" => language = field,
-                "timezone" => timezone = field,
-                "created" => both.created = field,
-                "modified" => both.modified = field,
-                "lastLogin" => last_login = field,
-                "expiry" => expiry = field,
-                "status" => status = field,
-                "custom" => both.custom = field,
-                _ => {}
-            }
-            Ok(())
-        })?;
-        let Some(id) = both.id.id() else {
+            id,
+            username,
+            email,
+            first_name,
+            last_name,
+            language,
+            timezone,
+            created,
+            modified,
+            last_login,
+            expiry,
+            status,
+            custom,
+        ] = fields;
+        let Some(id) = id.id() else {
             return Ok(self.without_id(cursor));
         };
         let username = self.text("username", username);
@@ -140,12 +153,12 @@ impl<'s, 'b> Sink<'s, 'b> {
             last_name: last_name.as_deref(),
             language: language.as_deref(),
             timezone: timezone.as_deref(),
-            created: self.instant("created", both.created),
-            modified: self.instant("modified", both.modified),
+            created: self.instant("created", created),
+            modified: self.instant("modified", modified),
             last_login: self.instant("lastLogin", last_login),
             expiry: self.instant("expiry", expiry),
             status: self.status(status),
-            custom: self.custom(both.custom),
+            custom: self.custom(custom),
         };
         Ok(self.builder.user(&record, Place { line: self.line }))
     }
@@ -153,27 +166,21 @@ impl<'s, 'b> Sink<'s, 'b> {
     /// Reads a group, with whom and what it names inline. Cost: O(length).
     pub fn group(&mut self, cursor: &mut Cursor<'s>) -> Read<Added> {
         self.what = "group";
-        let mut both = Fields::default();
-        let [mut name, mut description, mut kind] = [Field::default(); 3];
-        let [mut members, mut managers, mut children] = [Field::default(); 3];
-        cursor.object(&mut |cursor, key| {
-            let field = Field::read(cursor)?;
-            match &*key.decode() {
-                "id" => both.id = field,
-                "name" => name = field,
-                "description" => description = field,
-                "type" => kind = field,
-                "created" => both.created = field,
-                "modified" => both.modified = field,
-                "custom" => both.custom = field,
-                "members" => members = field,
-                "managers" => managers = field,
-                "children" => children = field,
-                _ => {}
-            }
-            Ok(())
-        })?;
-        let Some(id) = both.id.id() else {
+        let mut fields = [Field::default(); GROUP.len()];
+        self.shape.read(cursor, &GROUP, &mut fields)?;
+        let [
+            id,
+            name,
+            description,
+            kind,
+            created,
+            modified,
+            custom,
+            members,
+            managers,
+            children,
+        ] = fields;
+        let Some(id) = id.id() else {
             return Ok(self.without_id(cursor));
         };
         let name = self.text("name", name);
@@ -184,9 +191,9 @@ impl<'s, 'b> Sink<'s, 'b> {
             name: name.as_deref(),
             description: description.as_deref(),
             kind: kind.as_deref(),
-            created: self.instant("created", both.created),
-            modified: self.instant("modified", both.modified),
-            custom: self.custom(both.custom),
+            created: self.instant("created", created),
+            modified: self.instant("modified", modified),
+            custom: self.custom(custom),
         };
         Ok(self.builder.group(&record, Place { line: self.line }).and_then(|()| {
             let group = self.builder.key(&id)?;
@@ -199,17 +206,9 @@ impl<'s, 'b> Sink<'s, 'b> {
     /// Reads a membership. Cost: O(length).
     pub fn membership(&mut self, cursor: &mut Cursor<'s>) -> Read<Added> {
         self.what = "membership";
-        let [mut group, mut user, mut is_admin] = [Field::default(); 3];
-        cursor.object(&mut |cursor, key| {
-            let field = Field::read(cursor)?;
-            match &*key.decode() {
-                "group" => group = field,
-                "user" => user = field,
-                "isAdmin" => is_admin = field,
-                _ => {}
-            }
-            Ok(())
-        })?;
+        let mut fields = [Field::default(); MEMBERSHIP.len()];
+        self.shape.read(cursor, &MEMBERSHIP, &mut fields)?;
+        let [group, user, is_admin] = fields;
         let (Some(group), Some(user)) = (group.id(), user.id()) else {
             return Ok(self.without_id(cursor));
         };
@@ -221,16 +220,9 @@ impl<'s, 'b> Sink<'s, 'b> {
 
     /// Reads a nesting. Cost: O(length).
     pub fn nesting(&mut self, cursor: &mut Cursor<'s>) -> Read<Added> {
-        let [mut parent, mut child] = [Field::default(); 2];
-        cursor.object(&mut |cursor, key| {
-            let field = Field::read(cursor)?;
-            match &*key.decode() {
-                "parent" => parent = field,
-                "child" => child = field,
-                _ => {}
-            }
-            Ok(())
-        })?;
+        let mut fields = [Field::default(); NESTING.len()];
+        self.shape.read(cursor, &NESTING, &mut fields)?;
+        let [parent, child] = fields;
         let (Some(parent), Some(child)) = (parent.id(), child.id()) else {
             return Ok(self.without_id(cursor));
         };
@@ -324,13 +316,24 @@ impl<'s, 'b> Sink<'s, 'b> {
     }
 
     fn status(&mut self, field: Field<'s>) -> Status {
-        let mut status = Status::default();
+        let (start, end, last) = self.shape.status;
+        if let (Value::Object(object), Some(told)) = (field.value, self.text.get(start..end))
+            && is_equal(object.as_bytes(), told.as_bytes())
+        {
+            return last;
+        }
+        let (mut status, unused) = (Status::default(), self.builder.unused_count());
         self.members("status", field, &mut |sink, key, field| match &*key {
             "suspended" => status.suspended = sink.boolean(&key, field),
             "locked" => status.locked = sink.boolean(&key, field),
             "passwordResetRequired" => status.password_reset_required = sink.boolean(&key, field),
             _ => {}
         });
+        if let Value::Object(object) = field.value
+            && self.builder.unused_count() == unused
+        {
+            self.shape.status = (field.at, field.at + object.len(), status);
+        }
         status
     }
 

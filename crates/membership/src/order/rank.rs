@@ -24,10 +24,11 @@ const BYTES: usize = 7;
 /// bytes).
 pub(super) fn texts(column: &TextColumn) -> Ranks {
     let text = |row| column.folded_bytes(row);
-    let entries = (0..column.len()).filter_map(|row| text(row).map(|text| (key(text, 0), row)));
+    let mut entries = Vec::with_capacity(column.len() as usize);
+    entries.extend((0..column.len()).filter_map(|row| text(row).map(|text| (key(text, 0), row))));
     let mut ranks = Ranker::new(column.len());
     // Runs of rows that are equal up to an offset; the first one on top, so that ranks are given in order.
-    let mut runs = vec![(entries.collect::<Vec<_>>(), 0)];
+    let mut runs = vec![(entries, 0)];
     while let Some((mut run, offset)) = runs.pop() {
         let rest = |entry: &Entry| text(entry.1).and_then(|text| text.get(offset..)).unwrap_or_default();
         if run.len() <= FEW {

@@ -6,10 +6,10 @@ use crate::snapshot::{Reader, SnapshotError, Writer};
 impl TextColumn {
     /// Writes the arenas and their ends; of what the column does not have, nothing.
     pub(crate) fn pack(&self, out: &mut Writer) {
-        out.bytes(&self.folded);
+        out.bytes(self.folded.bytes());
         out.numbers(&self.ends);
         let original = self.original.as_ref();
-        out.bytes(original.map_or(&[], |original| &original.bytes));
+        out.bytes(original.map_or(&[], |original| original.bytes.bytes()));
         out.numbers(
             original
                 .and_then(|original| original.ends.as_deref())
@@ -27,10 +27,14 @@ impl TextColumn {
             None
         } else {
             let ends = Some(own).filter(|own| !own.is_empty());
-            Some(Original { bytes, ends })
+            Some(Original {
+                bytes: bytes.into(),
+                ends,
+            })
         };
+        let folded = folded.into();
         let this = Self { folded, ends, original };
-        if this.ends.len() != rows as usize || !is_whole(&this.folded, &this.ends) || !this.is_told_alike() {
+        if this.ends.len() != rows as usize || !is_whole(this.folded.bytes(), &this.ends) || !this.is_told_alike() {
             reader.refuse(SnapshotError::Content("text"));
         }
         this
@@ -41,6 +45,7 @@ impl TextColumn {
         let Some(Original { bytes, ends }) = &self.original else {
             return true;
         };
+        let bytes = bytes.bytes();
         let Some(own) = ends else {
             return is_whole(bytes, &self.ends);
         };

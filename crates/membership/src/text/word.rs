@@ -22,7 +22,7 @@ impl TextColumn {
     /// Cost: O(bytes of the column), at the speed of `memchr`.
     pub(crate) fn has_word(&self, word: &str, hits: &mut Set) {
         let mut row = 0;
-        for at in occurrences(&self.folded, word) {
+        for at in occurrences(self.folded.bytes(), word) {
             row = self.row_of(at, row);
             hits.insert(row as u32);
         }

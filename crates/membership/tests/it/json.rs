@@ -67,6 +67,26 @@ fn counts(text: &str) -> (u32, u32, u64, u64) {
 }
 
 #[test]
+fn the_same_key_means_another_thing_in_another_list() {
+    let text =
+        r#"{"users":[{"id":1,"username":"u"},{"id":2,"username":"v"}],"groups":[{"id":3,"username":"w","name":"g"}]}"#;
+    let directory = directory(text);
+    assert_eq!(directory.users().username.get(1), Some("v"));
+    assert_eq!(directory.groups().name.get(0), Some("g"));
+}
+
+#[test]
+fn what_was_refused_is_refused_again() {
+    let user = |id| format!(r#"{{"id":{id},"status":{{"suspended":true,"locked":1}}}}"#);
+    let text = format!("{{\"users\":[{},\n{},\n{}]}}", user(1), user(2), user(3));
+    let told =
+        [1, 2, 3].map(|line| format!(r#"{line}: "locked":1 (Not true or false. The user was read without it.)"#));
+    unused(&text, &told.each_ref().map(String::as_str));
+    let status = directory(&text).users().status.get(2);
+    assert_eq!((status.suspended, status.locked), (Some(true), None));
+}
+
+#[test]
 fn lists_may_be_missing_and_come_in_any_order() {
     assert_eq!(counts("{}"), (0, 0, 0, 0));
     assert_eq!(counts(r#"{"users":[]}"#), (0, 0, 0, 0));

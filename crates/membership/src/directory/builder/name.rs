@@ -64,16 +64,19 @@ impl Builder {
     #[inline(never)]
     pub(crate) fn name_all(&mut self, group: GroupKey, named: Named, list: &str, place: Place) -> Result<(), TooLarge> {
         let mut lists = self.lists(named);
-        let mut rest = list;
-        while !rest.is_empty() {
+        let mut at = 0;
+        while at < list.len() {
             let (mut keys, mut count) = ([0; BATCH], 0);
             for key in &mut keys {
-                if rest.is_empty() {
+                let Some(rest @ [_, ..]) = list.as_bytes().get(at..) else {
                     break;
-                }
-                let (value, length) = integer(rest.as_bytes());
-                *key = lists.ids.integer(value, rest.get(..length).unwrap_or_default())?;
-                rest = rest.get(length + 1..).unwrap_or_default();
+                };
+                let (value, length) = integer(rest);
+                *key = match lists.ids.integer(value, length) {
+                    Some(key) => key,
+                    None => lists.ids.key(list.get(at..at + length).unwrap_or_default())?,
+                };
+                at += length + 1;
                 count += 1;
             }
             lists.push(group, keys, count)?;
