@@ -196,7 +196,7 @@ impl Filling {
         }
     }
 
-    /// Counts items that [`Self::turn`] places.
+    /// Counts items that are then turned over.
     #[inline(never)]
     pub fn count_items(&mut self, items: &[u32], bits: u32) {
         items.iter().for_each(|item| self.count(item >> bits));
@@ -217,20 +217,27 @@ impl Filling {
     pub fn place(&mut self, row: u32, item: u32) {
         if row < self.rows {
             let next = &mut self.starts[row as usize + 1];
-            self.items[*next as usize] = item;
+            let at = *next;
             *next += 1;
+            self.items[at as usize] = item;
         }
     }
 
     /// Turns a list over: an item, without its lowest `bits`, is the row that `row` goes to, with those bits.
-    ///
-    /// It is called for each list, so that what compiles WebAssembly sees that it is worth to be compiled well.
-    #[inline(never)]
-    pub fn turn(&mut self, row: u32, list: &[u32], bits: u32) {
+    #[inline]
+    fn turn(&mut self, row: u32, list: &[u32], bits: u32) {
         let low = (1 << bits) - 1;
         for item in list {
             self.place(item >> bits, row << bits | item & low);
         }
+    }
+
+    /// As [`Self::turn`], of a list that is not among many short ones.
+    ///
+    /// It is called for each list, so that what compiles WebAssembly sees that it is worth to be compiled well.
+    #[inline(never)]
+    pub fn turn_long(&mut self, row: u32, list: &[u32], bits: u32) {
+        self.turn(row, list, bits);
     }
 
     /// The rows, once all that was counted has been placed.

@@ -96,7 +96,7 @@ impl Told {
         }
         filling.make_room();
         for (group, run) in runs.pairs() {
-            filling.turn(group, self.run(run), bits);
+            filling.turn_long(group, self.run(run), bits);
         }
         filling.rows()
     }
