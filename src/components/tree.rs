@@ -104,6 +104,7 @@ pub fn Tree(
         on_change,
         on_choose,
         climbing: Slot::new(None),
+        revealed: Slot::new(None),
     };
     scroller.ask(BLOCK, want);
     // The same told again is no other list.

@@ -64,6 +64,8 @@ flow("a letter leads to the next name that begins so, again and again", async (w
   await rows.first().focus();
   const goesTo = (name) =>
     walk.page.waitForFunction((name) => document.activeElement.querySelector(".tree-name")?.innerText === name, name);
+  // A row that is still to come has no name to begin at.
+  await goesTo("Loyalty members");
   for (let time = 0; time < 2; time += 1) {
     await walk.press("t");
     await goesTo("Travel desk");
