@@ -92,6 +92,9 @@ pub fn Tree(
     /// Something was opened, closed, or is to be revealed.
     #[prop(into)]
     on_change: Callback<TreeChange>,
+    /// The focus went to what was to be revealed.
+    #[prop(into)]
+    on_reveal: Callback<()>,
     /// A group was chosen.
     #[prop(into)]
     on_choose: Callback<String>,
@@ -102,9 +105,9 @@ pub fn Tree(
         scroller,
         page,
         on_change,
+        on_reveal,
         on_choose,
         climbing: Slot::new(None),
-        revealed: Slot::new(None),
     };
     scroller.ask(BLOCK, want);
     // The same told again is no other list.
@@ -140,6 +143,22 @@ pub fn Tree(
             {heads}
             <Rows scroller class="tree-body" row=Callback::new(row) />
         </div>
+    }
+}
+
+/// What a page reveals, it reveals for the change that it was asked with, and for no later one.
+#[must_use]
+pub fn of_now(page: TreePage, is_of_now: bool) -> TreePage {
+    TreePage {
+        revealed: page.revealed.filter(|_| is_of_now),
+        ..page
+    }
+}
+
+/// A name that was found by its letter is looked for once: the same letter on the same row looks again.
+pub fn forget_search(change: Slot<Option<TreeChange>>) {
+    if change.with_untracked(|change| matches!(change, Some(TreeChange::Next { .. }))) {
+        change.set(None);
     }
 }
 

@@ -78,6 +78,7 @@ impl Groups {
                     on_order=move |order| groups.order.set(order)
                     want=|_| ()
                     on_change=move |change| groups.changes.update(|changes| changes.push(change))
+                    on_reveal=|()| ()
                     on_choose=move |id| groups.chosen.set(Some(id))
                 />
             })

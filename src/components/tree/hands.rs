@@ -20,12 +20,12 @@ pub struct Hands {
     pub page: Kept<Option<TreePage>>,
     /// Something was opened, closed, or is to be revealed.
     pub on_change: Callback<TreeChange>,
+    /// The focus went to what was to be revealed.
+    pub on_reveal: Callback<()>,
     /// A group was chosen.
     pub on_choose: Callback<String>,
     /// The row and its level whose parent is looked for, while that is above what is there.
     pub climbing: Slot<Option<(u32, u16)>>,
-    /// The row that was revealed last, to which no other answer goes again.
-    pub revealed: Slot<Option<u32>>,
 }
 
 impl Hands {
@@ -47,11 +47,7 @@ impl Hands {
         let row = self.row(place);
         match (act, row) {
             (Act::Move(to), _) => self.scroller.go(to),
-            (Act::Seek(begins), _) => {
-                // It may be the same one again.
-                self.revealed.set(None);
-                self.on_change.run(TreeChange::Next { after: place, begins });
-            }
+            (Act::Seek(begins), _) => self.on_change.run(TreeChange::Next { after: place, begins }),
             (Act::Climb, Some(row)) => self.climb(place, row.level),
             (Act::Choose, Some(row)) => self.choose(row),
             (Act::Expand, Some(row)) => self.on_change.run(TreeChange::Open(row.key)),
@@ -111,19 +107,16 @@ impl Hands {
 
     /// Goes on when rows have come: to a row that was revealed, or further up to the row that contains another.
     pub fn follow(self) {
+        let revealed = Kept::new(move || self.page.with(|page| page.as_ref().and_then(|page| page.revealed)));
         follow(move || {
-            let revealed = self.page.with(|page| page.as_ref().and_then(|page| page.revealed));
-            if self.revealed.get_untracked() == revealed {
-                return;
-            }
-            self.revealed.set(revealed);
-            if let Some(row) = revealed {
+            if let Some(row) = revealed.get() {
                 if self.scroller.has_focus() {
                     self.scroller.go(row);
                 } else {
                     self.scroller.focus.set(row);
                     self.scroller.reveal(row);
                 }
+                self.on_reveal.run(());
             }
         });
         follow(move || {

@@ -179,6 +179,7 @@ pub fn tree(data: Data) -> AnyView {
                 on_order=move |by| order.set(by)
                 want=move |window| asked.set(window)
                 on_change=|_| ()
+                on_reveal=|()| ()
                 on_choose=move |id| chosen.set(Some(id))
             />
         }

@@ -12,12 +12,12 @@ use crate::components::kept::Kept;
 use crate::components::live::{follow, live, live_if};
 use crate::components::notice::Empty;
 use crate::components::slot::Slot;
-use crate::components::tree::{BLOCK, Counted, Tree};
+use crate::components::tree::{BLOCK, Counted, Tree, forget_search, of_now};
 use crate::export::offer;
 use crate::keys::Deed;
 use crate::pages::live::trouble;
 use crate::route::GroupsView;
-use crate::session::{Asked, Session};
+use crate::session::Session;
 use crate::words::{fill, say};
 
 /// What was opened, closed or revealed last. Another search forgets it, so that the list begins at its top.
@@ -40,9 +40,11 @@ pub fn Lead(
     let asked = session.ask(Topic::Tree, move || {
         Some(question(&view.get(), change.get(), window.get()))
     });
-    let page = Kept::from(asked.answer);
+    let page = Kept::new(move || {
+        let is_of_now = asked.question.get().map(|question| question.change) == Some(change.get());
+        asked.answer.get().map(|page| of_now(page, is_of_now))
+    });
     remember_first(page, view, first);
-    forget_search(asked, change);
     // A group that was chosen elsewhere, by a link or by Back, is brought into sight.
     let group = Kept::new(move || view.with(|view| view.group.clone()));
     Effect::watch(
@@ -79,6 +81,7 @@ pub fn Lead(
                 on_order=sort
                 want=move |rows| window.set(rows)
                 on_change=move |to| change.set(Some(to))
+                on_reveal=move |()| forget_search(change)
                 on_choose=choose
             />
         }
@@ -136,16 +139,6 @@ fn question(view: &GroupsView, change: Option<TreeChange>, (offset, limit): (u32
         offset,
         limit,
     }
-}
-
-/// A name that was found by its letter is looked for once: the same letter on the same row looks again.
-fn forget_search(asked: Asked<TreeQuestion>, change: Change) {
-    follow(move || {
-        let found = asked.question.get().and_then(|question| question.change);
-        if matches!(found, Some(TreeChange::Next { .. })) && found == change.get_untracked() {
-            change.set(None);
-        }
-    });
 }
 
 fn remember_first(page: Kept<Option<TreePage>>, view: Kept<GroupsView>, first: Slot<Option<String>>) {

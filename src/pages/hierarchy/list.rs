@@ -8,17 +8,17 @@ use crate::components::button::IconButton;
 use crate::components::columns::chooser;
 use crate::components::field::SearchField;
 use crate::components::kept::Kept;
-use crate::components::live::{follow, live, live_if};
+use crate::components::live::{live, live_if};
 use crate::components::notice::Empty;
 use crate::components::pane::{Extent, ExtentLine};
 use crate::components::slot::Slot;
 use crate::components::tree::wide::{Column, Told, wide};
-use crate::components::tree::{BLOCK, Tree};
+use crate::components::tree::{BLOCK, Tree, forget_search, of_now};
 use crate::keys::Deed;
 use crate::notice;
 use crate::pages::columns::arranging;
 use crate::route::HierarchyView;
-use crate::session::{Asked, Session};
+use crate::session::Session;
 use crate::storage::Preference;
 use crate::words::{counted, counted_with, fill, say};
 
@@ -61,7 +61,6 @@ pub fn list(session: Session, view: Kept<HierarchyView>) -> impl IntoView {
         };
         Some(question)
     });
-    forget_search(asked, change);
     let answer = Kept::from(asked.answer);
     let told = move |tell: fn(&HierarchyList) -> String| {
         Kept::new(move || answer.with(|answer| answer.as_ref().map(tell).unwrap_or_default()))
@@ -95,12 +94,16 @@ pub fn list(session: Session, view: Kept<HierarchyView>) -> impl IntoView {
     let subject = Kept::new(move || {
         view.with(|view| [view.from.as_str(), &view.user, &view.levels.to_string(), &view.find].join("\n"))
     });
+    let page = Kept::new(move || {
+        let is_of_now = asked.question.get().map(|question| question.tree.change) == Some(change.get());
+        answer.with(|answer| answer.as_ref().map(|list| of_now(list.page.clone(), is_of_now)))
+    });
     let is_empty = Kept::new(move || answer.with(|answer| answer.as_ref().is_some_and(|list| list.page.total == 0)));
     let problem = Kept::from(asked.problem);
     let tree = move || {
         view! {
             <Tree
-                page=Kept::new(move || answer.with(|answer| answer.as_ref().map(|list| list.page.clone())))
+                page
                 chosen=Kept::new(move || view.with(|view| Some(view.group.clone())))
                 subject
                 order=order
@@ -108,6 +111,7 @@ pub fn list(session: Session, view: Kept<HierarchyView>) -> impl IntoView {
                 on_order=sort
                 want=move |rows| window.set(rows)
                 on_change=move |to| change.set(Some(to))
+                on_reveal=move |()| forget_search(change)
                 on_choose=move |id| set(session, false, |view| view.group = id)
             />
         }
@@ -181,14 +185,4 @@ pub fn list(session: Session, view: Kept<HierarchyView>) -> impl IntoView {
             </span>
         </footer>
     }
-}
-
-/// A name that was found by its letter is looked for once: the same letter on the same row looks again.
-fn forget_search(asked: Asked<HierarchyListQuestion>, change: Slot<Option<TreeChange>>) {
-    follow(move || {
-        let found = asked.question.get().and_then(|question| question.tree.change);
-        if matches!(found, Some(TreeChange::Next { .. })) && found == change.get_untracked() {
-            change.set(None);
-        }
-    });
 }
