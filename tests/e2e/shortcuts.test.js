@@ -29,6 +29,8 @@ async function tabTo(walk, name) {
 async function closes(walk) {
   await walk.press("Escape");
   await dialog(walk).waitFor({ state: "hidden" });
+  // A browser tells that a dialog was closed once it is gone; keys are the screen's again when what it held is gone as well.
+  await walk.page.locator("dialog.shortcuts > *").first().waitFor({ state: "detached" });
 }
 
 flow("a shortcut is given another key, a clash is told, and every hint follows", async (walk) => {
