@@ -29,6 +29,9 @@ const MOST_PERMUTATIONS: usize = 6;
 /// Up to so many rows of a new order are found without making it.
 const MOST_FIRST: u32 = 256;
 
+/// As many of the first rows of all are kept at least, if there are so many.
+const KEPT: u32 = 64;
+
 /// What was asked for lately, the latest last.
 #[derive(Debug, Default)]
 pub(crate) struct Orders {
@@ -158,7 +161,7 @@ impl Directory {
         let rows = head.iter().copied().filter(|row| set.contains(*row));
         let rows: Vec<_> = rows.skip(offset as usize).take(limit as usize).collect();
         // Fewer than are kept are all that there are.
-        (rows.len() == limit as usize || head.len() < MOST_FIRST as usize).then_some(rows)
+        (rows.len() == limit as usize || head.len() < KEPT as usize).then_some(rows)
     }
 
     /// The first `limit` rows of a set; of everybody as many more as are kept.
@@ -166,7 +169,7 @@ impl Directory {
         if set.count() < set.len() {
             return terms.first(set, limit as usize);
         }
-        let mut rows = terms.first(set, MOST_FIRST as usize);
+        let mut rows = terms.first(set, limit.max(KEPT) as usize);
         let heads = &mut self.orders.borrow_mut().heads;
         keep(heads, MOST_PERMUTATIONS, (entity, order.to_vec(), rows.clone()));
         rows.truncate(limit as usize);
