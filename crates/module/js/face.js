@@ -5,9 +5,6 @@
 /** How many bytes of a file go into WebAssembly at once: its memory never shrinks, so a whole file would stay. */
 const PIECE = 1 << 20;
 
-/** How many words the buffer of short answers holds, and how many a short one has at the most. */
-const [POOL, SHORT] = [2_048, 256];
-
 /** The highest index and the longest list that the module speaks of. */
 const HIGHEST = 2 ** 31 - 1;
 
@@ -156,15 +153,15 @@ function words() {
   return view;
 }
 
-/** The buffer of short answers, and how much of it is given away: to make a buffer takes ten times as long as to fill it. */
+/** The buffer of short answers, and how much of it is given away. */
 let [pool, given] = [new Uint32Array(), 0];
 
-/** A copy of so many words of WebAssembly's memory. Nothing is ever written over, but short ones share their buffer. */
+/** A copy of words of WebAssembly's memory. Short ones share a buffer: to make one takes ten times as long as to fill it. */
 function copied(at, count) {
   const from = words();
-  if (count > SHORT) return from.slice(at, at + count);
+  if (count > 256) return from.slice(at, at + count);
   // One that was transferred is empty.
-  if (given + count > pool.length) [pool, given] = [new Uint32Array(POOL), 0];
+  if (given + count > pool.length) [pool, given] = [new Uint32Array(2_048), 0];
   const copy = pool.subarray(given, (given += count));
   for (let one = 0; one < count; one++) copy[one] = from[at + one];
   return copy;
