@@ -15,7 +15,8 @@ const WORDS: usize = 8;
 
 /// For each group its members.
 ///
-/// Cost: the lesser of O(memberships of all spans of all components) and O((components + nestings) · users / 64).
+/// Cost: the lesser of O(memberships of all spans of all components) and O((components + nestings) · users / 64), and less than
+/// the former where spans lie in each other.
 pub(crate) fn totals(users: u32, hierarchy: &Hierarchy, memberships: &Memberships) -> Vec<u32> {
     let components = hierarchy.component_count();
     let nestings: usize = (0..components).map(|component| hierarchy.below(component).len()).sum();
@@ -42,66 +43,72 @@ fn work(hierarchy: &Hierarchy, memberships: &Memberships) -> Option<u64> {
     })
 }
 
-/// Component by component: in a single span by looking whether the user's membership before is within it too, in
-/// several by a set.
+/// In one pass over the memberships, group by group in the hierarchy's order. A span has as many members as memberships, but for
+/// those of users who were named in it before. Most components have a single span, and such spans lie in each other; the others
+/// are counted by a set.
 fn by_spans(users: u32, hierarchy: &Hierarchy, memberships: &Memberships) -> Vec<u32> {
-    let earlier = earlier(users, memberships);
-    let mut seen = Set::new(users);
-    let total = |component| match &*hierarchy.spans_of(component) {
-        [span] => first_within(
-            &earlier,
-            memberships.first_at(span.start),
-            memberships.first_at(span.end),
-        ),
-        spans => union(spans, memberships, &mut seen),
-    };
-    (0..hierarchy.component_count()).map(total).collect()
-}
-
-/// How many memberships a piece has.
-const PIECE: usize = 1 << 16;
-
-/// For each membership, in the order of groups, the number of the same user's one before it, from 1; 0 for the first. In
-/// pieces, which find room where one list of all would find none.
-fn earlier(users: u32, memberships: &Memberships) -> Vec<Vec<u32>> {
-    let mut latest = vec![0; users as usize];
-    let pieces = memberships.all().chunks(PIECE).zip((1..).step_by(PIECE));
-    pieces
-        .map(|(items, first)| numbered(items, first, &mut latest))
-        .collect()
-}
-
-/// It is called for each piece, so that what compiles WebAssembly sees that it is worth to be compiled well.
-#[inline(never)]
-fn numbered(items: &[u32], first: u32, latest: &mut [u32]) -> Vec<u32> {
-    let number = |(item, number): (&u32, u32)| std::mem::replace(&mut latest[(item >> 1) as usize], number);
-    items.iter().zip(first..).map(number).collect()
-}
-
-/// How many of the memberships from `start` to `end` have no earlier one of the same user from there on.
-fn first_within(earlier: &[Vec<u32>], start: u32, end: u32) -> u32 {
-    let (mut at, end) = (start as usize, end as usize);
-    let mut count = 0;
-    while at < end {
-        let first = at / PIECE * PIECE;
-        let last = end.min(first + PIECE);
-        count += up_to(&earlier[at / PIECE][at - first..last - first], start);
-        at = last;
+    let mut totals = vec![0; hierarchy.component_count() as usize];
+    let (mut seen, mut latest) = (Set::new(users), vec![0; users as usize]);
+    let (mut open, mut before) = (Vec::<Open>::new(), None);
+    for position in 0..hierarchy.group_count() {
+        close(&mut open, position, memberships, &mut totals);
+        let (component, first) = (
+            hierarchy.component(hierarchy.group_at(position)),
+            memberships.first_at(position),
+        );
+        if before.replace(component) != Some(component) {
+            let limit = open.last().map_or(u32::MAX, |around| around.end);
+            match &*hierarchy.spans_of(component) {
+                [Span { start, end }] if *start == position && *end <= limit => open.push(Open {
+                    component,
+                    first,
+                    end: *end,
+                    repeated: 0,
+                }),
+                spans => totals[component as usize] = union(spans, memberships, &mut seen),
+            }
+        }
+        tell_repeated(memberships.at(position), first, &mut latest, &mut open);
     }
-    count
+    close(&mut open, hierarchy.group_count(), memberships, &mut totals);
+    totals
 }
 
-/// How many numbers are not above a limit.
-#[inline(never)]
-fn up_to(numbers: &[u32], limit: u32) -> u32 {
-    let (eights, rest) = numbers.as_chunks::<8>();
-    let mut counts = [0; 8];
-    for eight in eights {
-        for (count, number) in counts.iter_mut().zip(eight) {
-            *count += u32::from(*number <= limit);
+/// A span whose memberships are being passed, and which lies in that of the one before.
+struct Open {
+    component: u32,
+    /// The number of its first membership.
+    first: u32,
+    /// The position behind it.
+    end: u32,
+    /// How many of its memberships are of users who were named in it before, and in none of the spans within it.
+    repeated: u32,
+}
+
+/// Counts the members of the spans that end before a position.
+fn close(open: &mut Vec<Open>, position: u32, memberships: &Memberships, totals: &mut [u32]) {
+    while let Some(last) = open.pop_if(|span| span.end <= position) {
+        totals[last.component as usize] = memberships.first_at(last.end) - last.first - last.repeated;
+        if let Some(around) = open.last_mut() {
+            around.repeated += last.repeated;
         }
     }
-    counts.iter().sum::<u32>() + rest.iter().filter(|number| **number <= limit).count() as u32
+}
+
+/// Passes the memberships of a group, of which the first has a number; `latest` has for each user the number behind that of
+/// their last one.
+///
+/// It is called for each group, so that what compiles WebAssembly sees that it is worth to be compiled well.
+#[inline(never)]
+fn tell_repeated(items: &[u32], first: u32, latest: &mut [u32], open: &mut [Open]) {
+    for (item, number) in items.iter().zip(first + 1..) {
+        let before = std::mem::replace(&mut latest[(item >> 1) as usize], number);
+        if before > 0
+            && let Some(span) = open.iter_mut().rev().find(|span| span.first < before)
+        {
+            span.repeated += 1;
+        }
+    }
 }
 
 /// How many users are named within some spans. `seen` is empty, before and after.
