@@ -87,7 +87,9 @@ impl std::error::Error for Full {}
 pub struct TextColumn {
     /// A separator, then each value that is there, folded, and a separator.
     folded: Arena,
+    rows: u32,
     /// For each row the end of its bytes with the separator; a row without a value has none.
+    // INVARIANT: as many as rows; none as long as no row has a value, since there are columns that nobody fills.
     ends: Vec<u32>,
     /// The values as they were read, from the first one on that folding changes.
     original: Option<Original>,
@@ -104,6 +106,7 @@ impl Default for TextColumn {
     fn default() -> Self {
         Self {
             folded: vec![SEPARATOR].into(),
+            rows: 0,
             ends: Vec::new(),
             original: None,
         }
@@ -114,13 +117,13 @@ impl TextColumn {
     /// How many rows there are.
     #[must_use]
     pub fn len(&self) -> u32 {
-        self.ends.len() as u32
+        self.rows
     }
 
     /// Whether there is no row.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.rows == 0
     }
 
     /// Adds a row.
@@ -134,12 +137,18 @@ impl TextColumn {
             let longest = self.original.as_ref().map_or(0, |original| original.bytes.len());
             // Folding makes a text at most three times as long.
             let most = longest.max(self.folded.len()) as u64 + 3 * text.len() as u64 + 1;
-            if most > u64::from(u32::MAX) || self.ends.len() >= u32::MAX as usize {
+            if most > u64::from(u32::MAX) || self.rows == u32::MAX {
                 return Err(Full);
+            }
+            if self.folded.len() == 1 {
+                self.ends.resize(self.rows as usize, 1);
             }
             self.append(text);
         }
-        self.ends.push(self.folded.len() as u32);
+        self.rows += 1;
+        if self.folded.len() > 1 {
+            self.ends.push(self.folded.len() as u32);
+        }
         if let Some(Original {
             bytes,
             ends: Some(ends),
@@ -214,6 +223,7 @@ impl TextColumn {
         let original = self.original.as_ref()?;
         Some(Self {
             folded: original.bytes.clone(),
+            rows: self.rows,
             ends: original.ends.as_ref().unwrap_or(&self.ends).clone(),
             original: None,
         })
@@ -223,7 +233,8 @@ impl TextColumn {
     /// are none. Together they are below 4 GiB. Cost: O(bytes).
     pub(crate) fn joined(columns: [&Self; 2]) -> Self {
         let mut this = Self::default();
-        for row in 0..columns.map(Self::len).into_iter().max().unwrap_or_default() {
+        this.rows = columns.map(Self::len).into_iter().max().unwrap_or_default();
+        for row in 0..this.rows {
             let [first, last] = columns.map(|column| column.folded_bytes(row).unwrap_or_default());
             if !first.is_empty() || !last.is_empty() {
                 this.folded.add(first);

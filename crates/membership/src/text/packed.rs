@@ -33,8 +33,14 @@ impl TextColumn {
             })
         };
         let folded = folded.into();
-        let this = Self { folded, ends, original };
-        if this.ends.len() != rows as usize || !is_whole(this.folded.bytes(), &this.ends) || !this.is_told_alike() {
+        let this = Self {
+            folded,
+            rows,
+            ends,
+            original,
+        };
+        let has_rows = this.ends.is_empty() || this.ends.len() == rows as usize;
+        if !has_rows || !is_whole(this.folded.bytes(), &this.ends) || !this.is_told_alike() {
             reader.refuse(SnapshotError::Content("text"));
         }
         this

@@ -12,7 +12,17 @@ fn column(values: &[Option<String>]) -> TextColumn {
 
 fn texts() -> impl Strategy<Value = Vec<Option<String>>> {
     let text = prop_oneof![4 => "[abABéÉİßẞςΣ\u{0}z ]{0,4}", 1 => "[abé]{5,20}", 1 => "[bc]{0,30}"];
-    prop::collection::vec(prop::option::of(text), 0..200)
+    let nobody = (0..200usize).prop_map(|rows| vec![None; rows]);
+    let some = prop::collection::vec(prop::option::of(text), 0..200);
+    // Nobody has a text, or somebody late.
+    prop_oneof![1 => nobody.clone(), 3 => some.clone(), 1 => (nobody, some).prop_map(|parts| [parts.0, parts.1].concat())]
+}
+
+#[test]
+fn a_column_that_nobody_fills_takes_no_memory() {
+    let column = column(&vec![None; 10_000]);
+    assert_eq!(column.len(), 10_000);
+    assert!(column.memory() < 100, "{} bytes", column.memory());
 }
 
 #[test]
