@@ -134,9 +134,9 @@ impl Worker {
     /// Answers one question; what has arrived in the meantime may overtake the next.
     fn answer_next(self: &Rc<Self>) {
         let Some(waiting) = self.queue.borrow_mut().pop() else {
-            // Nobody waits, so what is likely to be asked next can be made ready.
-            if let Some(desk) = &*self.desk.borrow() {
-                desk.finish_order();
+            // Nobody waits, so what is likely to be asked next can be made ready, a part at a time.
+            if self.desk.borrow().as_ref().is_some_and(Desk::finish_order) {
+                self.take_turn();
             }
             return;
         };

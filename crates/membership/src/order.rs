@@ -29,19 +29,32 @@ const MOST_PERMUTATIONS: usize = 6;
 /// Up to so many rows of a new order are found without making it.
 const MOST_FIRST: u32 = 256;
 
+/// Making an order takes as long as looking for its first rows among all so many times.
+const WORTH: u64 = 8;
+
 /// As many of the first rows of all are kept at least, if there are so many.
 const KEPT: u32 = 64;
 
 /// What was asked for lately, the latest last.
 #[derive(Debug, Default)]
 pub(crate) struct Orders {
-    /// The order of which no more than the first rows were asked for yet.
-    begun: Option<(Entity, Vec<OrderTerm>)>,
+    begun: Option<Begun>,
     /// The first rows of all in orders that were not made.
     heads: Vec<(Entity, Vec<OrderTerm>, Vec<u32>)>,
     ranks: Vec<(Entity, Field, Ranks)>,
     ids: [Option<Ranks>; 2],
     permutations: Vec<(Entity, Vec<OrderTerm>, Rc<Permutation>)>,
+}
+
+/// An order of which no more than the first rows were asked for yet.
+#[derive(Debug)]
+struct Begun {
+    entity: Entity,
+    terms: Vec<OrderTerm>,
+    /// How many rows were looked at for the first ones.
+    looked: u64,
+    /// How many of its parts are made: the ranks of ids, then those of each field.
+    made: usize,
 }
 
 impl Orders {
@@ -120,19 +133,31 @@ impl Directory {
         self.permutation(Entity::Group, order)
     }
 
-    /// Makes the order of which no more than the first rows were asked for last, so that the others are there at once.
+    /// Makes a part of the order of which no more than the first rows were asked for last, so that the others will be there at once;
+    /// tells whether there is more to make.
     ///
-    /// Cost: that of the order; nothing where there is none.
-    pub fn finish_order(&self) {
-        let begun = self.orders.borrow_mut().begun.take();
-        if let Some((entity, order)) = begun {
-            self.permutation(entity, &order);
+    /// Cost: that of ranking by one field, or of sorting by ranks; nothing where there is no such order.
+    pub fn finish_order(&self) -> bool {
+        let orders = &mut *self.orders.borrow_mut();
+        let Some(mut begun) = orders.begun.take() else {
+            return false;
+        };
+        match begun.made.checked_sub(1).map(|field| begun.terms.get(field)) {
+            None => _ = self.id_ranks(begun.entity, orders),
+            Some(Some(term)) => _ = self.ranks(begun.entity, &term.field, orders),
+            Some(None) => {
+                self.make(begun.entity, &begun.terms, orders);
+                return false;
+            }
         }
+        begun.made += 1;
+        orders.begun = Some(begun);
+        true
     }
 
     /// Of a set of users or of groups in an order, as [`Self::user_permutation`] has it, at most `limit` from the one at `offset`
     /// on. The first rows of an order that is new are found without sorting all, and those of everybody kept; when that is not
-    /// enough, the order is made.
+    /// enough, or has taken as long as sorting would have, the order is made.
     ///
     /// Cost: for the first rows of a new order O(set) as a rule, and O(1) again; else that of the order and of [`window`].
     #[must_use]
@@ -144,7 +169,7 @@ impl Directory {
                 return rows;
             }
             if offset == 0
-                && self.begins(entity, order)
+                && self.is_worth_selecting(entity, order, set)
                 && let Some(terms) = self.terms(entity, order)
             {
                 return self.first(entity, order, &terms, set, limit);
@@ -176,16 +201,23 @@ impl Directory {
         rows
     }
 
-    /// Whether an order is asked for the first time; if so, it is noted.
-    fn begins(&self, entity: Entity, order: &[OrderTerm]) -> bool {
+    /// Whether the first rows of a set in an order had better be looked for than the order made: until that would have taken
+    /// less time. Notes that they are.
+    fn is_worth_selecting(&self, entity: Entity, order: &[OrderTerm], set: &Set) -> bool {
         let orders = &mut *self.orders.borrow_mut();
         let is = |of: Entity, terms: &[OrderTerm]| of == entity && terms == order;
-        let is_made = orders.permutations.iter().any(|(of, terms, _)| is(*of, terms));
-        if is_made || orders.begun.as_ref().is_some_and(|(of, terms)| is(*of, terms)) {
+        if orders.permutations.iter().any(|(of, terms, _)| is(*of, terms)) {
             return false;
         }
-        orders.begun = Some((entity, order.to_vec()));
-        true
+        let begun = orders.begun.take().filter(|begun| is(begun.entity, &begun.terms));
+        let begun = orders.begun.insert(begun.unwrap_or_else(|| Begun {
+            entity,
+            terms: order.to_vec(),
+            looked: 0,
+            made: 0,
+        }));
+        begun.looked += u64::from(set.count());
+        begun.looked <= WORTH * u64::from(set.len())
     }
 
     /// An order by columns that can be compared without ranks.
@@ -219,7 +251,14 @@ impl Directory {
             kept.push(found);
             return permutation;
         }
+        self.make(entity, order, orders)
+    }
+
+    fn make(&self, entity: Entity, order: &[OrderTerm], orders: &mut Orders) -> Rc<Permutation> {
         let permutation = Rc::new(Permutation::new(self.sorted_rows(entity, order, orders)));
+        orders
+            .begun
+            .take_if(|begun| begun.entity == entity && begun.terms == order);
         keep(
             &mut orders.permutations,
             MOST_PERMUTATIONS,

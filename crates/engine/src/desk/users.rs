@@ -187,9 +187,10 @@ impl Desk {
         Ok(self.window(question))
     }
 
-    /// Makes the order of which the first rows were asked for, so that those which follow are there at once.
-    pub fn finish_order(&self) {
-        self.directory.finish_order();
+    /// Makes a part of the order of which the first rows were asked for, so that those which follow will be there at once; tells
+    /// whether there is more to make.
+    pub fn finish_order(&self) -> bool {
+        self.directory.finish_order()
     }
 
     fn is_listed(&self, of: &UsersQuestion) -> bool {

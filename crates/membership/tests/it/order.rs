@@ -203,6 +203,8 @@ proptest! {
         order in terms(),
         limit in 0..40u32,
         keep_all in any::<bool>(),
+        asked in 0..24,
+        parts in 0..3,
     ) {
         let directory = directory(&people);
         let set = Set::from_fn(directory.user_count(), |row| keep[row as usize]);
@@ -218,7 +220,12 @@ proptest! {
             );
             prop_assert_eq!(directory.window(Entity::User, &order, &set, 3, limit), window(3));
         }
-        prop_assert_eq!(directory.window(Entity::User, &order, &set, 0, limit), window(0));
+        // Selected until that is not worth it any more, while parts of the order are made.
+        for _ in 0..asked {
+            prop_assert_eq!(directory.window(Entity::User, &order, &set, 0, limit), window(0));
+            (0..parts).for_each(|_| _ = directory.finish_order());
+        }
+        prop_assert!((0..10).any(|_| !directory.finish_order()), "an order has three columns at the most");
         prop_assert_eq!(directory.window(Entity::User, &order, &set, 0, limit), window(0));
         prop_assert_eq!(directory.window(Entity::User, &order, &set, 7, limit), window(7));
     }
