@@ -84,7 +84,10 @@ test("the module agrees with a plain evaluation", () => {
     }
     for (const { id } of facts.users) {
       const mine = facts.groups.filter((group) => isIn(facts, id, group.id)).map((group) => group.id);
-      assert.deepEqual([...directory.groupHandles(handles.user(id), true)].map((handle) => directory.groupId(handle)), mine, where);
+      const found = directory.groupHandles(handles.user(id), true);
+      assert.deepEqual(Array.from(found.toSorted(), (handle) => directory.groupId(handle)), mine, where);
+      const steps = Array.from(found, (handle) => paths(facts, id, directory.groupId(handle))[0].length);
+      assert.deepEqual(steps, steps.toSorted((one, other) => one - other), where);
       for (const { group, via, ways } of directory.groups({ user: id, includeInherited: true, pageSize: 1000 }).items) {
         const all = paths(facts, id, group.id);
         assert.deepEqual([via, ways], [all[0], all.length], where);

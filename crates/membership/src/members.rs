@@ -1,6 +1,5 @@
 //! Who is in a group, directly or through nesting, and which groups somebody is in.
 
-mod ascending;
 mod mark;
 mod total;
 
@@ -160,15 +159,16 @@ impl Directory {
 
     /// The groups that a user is in: those that name the user, or with all groups above them; ascending.
     ///
-    /// Cost: O(groups found + nestings above), and a 4,096th of all groups.
+    /// Cost: O(groups found + nestings above).
     #[must_use]
     pub fn groups_of(&self, user: UserIndex, include_inherited: bool) -> Vec<GroupIndex> {
         let mut groups = Vec::new();
         self.add_groups_of(user, include_inherited, &mut groups);
+        sort::by_key(&mut groups, |group| group.row().into());
         groups
     }
 
-    /// As [`Self::groups_of`], after what a list has, for whoever asks so often that making lists counts.
+    /// As [`Self::groups_of`], but the nearest first, and after what a list has: for whoever asks so often that making lists counts.
     pub fn add_groups_of(&self, user: UserIndex, include_inherited: bool, groups: &mut Vec<GroupIndex>) {
         let positions = self.memberships.positions(user);
         let mut marks = self.marks.borrow_mut();

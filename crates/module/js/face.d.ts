@@ -72,7 +72,7 @@ export class Directory {
   memberHandles(group: number, includeInherited: boolean, excluded: Uint32Array): Uint32Array;
 
   /**
-   * The groups that name a user, or with all groups above them. Short answers share their buffer, as small Buffers of Node do:
+   * The groups that name a user, or with all groups above them, the nearest first. Short answers share their buffer, as small Buffers of Node do:
    * copy one with `slice()` before its buffer is transferred.
    */
   groupHandles(user: number, includeInherited: boolean): Uint32Array;

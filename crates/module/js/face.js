@@ -156,13 +156,18 @@ function words() {
 /** The buffer of short answers, and how much of it is given away. */
 let [pool, given] = [new Uint32Array(), 0];
 
-/** A copy of words of WebAssembly's memory. Short ones share a buffer: to make one takes ten times as long as to fill it. */
-function copied(at, count) {
+/**
+ * A copy of a list in WebAssembly's memory, at whose beginning its length stands. Short ones share a buffer: to make one takes ten
+ * times as long as to fill it, and `subarray` three times as long as a view by its place.
+ */
+function copied(at) {
   const from = words();
+  const count = from[at++];
   if (count > 256) return from.slice(at, at + count);
   // One that was transferred is empty.
   if (given + count > pool.length) [pool, given] = [new Uint32Array(2_048), 0];
-  const copy = pool.subarray(given, (given += count));
+  const copy = new Uint32Array(pool.buffer, 4 * given, count);
+  given += count;
   for (let one = 0; one < count; one++) copy[one] = from[at + one];
   return copy;
 }
@@ -363,10 +368,9 @@ class Directory {
 
   groupHandles(user, includeInherited) {
     const open = this.#open;
-    const count = open.groupHandles(handle("user", user), flag("includeInherited", includeInherited));
-    if (count === undefined) this.userId(user); // refuses it
-    const at = open.answer() >>> 2;
-    return copied(at, count);
+    const at = open.groupHandles(handle("user", user), flag("includeInherited", includeInherited));
+    if (at === 0) this.userId(user); // refuses it
+    return copied(at >>> 2);
   }
 
   free() {

@@ -263,21 +263,20 @@ impl Directory {
         Ok(handles)
     }
 
-    /// How many groups a user is in, which [`Self::answer`] points at.
-    // Ascending; nothing if the handle is none. A list would be made, passed and freed for each user, which takes longer
-    // than finding the groups.
+    /// Where it lies how many groups a user is in, and then which, the nearest first; 0 if the handle is none.
+    // A list would be made, passed and freed for each user, which takes longer than finding the groups.
     #[wasm_bindgen(js_name = "groupHandles")]
-    pub fn group_handles(&self, user: u32, inherited: bool) -> Option<u32> {
-        let user = self.user_of(user).ok()?;
-        let groups = &mut *self.answer.borrow_mut();
-        groups.clear();
-        self.core.add_groups_of(user, inherited, groups);
-        Some(groups.len() as u32)
-    }
-
-    /// Where the groups are.
-    pub fn answer(&self) -> u32 {
-        self.answer.borrow().as_ptr().addr() as u32
+    pub fn group_handles(&self, user: u32, inherited: bool) -> u32 {
+        let Ok(user) = self.user_of(user) else { return 0 };
+        let answer = &mut *self.answer.borrow_mut();
+        answer.clear();
+        answer.push(GroupIndex::new(0));
+        self.core.add_groups_of(user, inherited, answer);
+        let count = answer.len() as u32 - 1;
+        if let Some(first) = answer.first_mut() {
+            *first = GroupIndex::new(count);
+        }
+        answer.as_ptr().addr() as u32
     }
 }
 
