@@ -232,8 +232,10 @@ impl TextColumn {
     /// For each row its texts in two columns, folded, those that are not empty, joined by one space; none where there
     /// are none. Together they are below 4 GiB. Cost: O(bytes).
     pub(crate) fn joined(columns: [&Self; 2]) -> Self {
-        let mut this = Self::default();
-        this.rows = columns.map(Self::len).into_iter().max().unwrap_or_default();
+        let mut this = Self {
+            rows: columns.map(Self::len).into_iter().max().unwrap_or_default(),
+            ..Self::default()
+        };
         for row in 0..this.rows {
             let [first, last] = columns.map(|column| column.folded_bytes(row).unwrap_or_default());
             if !first.is_empty() || !last.is_empty() {
