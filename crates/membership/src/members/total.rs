@@ -15,8 +15,7 @@ const WORDS: usize = 8;
 
 /// For each group its members.
 ///
-/// Cost: the lesser of O(memberships of all spans of all components) and O((components + nestings) · users / 64), and less than
-/// the former where spans lie in each other.
+/// Cost: the lesser of O(memberships · depth, and those of components with several spans) and O((components + nestings) · users / 64).
 pub(crate) fn totals(users: u32, hierarchy: &Hierarchy, memberships: &Memberships) -> Vec<u32> {
     let components = hierarchy.component_count();
     let nestings: usize = (0..components).map(|component| hierarchy.below(component).len()).sum();
@@ -32,14 +31,13 @@ pub(crate) fn totals(users: u32, hierarchy: &Hierarchy, memberships: &Membership
         .collect()
 }
 
-/// How many memberships all spans hold together; none if not all spans are kept.
+/// How many memberships [`by_spans`] looks at: all once, and those of components with several spans; none if not all spans are kept.
 fn work(hierarchy: &Hierarchy, memberships: &Memberships) -> Option<u64> {
-    let components = 0..hierarchy.component_count();
-    let spans = components.flat_map(|component| hierarchy.spans_of(component).into_owned());
+    let spans = (0..hierarchy.component_count()).map(|component| hierarchy.spans_of(component));
+    let several = spans.filter(|spans| spans.len() > 1);
+    let within = |span: &Span| memberships.within(span.start, span.end).len() as u64;
     hierarchy.keeps_all_spans().then(|| {
-        spans
-            .map(|span| memberships.within(span.start, span.end).len() as u64)
-            .sum()
+        memberships.all().len() as u64 + several.map(|spans| spans.iter().map(within).sum::<u64>()).sum::<u64>()
     })
 }
 
@@ -161,4 +159,50 @@ fn by_blocks(users: u32, hierarchy: &Hierarchy, memberships: &Memberships) -> Ve
         }
     }
     totals
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::{by_blocks, by_spans};
+    use crate::directory::{Builder, Directory, Place, TooLarge};
+    use crate::entity::{GroupRecord, UserRecord};
+
+    fn directory(nestings: &[(u32, u32)], memberships: &[(u32, u32)]) -> Result<Directory, TooLarge> {
+        let (mut builder, place) = (Builder::new(), Place::default());
+        for number in 0..30 {
+            let (group, user) = (format!("g{number}"), format!("u{number}"));
+            let group = GroupRecord {
+                id: &group,
+                ..Default::default()
+            };
+            let user = UserRecord {
+                id: &user,
+                ..Default::default()
+            };
+            builder.group(&group, place)?;
+            builder.user(&user, place)?;
+        }
+        for (parent, child) in nestings {
+            builder.nesting(&format!("g{parent}"), &format!("g{child}"), place)?;
+        }
+        for (group, user) in memberships {
+            builder.membership(&format!("g{group}"), &format!("u{user}"), false, place)?;
+        }
+        builder.finish(&mut |_, _| {})
+    }
+
+    proptest! {
+        #[test]
+        fn both_ways_count_the_same(
+            nestings in vec((0..12u32, 0..12u32), 0..24),
+            memberships in vec((0..12u32, 0..30u32), 0..90),
+        ) {
+            let directory = directory(&nestings, &memberships)?;
+            let (hierarchy, memberships) = (&directory.hierarchy, &directory.memberships);
+            prop_assert_eq!(by_spans(30, hierarchy, memberships), by_blocks(30, hierarchy, memberships));
+        }
+    }
 }

@@ -193,10 +193,12 @@ impl GroupOffers<'_> {
     fn common(&self, base: &Base) -> Vec<GroupIndex> {
         let step = (base.count / SAMPLE).max(1) as usize;
         let mut tally = vec![0_u32; self.directory.group_count() as usize];
-        let mut asked = 0;
+        let (mut asked, mut groups) = (0, Vec::new());
         for row in base.users.iter().step_by(step) {
             asked += 1;
-            for group in self.directory.groups_of(UserIndex::new(row), true) {
+            groups.clear();
+            self.directory.add_groups_of(UserIndex::new(row), true, &mut groups);
+            for group in &groups {
                 if let Some(count) = tally.get_mut(group.row() as usize) {
                     *count += 1;
                 }
