@@ -100,8 +100,8 @@ impl Keeper {
             tidy(&folder).await;
             now = now.max(newest(&folder, &opened.source).await + 1.0);
         }
-        let name = name(&opened.source, now);
-        let (folder, writing) = match Folder::create(&name).await {
+        let named = |tries| name(&opened.source, now + f64::from(tries));
+        let (folder, name, writing) = match Folder::create(named).await {
             Ok(made) => made,
             Err(failure) => {
                 if let Some(folder) = Folder::find().await {

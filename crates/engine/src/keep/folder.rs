@@ -11,7 +11,7 @@ use web_sys::{File, FileReaderSync};
 /// The one name that Rollcall has in the origin's private file system.
 const NAME: &str = "kept";
 
-/// How often a file is made anew that another tab has taken away.
+/// How often a file is made anew that another tab has taken away, or holds.
 const TRIES: u32 = 5;
 
 /// The folder.
@@ -60,27 +60,28 @@ impl Folder {
         file.await.map_err(|error| failure(&error))
     }
 
-    /// A new file to write, with the folder, which is made if it is not there.
+    /// A new file to write, with its name and the folder, which is made if it is not there. Each try has a name of its own.
     ///
     /// # Errors
     /// When the browser gives no storage.
-    pub async fn create(name: &str) -> Result<(Self, Writing), KeepFailure> {
+    pub async fn create(named: impl Fn(u32) -> String) -> Result<(Self, String, Writing), KeepFailure> {
         let mut tries = 1;
         loop {
+            let name = named(tries);
             let made = async {
                 let folder = Self::at(true).await?;
                 let handle = asked(
                     &folder.0,
                     "getFileHandle",
-                    [name.into(), options("create", &true.into())],
+                    [(&*name).into(), options("create", &true.into())],
                 )
                 .await?;
                 Ok((folder, Writing(asked(&handle, "createSyncAccessHandle", []).await?)))
             };
             match made.await {
-                Ok(made) => return Ok(made),
-                // Another tab that tidies up may take away what nobody holds yet.
-                Err(error) if tries < TRIES && name_of(&error) == "NotFoundError" => tries += 1,
+                Ok((folder, writing)) => return Ok((folder, name, writing)),
+                // Another tab that tidies up may hold what nobody writes yet, and take it away; one that keeps may take the same name.
+                Err(error) if tries < TRIES && ["NotFoundError", HELD].contains(&&*name_of(&error)) => tries += 1,
                 Err(error) => return Err(failure(&error)),
             }
         }
@@ -181,10 +182,13 @@ async fn root() -> Result<JsValue, JsValue> {
 /// How many bytes are needed is told by who writes them.
 const FULL: KeepFailure = KeepFailure::Full { needed: 0, free: None };
 
+/// The name of the error where another tab writes a file.
+const HELD: &str = "NoModificationAllowedError";
+
 fn failure(error: &JsValue) -> KeepFailure {
     match name_of(error).as_str() {
         "QuotaExceededError" => FULL,
-        "NoModificationAllowedError" => KeepFailure::Busy,
+        HELD => KeepFailure::Busy,
         // A method that is not there is a type error.
         "SecurityError" | "NotAllowedError" | "TypeError" => KeepFailure::Refused,
         name => KeepFailure::Other {
