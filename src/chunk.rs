@@ -36,10 +36,9 @@ impl Chunk {
     }
 
     /// Fetches the chunk, so that its views are drawn at once from then on.
-    pub fn fetch(&self) {
-        let coming = (self.0)();
+    pub async fn fetch(self) {
         // Whoever needs it will try again, and tell.
-        spawn_local(async move { drop(coming.await) });
+        drop((self.0)().await);
     }
 }
 

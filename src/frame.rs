@@ -66,10 +66,21 @@ pub fn App() -> impl IntoView {
     shortcuts::listen(session, help, jump);
     fetch_ahead(session, finder(jump, help));
     let drawn_anew = keep_language(session);
-    live(move || {
-        drawn_anew.with(|()| ());
-        frame(session, help, jump)
-    })
+    let is_time = Slot::new(false);
+    // A task of its own again; the worker starts meanwhile.
+    set_timeout(move || is_time.set(true), Duration::ZERO);
+    live_if(
+        move || is_time.get(),
+        move || {
+            if let Some(shell) = document().get_element_by_id("shell") {
+                shell.remove();
+            }
+            live(move || {
+                drawn_anew.with(|()| ());
+                frame(session, help, jump)
+            })
+        },
+    )
 }
 
 /// All that is seen, in the language that is spoken when it is drawn.
@@ -252,15 +263,16 @@ fn fetch_ahead(session: Session, finder: Chunk) {
         let is_calm = session.reading.with(Option::is_none);
         if is_calm && !is_done {
             let finder = finder.clone();
-            set_timeout(move || fetch_all(session, &finder), CALM);
+            set_timeout(move || spawn_local(fetch_all(session, finder)), CALM);
         }
         is_done || is_calm
     });
 }
 
-fn fetch_all(session: Session, finder: &Chunk) {
-    finder.fetch();
+/// One after the other: all at once would be a long task, and leave no room on the line for what is clicked.
+async fn fetch_all(session: Session, finder: Chunk) {
     for chunk in [
+        finder,
         overview(),
         users(),
         user(),
@@ -274,7 +286,7 @@ fn fetch_all(session: Session, finder: &Chunk) {
         exporter(session),
         no_directory(),
     ] {
-        chunk.fetch();
+        chunk.fetch().await;
     }
 }
 

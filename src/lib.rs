@@ -31,7 +31,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-/// Mounts the app in place of the shell that `index.html` painted, in the language that it was painted in.
+/// Mounts the app, which takes the place of the shell that `index.html` painted, in the language that it was painted in.
 pub fn mount() {
     let root = document().document_element();
     let tag = root.and_then(|root| root.get_attribute("lang")).unwrap_or_default();
@@ -41,13 +41,6 @@ pub fn mount() {
             let _ = words::speak("en").await;
         }
         // A task of its own: with what starts the page it would be a long one.
-        set_timeout(draw, Duration::ZERO);
+        set_timeout(|| mount_to_body(frame::App), Duration::ZERO);
     });
-}
-
-fn draw() {
-    if let Some(shell) = document().get_element_by_id("shell") {
-        shell.remove();
-    }
-    mount_to_body(frame::App);
 }

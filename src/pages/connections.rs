@@ -14,6 +14,7 @@ mod vendor;
 mod vendor_reading;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use protocol::{Source, Vendor};
 
 use self::connect::connect_view;
@@ -87,7 +88,7 @@ pub fn Connections() -> impl IntoView {
         }
     };
     // Whoever is here is likely to look at a vendor next.
-    connect(session).fetch();
+    spawn_local(connect(session).fetch());
     let label = move || match shown.get() {
         Shown::Sample => say("Sample directory").to_owned(),
         Shown::OpenFile => say("Open a directory file").to_owned(),

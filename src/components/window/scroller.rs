@@ -178,9 +178,12 @@ impl Scroller {
     fn stand_at(self, offset: f64) {
         let window = self.window.get_untracked();
         self.offset.set(offset);
-        if let Some(body) = self.body.get_untracked() {
+        let scroll = window.scroll_at(offset).round();
+        // To set the bar, or to read it, the browser lays out all that has changed at once.
+        let body = self.body.get_untracked();
+        if let Some(body) = body.filter(|_| (scroll - self.scroll.get_untracked()).abs() >= 1.0) {
             #[expect(clippy::cast_possible_truncation, reason = "at most `TALLEST`")]
-            body.set_scroll_top(window.scroll_at(offset).round() as i32);
+            body.set_scroll_top(scroll as i32);
             self.scroll.set(f64::from(body.scroll_top()));
         }
     }
