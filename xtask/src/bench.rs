@@ -1,6 +1,8 @@
-//! `cargo xtask bench`: the module beside what people would use instead, and the console in a browser, into `bench/RESULTS.md`.
+//! `cargo xtask bench`: the module beside what people would use instead, the console in a browser, and the companion under load, into
+//! `bench/RESULTS.md`.
 
 mod browser;
+mod companion;
 mod item;
 mod machine;
 mod peers;
@@ -23,13 +25,17 @@ pub enum Options {
     Peers { sizes: Vec<Size>, runs: u32 },
     /// The console.
     Browser,
+    /// The companion.
+    Companion,
 }
 
 impl Options {
-    /// Reads `--sizes S,M,L` and `--runs N`, or `--browser` alone.
+    /// Reads `--sizes S,M,L` and `--runs N`, or `--browser` or `--companion` alone.
     pub fn read(words: &[String]) -> Done<Self> {
-        if words == ["--browser"] {
-            return Ok(Self::Browser);
+        match words {
+            [word] if word == "--browser" => return Ok(Self::Browser),
+            [word] if word == "--companion" => return Ok(Self::Companion),
+            _ => {}
         }
         let (mut sizes, mut runs) = (Size::ALL.to_vec(), 5);
         let mut words = words.iter();
@@ -48,7 +54,7 @@ impl Options {
                 }
                 other => {
                     return Err(Failure(format!(
-                        "`cargo xtask bench` takes no `{other}`: it knows --sizes and --runs, or --browser alone."
+                        "`cargo xtask bench` takes no `{other}`: it knows --sizes and --runs, or --browser or --companion alone."
                     )));
                 }
             }
@@ -62,6 +68,7 @@ pub fn bench(project: &Project, options: &Options) -> Done {
     match options {
         Options::Peers { sizes, runs } => beside_peers(project, sizes, *runs)?,
         Options::Browser => in_the_browser(project)?,
+        Options::Companion => under_load(project)?,
     }
     println!("\nThe results are in bench/RESULTS.md.");
     Ok(())
@@ -108,6 +115,30 @@ fn in_the_browser(project: &Project) -> Done {
     follow("bench --browser", steps)
 }
 
+fn under_load(project: &Project) -> Done {
+    let mut steps: Vec<_> = tools::for_postgres(project)?.into_iter().collect();
+    steps.push(Step::new("Building the companion and what asks it", 300, || {
+        let words = [
+            "bench",
+            "--no-run",
+            "--profile",
+            "companion",
+            "--package",
+            "server",
+            "--bench",
+            "load",
+        ];
+        run(&mut project.cargo(&words))
+    }));
+    steps.push(Step::new("Measuring the companion under load", 600, || {
+        let before = Machine::look(project)?;
+        let found = companion::measure(project)?;
+        let about = before.paragraph(&Machine::look(project)?, 1);
+        results::write(project, results::Part::Companion, &format!("{about}\n{found}"))
+    }));
+    follow("bench --companion", steps)
+}
+
 /// Node with room for the largest directory in JavaScript's own objects.
 fn node(project: &Project) -> Command {
     let mut node = project.command("node");
@@ -133,6 +164,7 @@ mod tests {
         assert_eq!(read(""), peers(&Size::ALL, 5));
         assert_eq!(read("--runs 3 --sizes S,L"), peers(&[Size::S, Size::L], 3));
         assert_eq!(read("--browser"), Ok(Options::Browser));
+        assert_eq!(read("--companion"), Ok(Options::Companion));
     }
 
     #[test]
@@ -143,6 +175,7 @@ mod tests {
             "--runs 0",
             "--runs many",
             "--browser --runs 3",
+            "--browser --companion",
             "quickly",
         ] {
             assert!(read(words).is_err(), "{words}");

@@ -41,6 +41,8 @@ usage: cargo xtask <task>
            the module beside what people would use instead, into bench/RESULTS.md
   bench --browser
            the console in a browser, into the same file
+  bench --companion
+           the companion under load, on SQLite and PostgreSQL, into the same file
 
   finish-release
            Trunk's hook of the release build: one stylesheet, and binaries split into chunks";

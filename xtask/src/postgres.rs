@@ -19,17 +19,17 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Makes a database and serves it until nobody holds the other end of the input any more: the system closes that end
 /// however its holder ends, so neither server nor folder is ever left behind. Ctrl-C reaches all children, and is not for
 /// these. A server that does not listen to signals yet dies of the first, any other ends at once by the second. `$1` is
-/// the folder with the programs, `$2` the server's own, `$3` the port; the rest comes before each command, and makes it
-/// another user's.
+/// the folder with the programs, `$2` the server's own, `$3` the port, `$4` whether it waits for the disk; the rest comes before each
+/// command, and makes it another user's.
 const GUARD: &str = r#"
 trap '' INT HUP
-programs=$1 folder=$2 port=$3
-shift 3
+programs=$1 folder=$2 port=$3 fsync=$4
+shift 4
 cd "$folder" || exit 1
 if "$@" "$programs/initdb" --pgdata=data --username=rollcall --auth=trust --encoding=UTF8 --locale=C.UTF-8 \
   --no-sync --no-instructions >log 2>&1
 then
-  "$@" "$programs/postgres" -D data -h 127.0.0.1 -p "$port" -k '' -F -c max_connections=200 >>log 2>&1 </dev/null &
+  "$@" "$programs/postgres" -D data -h 127.0.0.1 -p "$port" -k '' -c fsync="$fsync" -c max_connections=200 >>log 2>&1 </dev/null &
   server=$!
   cat >/dev/null
   kill -TERM "$server"
@@ -40,6 +40,13 @@ else
 fi
 cd / && rm -rf "$folder"
 "#;
+
+/// Whether a server has what it acknowledges on the disk, as one that is relied on has.
+#[derive(Clone, Copy)]
+pub enum Disk {
+    Awaited,
+    Trusted,
+}
 
 /// A server that ends with this value, and with this program whatever happens to it.
 pub struct Postgres {
@@ -60,7 +67,7 @@ pub fn programs(project: &Project) -> Option<PathBuf> {
 
 impl Postgres {
     /// Starts a server and waits until it answers.
-    pub fn start(project: &Project) -> Done<Self> {
+    pub fn start(project: &Project, disk: Disk) -> Done<Self> {
         let programs =
             programs(project).ok_or_else(|| Failure("There is no PostgreSQL on this machine any more.".to_owned()))?;
         let port = free_port().map_err(|error| Failure(format!("No port is free for PostgreSQL: {error}.")))?;
@@ -70,7 +77,11 @@ impl Postgres {
             .map_err(|reason| Failure(format!("PostgreSQL has no folder to be in: {reason}")))?;
         let mut command = project.command("sh");
         command.args(["-c", GUARD, "rollcall-postgres"]);
-        command.args([&programs, &folder]).arg(port.to_string()).args(&user);
+        let fsync = ["on", "off"][disk as usize];
+        command
+            .args([&programs, &folder])
+            .args([&port.to_string(), fsync])
+            .args(&user);
         let guard = command
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
@@ -160,7 +171,7 @@ mod tests {
     #[test]
     fn a_server_answers_and_leaves_nothing_behind() {
         let project = Project::here();
-        let server = Postgres::start(&project).map_err(|Failure(reason)| reason);
+        let server = Postgres::start(&project, Disk::Trusted).map_err(|Failure(reason)| reason);
         let server = server.expect("a server; `cargo xtask test` installs one");
         let port: u16 = server
             .url

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::postgres::Postgres;
+use crate::postgres::{Disk, Postgres};
 use crate::project::Project;
 use crate::step::{Done, Failure, Step, follow, run, run_keeping};
 use crate::{budget, build, companion, dependencies, module, tools};
@@ -58,7 +58,7 @@ pub fn test(project: &Project) -> Done {
 
 /// All tests that need no browser; those of the companion's store on SQLite and on a PostgreSQL server of their own.
 fn on_this_machine(project: &Project) -> Done<Vec<String>> {
-    let server = Postgres::start(project)?;
+    let server = Postgres::start(project, Disk::Trusted)?;
     let mut tests = project.cargo(&["test", "--workspace"]);
     tests.env("ROLLCALL_POSTGRES", &server.url);
     run_keeping(&mut tests, is_result)
@@ -88,7 +88,7 @@ fn module_tests(project: &Project) -> Done<Vec<String>> {
 /// go to target/shots.
 fn flows(project: &Project) -> Done<Vec<String>> {
     run(&mut project.cargo(&["build", "--package", "server"]))?;
-    let server = Postgres::start(project)?;
+    let server = Postgres::start(project, Disk::Trusted)?;
     node_tests(project, "tests/e2e", |node| {
         node.env("ROLLCALL", project.companion())
             .env("ROLLCALL_POSTGRES", &server.url)

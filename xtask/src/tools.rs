@@ -102,16 +102,19 @@ pub fn for_the_tests(project: &Project) -> Done<Vec<Step<'_>>> {
         let name = format!("Installing cargo-deny {DENY} into target/tools, once");
         steps.push(Step::new(name, 60, || install(project, "cargo-deny", DENY)));
     }
-    if postgres::programs(project).is_none() {
-        steps.push(packages(
-            project,
-            &["postgresql"],
-            "The companion's tests start a PostgreSQL server of their own, and its programs (initdb, postgres) are \
-             not on this machine. On Debian: `sudo apt-get install postgresql`. Elsewhere: your system's packages, \
-             or https://www.postgresql.org/download, with the programs on the PATH. Then run this again.",
-        )?);
-    }
+    steps.extend(for_postgres(project)?);
     Ok(steps)
+}
+
+/// What starts a PostgreSQL server.
+pub fn for_postgres(project: &Project) -> Done<Option<Step<'_>>> {
+    if postgres::programs(project).is_some() {
+        return Ok(None);
+    }
+    let or_else = "A PostgreSQL server of our own is started for the companion, and its programs (initdb, postgres) are not on \
+                   this machine. On Debian: `sudo apt-get install postgresql`. Elsewhere: your system's packages, or \
+                   https://www.postgresql.org/download, with the programs on the PATH. Then run this again.";
+    packages(project, &["postgresql"], or_else).map(Some)
 }
 
 /// The step that installs packages of Debian where we may; elsewhere `or_else` tells the person what to do.

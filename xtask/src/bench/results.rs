@@ -1,4 +1,4 @@
-//! `bench/RESULTS.md`: a part for each of the two tasks, of which either replaces its own.
+//! `bench/RESULTS.md`: a part for each of the tasks, which replaces its own alone.
 
 use std::fs;
 
@@ -6,20 +6,21 @@ use crate::project::Project;
 use crate::step::{Done, Failure};
 
 const FILE: &str = "bench/RESULTS.md";
-const HEAD: &str = "# Results\n\nWritten by `cargo xtask bench` and `cargo xtask bench --browser`; [README.md](README.md) says what each item is.\n";
+const HEAD: &str = "# Results\n\nWritten by `cargo xtask bench`, `--browser` and `--companion`; [README.md](README.md) says what each item is.\n";
 
 /// A part of the file.
 #[derive(Clone, Copy)]
 pub enum Part {
     Peers,
     Browser,
+    Companion,
 }
 
 impl Part {
-    const ALL: [Self; 2] = [Self::Peers, Self::Browser];
+    const ALL: [Self; 3] = [Self::Peers, Self::Browser, Self::Companion];
 
     fn title(self) -> &'static str {
-        ["## Beside others", "## In the browser"][self as usize]
+        ["## Beside others", "## In the browser", "## The companion under load"][self as usize]
     }
 }
 
