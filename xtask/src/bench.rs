@@ -118,17 +118,7 @@ fn in_the_browser(project: &Project) -> Done {
 fn under_load(project: &Project) -> Done {
     let mut steps: Vec<_> = tools::for_postgres(project)?.into_iter().collect();
     steps.push(Step::new("Building the companion and what asks it", 300, || {
-        let words = [
-            "bench",
-            "--no-run",
-            "--profile",
-            "companion",
-            "--package",
-            "server",
-            "--bench",
-            "load",
-        ];
-        run(&mut project.cargo(&words))
+        run(companion::load(project).arg("--no-run"))
     }));
     steps.push(Step::new("Measuring the companion under load", 600, || {
         let before = Machine::look(project)?;
