@@ -40,7 +40,7 @@ pub use select::Membership;
 pub use sql::Dialect;
 
 /// The changes of the tables, in order: number, name, statements for SQLite and for PostgreSQL.
-const MIGRATIONS: [(i64, &str, &str, &str); 5] = [
+const MIGRATIONS: [(i64, &str, &str, &str); 6] = [
     (
         1,
         "directory",
@@ -70,6 +70,12 @@ const MIGRATIONS: [(i64, &str, &str, &str); 5] = [
         "lists",
         include_str!("store/schema/sqlite/0005_lists.sql"),
         include_str!("store/schema/postgres/0005_lists.sql"),
+    ),
+    (
+        6,
+        "totals",
+        include_str!("store/schema/sqlite/0006_totals.sql"),
+        include_str!("store/schema/postgres/0006_totals.sql"),
     ),
 ];
 
@@ -252,7 +258,12 @@ async fn prepare(connection: &mut AnyConnection, dialect: Dialect) -> Result<(),
             "PRAGMA foreign_keys = ON",
             "PRAGMA cache_size = -16384",
         ],
-        Dialect::Postgres => &["SET random_page_cost = 1.1", "SET max_parallel_workers_per_gather = 0"],
+        // What a recursion finds is guessed so high that statements of a millisecond would be compiled for a hundred.
+        Dialect::Postgres => &[
+            "SET jit = off",
+            "SET random_page_cost = 1.1",
+            "SET max_parallel_workers_per_gather = 0",
+        ],
     };
     for setting in settings {
         sqlx::query(setting).execute(&mut *connection).await?;

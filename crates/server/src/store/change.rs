@@ -2,20 +2,21 @@
 
 use std::collections::HashMap;
 
-use sqlx::{Any, Row, Transaction};
+use sqlx::{Any, Executor as _, Row, Transaction};
 
+use super::counts::{gain, lose, recount_above};
 use super::nesting::standings;
-use super::zenql::below;
+use super::zenql::below_all;
 use super::{Answer, Store};
 
 impl Store {
-    /// Begins a transaction that changes facts; others that do wait for it, also in other processes.
-    pub(super) async fn change(&self) -> Answer<Transaction<'static, Any>> {
+    /// Begins a transaction that changes facts by these statements, and tells how many rows they changed; others that change
+    /// facts wait for it, also in other processes.
+    pub(super) async fn change(&self, statements: &[String]) -> Answer<(Transaction<'static, Any>, u64)> {
         let mut transaction = self.writer.begin().await?;
-        sqlx::query("UPDATE revision SET number = number + 1")
-            .execute(&mut *transaction)
-            .await?;
-        Ok(transaction)
+        let turn = "UPDATE revision SET number = number + 1".to_owned();
+        let rows = send(&[&[turn], statements].concat(), &mut transaction).await?;
+        Ok((transaction, rows - 1))
     }
 
     /// Makes users direct members of a group, all by place; who is one already stays as they are.
@@ -23,16 +24,17 @@ impl Store {
     /// # Errors
     /// If the database fails; then nothing has changed.
     pub async fn add_members(&self, group: i64, users: &[i64]) -> Answer<()> {
-        let mut transaction = self.change().await?;
-        for user in users {
-            self.gain(group, *user, &mut transaction).await?;
-            let mut sql = self.sql();
-            sql.push("INSERT INTO memberships (group_place, user_place, is_manager) VALUES (")
-                .list([group, *user]);
-            sql.push(", 0) ON CONFLICT DO NOTHING");
-            sql.query().execute(&mut *transaction).await?;
-        }
-        self.recount_direct(group, &mut transaction).await?;
+        let join = |user| {
+            format!(
+                "INSERT INTO memberships (group_place, user_place, is_manager) VALUES ({group}, {user}, 0) \
+                 ON CONFLICT DO NOTHING"
+            )
+        };
+        let statements: Vec<String> = users
+            .iter()
+            .flat_map(|user| [gain(group, *user), join(*user)])
+            .collect();
+        let (transaction, _) = self.change(&statements).await?;
         transaction.commit().await?;
         Ok(())
     }
@@ -42,19 +44,9 @@ impl Store {
     /// # Errors
     /// If the database fails; then nothing has changed.
     pub async fn remove_member(&self, group: i64, user: i64) -> Answer<bool> {
-        let mut transaction = self.change().await?;
-        let mut sql = self.sql();
-        sql.push("DELETE FROM memberships WHERE group_place = ")
-            .bind(group)
-            .push(" AND user_place = ")
-            .bind(user);
-        let removed = sql.query().execute(&mut *transaction).await?.rows_affected() > 0;
-        if removed {
-            self.lose(group, user, &mut transaction).await?;
-            self.recount_direct(group, &mut transaction).await?;
-        }
+        let (transaction, rows) = self.change(&[lose(group, user), leave(group, user)]).await?;
         transaction.commit().await?;
-        Ok(removed)
+        Ok(rows > 0)
     }
 
     /// Nests groups right in another, all by place; what is nested already stays.
@@ -65,18 +57,16 @@ impl Store {
     /// # Errors
     /// If the database fails; then nothing has changed.
     pub async fn nest(&self, parent: i64, children: &[i64]) -> Answer<()> {
-        let mut transaction = self.change().await?;
-        for child in children {
-            let mut sql = self.sql();
-            sql.push("INSERT INTO nestings (parent_place, child_place) VALUES (")
-                .list([parent, *child]);
-            sql.push(") ON CONFLICT DO NOTHING");
-            sql.query().execute(&mut *transaction).await?;
+        let nest = |child| {
+            format!(
+                "INSERT INTO nestings (parent_place, child_place) VALUES ({parent}, {child}) ON CONFLICT DO NOTHING"
+            )
+        };
+        let statements: Vec<String> = children.iter().map(nest).collect();
+        let (mut transaction, rows) = self.change(&statements).await?;
+        if rows > 0 {
+            follow(parent, children, &mut transaction).await?;
         }
-        for child in children {
-            self.stand(*child, &mut transaction).await?;
-        }
-        self.recount_above(parent, &mut transaction).await?;
         transaction.commit().await?;
         Ok(())
     }
@@ -86,19 +76,13 @@ impl Store {
     /// # Errors
     /// If the database fails; then nothing has changed.
     pub async fn unnest(&self, parent: i64, child: i64) -> Answer<bool> {
-        let mut transaction = self.change().await?;
-        let mut sql = self.sql();
-        sql.push("DELETE FROM nestings WHERE parent_place = ")
-            .bind(parent)
-            .push(" AND child_place = ")
-            .bind(child);
-        let removed = sql.query().execute(&mut *transaction).await?.rows_affected() > 0;
-        if removed {
-            self.stand(child, &mut transaction).await?;
-            self.recount_above(parent, &mut transaction).await?;
+        let unnest = format!("DELETE FROM nestings WHERE parent_place = {parent} AND child_place = {child}");
+        let (mut transaction, rows) = self.change(&[unnest]).await?;
+        if rows > 0 {
+            follow(parent, &[child], &mut transaction).await?;
         }
         transaction.commit().await?;
-        Ok(removed)
+        Ok(rows > 0)
     }
 
     /// Whether a nesting, by places, is there.
@@ -112,48 +96,54 @@ impl Store {
         sql.push(" AND child_place = ").bind(child);
         Ok(sql.query().fetch_one(&self.pool).await?.try_get::<i64, _>(0)? > 0)
     }
+}
 
-    /// Writes how deep a group and those below it lie, where that has changed: it can for no others when a nesting of it
-    /// begins or ends. Cost: O(groups below, and their nestings).
-    async fn stand(&self, child: i64, transaction: &mut Transaction<'static, Any>) -> Answer<()> {
-        let mut sql = self.sql();
-        let place = sql.parameter(child);
-        sql.push(&format!(
-            "SELECT place, depth, in_cycle FROM groups WHERE place IN ({})",
-            below(&place)
-        ));
-        let groups = sql.query().fetch_all(&mut **transaction).await?;
-        let mut sql = self.sql();
-        let place = sql.parameter(child);
-        sql.push(&format!(
-            "SELECT n.parent_place, n.child_place, g.depth FROM nestings n CROSS JOIN groups g \
-             WHERE n.child_place IN ({}) AND g.place = n.parent_place",
-            below(&place)
-        ));
-        let (mut nestings, mut known) = (Vec::new(), HashMap::new());
-        for row in sql.query().fetch_all(&mut **transaction).await? {
-            let parent: i64 = row.try_get(0)?;
-            nestings.push((parent, row.try_get(1)?));
-            known.insert(parent, row.try_get(2)?);
+/// Sends statements in one piece, and tells how many rows they changed: each answer that is awaited takes as long as the database
+/// is far away, or busy, and everyone who waits for their turn to write waits for it, too. What is not a place, a count or a
+/// boolean is bound, and so sent by itself.
+pub(super) async fn send(statements: &[String], transaction: &mut Transaction<'static, Any>) -> Answer<u64> {
+    let all = transaction.execute(&*statements.join(";\n")).await?;
+    Ok(all.rows_affected())
+}
+
+/// The statement that ends a direct membership.
+pub(super) fn leave(group: i64, user: i64) -> String {
+    format!("DELETE FROM memberships WHERE group_place = {group} AND user_place = {user}")
+}
+
+/// Writes what follows from nestings that have begun or ended: how many members the groups from the parent upwards have, and how
+/// deep the children and those below them lie, where that has changed: it can for no others.
+async fn follow(parent: i64, children: &[i64], transaction: &mut Transaction<'static, Any>) -> Answer<()> {
+    let groups = format!(
+        "SELECT g.place, g.depth, g.in_cycle, n.parent_place, p.depth FROM groups g \
+         LEFT JOIN nestings n ON n.child_place = g.place LEFT JOIN groups p ON p.place = n.parent_place \
+         WHERE g.place IN ({})",
+        below_all(children)
+    );
+    let (mut before, mut nestings, mut known) = (HashMap::new(), Vec::new(), HashMap::new());
+    for row in transaction.fetch_all(&*groups).await? {
+        let place: i64 = row.try_get(0)?;
+        before.insert(place, (row.try_get(1)?, row.try_get(2)?));
+        if let Some(parent) = row.try_get::<Option<i64>, _>(3)? {
+            nestings.push((parent, place));
+            known.insert(parent, row.try_get(4)?);
         }
-        for row in &groups {
-            known.remove(&row.try_get(0)?);
-        }
-        let standings = standings(&nestings, &known);
-        for row in groups {
-            let place: i64 = row.try_get(0)?;
-            let now = standings.get(&place).copied().unwrap_or_default();
-            let (depth, in_cycle): (i64, i64) = (row.try_get(1)?, row.try_get(2)?);
-            if (now.depth, i64::from(now.in_cycle)) != (depth, in_cycle) {
-                let mut sql = self.sql();
-                sql.push("UPDATE groups SET depth = ").bind(now.depth);
-                sql.push(", in_cycle = ")
-                    .bind(i64::from(now.in_cycle))
-                    .push(" WHERE place = ")
-                    .bind(place);
-                sql.query().execute(&mut **transaction).await?;
-            }
-        }
-        Ok(())
     }
+    known.retain(|parent, _| !before.contains_key(parent));
+    let standings = standings(&nestings, &known);
+    let changed = before.into_iter().filter_map(|(place, before): (i64, (i64, i64))| {
+        let now = standings.get(&place).copied().unwrap_or_default();
+        let now = (now.depth, i64::from(now.in_cycle));
+        (now != before).then(|| format!("({place}, {}, {})", now.0, now.1))
+    });
+    let changed: Vec<String> = changed.collect();
+    let mut statements = vec![recount_above(parent)];
+    if !changed.is_empty() {
+        statements.push(format!(
+            "UPDATE groups SET depth = now.column2, in_cycle = now.column3 FROM (VALUES {}) now WHERE place = now.column1",
+            changed.join(", ")
+        ));
+    }
+    send(&statements, transaction).await?;
+    Ok(())
 }

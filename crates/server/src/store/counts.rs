@@ -1,8 +1,10 @@
-//! How many members each group has, kept beside it, since counting those of a large group is as slow as listing them all.
+//! How many members each group has, kept beside it, since counting those of a large group is as slow as listing them all; and how
+//! many users and groups there are.
 
-use sqlx::{Any, AnyConnection, Row, Transaction};
+use membership::entity::Entity;
+use sqlx::{AnyConnection, Row};
 
-use super::zenql::{above, groups_above, members_below};
+use super::zenql::{above, groups_by, members_below};
 use super::{Answer, Store};
 
 impl Store {
@@ -19,64 +21,60 @@ impl Store {
         Ok(row.map_or(Ok(0), |row| row.try_get(0))?)
     }
 
-    /// Counts a user in the groups that it is not yet in, before it becomes a direct member of one of them.
-    /// Cost: O(groups of the user, direct and inherited, and groups above that one).
-    pub(super) async fn gain(&self, group: i64, user: i64, transaction: &mut Transaction<'static, Any>) -> Answer<()> {
-        self.shift(group, user, "+", transaction).await
+    /// The number of all users, or of all groups. Cost: O(1).
+    pub(super) async fn total(&self, subject: Entity) -> Answer<i64> {
+        let column = match subject {
+            Entity::User => "user_count",
+            Entity::Group => "group_count",
+        };
+        let statement = format!("SELECT {column} FROM revision");
+        Ok(sqlx::query(&statement).fetch_one(&self.pool).await?.try_get(0)?)
     }
 
-    /// Counts a user no longer in the groups that it is not in any more, after its direct membership in one has ended.
-    /// Cost: as [`Self::gain`].
-    pub(super) async fn lose(&self, group: i64, user: i64, transaction: &mut Transaction<'static, Any>) -> Answer<()> {
-        self.shift(group, user, "-", transaction).await
-    }
-
-    async fn shift(
-        &self,
-        group: i64,
-        user: i64,
-        sign: &str,
-        transaction: &mut Transaction<'static, Any>,
-    ) -> Answer<()> {
-        let mut sql = self.sql();
-        let (group, user) = (sql.parameter(group), sql.parameter(user));
-        sql.push(&format!(
-            "UPDATE groups SET member_count = member_count {sign} 1 WHERE place IN ({}) AND place NOT IN ({})",
-            above(&group),
-            groups_above(&user)
-        ));
-        sql.query().execute(&mut **transaction).await?;
-        Ok(())
-    }
-
-    /// Counts the direct members of a group anew. Cost: O(them), in an index.
-    pub(super) async fn recount_direct(&self, group: i64, transaction: &mut Transaction<'static, Any>) -> Answer<()> {
-        let mut sql = self.sql();
-        sql.push(&format!("UPDATE groups SET user_count = {DIRECT} WHERE place = "))
-            .bind(group);
-        sql.query().execute(&mut **transaction).await?;
-        Ok(())
-    }
-
-    /// Counts the members of a group, and of every group above it, anew. Cost: O(memberships in and below each of them).
-    pub(super) async fn recount_above(&self, group: i64, transaction: &mut Transaction<'static, Any>) -> Answer<()> {
-        let mut sql = self.sql();
-        let group = sql.parameter(group);
-        sql.push(&format!(
-            "UPDATE groups SET member_count = {} WHERE place IN ({})",
-            all(),
-            above(&group)
-        ));
-        sql.query().execute(&mut **transaction).await?;
-        Ok(())
-    }
-
-    /// Counts the members of every group anew. Cost: O(inherited memberships).
+    /// Counts everything anew. Cost: O(users, groups and inherited memberships).
     pub(super) async fn recount(&self, connection: &mut AnyConnection) -> Answer<()> {
-        let statement = format!("UPDATE groups SET user_count = {DIRECT}, member_count = {}", all());
-        sqlx::query(&statement).execute(connection).await?;
+        let members = format!("UPDATE groups SET user_count = {DIRECT}, member_count = {}", all());
+        let totals = "UPDATE revision SET user_count = (SELECT count(*) FROM users), \
+                      group_count = (SELECT count(*) FROM groups)";
+        for statement in [members.as_str(), totals] {
+            sqlx::query(statement).execute(&mut *connection).await?;
+        }
         Ok(())
     }
+}
+
+/// The statement that counts a user in the groups that it is not yet in, ahead of that by which it becomes a direct member of
+/// one of them; if it is one, it counts nothing. Cost: O(groups of the user, direct and inherited, and groups above that one).
+pub(super) fn gain(group: i64, user: i64) -> String {
+    shift(group, user, "+", "NOT EXISTS")
+}
+
+/// The statement that counts a user no longer in the groups that it is in by its direct membership in one of them alone,
+/// ahead of that which ends it; if there is none, it counts nothing. Cost: as [`gain`].
+pub(super) fn lose(group: i64, user: i64) -> String {
+    shift(group, user, "-", "EXISTS")
+}
+
+/// The statement that counts the members of a group, and of every group above it, anew.
+/// Cost: O(memberships in and below each of them).
+pub(super) fn recount_above(group: i64) -> String {
+    format!(
+        "UPDATE groups SET member_count = {} WHERE place IN ({})",
+        all(),
+        above(&group.to_string())
+    )
+}
+
+fn shift(group: i64, user: i64, sign: &str, exists: &str) -> String {
+    let otherwise = groups_by(&format!("user_place = {user} AND group_place <> {group}"));
+    let above = above(&group.to_string());
+    // Which groups are not to be counted is told for each of the few above, instead of by a condition: PostgreSQL takes the
+    // condition for one that half of all groups meet, and looks through all of them.
+    format!(
+        "UPDATE groups SET user_count = user_count {sign} CASE WHEN place = {group} THEN 1 ELSE 0 END, \
+         member_count = member_count {sign} CASE WHEN place IN ({otherwise}) THEN 0 ELSE 1 END WHERE place IN ({above}) \
+         AND {exists} (SELECT 1 FROM memberships WHERE group_place = {group} AND user_place = {user})"
+    )
 }
 
 const DIRECT: &str = "(SELECT count(*) FROM memberships m WHERE m.group_place = groups.place)";

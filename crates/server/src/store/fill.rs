@@ -40,9 +40,10 @@ impl Store {
     /// # Errors
     /// If the database fails; what was there stays.
     pub async fn fill(&self, directory: &Directory) -> Answer<Vec<Refused>> {
-        let mut transaction = self.change().await?;
+        let (mut transaction, _) = self.change(&[]).await?;
         let refused = self.put(directory, &mut transaction).await?;
         transaction.commit().await?;
+        self.tidy().await;
         Ok(refused)
     }
 
@@ -51,13 +52,23 @@ impl Store {
     /// # Errors
     /// As [`Self::fill`].
     pub async fn seed(&self, directory: &Directory) -> Answer<Option<Vec<Refused>>> {
-        let mut transaction = self.change().await?;
+        let (mut transaction, _) = self.change(&[]).await?;
         if !is_empty(&mut transaction).await? {
             return Ok(None);
         }
         let refused = self.put(directory, &mut transaction).await?;
         transaction.commit().await?;
+        self.tidy().await;
         Ok(Some(refused))
+    }
+
+    /// Lets PostgreSQL note that all it has been given is there for everyone, and give up what was there before: until it does,
+    /// minutes later, it looks at whole rows where an index would do. Nothing else depends on it.
+    async fn tidy(&self) {
+        if self.dialect == Dialect::Postgres {
+            let vacuum = format!("VACUUM {}", TABLES.join(", "));
+            let _ = sqlx::query(&vacuum).execute(&self.writer).await;
+        }
     }
 
     async fn put(&self, directory: &Directory, connection: &mut AnyConnection) -> Answer<Vec<Refused>> {

@@ -6,7 +6,7 @@ use sqlx::Row;
 
 use super::record::{GROUP, Group, USER, User};
 use super::sql::{Dialect, Sql};
-use super::zenql::{Names, Translation, Way, below, groups_above, members_below};
+use super::zenql::{Names, Translation, Way, below, by_array, groups_above, members_below};
 use super::{Answer, Store, order, search};
 
 /// So many rows are sorted when they were found. SQLite, which does not know how few they are, would look for them in their
@@ -83,7 +83,7 @@ impl Store {
                 let mut users = self.sql();
                 users.push("SELECT count(*) FROM (");
                 search::users_with(list.q, &mut users);
-                self.total(users.push(") s")).await?
+                self.counted(users.push(") s")).await?
             }
             _ => self.count(Entity::User, &condition).await?,
         };
@@ -196,12 +196,15 @@ impl Store {
     }
 
     async fn count(&self, subject: Entity, condition: &Sql) -> Answer<i64> {
+        if condition.holds_always() {
+            return self.total(subject).await;
+        }
         let (from, _) = table(subject);
-        self.total(&condition.after("SELECT count(*) FROM ", from, " WHERE "))
+        self.counted(&condition.after("SELECT count(*) FROM ", from, " WHERE "))
             .await
     }
 
-    async fn total(&self, statement: &Sql) -> Answer<i64> {
+    async fn counted(&self, statement: &Sql) -> Answer<i64> {
         Ok(statement.query().fetch_one(&self.pool).await?.try_get(0)?)
     }
 
@@ -217,11 +220,7 @@ impl Store {
         if !order::is_indexed(list.order) {
             return Ok(false);
         }
-        // Places are numbers from 0, so that nobody needs to be counted.
-        let row = sqlx::query("SELECT coalesce(max(place) + 1, 0) FROM users")
-            .fetch_one(&self.pool)
-            .await?;
-        let users: i64 = row.try_get(0)?;
+        let users = self.total(Entity::User).await?;
         let end = scope.offset.saturating_add(scope.limit);
         Ok(i128::from(end) * i128::from(users) * i128::from(STEP) < i128::from(total) * i128::from(total))
     }
@@ -269,8 +268,7 @@ impl UserList<'_> {
             let condition = match (way, inherited) {
                 (Way::Find, true) => match sql.dialect {
                     Dialect::Sqlite => format!("u.place IN ({})", members_below(&group)),
-                    // It takes any group for a large one, and would read all users; of an array it looks up each place.
-                    Dialect::Postgres => format!("u.place = ANY (ARRAY({}))", members_below(&group)),
+                    Dialect::Postgres => by_array(&members_below(&group)),
                 },
                 (Way::Find, false) => {
                     format!("u.place IN (SELECT user_place FROM memberships WHERE group_place = {group})")

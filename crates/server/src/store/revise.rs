@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use membership::text::fold;
 use sqlx::{Any, Row, Transaction};
 
+use super::change::{leave, send};
+use super::counts::{gain, lose};
 use super::fill::text;
 use super::select::{MEMBERSHIP, MOST_PLACES, Membership};
 use super::{Answer, Store};
@@ -54,7 +56,7 @@ impl Store {
         now: i64,
         decide: impl FnOnce(&Standing) -> Result<Revision, E>,
     ) -> Answer<Result<(), E>> {
-        let mut transaction = self.change().await?;
+        let (mut transaction, _) = self.change(&[]).await?;
         let standing = self.standing(group, name, users, &mut transaction).await?;
         let revision = match decide(&standing) {
             Ok(revision) => revision,
@@ -66,31 +68,12 @@ impl Store {
         if let Some(name) = &revision.name {
             self.rename(group, name, now, &mut transaction).await?;
         }
-        let counts = !revision.memberships.is_empty();
-        for (user, is_manager) in revision.memberships {
-            let mut sql = self.sql();
-            if is_manager.is_some() {
-                self.gain(group, user, &mut transaction).await?;
-            }
-            match is_manager {
-                Some(is_manager) => {
-                    sql.push("INSERT INTO memberships (group_place, user_place, is_manager) VALUES (");
-                    sql.list([group, user, i64::from(is_manager)]);
-                    sql.push(") ON CONFLICT (group_place, user_place) DO UPDATE SET is_manager = excluded.is_manager");
-                }
-                None => {
-                    sql.push("DELETE FROM memberships WHERE group_place = ").bind(group);
-                    sql.push(" AND user_place = ").bind(user);
-                }
-            }
-            let changed = sql.query().execute(&mut *transaction).await?.rows_affected() > 0;
-            if is_manager.is_none() && changed {
-                self.lose(group, user, &mut transaction).await?;
-            }
-        }
-        if counts {
-            self.recount_direct(group, &mut transaction).await?;
-        }
+        let memberships = revision.memberships.iter();
+        let memberships = memberships.flat_map(|(user, is_manager)| match is_manager {
+            Some(is_manager) => [gain(group, *user), join(group, *user, *is_manager)],
+            None => [lose(group, *user), leave(group, *user)],
+        });
+        send(&memberships.collect::<Vec<_>>(), &mut transaction).await?;
         transaction.commit().await?;
         Ok(Ok(()))
     }
@@ -160,4 +143,13 @@ impl Store {
         sql.query().execute(&mut **transaction).await?;
         Ok(())
     }
+}
+
+/// The statement that begins a direct membership, or changes it.
+fn join(group: i64, user: i64, is_manager: bool) -> String {
+    format!(
+        "INSERT INTO memberships (group_place, user_place, is_manager) VALUES ({group}, {user}, {}) \
+         ON CONFLICT (group_place, user_place) DO UPDATE SET is_manager = excluded.is_manager",
+        i64::from(is_manager)
+    )
 }

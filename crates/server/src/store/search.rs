@@ -2,7 +2,7 @@
 
 use membership::text::fold;
 
-use super::sql::{Dialect, Sql};
+use super::sql::{ALWAYS, Dialect, Sql, pattern};
 
 /// What stands between the texts of a user in `user_search`.
 const BETWEEN: char = '|';
@@ -20,7 +20,7 @@ const NAMES: [&str; 4] = [
 /// The condition that any of the columns contains a text; an empty one is asked of nothing.
 pub fn in_columns(text: &str, columns: &[&str], sql: &mut Sql) {
     if text.is_empty() {
-        sql.push("1 = 1");
+        sql.push(ALWAYS);
     } else {
         let needle = sql.parameter(fold(text).into_owned());
         sql.chain(columns, "OR", &mut |sql, column| {
@@ -49,9 +49,8 @@ pub fn users_with(text: &str, sql: &mut Sql) {
             sql.push(&format!("SELECT place FROM user_search WHERE {contains}"));
         }
         Dialect::Postgres => {
-            let pattern = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
             sql.push("SELECT place FROM user_search WHERE text LIKE ")
-                .bind(format!("%{pattern}%"));
+                .bind(format!("%{}%", pattern(&text)));
         }
     }
 }

@@ -23,6 +23,14 @@ impl Dialect {
     }
 }
 
+/// A text as PostgreSQL's patterns have it, which know some characters as signs.
+pub fn pattern(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
+/// A condition that is true of everything.
+pub const ALWAYS: &str = "1 = 1";
+
 /// A value that is bound.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
@@ -120,7 +128,7 @@ impl Sql {
     /// condition is, not how long.
     pub fn chain<T>(&mut self, items: &[T], joint: &str, write: &mut dyn FnMut(&mut Self, &T)) -> &mut Self {
         match items {
-            [] => self.push(if joint == "AND" { "1 = 1" } else { "1 = 0" }),
+            [] => self.push(if joint == "AND" { ALWAYS } else { "1 = 0" }),
             [item] => {
                 write(self, item);
                 self
@@ -154,6 +162,11 @@ impl Sql {
         Self { text, ..self.clone() }
     }
 
+    /// Whether it is a condition that is true of everything, since there are no others in it.
+    pub fn holds_always(&self) -> bool {
+        self.text.split(" AND ").all(|term| term == ALWAYS)
+    }
+
     /// How many values are bound: SQLite takes 32,766, PostgreSQL 65,535.
     pub fn value_count(&self) -> usize {
         self.values.len()
@@ -179,6 +192,13 @@ mod tests {
         assert_eq!(null.values, ["a\u{1}b".into()]);
         let mut none = Sql::new(Dialect::Postgres);
         assert_eq!(none.list(Vec::<i64>::new()).text, "NULL");
+    }
+
+    #[test]
+    fn what_holds_always_has_no_other_condition() {
+        let condition = |text: &str| Sql::new(Dialect::Sqlite).push(text).holds_always();
+        assert!(condition("1 = 1") && condition("1 = 1 AND 1 = 1"));
+        assert!(!condition("1 = 1 AND u.place = 1") && !condition("(1 = 1 OR u.place = 1)") && !condition("1 = 0"));
     }
 
     #[test]

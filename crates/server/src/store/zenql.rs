@@ -3,12 +3,13 @@
 mod compare;
 
 use std::collections::{BTreeSet, HashMap};
+use std::slice;
 
 use membership::entity::Entity;
 use membership::query::{Comparison, Expr, Field, Operand, Operator, Query, Test, Value};
 
 use super::search;
-use super::sql::{Dialect, Sql};
+use super::sql::{ALWAYS, Dialect, Sql};
 pub use compare::words;
 use compare::{Texts, boolean, folded, number, ordered, text, truth, word};
 
@@ -61,7 +62,7 @@ pub fn tests(expr: &Expr) -> Vec<&Test> {
 /// The values of a comparison.
 pub fn operands(comparison: &Comparison) -> &[Operand] {
     match comparison {
-        Comparison::Is(_, operand) => std::slice::from_ref(operand),
+        Comparison::Is(_, operand) => slice::from_ref(operand),
         Comparison::In(operands) => operands,
         Comparison::Between(..) | Comparison::Null | Comparison::Empty => &[],
     }
@@ -111,8 +112,8 @@ enum Column {
 const STANDING: &str = "CASE WHEN u.suspended = 1 THEN 'suspended' WHEN u.locked = 1 THEN 'locked' ELSE 'active' END";
 // `CROSS JOIN` keeps SQLite to the order that is written: it guesses that few of the nestings or memberships are there, and
 // would look through all of them.
-/// Everything from a group downwards, with the group itself; `{}` is the group's place.
-const BELOW: &str = "WITH RECURSIVE below(place) AS (SELECT CAST({} AS BIGINT) UNION SELECT n.child_place \
+/// Everything from groups downwards, with themselves; `{}` selects their places.
+const BELOW: &str = "WITH RECURSIVE below(place) AS ({} UNION SELECT n.child_place \
                      FROM below b CROSS JOIN nestings n WHERE n.parent_place = b.place)";
 /// Everything from a group upwards, with the group itself.
 const ABOVE: &str = "WITH RECURSIVE above(place) AS (SELECT CAST({} AS BIGINT) UNION SELECT n.parent_place \
@@ -122,21 +123,43 @@ const ABOVE: &str = "WITH RECURSIVE above(place) AS (SELECT CAST({} AS BIGINT) U
 pub fn members_below(group: &str) -> String {
     format!(
         "{} SELECT m.user_place FROM below b CROSS JOIN memberships m WHERE m.group_place = b.place",
-        BELOW.replace("{}", group)
+        BELOW.replace("{}", &one(group))
     )
+}
+
+/// The condition that a user's place is one of these. PostgreSQL takes any group for a large one, and would read all users; of an
+/// array it looks up each place.
+pub fn by_array(places: &str) -> String {
+    format!("u.place = ANY (ARRAY({places}))")
 }
 
 /// The places of all groups that a user, given as a parameter, is in.
 pub fn groups_above(user: &str) -> String {
+    groups_by(&format!("user_place = {user}"))
+}
+
+/// The places of all groups that memberships of a condition lead to.
+pub fn groups_by(condition: &str) -> String {
     format!(
-        "WITH RECURSIVE above(place) AS (SELECT group_place FROM memberships WHERE user_place = {user} \
+        "WITH RECURSIVE above(place) AS (SELECT group_place FROM memberships WHERE {condition} \
          UNION SELECT n.parent_place FROM above a CROSS JOIN nestings n WHERE n.child_place = a.place) SELECT place FROM above"
     )
 }
 
 /// The places of a group and of all groups below it.
 pub fn below(group: &str) -> String {
-    format!("{} SELECT place FROM below", BELOW.replace("{}", group))
+    format!("{} SELECT place FROM below", BELOW.replace("{}", &one(group)))
+}
+
+/// The places of these groups, of which there is one at least, and of all groups below them.
+pub fn below_all(groups: &[i64]) -> String {
+    let groups: Vec<String> = groups.iter().map(|group| format!("({group})")).collect();
+    let groups = format!("SELECT CAST(column1 AS BIGINT) FROM (VALUES {}) g", groups.join(", "));
+    format!("{} SELECT place FROM below", BELOW.replace("{}", &groups))
+}
+
+fn one(group: &str) -> String {
+    format!("SELECT CAST({group} AS BIGINT)")
 }
 
 /// The places of a group and of all groups above it.
@@ -147,9 +170,30 @@ pub fn above(group: &str) -> String {
 impl Translation<'_> {
     /// Adds the condition of a query, or one that always holds.
     pub fn query(&self, query: &Query, sql: &mut Sql) {
-        match &query.expr {
-            Some(expr) => self.expr(expr, sql),
-            None => _ = sql.push("1 = 1"),
+        let terms = match &query.expr {
+            Some(Expr::And(terms)) => terms.as_slice(),
+            Some(term) => slice::from_ref(term),
+            None => &[],
+        };
+        let is_found = self.way == Way::Find && sql.dialect == Dialect::Postgres;
+        let group = terms.iter().filter(|_| is_found).find_map(|term| self.group(term));
+        sql.chain(terms, "AND", &mut |sql, term| match self.group(term) {
+            Some(place) if group == Some(place) => {
+                let members = members_below(&sql.parameter(place));
+                sql.push(&by_array(&members));
+            }
+            _ => self.expr(term, sql),
+        });
+    }
+
+    /// The one group, if a term is that a user is in it.
+    fn group(&self, term: &Expr) -> Option<i64> {
+        match term {
+            Expr::Test(test) if test.field == Field::MemberOf => match self.places(test)[..] {
+                [place] => Some(place),
+                _ => None,
+            },
+            _ => None,
         }
     }
 
@@ -200,7 +244,7 @@ impl Translation<'_> {
             }
             Column::Custom(name) => self.custom(&name, comparison, sql),
             Column::Any(columns) => self.any(columns, comparison, sql),
-            Column::Related => self.related(&test.field, comparison, sql),
+            Column::Related => self.related(test, sql),
         }
     }
 
@@ -208,7 +252,7 @@ impl Translation<'_> {
     fn narrow(&self, column: &str, comparison: &Comparison, sql: &mut Sql) {
         sql.push("(");
         let is_name = ["first_name", "last_name", "username", "email"].contains(&column);
-        if let Comparison::Is(Operator::Contains, operand) = comparison
+        if let Comparison::Is(Operator::Contains | Operator::EndsWith, operand) = comparison
             && is_name
             && self.way == Way::Find
         {
@@ -299,20 +343,21 @@ impl Translation<'_> {
     }
 
     /// The identifiers stand for places; each field is a relation to one of them.
-    fn related(&self, field: &Field, comparison: &Comparison, sql: &mut Sql) {
-        let places: BTreeSet<i64> = operands(comparison)
-            .iter()
-            .filter_map(|operand| match (&operand.value, named(field)?) {
-                (Value::Text(text), Named::User) => self.names.users.get(text).copied(),
-                (Value::Text(text), Named::Group) => self.names.groups.get(text).copied(),
-                _ => None,
-            })
-            .collect();
-        let places: Vec<i64> = places.into_iter().collect();
-        sql.chain(&places, "OR", &mut |sql, place| {
+    fn related(&self, test: &Test, sql: &mut Sql) {
+        sql.chain(&self.places(test), "OR", &mut |sql, place| {
             let place = sql.parameter(*place);
-            sql.push(&relation(field, &place));
+            sql.push(&relation(&test.field, &place));
         });
+    }
+
+    fn places(&self, test: &Test) -> Vec<i64> {
+        let places = operands(&test.comparison).iter();
+        let places = places.filter_map(|operand| match (&operand.value, named(&test.field)?) {
+            (Value::Text(text), Named::User) => self.names.users.get(text).copied(),
+            (Value::Text(text), Named::Group) => self.names.groups.get(text).copied(),
+            _ => None,
+        });
+        places.collect::<BTreeSet<i64>>().into_iter().collect()
     }
 
     fn any(&self, columns: &[&str], comparison: &Comparison, sql: &mut Sql) {
@@ -342,7 +387,7 @@ impl Translation<'_> {
         let is_empty = *comparison == Comparison::Empty;
         let about_missing = is_empty || *comparison == Comparison::Null;
         let Some(field) = self.names.fields.get(name) else {
-            sql.push(if about_missing { "1 = 1" } else { "1 = 0" });
+            sql.push(if about_missing { ALWAYS } else { "1 = 0" });
             return;
         };
         let (table, owner) = match self.subject {
@@ -356,7 +401,7 @@ impl Translation<'_> {
             sql.push(if is_empty {
                 "c.kind <> 2 OR c.text_fold <> ''"
             } else {
-                "1 = 1"
+                ALWAYS
             });
         } else {
             self.custom_value(comparison, sql);
