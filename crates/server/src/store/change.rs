@@ -9,6 +9,9 @@ use super::nesting::standings;
 use super::zenql::below_all;
 use super::{Answer, Store};
 
+/// So many statements are sent at once: some hundred kilobytes.
+const AT_ONCE: usize = 500;
+
 impl Store {
     /// Begins a transaction that changes facts by these statements, and tells how many rows they changed; others that change
     /// facts wait for it, also in other processes.
@@ -16,7 +19,7 @@ impl Store {
         let mut transaction = self.writer.begin().await?;
         let turn = "UPDATE revision SET number = number + 1".to_owned();
         let rows = send(&[&[turn], statements].concat(), &mut transaction).await?;
-        Ok((transaction, rows - 1))
+        Ok((transaction, rows.saturating_sub(1)))
     }
 
     /// Makes users direct members of a group, all by place; who is one already stays as they are.
@@ -98,12 +101,15 @@ impl Store {
     }
 }
 
-/// Sends statements in one piece, and tells how many rows they changed: each answer that is awaited takes as long as the database
-/// is far away, or busy, and everyone who waits for their turn to write waits for it, too. What is not a place, a count or a
-/// boolean is bound, and so sent by itself.
+/// Sends statements in one piece, or so many at once, and tells how many rows they changed: each answer that is awaited takes as
+/// long as the database is far away, or busy, and everyone who waits for their turn to write waits for it, too. What is not a
+/// place, a count or a boolean is bound, and so sent by itself.
 pub(super) async fn send(statements: &[String], transaction: &mut Transaction<'static, Any>) -> Answer<u64> {
-    let all = transaction.execute(&*statements.join(";\n")).await?;
-    Ok(all.rows_affected())
+    let mut rows = 0;
+    for piece in statements.chunks(AT_ONCE) {
+        rows += transaction.execute(&*piece.join(";\n")).await?.rows_affected();
+    }
+    Ok(rows)
 }
 
 /// The statement that ends a direct membership.

@@ -4,7 +4,7 @@
 use std::fs;
 
 use membership::directory::{Builder, Directory, Place};
-use membership::entity::{GroupIndex, UserRecord};
+use membership::entity::{GroupIndex, GroupRecord, UserRecord};
 use membership::query::{parse_groups, parse_users};
 use membership::text::fold;
 use proptest::collection::vec;
@@ -147,6 +147,41 @@ fn counts_follow_every_change() {
     });
     if let Err(error) = result {
         panic!("{error}");
+    }
+}
+
+/// More than is sent to a database at once.
+#[tokio::test]
+async fn counts_follow_a_great_change() {
+    const MANY: i64 = 1_200;
+    let mut builder = Builder::new();
+    for number in 0..MANY {
+        let id = number.to_string();
+        let user = UserRecord {
+            id: &id,
+            ..UserRecord::default()
+        };
+        builder.user(&user, Place::default()).expect("room");
+        let group = GroupRecord {
+            id: &id,
+            ..GroupRecord::default()
+        };
+        builder.group(&group, Place::default()).expect("room");
+    }
+    let directory = builder.finish(&mut |_, _| ()).expect("room");
+    for Database { store, .. } in &Database::both(&directory, "kept_great").await {
+        let (users, children): (Vec<i64>, Vec<i64>) = ((0..MANY).collect(), (2..MANY).collect());
+        store.nest(1, &children).await.expect("a change");
+        store.nest(0, &[1]).await.expect("a change");
+        store.add_members(MANY - 1, &users).await.expect("a change");
+        for group in [0, 1, MANY - 1] {
+            assert_eq!(total(store, Some((group, true)), "").await, MANY, "{group}");
+        }
+        let json = store.to_json().await.expect("a file");
+        let core = membership::json::read(json.as_bytes()).expect("a directory");
+        for what in WHAT_FOLLOWS {
+            agree(&core, store, &parse_groups(what).expect("a query")).await;
+        }
     }
 }
 
