@@ -11,6 +11,7 @@ mod dist;
 mod finish;
 mod integrity;
 mod module;
+mod names;
 mod postgres;
 mod project;
 mod sbom;

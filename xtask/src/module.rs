@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use crate::names::Names;
 use crate::project::Project;
 use crate::split::{FEATURES, THOROUGHLY, without_margins};
 use crate::step::{Done, Failure, Step, follow, run};
@@ -51,9 +52,15 @@ pub fn step(project: &Project) -> Step<'_> {
     })
 }
 
-/// The glue as it travels; what people read is `index.js`.
-fn strip(glue: &Path) -> std::io::Result<()> {
-    fs::write(glue, without_margins(&fs::read_to_string(glue)?))
+/// The glue and the WebAssembly as they travel; what people read is `index.js`.
+fn strip(glue: &Path, wasm: &Path) -> std::io::Result<()> {
+    let mut names = Names::default();
+    let mut script = without_margins(&fs::read_to_string(glue)?).into_bytes();
+    let mut binary = fs::read(wasm)?;
+    names.number(&mut script);
+    names.number(&mut binary);
+    fs::write(glue, script)?;
+    fs::write(wasm, binary)
 }
 
 impl Package {
@@ -75,7 +82,7 @@ impl Package {
         optimiser.args(THOROUGHLY);
         optimiser.args(FEATURES);
         run(optimiser.arg(&wasm).arg("--output").arg(&wasm))?;
-        strip(&folder.join("rollcall.js")).map_err(|error| self.unwritten(&error))?;
+        strip(&folder.join("rollcall.js"), &wasm).map_err(|error| self.unwritten(&error))?;
         self.write_face(project, &folder)
             .map_err(|error| self.unwritten(&error))
     }

@@ -10,6 +10,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::names::Names;
 use crate::project::Project;
 use crate::step::{Done, Failure, run};
 
@@ -126,8 +127,10 @@ fn replace(parts: &Parts, built: &Path, loaded_by: &str) -> io::Result<()> {
     }
     let mut hasher = DefaultHasher::new();
     let mut contents = Vec::new();
+    let mut names = Names::default();
     for file in &parts.files {
-        let content = fs::read(parts.folder.join(file))?;
+        let mut content = fs::read(parts.folder.join(file))?;
+        names.number(&mut content);
         (file, &content).hash(&mut hasher);
         contents.push(content);
     }
