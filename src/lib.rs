@@ -5,6 +5,7 @@
 //! [`chunk`] is how those that are not seen first are fetched when they are, `export` writes files and [`download`] is how they leave;
 //! [`words`] is what all of them say, in the language of whoever reads it.
 
+mod address;
 pub mod chunk;
 pub mod download;
 pub mod engine;

@@ -9,9 +9,9 @@ use protocol::{
     Asks, Command, Credentials, Entity, EntityName, Exported, FileError, KeepFailure, MatrixSides, Opened, Progress,
     Source, Standing, Tested, Vendor, VendorProgress,
 };
-use wasm_bindgen::JsValue;
 use web_sys::File;
 
+use crate::address::Address;
 use crate::components::kept::Kept;
 use crate::components::nav::Looks;
 use crate::components::slot::Slot;
@@ -34,7 +34,8 @@ const TOAST: Duration = Duration::from_secs(4);
 /// The session. Copies share it.
 #[derive(Clone, Copy)]
 pub struct Session {
-    /// What the address bar says.
+    address: Address,
+    /// What the address bar says, or will in a moment.
     pub route: Slot<Route>,
     /// The directory that answers.
     pub opened: Slot<Option<Opened>>,
@@ -136,8 +137,10 @@ impl Session {
     /// Starts the worker, reads the address and opens the directory that it names.
     #[must_use]
     pub fn start() -> Self {
+        let route = Slot::new(Address::read());
         let session = Self {
-            route: Slot::new(address()),
+            address: Address::of(route),
+            route,
             opened: Slot::new(None),
             read_at: Slot::new(String::new()),
             keeping: Slot::new(None),
@@ -170,21 +173,19 @@ impl Session {
 
     /// Goes to a screen, with an entry in the history.
     pub fn go(self, route: Route) {
-        let history = window().history();
-        let _ = history.and_then(|history| history.push_state_with_url(&JsValue::NULL, "", Some(&route.url())));
+        self.address.push(&route);
         self.arrive(route);
     }
 
     /// Changes what the address says, without an entry in the history: for typing.
     pub fn replace(self, route: Route) {
-        let history = window().history();
-        let _ = history.and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&route.url())));
         self.arrive(route);
+        self.address.follow();
     }
 
     /// Takes the address as the browser now has it: after Back, Forward or a link by hand.
     pub fn returned(self) {
-        self.arrive(address());
+        self.arrive(Address::read());
     }
 
     fn arrive(self, route: Route) {
@@ -657,12 +658,4 @@ pub fn source_name(source: &Source) -> String {
         Source::File { name } => name.clone(),
         Source::Vendor(vendor) | Source::Live(vendor) => vendor.name.clone(),
     }
-}
-
-fn address() -> Route {
-    let location = window().location();
-    Route::read(
-        &location.pathname().unwrap_or_default(),
-        &location.search().unwrap_or_default(),
-    )
 }

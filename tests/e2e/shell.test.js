@@ -113,3 +113,32 @@ flow("contrast and the height of rows are chosen, hold before the first paint, a
   await walk.find("menuitemradio", "Rows of middle height").click();
   assert.equal(await height(), before);
 });
+
+flow("the address follows a key that is held no faster than browsers allow, and Back leads to where it came", async (walk) => {
+  await walk.page.addInitScript(() => {
+    const replace = History.prototype.replaceState;
+    globalThis.written = [];
+    History.prototype.replaceState = function (...what) {
+      globalThis.written.push(performance.now());
+      return replace.apply(this, what);
+    };
+  });
+  await walk.open("/users");
+  const text = "noto".repeat(8);
+  await walk.find("searchbox", "Find a user").focus();
+  await walk.page.keyboard.type(text);
+  await walk.find("navigation", "Screens").first().getByRole("link", { name: "Groups" }).click();
+  await walk.page.waitForURL(/\/groups/);
+  await walk.page.goBack();
+  await walk.page.waitForURL((url) => url.searchParams.get("q") === text);
+  const box = walk.find("searchbox", "Find a user");
+  await walk.page.waitForFunction(([box, text]) => box.value === text, [await box.elementHandle(), text]);
+
+  await box.focus();
+  for (let left = text.length; left > 4; left -= 1) await walk.page.keyboard.press("Backspace");
+  await walk.page.waitForURL((url) => url.searchParams.get("q") === "noto");
+  const written = await walk.page.evaluate(() => globalThis.written);
+  // Twenty at once, one after each pause, and one ahead of another entry in the history.
+  const most = 21 + (written.at(-1) - written[0]) / 400 + 1;
+  assert.ok(written.length > 2 && written.length <= most, `written ${written.length} times, at most ${most}`);
+});
