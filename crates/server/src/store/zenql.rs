@@ -3,7 +3,7 @@
 mod compare;
 
 use std::collections::{BTreeSet, HashMap};
-use std::slice;
+use std::{ptr, slice};
 
 use membership::entity::Entity;
 use membership::query::{Comparison, Expr, Field, Operand, Operator, Query, Test, Value};
@@ -176,9 +176,10 @@ impl Translation<'_> {
             None => &[],
         };
         let is_found = self.way == Way::Find && sql.dialect == Dialect::Postgres;
-        let group = terms.iter().filter(|_| is_found).find_map(|term| self.group(term));
+        // One of them: of the places found so, another array would be looked through for each.
+        let first = terms.iter().find(|term| is_found && self.group(term).is_some());
         sql.chain(terms, "AND", &mut |sql, term| match self.group(term) {
-            Some(place) if group == Some(place) => {
+            Some(place) if first.is_some_and(|first| ptr::eq(first, term)) => {
                 let members = members_below(&sql.parameter(place));
                 sql.push(&by_array(&members));
             }

@@ -4,7 +4,7 @@
 use std::fs;
 
 use membership::directory::{Builder, Directory, Place};
-use membership::entity::{GroupIndex, GroupRecord, UserRecord};
+use membership::entity::{GroupIndex, UserRecord};
 use membership::query::{parse_groups, parse_users};
 use membership::text::fold;
 use proptest::collection::vec;
@@ -42,12 +42,12 @@ fn config() -> Config {
 }
 
 /// Users and groups without any facts between them.
-fn strangers() -> Directory {
+fn strangers(users: i64, groups: i64) -> Directory {
     let ids = |count: i64| (0..count).map(|id| format!("{{\"id\":\"{id}\"}}")).collect::<Vec<_>>();
     let json = format!(
         r#"{{"format":"rollcall/1","users":[{}],"groups":[{}]}}"#,
-        ids(USERS).join(","),
-        ids(GROUPS).join(",")
+        ids(users).join(","),
+        ids(groups).join(",")
     );
     membership::json::read(json.as_bytes()).expect("a directory")
 }
@@ -113,11 +113,14 @@ async fn take(store: &Store, turn: &Turn) {
 #[test]
 fn counts_follow_every_change() {
     let runtime = Runtime::new().expect("a runtime");
-    let databases = runtime.block_on(Database::both(&strangers(), "kept_counts"));
+    let databases = runtime.block_on(Database::both(&strangers(USERS, GROUPS), "kept_counts"));
     let result = TestRunner::new(config()).run(&vec(turns(), 1..24), |turns| {
         for Database { store, .. } in &databases {
             runtime.block_on(async {
-                store.fill(&strangers()).await.expect("the facts are taken");
+                store
+                    .fill(&strangers(USERS, GROUPS))
+                    .await
+                    .expect("the facts are taken");
                 for turn in &turns {
                     take(store, turn).await;
                 }
@@ -154,21 +157,7 @@ fn counts_follow_every_change() {
 #[tokio::test]
 async fn counts_follow_a_great_change() {
     const MANY: i64 = 1_200;
-    let mut builder = Builder::new();
-    for number in 0..MANY {
-        let id = number.to_string();
-        let user = UserRecord {
-            id: &id,
-            ..UserRecord::default()
-        };
-        builder.user(&user, Place::default()).expect("room");
-        let group = GroupRecord {
-            id: &id,
-            ..GroupRecord::default()
-        };
-        builder.group(&group, Place::default()).expect("room");
-    }
-    let directory = builder.finish(&mut |_, _| ()).expect("room");
+    let directory = strangers(MANY, MANY);
     for Database { store, .. } in &Database::both(&directory, "kept_great").await {
         let (users, children): (Vec<i64>, Vec<i64>) = ((0..MANY).collect(), (2..MANY).collect());
         store.nest(1, &children).await.expect("a change");
@@ -198,7 +187,7 @@ fn texts(most: usize) -> impl Strategy<Value = String> {
 #[test]
 fn a_search_finds_what_the_names_contain() {
     let runtime = Runtime::new().expect("a runtime");
-    let databases = runtime.block_on(Database::both(&strangers(), "kept_search"));
+    let databases = runtime.block_on(Database::both(&strangers(USERS, GROUPS), "kept_search"));
     let names = proptest::array::uniform4(proptest::option::of(texts(6)));
     let cases = (vec(names, 1..20), vec(texts(6), 1..20));
     let result = TestRunner::new(config()).run(&cases, |(users, searches)| {
