@@ -1,13 +1,16 @@
 //! The one reactive root: which directory is open, what was asked, and the commands.
 
 mod asked;
+mod events;
+mod opening;
+mod vendors;
 
 use std::time::Duration;
 
 use leptos::prelude::*;
 use protocol::{
-    Asks, Command, Credentials, Entity, EntityName, Exported, FileError, KeepFailure, MatrixSides, Opened, Progress,
-    Source, Standing, Tested, Vendor, VendorProgress,
+    Asks, Entity, EntityName, Exported, FileError, KeepFailure, MatrixSides, Opened, Progress, Source, Standing,
+    Tested, Vendor, VendorProgress,
 };
 use web_sys::File;
 
@@ -15,12 +18,11 @@ use crate::address::Address;
 use crate::components::kept::Kept;
 use crate::components::nav::Looks;
 use crate::components::slot::Slot;
-use crate::engine::{Engine, Event};
+use crate::engine::Engine;
 use crate::keys::{Deed, Keys};
-use crate::notice::{self, Notice};
-use crate::number::moment;
-use crate::route::{Connection, Dir, Route, Screen};
-use crate::storage::{Preference, read_vendors, write_vendors};
+use crate::notice::Notice;
+use crate::route::{Dir, Route, Screen};
+use crate::storage::{Preference, read_vendors};
 use crate::words::{counted, say};
 pub use asked::Asked;
 
@@ -199,353 +201,9 @@ impl Session {
         }
     }
 
-    /// Opens the directory that the address names, unless it is open or being read.
-    fn follow(self) {
-        let dir = self.route.with_untracked(|route| route.dir.clone());
-        let source = match dir {
-            Dir::Sample(users) => Source::Sample { users },
-            Dir::File(name) => Source::File { name },
-            Dir::Vendor { system, .. } if notice::system(&system).is_none() => {
-                return self.notice.set(Some(notice::unknown_system(&system)));
-            }
-            Dir::Vendor {
-                system,
-                base,
-                live: false,
-            } => Source::Vendor(self.vendor(&system, &base)),
-            Dir::Vendor {
-                system,
-                base,
-                live: true,
-            } => Source::Live(self.vendor(&system, &base)),
-        };
-        if self.asked_for.with_untracked(|asked| asked.as_ref() != Some(&source)) {
-            self.open(source);
-        }
-    }
-
-    /// Opens the sample with so many users.
-    pub fn open_sample(self, users: u32) {
-        self.open(Source::Sample { users });
-    }
-
-    /// Reads a file that the person chose or dropped.
-    pub fn open_file(self, file: File) {
-        let name = file.name();
-        self.read(Source::File { name }, Some(file));
-    }
-
-    /// Whom the address means: the vendor in the list, or one that is called after its system.
-    #[must_use]
-    pub fn vendor(self, system: &str, base: &str) -> Vendor {
-        let is_it = |vendor: &&Vendor| vendor.system == system && vendor.base == base;
-        let known = self.vendors.with(|vendors| vendors.iter().find(is_it).cloned());
-        known.unwrap_or_else(|| Vendor {
-            system: system.to_owned(),
-            base: base.to_owned(),
-            name: notice::system(system).map_or(system, |system| system.name).to_owned(),
-        })
-    }
-
-    /// Whether the worker has credentials for a vendor.
-    #[must_use]
-    pub fn is_signed_in(self, vendor: &Vendor) -> bool {
-        self.signed_in.with(|known| known.contains(vendor))
-    }
-
-    /// Reads a vendor as somebody, or asks it live, and keeps it in the list; a reading that waits for a sign-in goes on.
-    pub fn connect(self, source: Source, credentials: Credentials) {
-        let Some(vendor) = source.vendor().cloned() else {
-            return;
-        };
-        let waits = self
-            .reading
-            .with_untracked(|reading| reading.as_ref().is_some_and(|reading| reading.source == source));
-        self.sign_in(&vendor, credentials);
-        self.vendors.update(|vendors| {
-            vendors.retain(|other| other.system != vendor.system || other.base != vendor.base);
-            vendors.push(vendor.clone());
-        });
-        self.vendors.with_untracked(|vendors| write_vendors(vendors));
-        if !waits {
-            self.read(source, None);
-        }
-    }
-
-    /// Reads a vendor whole, or asks it instead, in place of what is being read.
-    pub fn read_from(self, source: Source) {
-        self.read(source, None);
-    }
-
     /// Asks every question on screen once more.
     pub fn ask_again(self) {
         self.directory.update(|number| *number += 1);
-    }
-
-    /// Asks a vendor for the first page of each list as somebody.
-    pub fn test(self, vendor: &Vendor, credentials: Credentials) {
-        self.sign_in(vendor, credentials);
-        self.test.set(Some(Test::Runs(vendor.clone())));
-        self.command(vendor, Command::Test);
-    }
-
-    /// Does something with a reading from a vendor.
-    pub fn command(self, vendor: &Vendor, command: Command) {
-        self.with_engine(|engine| engine.command(vendor.clone(), command));
-    }
-
-    fn sign_in(self, vendor: &Vendor, credentials: Credentials) {
-        self.test.set(None);
-        self.signed_in.update(|known| {
-            known.retain(|other| other != vendor);
-            known.push(vendor.clone());
-        });
-        self.command(vendor, Command::SignIn(credentials));
-    }
-
-    /// Forgets who asks a vendor; what was read stays open, and what is asked live is closed.
-    pub fn sign_out(self, vendor: &Vendor) {
-        self.command(vendor, Command::SignOut);
-        self.is_signed_out(|other| other == vendor);
-    }
-
-    /// Nobody asked anything for a while, so the worker has forgotten who asks.
-    fn rested(self) {
-        self.is_signed_out(|_| true);
-        self.notice.set(Some(notice::idle()));
-    }
-
-    /// The worker has no credentials for these vendors any more.
-    fn is_signed_out(self, of: impl Fn(&Vendor) -> bool) {
-        self.test.set(None);
-        self.signed_in.update(|known| known.retain(|other| !of(other)));
-        let is_asked = |opened: &Option<Opened>| {
-            let source = opened.as_ref().map(|opened| &opened.source);
-            matches!(source, Some(Source::Live(other)) if of(other))
-        };
-        if self.opened.with_untracked(is_asked) {
-            self.opened.set(None);
-        }
-    }
-
-    /// Takes a vendor out of the list, and forgets who asks it; where it is open, the sample takes its place.
-    pub fn forget(self, vendor: &Vendor) {
-        self.sign_out(vendor);
-        self.vendors.update(|vendors| vendors.retain(|other| other != vendor));
-        self.vendors.with_untracked(|vendors| write_vendors(vendors));
-        let is_shown = self.route.with_untracked(|route| {
-            matches!(&route.dir, Dir::Vendor { system, base, .. } if *system == vendor.system && *base == vendor.base)
-        });
-        let dir = if is_shown {
-            Dir::default()
-        } else {
-            self.route.with_untracked(|route| route.dir.clone())
-        };
-        self.go(Route {
-            dir,
-            screen: Screen::Connections(Connection::List),
-            ..Route::default()
-        });
-    }
-
-    /// Reads the same directory once more.
-    pub fn read_again(self) {
-        if let Some(source) = self.asked_for.get_untracked() {
-            self.read(source, self.files.get_value().open);
-        }
-    }
-
-    /// Reads the file once more that was refused.
-    pub fn read_refused_again(self) {
-        if let Some(file) = self.files.get_value().tried {
-            self.open_file(file);
-        }
-    }
-
-    /// Stops reading, or a test; what was open stays.
-    pub fn stop_reading(self) {
-        self.test.set(None);
-        self.with_engine(Engine::stop);
-    }
-
-    /// Opens what is kept of a directory on this device, or reads it. A file that was chosen since the page was loaded is read.
-    fn open(self, source: Source) {
-        let open = self.files.get_value().open;
-        if let (Source::File { name }, Some(file)) = (&source, open)
-            && file.name() == *name
-        {
-            return self.read(source, Some(file));
-        }
-        self.begin(&source);
-        self.with_engine(|engine| engine.open(source));
-        self.files.update_value(|files| files.tried = None);
-    }
-
-    /// Reads a directory from its source.
-    fn read(self, source: Source, file: Option<File>) {
-        let file = match (&source, file) {
-            (Source::File { name }, Some(file)) if file.name() == *name => Some(file),
-            (Source::File { .. }, _) => return self.needs(source, None),
-            (Source::Vendor(vendor) | Source::Live(vendor), _)
-                if !self.signed_in.with_untracked(|known| known.contains(vendor)) =>
-            {
-                return self.needs(source, None);
-            }
-            (Source::Sample { .. } | Source::Vendor(_) | Source::Live(_), _) => None,
-        };
-        self.begin(&source);
-        self.with_engine(|engine| engine.read(source, file.as_ref()));
-        self.files.update_value(|files| files.tried = file);
-    }
-
-    /// It takes a person to read this directory; `damage` says why what is kept of it could not be opened.
-    fn needs(self, source: Source, damage: Option<&str>) {
-        let needed = match &source {
-            Source::Vendor(vendor) | Source::Live(vendor) => notice::sign_in_needed(vendor),
-            _ => notice::file_needed(&source_name(&source)),
-        };
-        self.notice.set(Some(match damage {
-            Some(damage) => notice::not_opened(&source_name(&source), damage, &needed.title),
-            None => needed,
-        }));
-        self.asked_for.set(Some(source));
-    }
-
-    fn begin(self, source: &Source) {
-        self.asked_for.set(Some(source.clone()));
-        self.refused.set(None);
-        self.notice.set(None);
-        self.reading.set(Some(Reading {
-            source: source.clone(),
-            progress: None,
-            vendor: None,
-            since: js_sys::Date::now(),
-        }));
-    }
-
-    fn told(self, event: Event) {
-        match event {
-            Event::Progress(progress) => self.reading.update(|reading| {
-                if let Some(reading) = reading {
-                    reading.progress = Some(progress);
-                }
-            }),
-            Event::Reading(progress) => self.reading.update(|reading| {
-                if let Some(reading) = reading {
-                    reading.vendor = Some(progress);
-                }
-            }),
-            Event::Stands(standing) => self.stands.set(standing),
-            Event::Tested(tested) => {
-                let is_awaited =
-                    |test: &Option<Test>| matches!(test, Some(Test::Runs(vendor)) if *vendor == tested.vendor);
-                if self.test.with_untracked(is_awaited) {
-                    self.test.set(Some(Test::Done(tested)));
-                }
-            }
-            Event::Opened(opened) => self.has_opened(opened),
-            Event::Refused(error) => {
-                let is_vendor = self.reading.with_untracked(|reading| {
-                    let source = reading.as_ref().map(|reading| &reading.source);
-                    source.is_some_and(|source| source.vendor().is_some())
-                });
-                self.keep_what_is_open();
-                if is_vendor {
-                    self.notice.set(Some(notice::not_read(&error)));
-                } else {
-                    self.refused.set(Some(error));
-                }
-            }
-            Event::Stopped => self.keep_what_is_open(),
-            Event::SignedOut => self.rested(),
-            // Something newer may be on its way already.
-            Event::Needed { source, damage } if self.asked_for.with_untracked(|it| it.as_ref() == Some(&source)) => {
-                self.reading.set(None);
-                self.needs(source, damage.as_deref());
-            }
-            Event::Needed { .. } => {}
-            Event::Restarted => self.restarted(),
-            Event::Dead(reason) => {
-                self.opened.set(None);
-                self.reading.set(None);
-                self.notice.set(Some(notice::dead(&reason)));
-            }
-        }
-    }
-
-    fn has_opened(self, opened: Opened) {
-        self.deaths.set_value(0);
-        self.read_at.set(moment(opened.read_at, js_sys::Date::now()));
-        self.keeping.set(None);
-        if let Some(damage) = &opened.damage {
-            let read = say("It was read from its source instead.");
-            self.notice
-                .set(Some(notice::not_opened(&source_name(&opened.source), damage, read)));
-        }
-        // Something newer may be on its way already: then this was opened before the engine heard of that.
-        if self
-            .asked_for
-            .with_untracked(|asked| asked.as_ref() == Some(&opened.source))
-        {
-            self.reading.set(None);
-            self.files.update_value(|files| {
-                if let Some(file) = files.tried.take() {
-                    files.open = Some(file);
-                }
-            });
-        }
-        self.recent.set(Vec::new());
-        let dir = dir_of(&opened.source);
-        self.stands.set(Standing::Reading);
-        self.directory.update(|number| *number += 1);
-        self.opened.set(Some(opened));
-        let mut route = self.route.get_untracked();
-        if route.dir != dir {
-            route.dir = dir;
-            self.replace(route);
-        }
-    }
-
-    /// Nothing new was opened: the address names what still is.
-    fn keep_what_is_open(self) {
-        self.reading.set(None);
-        let open = self
-            .opened
-            .with_untracked(|opened| opened.as_ref().map(|opened| opened.source.clone()));
-        self.asked_for.set(open);
-    }
-
-    fn restarted(self) {
-        let Some(source) = self.asked_for.get_untracked() else {
-            return;
-        };
-        let name = source_name(&source);
-        self.deaths.update_value(|deaths| *deaths += 1);
-        let was_kept = self
-            .opened
-            .with_untracked(|opened| opened.as_ref().is_some_and(|opened| opened.is_kept));
-        self.opened.set(None);
-        self.keeping.set(None);
-        // Who asked went with the worker.
-        self.signed_in.set(Vec::new());
-        self.test.set(None);
-        if self.deaths.get_value() > 1 {
-            self.reading.set(None);
-            return self.notice.set(Some(notice::given_up(&name)));
-        }
-        let files = self.files.get_value();
-        let was_reading = self.reading.with_untracked(Option::is_some);
-        let notice = match &source {
-            Source::Vendor(vendor) | Source::Live(vendor) if !was_kept => notice::sign_in_needed(vendor),
-            _ => notice::restarted(&name),
-        };
-        self.reading.set(None);
-        if was_kept {
-            self.open(source);
-        } else {
-            self.read(source, if was_reading { files.tried } else { files.open });
-        }
-        self.notice.set(Some(notice));
     }
 
     fn with_engine(self, command: impl FnOnce(&Engine)) {

@@ -298,7 +298,7 @@ const TECHNICAL: [&str; 7] = [
     "src/components/http/",
     "src/keys.rs",
     "src/pages/gallery",
-    "src/route.rs",
+    "src/route",
     "src/storage.rs",
     "src/words.rs",
     "src/words/",
