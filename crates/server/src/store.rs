@@ -79,8 +79,8 @@ const MIGRATIONS: [(i64, &str, &str, &str); 6] = [
     ),
 ];
 
-/// Reads at once in PostgreSQL; others wait their turn.
-const CONNECTIONS: u32 = 16;
+/// Reads at once in PostgreSQL; others wait their turn. Of its processors the one that writes gets as much as each of these.
+const CONNECTIONS: u32 = 8;
 /// Reads at once in SQLite, for each core: more would only take time from each other, and from the one that writes.
 const CONNECTIONS_A_CORE: usize = 2;
 
