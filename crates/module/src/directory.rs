@@ -257,10 +257,7 @@ impl Directory {
         let group = self.group_of(group)?;
         let excluded = excluded.iter().map(|group| self.group_of(*group));
         let excluded = excluded.collect::<Result<Vec<_>, _>>()?;
-        let members = self.core.members(Some(group), inherited, &excluded);
-        let mut handles = Vec::with_capacity(members.count() as usize);
-        handles.extend(members.iter());
-        Ok(handles)
+        Ok(self.core.members(Some(group), inherited, &excluded).to_vec())
     }
 
     /// Where it lies how many groups a user is in, and then which, the nearest first; 0 if the handle is none.

@@ -13,6 +13,7 @@ fn set(len: u32, rows: &BTreeSet<u32>) -> Set {
 
 fn rows(set: &Set) -> BTreeSet<u32> {
     let rows = set.iter().collect::<BTreeSet<_>>();
+    assert!(set.to_vec().iter().eq(&rows));
     assert_eq!((rows.len() as u32, rows.is_empty()), (set.count(), set.is_empty()));
     assert!(rows.iter().all(|row| set.contains(*row) && *row < set.len()));
     rows
