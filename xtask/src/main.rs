@@ -12,6 +12,7 @@ mod finish;
 mod integrity;
 mod module;
 mod names;
+mod order;
 mod postgres;
 mod project;
 mod sbom;

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::names::Names;
+use crate::order::put_in_order;
 use crate::project::Project;
 use crate::split::{FEATURES, THOROUGHLY, without_margins};
 use crate::step::{Done, Failure, Step, follow, run};
@@ -82,6 +83,7 @@ impl Package {
         optimiser.args(THOROUGHLY);
         optimiser.args(FEATURES);
         run(optimiser.arg(&wasm).arg("--output").arg(&wasm))?;
+        put_in_order(&wasm)?;
         strip(&folder.join("rollcall.js"), &wasm).map_err(|error| self.unwritten(&error))?;
         self.write_face(project, &folder)
             .map_err(|error| self.unwritten(&error))

@@ -11,6 +11,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::names::Names;
+use crate::order::put_in_order;
 use crate::project::Project;
 use crate::step::{Done, Failure, run};
 
@@ -102,6 +103,7 @@ fn split(project: &Project, name: &'static str, frequent: &[&str]) -> Done<Parts
             .arg(&path)
             .arg("--output")
             .arg(&path))?;
+        put_in_order(&path)?;
     }
     Ok(Parts { name, folder, files })
 }
