@@ -70,11 +70,7 @@ impl Directory {
     }
 
     fn add_members(&self, group: GroupIndex, include_inherited: bool, set: &mut Set) {
-        let mut add = |items: &[u32]| {
-            for item in items {
-                set.insert(item >> 1);
-            }
-        };
+        let mut add = |items: &[u32]| set.insert_all(items.iter().map(|item| item >> 1));
         if include_inherited {
             for span in self.hierarchy.spans(group).iter() {
                 add(self.memberships.within(span.start, span.end));

@@ -7,6 +7,7 @@ mod packed;
 mod word;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::set::Set;
 use arena::Arena;
@@ -218,6 +219,13 @@ impl TextColumn {
         value(&self.folded, &self.ends, row)
     }
 
+    /// The same bytes with all that lie behind them, and how many are the row's own. Cost: O(1).
+    #[inline]
+    pub(crate) fn folded_and_on(&self, row: u32) -> Option<(&[u8], usize)> {
+        let own = span(&self.ends, row)?;
+        Some((self.folded.from(own.start)?, own.len()))
+    }
+
     /// The same texts, to be compared with case; none where case makes no difference. Cost: O(bytes).
     pub(crate) fn exact(&self) -> Option<Self> {
         let original = self.original.as_ref()?;
@@ -358,13 +366,20 @@ impl TextColumn {
 
 #[inline]
 fn value<'a>(arena: &'a Arena, ends: &[u32], row: u32) -> Option<&'a [u8]> {
+    arena.get(span(ends, row)?)
+}
+
+/// Where the bytes of a row lie.
+#[inline]
+fn span(ends: &[u32], row: u32) -> Option<Range<usize>> {
     let row = row as usize;
     let start = match row.checked_sub(1) {
         None => 1,
         Some(before) => *ends.get(before)? as usize,
     };
-    // A row without a value has not even a separator: there the end is the start, and the slice is none.
-    arena.get(start..(*ends.get(row)? as usize).checked_sub(1)?)
+    // A row without a value has not even a separator: there the end is the start.
+    let end = (*ends.get(row)? as usize).checked_sub(1)?;
+    (start <= end).then_some(start..end)
 }
 
 fn as_text(bytes: &[u8]) -> Option<&str> {

@@ -36,7 +36,7 @@ impl Column<'_> {
     /// A number for the value of a row: where it is less, so is the value. Cost: O(1), or that of the number.
     pub(super) fn key(&self, row: u32) -> Option<u64> {
         match self {
-            Self::Text(texts) => texts.folded_bytes(row).map(|text| rank::key(text, 0)),
+            Self::Text(texts) => rank::key(texts, row, 0),
             Self::Number(number) => number(row).map(rank::instant_key),
             Self::Custom(_) => None,
         }

@@ -19,7 +19,18 @@ impl Terms<'_> {
     /// of those before it, which are O(limit · log set) where rows lie in no order, and all rows where they lie in the opposite one.
     pub(super) fn first(&self, set: &Set, limit: usize) -> Vec<u32> {
         let mut first: Vec<(u64, u32)> = Vec::with_capacity(limit + 1);
-        for row in set.iter() {
+        for (word, base) in set.words().iter().zip((0..).step_by(u64::BITS as usize)) {
+            self.look(*word, base, limit, &mut first);
+        }
+        first.into_iter().map(|(_, row)| row).collect()
+    }
+
+    /// Takes in the rows of a word of a set. Called often, and so compiled well by an engine while the first page is looked for.
+    #[inline(never)]
+    fn look(&self, mut word: u64, base: u32, limit: usize, first: &mut Vec<(u64, u32)>) {
+        while word != 0 {
+            let row = base + word.trailing_zeros();
+            word &= word - 1;
             let new = (self.key(row), row);
             if first.len() == limit && first.last().is_none_or(|last| self.compare(*last, new).is_lt()) {
                 continue;
@@ -27,7 +38,6 @@ impl Terms<'_> {
             first.insert(first.partition_point(|old| self.compare(*old, new).is_lt()), new);
             first.truncate(limit);
         }
-        first.into_iter().map(|(_, row)| row).collect()
     }
 
     /// A number that decides where it differs.

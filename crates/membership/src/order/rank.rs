@@ -25,7 +25,7 @@ const BYTES: usize = 7;
 pub(super) fn texts(column: &TextColumn) -> Ranks {
     let text = |row| column.folded_bytes(row);
     let mut entries = Vec::with_capacity(column.len() as usize);
-    entries.extend((0..column.len()).filter_map(|row| text(row).map(|text| (key(text, 0), row))));
+    entries.extend((0..column.len()).filter_map(|row| key(column, row, 0).map(|key| (key, row))));
     let mut ranks = Ranker::new(column.len());
     // Runs of rows that are equal up to an offset; the first one on top, so that ranks are given in order.
     let mut runs = vec![(entries, 0)];
@@ -39,7 +39,7 @@ pub(super) fn texts(column: &TextColumn) -> Ranks {
         }
         if offset > 0 {
             run.iter_mut()
-                .for_each(|entry| entry.0 = key(text(entry.1).unwrap_or_default(), offset));
+                .for_each(|entry| entry.0 = key(column, entry.1, offset).unwrap_or_default());
         }
         sort::entries(&mut run);
         let first = runs.len();
@@ -71,16 +71,21 @@ fn sort_few(entries: &mut [Entry], is_less: &dyn Fn(&Entry, &Entry) -> bool) {
     }
 }
 
-/// Seven bytes from an offset on and, in the lowest byte, how many there are, or 8 for more: so the shorter comes first,
+/// Seven bytes of a text from an offset on and, in the lowest byte, how many there are, or 8 for more: so the shorter comes first,
 /// and texts that end within a key are equal if the keys are.
 #[inline]
-pub(super) fn key(text: &[u8], offset: usize) -> u64 {
-    let rest = text.get(offset..).unwrap_or_default();
-    let mut bytes = [0; 8];
-    for (byte, from) in bytes.iter_mut().zip(rest.iter().take(BYTES)) {
-        *byte = *from;
-    }
-    u64::from_be_bytes(bytes) | rest.len().min(BYTES + 1) as u64
+pub(super) fn key(column: &TextColumn, row: u32, offset: usize) -> Option<u64> {
+    let (bytes, length) = column.folded_and_on(row)?;
+    let bytes = bytes.get(offset..).unwrap_or_default();
+    let length = length.saturating_sub(offset);
+    // What lies behind a text is read with it and masked, so that nothing branches by its length; behind the last there may be too little.
+    let all = bytes.first_chunk().copied().unwrap_or_else(|| {
+        let mut all = [0; 8];
+        all.iter_mut().zip(bytes).for_each(|(byte, from)| *byte = *from);
+        all
+    });
+    let own = !(u64::MAX >> (8 * length.min(BYTES)));
+    Some(u64::from_be_bytes(all) & own | length.min(BYTES + 1) as u64)
 }
 
 /// Ranks numbers. Cost: O(rows · log rows).

@@ -36,6 +36,12 @@ impl Arena {
         self.bytes.get(range)
     }
 
+    /// The bytes from a place on, and behind them what does not count.
+    #[inline]
+    pub fn from(&self, start: usize) -> Option<&[u8]> {
+        self.bytes.get(start..)
+    }
+
     /// All of the bytes.
     pub fn bytes(&self) -> &[u8] {
         self.bytes.get(..self.end).unwrap_or_default()

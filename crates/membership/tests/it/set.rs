@@ -31,6 +31,7 @@ proptest! {
     ) {
         let within = |rows: &BTreeSet<u32>| rows.iter().copied().filter(|row| *row < len).collect::<BTreeSet<_>>();
         let (a, b) = (set(len, &one), set(len, &other));
+        let any = other.clone();
         let (one, other) = (within(&one), within(&other));
         prop_assert_eq!(rows(&a), one.clone());
         let with = |change: &dyn Fn(&mut Set)| {
@@ -39,6 +40,7 @@ proptest! {
             rows(&changed)
         };
         prop_assert_eq!(with(&|set| set.union_with(&b)), &one | &other);
+        prop_assert_eq!(with(&|set| set.insert_all(any.iter().copied())), &one | &other);
         prop_assert_eq!(with(&|set| set.intersect_with(&b)), &one & &other);
         prop_assert_eq!(with(&|set| set.subtract(&b)), &one - &other);
         prop_assert_eq!(a.count_common(&b) as usize, (&one & &other).len());
