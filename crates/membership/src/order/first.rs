@@ -12,31 +12,57 @@ pub(super) struct Terms<'a> {
     pub(super) ids: &'a TextColumn,
 }
 
+/// The first rows of those that were looked at, in order, each with its key.
+struct First {
+    rows: Vec<(u64, u32)>,
+    limit: usize,
+    /// The greatest key with which a row can be among them.
+    last: u64,
+}
+
 impl Terms<'_> {
     /// The first `limit` rows of a set, in order.
     ///
     /// Cost: O(set), for most rows a look at seven bytes; O(limit) comparisons and moves for each row that is among the first
     /// of those before it, which are O(limit · log set) where rows lie in no order, and all rows where they lie in the opposite one.
     pub(super) fn first(&self, set: &Set, limit: usize) -> Vec<u32> {
-        let mut first: Vec<(u64, u32)> = Vec::with_capacity(limit + 1);
+        let mut first = First {
+            rows: Vec::with_capacity(limit + 1),
+            limit,
+            last: u64::MAX,
+        };
         for (word, base) in set.words().iter().zip((0..).step_by(u64::BITS as usize)) {
-            self.look(*word, base, limit, &mut first);
+            self.look(*word, base, &mut first);
         }
-        first.into_iter().map(|(_, row)| row).collect()
+        first.rows.into_iter().map(|(_, row)| row).collect()
     }
 
-    /// Takes in the rows of a word of a set. Called often, and so compiled well by an engine while the first page is looked for.
+    /// Looks at the rows of a word of a set. Called often, and so compiled well by an engine while the first page is looked for.
     #[inline(never)]
-    fn look(&self, mut word: u64, base: u32, limit: usize, first: &mut Vec<(u64, u32)>) {
+    fn look(&self, mut word: u64, base: u32, first: &mut First) {
         while word != 0 {
             let row = base + word.trailing_zeros();
             word &= word - 1;
-            let new = (self.key(row), row);
-            if first.len() == limit && first.last().is_none_or(|last| self.compare(*last, new).is_lt()) {
-                continue;
+            let key = self.key(row);
+            if key <= first.last {
+                self.take((key, row), first);
             }
-            first.insert(first.partition_point(|old| self.compare(*old, new).is_lt()), new);
-            first.truncate(limit);
+        }
+    }
+
+    /// Puts a row among the first ones if it is one of them.
+    #[inline(never)]
+    fn take(&self, new: (u64, u32), first: &mut First) {
+        let is_full = first.rows.len() == first.limit;
+        if is_full && first.rows.last().is_none_or(|last| self.compare(*last, new).is_lt()) {
+            return;
+        }
+        first
+            .rows
+            .insert(first.rows.partition_point(|old| self.compare(*old, new).is_lt()), new);
+        first.rows.truncate(first.limit);
+        if let Some((last, _)) = first.rows.get(first.limit - 1) {
+            first.last = *last;
         }
     }
 
