@@ -147,6 +147,8 @@ fn Head(
     };
     let id = Kept::new(known(|detail| &detail.id));
     let copy = move || view! { <CopyValue label=say("Copy the group id") value=id /> };
+    let is_described =
+        move || detail.with(|detail| detail.as_ref().is_some_and(|detail| !detail.description.is_empty()));
     view! {
         <header class="entity">
             <div class="entity-title">
@@ -164,7 +166,7 @@ fn Head(
                 </div>
             </div>
             <div class="entity-meta">
-                <p>{known(|detail| &detail.description)}</p>
+                {live_if(is_described, move || view! { <p>{known(|detail| &detail.description)}</p> })}
                 {live_if(move || detail.with(Option::is_some), copy)}
             </div>
         </header>
