@@ -2,26 +2,21 @@
 
 use crate::entity::GroupIndex;
 use crate::hierarchy::Hierarchy;
-use crate::set::Set;
 
-/// Which components the current walk has been at.
+/// Which components, or which groups, the current walk has been at.
 #[derive(Debug, Default)]
 pub(crate) struct Marks {
-    /// For each component the number of the last walk that was there.
+    /// For each component or group the number of the last walk that was there.
     seen: Vec<u32>,
     walk: u32,
     found: Vec<u32>,
-    /// Groups that were met, while they are looked for.
-    met: Set,
 }
 
 impl Marks {
     /// For so many groups, which are at least as many as components.
     pub fn new(groups: u32) -> Self {
-        let seen = vec![0; groups as usize];
         Self {
-            seen,
-            met: Set::new(groups),
+            seen: vec![0; groups as usize],
             ..Self::default()
         }
     }
@@ -30,19 +25,20 @@ impl Marks {
     ///
     /// Cost: O(components found + their nestings).
     pub fn above(&mut self, hierarchy: &Hierarchy, positions: &[u32]) -> &[u32] {
-        self.walk = self.walk.wrapping_add(1);
-        if self.walk == 0 {
-            self.seen.fill(0);
-            self.walk = 1;
-        }
+        self.begin();
         self.found.clear();
         for item in positions {
-            self.visit(hierarchy.component(hierarchy.group_at(item >> 1)));
+            let component = hierarchy.component(hierarchy.group_at(item >> 1));
+            if self.is_new(component) {
+                self.found.push(component);
+            }
         }
         let mut next = 0;
         while let Some(component) = self.found.get(next).copied() {
             for above in hierarchy.above(component) {
-                self.visit(*above);
+                if self.is_new(*above) {
+                    self.found.push(*above);
+                }
             }
             next += 1;
         }
@@ -60,31 +56,38 @@ impl Marks {
         inherited: bool,
         groups: &mut Vec<GroupIndex>,
     ) {
-        let (met, first) = (&mut self.met, groups.len());
+        self.begin();
+        let first = groups.len();
         let direct = positions.iter().map(|item| hierarchy.group_at(item >> 1));
-        groups.extend(direct.filter(|group| met.insert(group.row())));
+        groups.extend(direct.filter(|group| self.is_new(group.row())));
         let mut next = if inherited { first } else { groups.len() };
         while let Some(group) = groups.get(next).copied() {
             let step = hierarchy.step(group);
-            if met.insert(step.parent().row()) {
+            if self.is_new(step.parent().row()) {
                 groups.push(step.parent());
             }
             if step.has_more() {
                 let parents = hierarchy.parents(group).iter().copied();
-                groups.extend(parents.filter(|parent| met.insert(parent.row())));
+                groups.extend(parents.filter(|parent| self.is_new(parent.row())));
             }
             next += 1;
         }
-        let found = groups.get(first..).unwrap_or_default();
-        found.iter().for_each(|group| _ = met.remove(group.row()));
     }
 
-    fn visit(&mut self, component: u32) {
-        if let Some(seen) = self.seen.get_mut(component as usize)
-            && *seen != self.walk
-        {
-            *seen = self.walk;
-            self.found.push(component);
+    /// Begins another walk.
+    fn begin(&mut self) {
+        self.walk = self.walk.wrapping_add(1);
+        if self.walk == 0 {
+            self.seen.fill(0);
+            self.walk = 1;
         }
+    }
+
+    /// Whether this walk has not been at a component or group yet; it has now.
+    #[inline]
+    fn is_new(&mut self, row: u32) -> bool {
+        self.seen
+            .get_mut(row as usize)
+            .is_some_and(|seen| std::mem::replace(seen, self.walk) != self.walk)
     }
 }
