@@ -33,11 +33,27 @@ const told = (numbers) => [0.5, 0.95, 1].map((part) => round(share(numbers, part
 
 /** In the page: tasks that block, and when the first rows and what an event asked for were painted. */
 function watch() {
-  const painted = (then) => requestAnimationFrame(() => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => then(performance.now());
-    port2.postMessage(0);
-  });
+  const nextFrame = requestAnimationFrame;
+  let isInFrame = false;
+  // What a frame's own callbacks change, and all that they resolve, is painted by this frame.
+  globalThis.requestAnimationFrame = (draw) =>
+    nextFrame((at) => {
+      isInFrame = true;
+      let resolving = 100;
+      const end = () => (resolving-- ? queueMicrotask(end) : (isInFrame = false));
+      queueMicrotask(end);
+      draw(at);
+    });
+  const painted = (then) => {
+    // A task behind the frame.
+    const behind = () => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => then(performance.now());
+      port2.postMessage(0);
+    };
+    if (isInFrame) behind();
+    else nextFrame(behind);
+  };
   const meter = (globalThis.meter = { tasks: [], rows: undefined, taken: [], began: undefined });
   new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) meter.tasks.push(duration);

@@ -5,11 +5,11 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use crate::words::say;
-use js_sys::{Array, Uint8Array};
-use leptos::prelude::{IntervalHandle, set_interval_with_handle};
+use js_sys::{Array, ArrayBuffer, Uint8Array};
+use leptos::prelude::{IntervalHandle, request_animation_frame, set_interval_with_handle};
 use protocol::{
-    Command, FileError, FromWorker, Kind, Opened, Problem, Progress, Source, Standing, Tested, ToWorker, Topic, Vendor,
-    VendorProgress,
+    Command, FileError, FromWorker, Kind, Mailbox, Opened, Problem, Progress, Source, Standing, Tested, ToWorker,
+    Topic, Vendor, VendorProgress,
 };
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, File, MessageEvent, Worker, WorkerOptions, WorkerType};
@@ -64,6 +64,12 @@ struct Shared {
     waiting: RefCell<Vec<(Topic, u32, Reply)>>,
     /// Messages to a worker that does not listen yet, in their order.
     unsent: RefCell<Vec<Array>>,
+    /// Where the worker may put an answer, for the next frame to look at.
+    mailbox: RefCell<Option<Mailbox>>,
+    /// How many messages the worker has posted.
+    heard: Cell<u32>,
+    /// Whether the next frame looks into the mailbox.
+    looks: Cell<bool>,
     number: Cell<u32>,
     reading: Cell<bool>,
     pulse: Cell<Pulse>,
@@ -107,6 +113,9 @@ impl Engine {
             worker: RefCell::default(),
             waiting: RefCell::default(),
             unsent: RefCell::default(),
+            mailbox: RefCell::default(),
+            heard: Cell::new(0),
+            looks: Cell::new(false),
             number: Cell::new(0),
             reading: Cell::new(false),
             pulse: Cell::new(Pulse::Starting),
@@ -162,12 +171,13 @@ impl Engine {
             },
             None,
         );
+        self.look_in_frame();
     }
 
     fn post(&self, message: &ToWorker, file: Option<&File>) {
         let worker = self.0.worker.borrow();
         let Some(running) = worker.as_ref() else { return };
-        let parts = Array::of1(&Uint8Array::from(&*protocol::to_bytes(message)).buffer());
+        let parts = Array::of1(&written(message));
         if let Some(file) = file {
             parts.push(file);
         }
@@ -181,7 +191,11 @@ impl Engine {
 
     fn spawn(&self) {
         self.0.pulse.set(Pulse::Starting);
-        self.0.unsent.borrow_mut().clear();
+        let mailbox = Mailbox::new();
+        let offer = |mailbox: &Mailbox| Array::of2(&written(&ToWorker::Mailbox), mailbox.memory());
+        *self.0.unsent.borrow_mut() = mailbox.iter().map(offer).collect();
+        *self.0.mailbox.borrow_mut() = mailbox;
+        self.0.heard.set(0);
         // Only a module can import what it fetches later.
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
@@ -192,7 +206,7 @@ impl Engine {
         let shared = Rc::downgrade(&self.0);
         let message = Closure::new(move |event: MessageEvent| {
             if let Some(shared) = shared.upgrade() {
-                Engine(shared).hear(&Uint8Array::new(&event.data()).to_vec());
+                Engine(shared).receive(&Uint8Array::new(&event.data()).to_vec());
             }
         });
         let shared = Rc::downgrade(&self.0);
@@ -208,6 +222,35 @@ impl Engine {
             _message: message,
             _error: error,
         });
+    }
+
+    /// Looks into the mailbox in the next frame, which is before any message may be heard if a key was pressed.
+    fn look_in_frame(&self) {
+        if self.0.mailbox.borrow().is_none() || self.0.looks.replace(true) {
+            return;
+        }
+        let shared = Rc::downgrade(&self.0);
+        request_animation_frame(move || {
+            if let Some(shared) = shared.upgrade() {
+                shared.looks.set(false);
+                Engine(shared).empty_mailbox();
+            }
+        });
+    }
+
+    /// Hears what was posted, behind what lies in the mailbox and was said before.
+    fn receive(&self, bytes: &[u8]) {
+        self.empty_mailbox();
+        self.0.heard.set(self.0.heard.get().wrapping_add(1));
+        self.hear(bytes);
+    }
+
+    fn empty_mailbox(&self) {
+        let heard = self.0.heard.get();
+        let message = self.0.mailbox.borrow().as_ref().and_then(|it| it.take(heard));
+        if let Some(message) = message {
+            self.hear(&message);
+        }
     }
 
     fn hear(&self, bytes: &[u8]) {
@@ -286,6 +329,11 @@ impl Engine {
             (self.0.tell)(Event::Dead(reason.to_owned()));
         }
     }
+}
+
+/// A message as it is posted.
+fn written(message: &ToWorker) -> ArrayBuffer {
+    Uint8Array::from(&*protocol::to_bytes(message)).buffer()
 }
 
 impl Drop for Shared {

@@ -16,10 +16,11 @@ use crate::step::{Done, Failure, not_started};
 const PORT: &str = "127.0.0.1:8080";
 const FOLDER: &str = "/srv/rollcall/console";
 /// Headers that have to be the same.
-const HEADERS: [&str; 10] = [
+const HEADERS: [&str; 11] = [
     "cache-control",
     "content-encoding",
     "content-security-policy",
+    "cross-origin-embedder-policy",
     "cross-origin-opener-policy",
     "cross-origin-resource-policy",
     "location",

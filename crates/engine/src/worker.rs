@@ -1,10 +1,10 @@
 //! Listening to the console: messages in, answers out, one question at a time.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Array, Date, Uint8Array};
-use protocol::{Command, FromWorker, Kind, Problem, Source, Standing, ToWorker, Vendor};
+use protocol::{Command, FromWorker, Kind, Mailbox, Problem, Source, Standing, ToWorker, Vendor};
 use provider::connection::Credentials;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -42,6 +42,10 @@ struct Worker {
     /// Who asks which vendor: in memory alone, and gone with the worker.
     credentials: RefCell<Vec<(Vendor, Credentials)>>,
     idle: Idle,
+    /// Where an answer may be put, if the page shares memory.
+    mailbox: RefCell<Option<Mailbox>>,
+    /// How many messages were posted.
+    said: Cell<u32>,
     /// Posting here comes back as a message, behind the questions that have arrived until then.
     turn: MessageChannel,
 }
@@ -67,6 +71,8 @@ pub fn start() {
         verifying: RefCell::default(),
         credentials: RefCell::default(),
         idle: Idle::default(),
+        mailbox: RefCell::default(),
+        said: Cell::new(0),
         turn,
     });
     let listening = Rc::clone(&worker);
@@ -123,6 +129,7 @@ impl Worker {
             }
             Ok(ToWorker::Command(vendor, command)) => self.obey(&vendor, command),
             Ok(ToWorker::Ping) => self.post(&FromWorker::Alive),
+            Ok(ToWorker::Mailbox) => *self.mailbox.borrow_mut() = Mailbox::from_memory(parts.get(1)),
             Err(error) => wasm_bindgen::throw_str(&error.to_string()),
         }
     }
@@ -400,7 +407,15 @@ impl Worker {
             self.rest();
             self.idle.stir(Moment::now());
         }
-        let bytes = Uint8Array::from(&*protocol::to_bytes(message)).buffer();
+        let said = self.said.get();
+        self.said.set(said.wrapping_add(1));
+        let mut bytes = protocol::to_bytes(message);
+        if matches!(message, FromWorker::Answered { .. })
+            && self.mailbox.borrow().as_ref().is_some_and(|it| it.put(&bytes, said))
+        {
+            bytes = protocol::to_bytes(&FromWorker::Alive);
+        }
+        let bytes = Uint8Array::from(&*bytes).buffer();
         let _ = self.scope.post_message_with_transfer(&bytes, &Array::of1(&bytes));
     }
 }

@@ -9,9 +9,10 @@ use engine::keep::{Folder, Keeper};
 use engine::reading::{Outcome, Reading, read};
 use js_sys::{Array, JsString};
 use protocol::{
-    ForgetQuestion, Forgotten, FromWorker, KeepFailure, KeepProgress, KeepQuestion, KeepStep, KeptQuestion, Opened,
-    Question, Source, Stage,
+    ForgetQuestion, Forgotten, FromWorker, KeepFailure, KeepProgress, KeepQuestion, KeepStep, KeptQuestion, Mailbox,
+    Opened, Question, Source, Stage,
 };
+use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::File;
 
@@ -99,6 +100,34 @@ async fn reading_stops_when_told() {
     let stopped = reading.clone();
     let outcome = read(&reading, &move |_| stopped.stop()).await;
     assert!(matches!(outcome, Outcome::Overtaken));
+}
+
+#[wasm_bindgen_test]
+fn a_message_put_into_the_mailbox_is_taken_once_and_in_its_order() {
+    let console = Mailbox::new().expect("tests are isolated");
+    let worker = Mailbox::from_memory(console.memory().clone()).expect("it is memory");
+    assert_eq!(console.take(0), None, "nothing was put");
+
+    assert!(worker.put(b"the third", 2));
+    assert!(!worker.put(b"the fourth", 3), "the one before has not been taken");
+    assert_eq!(console.take(1), None, "the second is still on its way");
+    assert_eq!(console.take(2).as_deref(), Some(&b"the third"[..]));
+    assert_eq!(console.take(2), None, "it has been taken");
+
+    assert!(worker.put(b"x", u32::MAX));
+    assert_eq!(console.take(u32::MAX).as_deref(), Some(&b"x"[..]));
+    assert!(
+        !worker.put(&[7; 65_536], 4),
+        "it does not fit beside what is told of it"
+    );
+    assert!(worker.put(&[7; 65_528], 4));
+    assert_eq!(console.take(4), Some(vec![7; 65_528]));
+}
+
+#[wasm_bindgen_test]
+fn what_is_no_shared_memory_is_no_mailbox() {
+    assert!(Mailbox::from_memory(JsValue::UNDEFINED).is_none());
+    assert!(Mailbox::from_memory(Array::new().into()).is_none());
 }
 
 /// A worker's part that keeps, with the directory that is open.

@@ -8,6 +8,7 @@ mod compare;
 mod export;
 mod finding;
 mod keep;
+mod mailbox;
 mod managers;
 mod matrix;
 mod palette;
@@ -24,6 +25,7 @@ pub use compare::*;
 pub use export::*;
 pub use finding::*;
 pub use keep::*;
+pub use mailbox::Mailbox;
 pub use managers::*;
 pub use matrix::*;
 pub use palette::*;
@@ -37,7 +39,7 @@ pub use wire::{WireError, from_bytes, to_bytes};
 
 use serde::{Deserialize, Serialize};
 
-/// From the console to the worker. A file travels beside the message, as it is.
+/// From the console to the worker. A file, or memory, travels beside the message, as it is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ToWorker {
     /// Open what is kept of a directory on this device, or read it; the one that is open stays until this one is whole.
@@ -61,13 +63,15 @@ pub enum ToWorker {
     Command(Vendor, Command),
     /// Are you there? Answered by [`FromWorker::Alive`].
     Ping,
+    /// An answer may be put into the [`Mailbox`], whose memory travels beside the message.
+    Mailbox,
 }
 
 /// From the worker to the console.
 #[allow(clippy::large_enum_variant, reason = "a message is written at once and never kept")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum FromWorker {
-    /// The worker has started, or answers a ping.
+    /// The worker has started, answers a ping, or has put an answer into the [`Mailbox`].
     Alive,
     /// How far reading has come.
     Progress(Progress),

@@ -51,7 +51,9 @@ pub(crate) async fn protect(request: Request, next: Next) -> Response {
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         // Addresses hold names and queries: nobody else is told them.
         (REFERRER_POLICY, "no-referrer"),
+        // Isolated by these two, the console shares memory with its worker.
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-embedder-policy"), "require-corp"),
         (HeaderName::from_static("permissions-policy"), NOTHING_PERMITTED),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ];

@@ -299,6 +299,7 @@ async fn every_answer_is_protected() {
         assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(header("referrer-policy"), "no-referrer", "{path}");
         assert_eq!(header("cross-origin-opener-policy"), "same-origin", "{path}");
+        assert_eq!(header("cross-origin-embedder-policy"), "require-corp", "{path}");
         assert!(header("permissions-policy").contains("camera=()"), "{path}");
         assert_eq!(header("cross-origin-resource-policy"), "same-origin", "{path}");
         assert!(
