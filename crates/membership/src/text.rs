@@ -4,6 +4,7 @@ mod arena;
 mod lower;
 mod needle;
 mod packed;
+mod simd;
 mod word;
 
 use std::borrow::Cow;
@@ -277,7 +278,7 @@ impl TextColumn {
 
     /// Adds to `hits` the rows out of `within` whose folded text contains `needle`, which must be folded.
     ///
-    /// Cost: O(bytes of the column) at the speed of `memchr`, and less where `within` has few rows: [`Needle::rows`].
+    /// Cost: O(bytes of the column / 16), and less where `within` has few rows: [`Needle::rows`].
     pub fn contains(&self, needle: &str, within: &Set, hits: &mut Set) {
         // Nothing else is in every text.
         let pattern = if needle.is_empty() {

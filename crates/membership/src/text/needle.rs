@@ -1,19 +1,16 @@
-//! What is looked for in a column: from hit to hit where hits are rare, and row by row, without a stop, where they are not or
-//! where few rows are asked about.
+//! What is looked for in a column: among the bytes of all rows, and in each row by itself where few rows are asked about.
 
-use memchr::memmem;
+use super::SEPARATOR;
+use super::simd::{MOST, WIDTH, WORD, places, places_in_word};
 
-/// How many bytes are compared at once.
-const WIDTH: usize = 16;
+/// For so few places in 64 rows, each one's row is looked up.
+const FEW: u32 = 8;
 
-/// How many bytes of a needle are looked for at once; the others, where there are more, once these were found.
-const SEEN: usize = 3;
+/// Looking at a row by itself takes as long as looking at a part of all 64 rows: at one in so many.
+const ROW: usize = 3;
 
-/// Looking at a row by itself takes as long as searching its bytes twice, and so many more.
-const ROW: usize = 11;
-
-/// Stopping at a hit takes as long as searching so many bytes.
-const STOP: usize = 88;
+/// Finding out in which rows something was found takes as long as looking at so many bytes.
+const FIND: usize = 1_000;
 
 /// How many rows make a block: a bit each.
 const ROWS: usize = u64::BITS as usize;
@@ -23,37 +20,37 @@ pub(super) struct Needle<'a> {
     bytes: &'a [u8],
     /// How many separators it begins with, which lie before the row that it matches.
     opens: usize,
-    finder: memmem::Finder<'a>,
 }
 
 impl<'a> Needle<'a> {
     /// Of at least one byte; the first `opens` ones are separators.
     pub fn new(bytes: &'a [u8], opens: usize) -> Self {
-        let finder = memmem::Finder::new(bytes);
-        Self { bytes, opens, finder }
+        Self { bytes, opens }
     }
 
     /// Adds to `hits`, a bit a row, those rows out of `within` that hold the needle. Row by row, `ends` tells where the bytes
     /// end in `arena`, which begins with a separator.
     ///
-    /// Cost: O(bytes) at the speed of `memmem` where hits are rare, else O(bytes / 16 + rows) for the rows out of `within` that
-    /// are no hits yet; 64 rows of which none is such a one cost O(1).
+    /// Cost: O(bytes / 16), and O(1) for each of 64 rows of which one holds the needle; O(1) for 64 rows of which none is asked
+    /// about that is no hit yet.
     pub fn rows(&self, arena: &[u8], ends: &[u32], within: &[u64], hits: &mut [u64]) {
-        let (mut start, mut from) = (1, 0);
-        // Hits of a whole block, as the last one tells.
-        let mut expected = 0;
+        let (mut start, mut room) = (1, Vec::new());
         for ((hits, within), ends) in hits.iter_mut().zip(within).zip(ends.chunks(ROWS)) {
             let block = Block { arena, start, ends };
             let open = within & !*hits;
             if open != 0 {
                 let (count, bytes) = (open.count_ones() as usize, block.end() - start);
-                let found = if count * (ROW + 2 * bytes / ROWS) < bytes + STOP * expected {
+                let found = if count * bytes / ROW < bytes + FIND {
                     self.row_by_row(&block, open)
                 } else {
-                    self.hit_by_hit(&block, &mut from) & open
+                    match *self.bytes {
+                        [] => 0,
+                        [one] => self.all_rows([one], &block, &mut room),
+                        [one, two] => self.all_rows([one, two], &block, &mut room),
+                        [one, two, three, ..] => self.all_rows([one, two, three], &block, &mut room),
+                    }
                 };
-                expected = ROWS * found.count_ones() as usize / count;
-                *hits |= found;
+                *hits |= found & open;
             }
             start = block.end();
         }
@@ -84,25 +81,41 @@ impl<'a> Needle<'a> {
         found
     }
 
-    /// Which of at most 64 rows hold the needle. No occurrence begins before `from`, unless in a row before these.
-    fn hit_by_hit(&self, block: &Block<'_>, from: &mut usize) -> u64 {
-        let (mut found, end) = (0, block.end());
-        *from = (block.start - self.opens).max(*from);
-        while *from + self.opens < end {
-            let rest = block.arena.get(*from..).unwrap_or_default();
-            let Some(at) = self.finder.find(rest) else {
-                *from = block.arena.len();
-                break;
-            };
-            *from += at;
-            let at = *from + self.opens;
-            let row = block.ends.partition_point(|end| *end as usize <= at);
-            let Some(end) = block.ends.get(row) else { break };
-            found |= 1 << row;
-            // Go on at this row's separator, which may open the next match, unless it was this one.
-            *from = (*end as usize - 1).max(*from + 1);
+    /// Which of at most 64 rows hold the needle, whose `first` bytes are looked for at once. `room` is for a bit of each byte.
+    fn all_rows<const N: usize>(&self, first: [u8; N], block: &Block<'_>, room: &mut Vec<u64>) -> u64 {
+        let words = (block.start..block.end()).step_by(WORD);
+        if words.clone().all(|at| self.places_from(first, block, at) == 0) {
+            return 0;
         }
-        found
+        room.resize(words.len(), 0);
+        let mut count = 0;
+        for (places, at) in room.iter_mut().zip(words) {
+            *places = self.places_from(first, block, at);
+            count += places.count_ones();
+        }
+        if count <= FEW {
+            block.rows_of_few(room)
+        } else {
+            block.rows_of(room)
+        }
+    }
+
+    /// At which of 64 bytes of a block the needle begins, a bit a byte.
+    #[inline(always)]
+    fn places_from<const N: usize>(&self, first: [u8; N], block: &Block<'_>, at: usize) -> u64 {
+        let from = at - self.opens;
+        let places = places_in_word(block.arena, from, first) & block.own(at);
+        if self.bytes.len() == N {
+            return places;
+        }
+        let is_whole = |place: &u32| self.is_whole(block.arena, from + *place as usize);
+        bits(places).filter(is_whole).fold(0, |whole, place| whole | 1 << place)
+    }
+
+    /// Whether all of the needle stands somewhere.
+    #[inline]
+    fn is_whole(&self, arena: &[u8], at: usize) -> bool {
+        arena.get(at..at + self.bytes.len()) == Some(self.bytes)
     }
 
     /// From where on, and at how many places, the needle may begin in a row.
@@ -116,32 +129,19 @@ impl<'a> Needle<'a> {
     /// At how many places the needle is looked for at once.
     #[inline]
     fn step(&self) -> usize {
-        WIDTH + 1 - SEEN.min(self.bytes.len())
+        WIDTH + 1 - MOST.min(self.bytes.len())
     }
 
     /// Whether the needle is at one of so many places from `from` on, as far as they are looked at at once.
     #[inline]
-    fn is_at(&self, arena: &[u8], from: usize, places: usize) -> bool {
-        let size = self.bytes.len();
-        let mut places = self.places(&sixteen(arena, from)) & !(u32::MAX << WIDTH.min(places));
-        if size > SEEN {
-            let is_whole = |at: usize| arena.get(at..at + size) == Some(self.bytes);
-            while places != 0 && !is_whole(from + places.trailing_zeros() as usize) {
-                places &= places - 1;
+    fn is_at(&self, arena: &[u8], from: usize, places_left: usize) -> bool {
+        let mut found = places(arena, from, self.bytes) & !(u32::MAX << WIDTH.min(places_left));
+        if self.bytes.len() > MOST {
+            while found != 0 && !self.is_whole(arena, from + found.trailing_zeros() as usize) {
+                found &= found - 1;
             }
         }
-        places != 0
-    }
-
-    /// Where among sixteen bytes the first ones of the needle stand, a bit a place; not where they go on beyond these bytes.
-    #[inline]
-    fn places(&self, bytes: &[u8; WIDTH]) -> u32 {
-        match self.bytes {
-            [] => 0,
-            [one] => equal(bytes, *one),
-            [one, two] => equal(bytes, *one) & equal(bytes, *two) >> 1,
-            [one, two, three, ..] => equal(bytes, *one) & equal(bytes, *two) >> 1 & equal(bytes, *three) >> 2,
-        }
+        found != 0
     }
 }
 
@@ -156,6 +156,48 @@ struct Block<'a> {
 impl Block<'_> {
     fn end(&self) -> usize {
         self.ends.last().map_or(self.start, |end| *end as usize)
+    }
+
+    /// Which of the 64 bytes from `at` on belong to the block, a bit a byte.
+    #[inline]
+    fn own(&self, at: usize) -> u64 {
+        match self.end() - at {
+            rest @ 0..WORD => !(u64::MAX << rest),
+            _ => u64::MAX,
+        }
+    }
+
+    /// The rows that a few places lie in, of which there is a bit a byte.
+    fn rows_of_few(&self, places: &[u64]) -> u64 {
+        let mut found = 0;
+        for (places, at) in places.iter().zip((self.start..).step_by(WORD)) {
+            for place in bits(*places) {
+                let place = at + place as usize;
+                found |= 1 << self.ends.partition_point(|end| *end as usize <= place);
+            }
+        }
+        found
+    }
+
+    /// The same of any number of places, without a stop at each: what is added to the ones of a row carries over to its separator.
+    fn rows_of(&self, places: &mut [u64]) -> u64 {
+        let mut carries = false;
+        for (places, at) in places.iter_mut().zip((self.start..).step_by(WORD)) {
+            let ones = !places_in_word(self.arena, at, [SEPARATOR]);
+            let (sum, overflows) = ones.overflowing_add(*places);
+            let (sum, overflows_too) = sum.overflowing_add(carries.into());
+            carries = overflows | overflows_too;
+            *places = sum;
+        }
+        let (mut found, mut start) = (0, self.start);
+        for (row, end) in self.ends.iter().enumerate() {
+            let end = *end as usize;
+            let separator = end.wrapping_sub(self.start + 1);
+            let sum = places.get(separator / WORD).map_or(0, |sum| sum >> (separator % WORD));
+            found |= (sum & u64::from(start != end)) << row;
+            start = end;
+        }
+        found
     }
 
     /// Where a row begins, and where it ends.
@@ -175,43 +217,4 @@ fn bits(mut word: u64) -> impl Iterator<Item = u32> {
         word &= word.wrapping_sub(1);
         (bit < u64::BITS).then_some(bit)
     })
-}
-
-/// The bytes from `at` on, those beyond the end as zeros.
-#[inline]
-fn sixteen(bytes: &[u8], at: usize) -> [u8; WIDTH] {
-    let rest = bytes.get(at..).unwrap_or_default();
-    match rest.first_chunk() {
-        Some(bytes) => *bytes,
-        None => {
-            let mut bytes = [0; WIDTH];
-            bytes.iter_mut().zip(rest).for_each(|(byte, from)| *byte = *from);
-            bytes
-        }
-    }
-}
-
-/// Which bytes are a certain one, a bit a byte.
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-#[inline]
-fn equal(bytes: &[u8; WIDTH], byte: u8) -> u32 {
-    use std::arch::wasm32::{u8x16_bitmask, u8x16_eq, u8x16_splat, u64x2};
-    let number = u128::from_le_bytes(*bytes);
-    let bytes = u64x2(number as u64, (number >> 64) as u64);
-    u8x16_bitmask(u8x16_eq(bytes, u8x16_splat(byte))).into()
-}
-
-/// As above, in the arithmetic of any machine.
-#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-#[inline]
-fn equal(bytes: &[u8; WIDTH], byte: u8) -> u32 {
-    const LOW: u64 = u64::from_le_bytes([0x7F; 8]);
-    let number = u128::from_le_bytes(*bytes);
-    let half = |bytes: u64| {
-        let differing = bytes ^ u64::from_le_bytes([byte; 8]);
-        // The highest bit of each byte that is 0, moved to the highest byte.
-        let zeros = !(((differing & LOW) + LOW) | differing | LOW);
-        (zeros >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
-    };
-    (half(number as u64) | half((number >> 64) as u64) << 8) as u32
 }
