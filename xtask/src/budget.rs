@@ -56,7 +56,7 @@ fn is_chunk(file: &str) -> bool {
 }
 
 /// The module with its API: what it may weigh in the end, and what it may weigh today.
-const MODULE: (u64, u64) = (110_000, 172_000);
+const MODULE: (u64, u64) = (110_000, 174_500);
 
 /// Measures the release build and returns the table; a part or a chunk above its limit is a failure.
 pub fn check(project: &Project) -> Done<Vec<String>> {

@@ -48,6 +48,12 @@ impl<'a> From<Option<&'a str>> for Cell<'a> {
     }
 }
 
+impl<'a> From<Option<Cow<'a, str>>> for Cell<'a> {
+    fn from(text: Option<Cow<'a, str>>) -> Self {
+        Self::Text(text.unwrap_or_default())
+    }
+}
+
 impl From<u32> for Cell<'_> {
     fn from(number: u32) -> Self {
         Self::Number(Some(number.into()))

@@ -154,15 +154,15 @@ impl Directory {
     #[must_use]
     pub fn user_name(&self, user: UserIndex) -> Cow<'_, str> {
         let row = user.row();
-        let told = |text: Option<&'_ str>| text.is_some_and(|text| !text.trim().is_empty());
-        let first = self.users.first_name.get(row).filter(|text| told(Some(text)));
-        let last = self.users.last_name.get(row).filter(|text| told(Some(text)));
+        let told = |text: &str| !text.trim().is_empty();
+        let names = [&self.users.first_name, &self.users.last_name];
+        let [first, last] = names.map(|column| column.get(row).filter(|name| told(name)));
         match (first, last) {
             (Some(first), Some(last)) => Cow::Owned(format!("{first} {last}")),
-            (Some(name), None) | (None, Some(name)) => Cow::Borrowed(name),
+            (Some(name), None) | (None, Some(name)) => name,
             (None, None) => {
                 let others = [self.users.username.get(row), self.users.email.get(row)];
-                let name = others.into_iter().flatten().find(|text| told(Some(text)));
+                let name = others.into_iter().flatten().find(|text| told(text));
                 Cow::Borrowed(name.unwrap_or_else(|| self.user_id(user)))
             }
         }

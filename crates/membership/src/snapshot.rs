@@ -38,7 +38,7 @@ use checksum::Checksum;
 const MAGIC: u64 = u64::from_le_bytes(*b"ROLLCALL");
 
 /// Goes up whenever other sections are written, or the same ones with another meaning.
-const VERSION: u64 = 2;
+const VERSION: u64 = 3;
 
 /// The bytes before the first section.
 const HEADER: usize = 32;

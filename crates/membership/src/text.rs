@@ -1,7 +1,9 @@
 //! One column of text in one arena, folded once so that it can be searched without case.
 
 mod arena;
+mod ends;
 mod lower;
+mod name;
 mod needle;
 mod packed;
 mod simd;
@@ -12,7 +14,9 @@ use std::ops::Range;
 
 use crate::set::Set;
 use arena::Arena;
+use ends::Ends;
 pub(crate) use lower::{lower, push_lower};
+pub use name::NameColumn;
 use needle::Needle;
 pub(crate) use word::{has_word, words};
 
@@ -51,21 +55,24 @@ pub(crate) fn is_equal(one: &[u8], other: &[u8]) -> bool {
     one.len() == other.len() && different == 0 && rest.iter().eq(left)
 }
 
-/// Appends ASCII in lower case; tells whether that is all there is, else what was appended is of no use, and whether anything
-/// was changed.
-fn append_lower(arena: &mut Arena, text: &[u8]) -> (bool, bool) {
+/// Appends ASCII in lower case; tells whether that is all there is, else what was appended is of no use. Of each eight bytes
+/// in which something was changed `note` is told where they are, and the top bits of those that were.
+fn append_lower(arena: &mut Arena, text: &[u8], note: &mut dyn FnMut(usize, u64)) -> bool {
     const ONES: u64 = u64::MAX / 0xFF;
     const TOPS: u64 = ONES * 0x80;
-    let (mut all, mut changed) = (0, 0);
+    let (mut all, mut at) = (0, arena.len());
     arena.append(text, |word| {
         let low = word & !TOPS;
         // The top bit of each byte from `A` on, but for those beyond `Z`.
         let upper = ((low + ONES * (0x80 - b'A' as u64)) ^ (low + ONES * (0x7F - b'Z' as u64))) & TOPS;
         all |= word;
-        changed |= upper;
+        if upper != 0 {
+            note(at, upper);
+        }
+        at += 8;
         word | upper >> 2
     });
-    (all & TOPS == 0, changed != 0)
+    all & TOPS == 0
 }
 
 fn folds_to_itself(point: char) -> bool {
@@ -92,16 +99,16 @@ pub struct TextColumn {
     rows: u32,
     /// For each row the end of its bytes with the separator; a row without a value has none.
     // INVARIANT: as many as rows; none as long as no row has a value, since there are columns that nobody fills.
-    ends: Vec<u32>,
+    ends: Ends,
     /// The values as they were read, from the first one on that folding changes.
-    original: Option<Original>,
+    original: Option<Box<Original>>,
 }
 
 /// The same arena as read. Its ends are those of the folded one until folding changes a length, which it rarely does.
 #[derive(Clone, Debug)]
 struct Original {
     bytes: Arena,
-    ends: Option<Vec<u32>>,
+    ends: Option<Ends>,
 }
 
 impl Default for TextColumn {
@@ -109,7 +116,7 @@ impl Default for TextColumn {
         Self {
             folded: vec![SEPARATOR].into(),
             rows: 0,
-            ends: Vec::new(),
+            ends: Ends::default(),
             original: None,
         }
     }
@@ -136,35 +143,16 @@ impl TextColumn {
     /// Cost: O(length), amortised.
     pub fn push(&mut self, value: Option<&str>) -> Result<(), Full> {
         if let Some(text) = value {
-            let longest = self.original.as_ref().map_or(0, |original| original.bytes.len());
-            // Folding makes a text at most three times as long.
-            let most = longest.max(self.folded.len()) as u64 + 3 * text.len() as u64 + 1;
-            if most > u64::from(u32::MAX) || self.rows == u32::MAX {
-                return Err(Full);
-            }
-            if self.folded.len() == 1 {
-                self.ends.resize(self.rows as usize, 1);
-            }
+            self.make_room(text)?;
             self.append(text);
         }
-        self.rows += 1;
-        if self.folded.len() > 1 {
-            self.ends.push(self.folded.len() as u32);
-        }
-        if let Some(Original {
-            bytes,
-            ends: Some(ends),
-        }) = &mut self.original
-        {
-            ends.push(bytes.len() as u32);
-        }
-        Ok(())
+        self.end_row()
     }
 
     fn append(&mut self, text: &str) {
         let before = self.folded.len();
-        let (is_ascii, mut changes) = append_lower(&mut self.folded, text.as_bytes());
-        if !is_ascii {
+        let mut changes = false;
+        if !append_lower(&mut self.folded, text.as_bytes(), &mut |_, _| changes = true) {
             let folded = fold(text);
             changes = matches!(folded, Cow::Owned(_));
             self.folded.truncate(before);
@@ -174,7 +162,7 @@ impl TextColumn {
         if changes && self.original.is_none() {
             let mut bytes = self.folded.clone();
             bytes.truncate(before);
-            self.original = Some(Original { bytes, ends: None });
+            self.original = Some(Box::new(Original { bytes, ends: None }));
         }
         if let Some(original) = &mut self.original {
             if length != text.len() && original.ends.is_none() {
@@ -186,12 +174,46 @@ impl TextColumn {
         self.folded.push(SEPARATOR);
     }
 
+    /// Sees to it that a text can be added.
+    fn make_room(&mut self, text: &str) -> Result<(), Full> {
+        let longest = self.original.as_ref().map_or(0, |original| original.bytes.len());
+        // Folding makes a text at most three times as long.
+        let most = longest.max(self.folded.len()) as u64 + 3 * text.len() as u64 + 1;
+        if most > u64::from(u32::MAX) || self.rows == u32::MAX {
+            return Err(Full);
+        }
+        if self.folded.len() == 1 {
+            self.ends.pad(self.rows as usize);
+        }
+        Ok(())
+    }
+
+    /// Ends a row, whose bytes were added.
+    fn end_row(&mut self) -> Result<(), Full> {
+        self.rows = self.rows.checked_add(1).ok_or(Full)?;
+        if self.folded.len() > 1 {
+            self.ends.push(self.folded.len() as u32);
+        }
+        if let Some(original) = &mut self.original
+            && let Some(ends) = &mut original.ends
+        {
+            ends.push(original.bytes.len() as u32);
+        }
+        Ok(())
+    }
+
     /// The text of a row as it was read.
     ///
     /// Cost: O(length).
     #[must_use]
     pub fn get(&self, row: u32) -> Option<&str> {
         as_text(self.bytes(row)?)
+    }
+
+    /// Where in the arena the folded text of a row begins, and that text. Cost: O(length).
+    fn placed(&self, row: u32) -> Option<(usize, &str)> {
+        let own = span(&self.ends, row)?;
+        Some((own.start, as_text(self.folded.get(own)?)?))
     }
 
     /// The text of a row as it compares without case.
@@ -266,12 +288,10 @@ impl TextColumn {
     #[must_use]
     pub fn present(&self) -> Set {
         let mut set = Set::new(self.len());
-        let mut start = 1;
-        for (row, end) in (0..).zip(&self.ends) {
-            if *end > start {
+        for (row, own) in (0..).zip(self.ends.iter()) {
+            if !own.is_empty() {
                 set.insert(row);
             }
-            start = *end;
         }
         set
     }
@@ -326,19 +346,19 @@ impl TextColumn {
     #[must_use]
     pub fn memory(&self) -> usize {
         let original = self.original.as_ref().map_or(0, |original| {
-            original.bytes.memory() + original.ends.as_ref().map_or(0, Vec::capacity) * 4
+            original.bytes.memory() + original.ends.as_ref().map_or(0, Ends::memory)
         });
-        self.folded.memory() + self.ends.capacity() * 4 + original
+        self.folded.memory() + self.ends.memory() + original
     }
 
     /// Gives back what was reserved for more rows.
     pub(crate) fn shrink(&mut self) {
         self.folded.shrink();
-        self.ends.shrink_to_fit();
+        self.ends.shrink();
         if let Some(original) = &mut self.original {
             original.bytes.shrink();
             if let Some(ends) = &mut original.ends {
-                ends.shrink_to_fit();
+                ends.shrink();
             }
         }
     }
@@ -350,37 +370,40 @@ impl TextColumn {
 
     /// The row that the byte at `at` belongs to, known not to lie before `row`: near rows are tried first, in growing steps.
     fn row_of(&self, at: usize, row: usize) -> usize {
+        let is_before = |row: usize| self.ends.end(row).is_some_and(|end| end <= at);
         // Where hits are dense, the next row is the one.
-        if self.ends.get(row).is_some_and(|end| at < *end as usize) {
+        if !is_before(row) {
             return row;
         }
         let (mut low, mut step) = (row + 1, 1);
-        while self.ends.get(low + step).is_some_and(|end| *end as usize <= at) {
+        while is_before(low + step) {
             low += step;
             step *= 2;
         }
-        let high = (low + step + 1).min(self.ends.len());
-        let window = self.ends.get(low..high).unwrap_or_default();
-        low + window.partition_point(|end| *end as usize <= at)
+        let mut high = (low + step).min(self.ends.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            if is_before(middle) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
     }
 }
 
-#[inline]
-fn value<'a>(arena: &'a Arena, ends: &[u32], row: u32) -> Option<&'a [u8]> {
+fn value<'a>(arena: &'a Arena, ends: &Ends, row: u32) -> Option<&'a [u8]> {
     arena.get(span(ends, row)?)
 }
 
 /// Where the bytes of a row lie.
 #[inline]
-fn span(ends: &[u32], row: u32) -> Option<Range<usize>> {
-    let row = row as usize;
-    let start = match row.checked_sub(1) {
-        None => 1,
-        Some(before) => *ends.get(before)? as usize,
-    };
+fn span(ends: &Ends, row: u32) -> Option<Range<usize>> {
+    let own = ends.row(row as usize)?;
     // A row without a value has not even a separator: there the end is the start.
-    let end = (*ends.get(row)? as usize).checked_sub(1)?;
-    (start <= end).then_some(start..end)
+    let end = own.end.checked_sub(1)?;
+    (own.start <= end).then_some(own.start..end)
 }
 
 fn as_text(bytes: &[u8]) -> Option<&str> {

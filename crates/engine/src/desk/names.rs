@@ -59,8 +59,8 @@ pub fn user_facts(directory: &Directory, user: UserIndex) -> UserFacts {
     let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
     let moment = |value: Option<i64>| value.map(|instant| instant as f64);
     UserFacts {
-        first_name: text(users.first_name.get(row)),
-        last_name: text(users.last_name.get(row)),
+        first_name: text(users.first_name.get(row).as_deref()),
+        last_name: text(users.last_name.get(row).as_deref()),
         language: text(users.language.get(row)),
         timezone: text(users.timezone.get(row)),
         created: moment(users.created.get(row)),

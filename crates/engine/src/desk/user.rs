@@ -141,12 +141,13 @@ fn fields(directory: &Directory, user: UserIndex) -> Vec<(String, String)> {
         };
         (name.into(), value)
     });
+    let [first_name, last_name] = [&users.first_name, &users.last_name].map(|column| column.get(row));
     let record = UserRecord {
         id: users.id.get(row).unwrap_or_default(),
         username: users.username.get(row),
         email: users.email.get(row),
-        first_name: users.first_name.get(row),
-        last_name: users.last_name.get(row),
+        first_name: first_name.as_deref(),
+        last_name: last_name.as_deref(),
         language: users.language.get(row),
         timezone: users.timezone.get(row),
         created: users.created.get(row),

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use crate::directory::TooLarge;
 use crate::entity::{CustomRef, CustomValue, GroupRecord, Status, UserRecord};
-use crate::text::TextColumn;
+use crate::text::{NameColumn, TextColumn};
 
 /// The users' fields: row for row, by [`UserIndex::row`](crate::entity::UserIndex::row).
 #[derive(Clone, Debug, Default)]
@@ -15,8 +15,8 @@ pub struct Users {
     pub id: TextColumn,
     pub username: TextColumn,
     pub email: TextColumn,
-    pub first_name: TextColumn,
-    pub last_name: TextColumn,
+    pub first_name: NameColumn,
+    pub last_name: NameColumn,
     pub language: TextColumn,
     pub timezone: TextColumn,
     pub created: InstantColumn,
@@ -107,11 +107,11 @@ impl Groups {
 impl Users {
     /// Bytes of memory.
     pub(super) fn memory(&self) -> usize {
-        let names = [&self.username, &self.email, &self.first_name, &self.last_name];
-        let texts = [&self.id, &self.language, &self.timezone].into_iter().chain(names);
+        let texts = [&self.id, &self.username, &self.email, &self.language, &self.timezone].map(TextColumn::memory);
+        let names = self.first_name.memory() + self.last_name.memory();
         let instants = [&self.created, &self.modified, &self.last_login, &self.expiry];
         let instants: usize = instants.into_iter().map(|column| 8 * column.values.capacity()).sum();
-        texts.map(TextColumn::memory).sum::<usize>() + instants + self.status.flags.capacity() + self.custom.memory()
+        texts.iter().sum::<usize>() + names + instants + self.status.flags.capacity() + self.custom.memory()
     }
 }
 

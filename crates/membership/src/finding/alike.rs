@@ -1,5 +1,7 @@
 //! Identifiers that are the same without case, and names that only look the same.
 
+use std::borrow::Cow;
+
 use super::skeleton::push_skeleton;
 use super::{About, Finding, FindingKind, Tell};
 use crate::directory::Directory;
@@ -7,7 +9,7 @@ use crate::entity::{GroupIndex, UserIndex};
 use crate::lookup::{Lookup, hash};
 use crate::set::Set;
 use crate::sort;
-use crate::text::fold;
+use crate::text::{NameColumn, fold};
 
 /// How many hashes a row of a bucket is worth where names are compared by what they look like.
 const LOOK: i64 = 4;
@@ -169,19 +171,19 @@ impl Name {
         }
     }
 
-    /// The name as it is written, in two parts; none where there is none.
-    fn spelling(self, directory: &Directory, row: u32) -> Option<[&str; 2]> {
+    /// The name as it is written, but perhaps for its case, in two parts; none where there is none.
+    fn spelling(self, directory: &Directory, row: u32) -> Option<[Cow<'_, str>; 2]> {
         let users = directory.users();
         let name = match self {
             Self::Full => {
-                let parts = [users.first_name.get(row), users.last_name.get(row)];
-                return Some(parts.map(Option::unwrap_or_default)).filter(|parts| *parts != ["", ""]);
+                let parts = [&users.first_name, &users.last_name].map(|names| spelling(names, row));
+                return Some(parts).filter(|parts| parts.iter().any(|part| !part.is_empty()));
             }
             Self::Username => users.username.get(row),
             Self::Email => users.email.get(row),
             Self::Group => directory.groups().name.get(row),
         };
-        Some([name?, ""])
+        Some([name?.into(), "".into()])
     }
 
     /// The name without case; none where it is empty. A full name is no identifier.
@@ -198,7 +200,7 @@ impl Name {
 
     fn hash(self, directory: &Directory, by_look: bool, row: u32, seen: &mut String) -> Option<u64> {
         if by_look {
-            see(self.spelling(directory, row)?, seen);
+            see(&self.spelling(directory, row)?, seen);
             return Some(hash(seen.as_bytes()));
         }
         self.folded(directory, row).map(hash)
@@ -207,18 +209,21 @@ impl Name {
     /// Whether two rows look the same. Those that are spelled alike do, which is nearly all of them.
     fn looks_same(self, directory: &Directory, one: u32, other: u32) -> bool {
         let [one, other] = [one, other].map(|row| self.spelling(directory, row).unwrap_or_default());
-        let look = |name| {
+        let look = |name: &_| {
             let mut seen = String::new();
             see(name, &mut seen);
             seen
         };
-        one == other || look(one) == look(other)
+        one == other || look(&one) == look(&other)
     }
 
     /// The first row of each spelling, where there are several; those that differ in case alone are one.
     fn spellings(self, directory: &Directory, rows: &[u32]) -> Option<Vec<u32>> {
-        let spelling = |row| self.spelling(directory, row).unwrap_or_default().map(fold);
-        let hash_of = |row| hash(spelling(row).join("\n").as_bytes());
+        let spelling = |row| {
+            let [first, last] = self.spelling(directory, row).unwrap_or_default();
+            fold(&first).into_owned() + "\n" + &fold(&last)
+        };
+        let hash_of = |row| hash(spelling(row).as_bytes());
         let (mut known, mut firsts) = (Lookup::default(), Vec::new());
         let mut before = None;
         for &row in rows {
@@ -237,8 +242,14 @@ impl Name {
     }
 }
 
+/// A name as it is written, or without case where that is all ASCII: nothing here tells its capitals from other letters.
+fn spelling(names: &NameColumn, row: u32) -> Cow<'_, str> {
+    let folded = names.folded().folded(row).filter(|name| name.is_ascii());
+    folded.map(Cow::Borrowed).or_else(|| names.get(row)).unwrap_or_default()
+}
+
 /// What the eye sees of a name.
-fn see(name: [&str; 2], seen: &mut String) {
+fn see(name: &[Cow<'_, str>; 2], seen: &mut String) {
     seen.clear();
     for part in name {
         push_skeleton(part, seen);

@@ -46,17 +46,12 @@ impl Directory {
     fn write_user(&self, user: UserIndex, json: &mut Json) {
         let (users, row) = (self.users(), user.row());
         json.object().key("id").text(self.user_id(user));
-        let texts = [
-            ("username", &users.username),
-            ("email", &users.email),
-            ("firstName", &users.first_name),
-            ("lastName", &users.last_name),
-            ("language", &users.language),
-            ("timezone", &users.timezone),
-        ];
-        for (key, column) in texts {
-            json.known_text(key, column.get(row));
-        }
+        json.known_text("username", users.username.get(row));
+        json.known_text("email", users.email.get(row));
+        json.known_text("firstName", users.first_name.get(row).as_deref());
+        json.known_text("lastName", users.last_name.get(row).as_deref());
+        json.known_text("language", users.language.get(row));
+        json.known_text("timezone", users.timezone.get(row));
         json.known_instant("created", users.created.get(row));
         json.known_instant("modified", users.modified.get(row));
         json.known_instant("lastLogin", users.last_login.get(row));

@@ -70,9 +70,12 @@ impl Directory {
             Field::Id => text(&users.id),
             Field::Username => text(&users.username),
             Field::Email => text(&users.email),
-            Field::FirstName => text(&users.first_name),
-            Field::LastName => text(&users.last_name),
-            Field::FullName => Column::Text(Cow::Owned(TextColumn::joined([&users.first_name, &users.last_name]))),
+            Field::FirstName => text(users.first_name.folded()),
+            Field::LastName => text(users.last_name.folded()),
+            Field::FullName => {
+                let names = [users.first_name.folded(), users.last_name.folded()];
+                Column::Text(Cow::Owned(TextColumn::joined(names)))
+            }
             Field::Language => text(&users.language),
             Field::Timezone => text(&users.timezone),
             Field::Created => number(|row| users.created.get(row)),

@@ -45,7 +45,12 @@ impl Directory {
     #[must_use]
     pub fn find_users_within(&self, text: &str, within: &Set) -> Set {
         let users = self.users();
-        let columns = [&users.first_name, &users.last_name, &users.username, &users.email];
+        let columns = [
+            users.first_name.folded(),
+            users.last_name.folded(),
+            &users.username,
+            &users.email,
+        ];
         find_text(&columns, text, within)
     }
 

@@ -84,6 +84,17 @@ impl<'s> Reader<'s> {
         numbers
     }
 
+    /// A section of numbers of two bytes. Cost: that of copying it.
+    pub fn halves(&mut self) -> Vec<u16> {
+        let length = self.section(2);
+        let mut halves = Vec::with_capacity(length / 2);
+        self.pieces(length as u64, &mut |piece| {
+            let piece = piece.as_chunks::<2>().0.iter();
+            halves.extend(piece.map(|half| u16::from_le_bytes(*half)));
+        });
+        halves
+    }
+
     /// A section of words. Cost: that of copying it.
     pub fn words(&mut self) -> Vec<u64> {
         let length = self.section(8);

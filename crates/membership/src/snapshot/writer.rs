@@ -47,6 +47,17 @@ impl Writer {
         self.pad();
     }
 
+    /// A section of numbers of two bytes. Cost: that of copying what is within the window.
+    pub fn halves(&mut self, halves: &[u16]) {
+        let length = 2 * halves.len();
+        self.word(length as u64);
+        let wanted = self.pass(length);
+        for half in halves.get(wanted.start / 2..wanted.end / 2).unwrap_or_default() {
+            self.bytes.extend_from_slice(&half.to_le_bytes());
+        }
+        self.pad();
+    }
+
     /// A section of words. Cost: O(words), unless none is within the window.
     pub fn words(&mut self, words: impl ExactSizeIterator<Item = u64>) {
         let length = 8 * words.len();

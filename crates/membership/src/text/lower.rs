@@ -21,12 +21,28 @@ pub(crate) fn lower(point: char) -> char {
     }
 }
 
+/// The first character whose lower case another one is, if it is that of any. Cost: O(runs).
+pub(super) fn upper(point: char) -> char {
+    if point.is_ascii() {
+        return point.to_ascii_uppercase();
+    }
+    let before = |run: &(u32, u32, u32, i32)| {
+        let before = u32::from(point).wrapping_add_signed(-run.3);
+        is_in(before, run).then(|| char::from_u32(before)).flatten()
+    };
+    RUNS.iter().find_map(before).unwrap_or(point)
+}
+
 /// How far away the lower case of a code point is, if it is another one.
 fn distance(point: u32) -> Option<i32> {
     let after = RUNS.partition_point(|run| run.0 <= point);
-    let (first, last, step, distance) = *RUNS.get(after.checked_sub(1)?)?;
-    let is_in = point <= last && (point - first).is_multiple_of(step);
-    is_in.then_some(distance)
+    let run = RUNS.get(after.checked_sub(1)?)?;
+    is_in(point, run).then_some(run.3)
+}
+
+fn is_in(point: u32, run: &(u32, u32, u32, i32)) -> bool {
+    let (first, last, step, _) = *run;
+    (first..=last).contains(&point) && (point - first).is_multiple_of(step)
 }
 
 /// Runs beyond ASCII, ascending: the first and the last code point, the step from each to the next, and how far away
@@ -82,7 +98,7 @@ const RUNS: [(u32, u32, u32, i32); 184] = [
 
 #[cfg(test)]
 mod tests {
-    use super::push_lower;
+    use super::{lower, push_lower, upper};
 
     #[test]
     fn the_lower_case_of_every_character_is_that_of_the_standard_library() {
@@ -90,6 +106,17 @@ mod tests {
             let mut text = String::new();
             push_lower(point, &mut text);
             assert_eq!(text, point.to_lowercase().to_string());
+        }
+    }
+
+    #[test]
+    fn the_capital_of_every_character_is_one_whose_lower_case_it_is() {
+        for point in '\0'..=char::MAX {
+            let capital = upper(point);
+            assert!(capital == point || lower(capital) == point, "{point}");
+            // Letters of which two have one lower case, such as K and the sign of kelvin, have one capital.
+            let is_only = point.to_lowercase().to_string().to_uppercase() == point.to_string();
+            assert!(!is_only || upper(lower(point)) == point, "{point}");
         }
     }
 }

@@ -1,6 +1,9 @@
 //! What is looked for in a column: among the bytes of all rows, and in each row by itself where few rows are asked about.
 
+use std::ops::Range;
+
 use super::SEPARATOR;
+use super::ends::{Ends, ROWS};
 use super::simd::{MOST, WIDTH, WORD, places, places_in_word};
 
 /// For so few places in 64 rows, each one's row is looked up.
@@ -11,9 +14,6 @@ const ROW: usize = 3;
 
 /// Finding out in which rows something was found takes as long as looking at so many bytes.
 const FIND: usize = 1_000;
-
-/// How many rows make a block: a bit each.
-const ROWS: usize = u64::BITS as usize;
 
 /// Bytes to look for, with what the comparisons need.
 pub(super) struct Needle<'a> {
@@ -33,46 +33,51 @@ impl<'a> Needle<'a> {
     ///
     /// Cost: O(bytes / 16), and O(1) for each of 64 rows of which one holds the needle; O(1) for 64 rows of which none is asked
     /// about that is no hit yet.
-    pub fn rows(&self, arena: &[u8], ends: &[u32], within: &[u64], hits: &mut [u64]) {
-        let (mut start, mut room) = (1, Vec::new());
-        for ((hits, within), ends) in hits.iter_mut().zip(within).zip(ends.chunks(ROWS)) {
-            let block = Block { arena, start, ends };
+    pub fn rows(&self, arena: &[u8], ends: &Ends, within: &[u64], hits: &mut [u64]) {
+        let mut room = Vec::new();
+        for (number, (hits, within)) in (0..ends.blocks()).zip(hits.iter_mut().zip(within)) {
             let open = within & !*hits;
-            if open != 0 {
-                let (count, bytes) = (open.count_ones() as usize, block.end() - start);
-                let found = if count * bytes / ROW < bytes + FIND {
-                    self.row_by_row(&block, open)
-                } else {
+            if open == 0 {
+                continue;
+            }
+            let block = ends.block(number).map(|(start, distances)| Block {
+                arena,
+                start,
+                distances,
+            });
+            let found = match block {
+                Some(block) if open.count_ones() as usize * block.length() / ROW >= block.length() + FIND => {
                     match *self.bytes {
                         [] => 0,
                         [one] => self.all_rows([one], &block, &mut room),
                         [one, two] => self.all_rows([one, two], &block, &mut room),
                         [one, two, three, ..] => self.all_rows([one, two, three], &block, &mut room),
                     }
-                };
-                *hits |= found & open;
-            }
-            start = block.end();
+                }
+                _ => self.row_by_row(arena, ends, number * ROWS, open),
+            };
+            *hits |= found & open;
         }
     }
 
-    /// Which of the `open` ones of at most 64 rows hold the needle.
+    /// Which of the `open` ones of 64 rows from `first` on hold the needle.
     ///
     /// Looks at the beginnings of all of them first: nothing there depends on what a row says before the bytes of the next
     /// ones are on their way from memory.
-    fn row_by_row(&self, block: &Block<'_>, open: u64) -> u64 {
+    fn row_by_row(&self, arena: &[u8], ends: &Ends, first: usize, open: u64) -> u64 {
         let (mut found, mut longer) = (0, 0);
+        let places_of = |row: u32| self.places_of(ends.row(first + row as usize).unwrap_or(1..1));
         for row in bits(open) {
-            let (from, places) = self.places_of(block, row);
-            let holds = self.is_at(block.arena, from, places);
+            let (from, places) = places_of(row);
+            let holds = self.is_at(arena, from, places);
             found |= u64::from(holds) << row;
             longer |= u64::from(!holds & (places > self.step())) << row;
         }
         for row in bits(longer) {
-            let (mut from, mut places) = self.places_of(block, row);
+            let (mut from, mut places) = places_of(row);
             while places > self.step() {
                 (from, places) = (from + self.step(), places - self.step());
-                if self.is_at(block.arena, from, places) {
+                if self.is_at(arena, from, places) {
                     found |= 1 << row;
                     break;
                 }
@@ -120,10 +125,9 @@ impl<'a> Needle<'a> {
 
     /// From where on, and at how many places, the needle may begin in a row.
     #[inline]
-    fn places_of(&self, block: &Block<'_>, row: u32) -> (usize, usize) {
-        let (start, end) = block.row(row as usize);
-        let from = start - self.opens;
-        (from, (end + 1).saturating_sub(from + self.bytes.len()))
+    fn places_of(&self, row: Range<usize>) -> (usize, usize) {
+        let from = row.start - self.opens;
+        (from, (row.end + 1).saturating_sub(from + self.bytes.len()))
     }
 
     /// At how many places the needle is looked for at once.
@@ -145,17 +149,22 @@ impl<'a> Needle<'a> {
     }
 }
 
-/// At most 64 rows.
+/// At most 64 rows whose bytes are few enough for two bytes to tell where each one ends.
 struct Block<'a> {
     arena: &'a [u8],
     /// Where the first row begins.
     start: usize,
-    ends: &'a [u32],
+    /// How far from there each row ends.
+    distances: &'a [u16],
 }
 
 impl Block<'_> {
+    fn length(&self) -> usize {
+        self.distances.last().map_or(0, |distance| usize::from(*distance))
+    }
+
     fn end(&self) -> usize {
-        self.ends.last().map_or(self.start, |end| *end as usize)
+        self.start + self.length()
     }
 
     /// Which of the 64 bytes from `at` on belong to the block, a bit a byte.
@@ -170,10 +179,10 @@ impl Block<'_> {
     /// The rows that a few places lie in, of which there is a bit a byte.
     fn rows_of_few(&self, places: &[u64]) -> u64 {
         let mut found = 0;
-        for (places, at) in places.iter().zip((self.start..).step_by(WORD)) {
+        for (places, at) in places.iter().zip((0..).step_by(WORD)) {
             for place in bits(*places) {
                 let place = at + place as usize;
-                found |= 1 << self.ends.partition_point(|end| *end as usize <= place);
+                found |= 1 << self.distances.partition_point(|end| usize::from(*end) <= place);
             }
         }
         found
@@ -189,23 +198,15 @@ impl Block<'_> {
             carries = overflows | overflows_too;
             *places = sum;
         }
-        let (mut found, mut start) = (0, self.start);
-        for (row, end) in self.ends.iter().enumerate() {
-            let end = *end as usize;
-            let separator = end.wrapping_sub(self.start + 1);
+        let (mut found, mut start) = (0, 0);
+        for (row, end) in self.distances.iter().enumerate() {
+            let end = usize::from(*end);
+            let separator = end.wrapping_sub(1);
             let sum = places.get(separator / WORD).map_or(0, |sum| sum >> (separator % WORD));
             found |= (sum & u64::from(start != end)) << row;
             start = end;
         }
         found
-    }
-
-    /// Where a row begins, and where it ends.
-    #[inline]
-    fn row(&self, number: usize) -> (usize, usize) {
-        let before = number.checked_sub(1).and_then(|before| self.ends.get(before));
-        let start = before.map_or(self.start, |end| *end as usize);
-        (start, self.ends.get(number).map_or(start, |end| *end as usize))
     }
 }
 

@@ -135,8 +135,8 @@ fn every_field_is_read() {
     let (users, groups) = (directory.users(), directory.groups());
     assert_eq!(users.username.get(0), Some("tdurden"));
     assert_eq!(users.email.get(0), Some("t@example.com"));
-    assert_eq!(users.first_name.get(0), Some("Ty\"ler"));
-    assert_eq!(users.last_name.get(0), Some("Dürden 🧼"));
+    assert_eq!(users.first_name.get(0).as_deref(), Some("Ty\"ler"));
+    assert_eq!(users.last_name.get(0).as_deref(), Some("Dürden 🧼"));
     assert_eq!(
         (users.language.get(0), users.timezone.get(0)),
         (Some("en-GB"), Some("Europe/London"))

@@ -1,7 +1,7 @@
 //! Laws of text columns, against a list of texts.
 
 use membership::set::Set;
-use membership::text::{TextColumn, fold};
+use membership::text::{NameColumn, TextColumn, fold};
 use proptest::prelude::*;
 
 fn column(values: &[Option<String>]) -> TextColumn {
@@ -31,6 +31,92 @@ fn folds_each_code_point_alone() {
     assert!(matches!(fold("plain ß é"), std::borrow::Cow::Borrowed(_)));
 }
 
+#[test]
+fn names_take_an_eighth_of_a_second_copy() {
+    let (mut names, mut folded) = (NameColumn::default(), TextColumn::default());
+    for row in 0..10_000 {
+        let name = format!("Zoë Ågren-Müller {row}");
+        names.push(Some(&name)).unwrap();
+        folded.push(Some(&fold(&name))).unwrap();
+    }
+    assert!(
+        names.memory() < folded.memory() * 5 / 4,
+        "{} of {}",
+        names.memory(),
+        folded.memory()
+    );
+}
+
+#[test]
+fn names_come_out_as_they_went_in() {
+    let names = [
+        "Ann McIntyre",
+        "ANN",
+        "ann",
+        "",
+        "İpek",
+        "Ωμέγας",
+        "ΩΜΈΓΑΣ",
+        "Σίσυφος",
+        "Šárka",
+        "Ёлкин",
+        "Straẞe",
+        "STRASSE",
+        "\u{212A}elvin",
+        "ǅep",
+        "Ǆep",
+        "𐐀𐐀",
+        "ა",
+        "Ა",
+        "Åse",
+        "\u{212B}se",
+        "ς",
+        "x Σ",
+    ];
+    let mut column = NameColumn::default();
+    // The second time each of them begins at another bit.
+    for name in names.iter().chain([&"Q"]).chain(&names) {
+        column.push(Some(name)).unwrap();
+        column.push(None).unwrap();
+    }
+    for (name, row) in names.iter().zip((0..).step_by(2)) {
+        for row in [row, row + 2 * names.len() as u32 + 2] {
+            assert_eq!(column.get(row).as_deref(), Some(*name));
+            assert_eq!(column.folded().get(row), Some(&*fold(name)));
+            assert_eq!(column.get(row + 1), None);
+        }
+    }
+}
+
+/// Texts of which 64 have more bytes than two bytes can count.
+#[test]
+fn long_texts_are_found_too() {
+    let values: Vec<_> = (0..200)
+        .map(|row| Some("Ab".repeat(row % 3 * row * 20) + &format!("{row}!")))
+        .collect();
+    let column = column(&values);
+    let all = Set::full(200);
+    for (value, row) in values.iter().zip(0..) {
+        let value = value.as_deref().unwrap();
+        assert_eq!(column.get(row), Some(value));
+        assert_eq!(column.folded(row), Some(&*fold(value)));
+        let mut hits = Set::new(200);
+        column.equals(&fold(value), &all, &mut hits);
+        assert_eq!(hits.iter().collect::<Vec<_>>(), [row]);
+    }
+    for needle in ["abab", "1!", "b19"] {
+        let mut hits = Set::new(200);
+        column.contains(needle, &all, &mut hits);
+        let holds = |(value, _): &(&Option<String>, u32)| fold(value.as_deref().unwrap()).contains(needle);
+        let expected = values.iter().zip(0..).filter(holds).map(|(_, row)| row);
+        assert_eq!(
+            hits.iter().collect::<Vec<_>>(),
+            expected.collect::<Vec<_>>(),
+            "{needle}"
+        );
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -43,6 +129,17 @@ proptest! {
             prop_assert_eq!(column.folded(row).map(str::to_owned), value.as_deref().map(|text| fold(text).into_owned()));
         }
         prop_assert_eq!(column.get(values.len() as u32), None);
+    }
+
+    #[test]
+    fn names_that_went_in_come_out(values in texts()) {
+        let mut column = NameColumn::default();
+        values.iter().for_each(|value| column.push(value.as_deref()).unwrap());
+        prop_assert_eq!(column.folded().len() as usize, values.len());
+        for (value, row) in values.iter().zip(0..) {
+            prop_assert_eq!(column.get(row), value.as_deref().map(std::borrow::Cow::Borrowed));
+            prop_assert_eq!(column.folded().get(row).map(str::to_owned), value.as_deref().map(|text| fold(text).into_owned()));
+        }
     }
 
     #[test]

@@ -173,7 +173,8 @@ impl Filling<'_> {
         for user in self.directory.all_users() {
             let row = user.row();
             let id = self.directory.user_id(user);
-            let (first, last) = (users.first_name.get(row), users.last_name.get(row));
+            let names = [&users.first_name, &users.last_name].map(|column| column.get(row));
+            let [first, last] = names.each_ref().map(Option::as_deref);
             let texts = [
                 Some(id),
                 users.username.get(row),

@@ -86,7 +86,10 @@ fn told(directory: &Directory, system: System) -> BTreeSet<String> {
         let row = user.row();
         let mut fact = vec![Some(user_id(directory.user_id(user))), text(users.username.get(row))];
         fact.extend([date(users.created.get(row)), date(users.modified.get(row))]);
-        let (first, last) = (text(users.first_name.get(row)), text(users.last_name.get(row)));
+        let (first, last) = (
+            text(users.first_name.get(row).as_deref()),
+            text(users.last_name.get(row).as_deref()),
+        );
         let status = users.status.get(row);
         if is(System::Tulip) {
             let names: Vec<String> = [first, last]

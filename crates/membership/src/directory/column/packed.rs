@@ -2,13 +2,15 @@
 
 use super::{CustomColumn, CustomColumns, Groups, InstantColumn, StatusColumn, Users};
 use crate::snapshot::{Reader, SnapshotError, Writer};
-use crate::text::TextColumn;
+use crate::text::{NameColumn, TextColumn};
 
 impl Users {
     pub(in crate::directory) fn pack(&self, out: &mut Writer) {
-        for column in [&self.id, &self.username, &self.email, &self.first_name, &self.last_name] {
+        for column in [&self.id, &self.username, &self.email] {
             column.pack(out);
         }
+        self.first_name.pack(out);
+        self.last_name.pack(out);
         self.language.pack(out);
         self.timezone.pack(out);
         for column in [&self.created, &self.modified, &self.last_login, &self.expiry] {
@@ -23,8 +25,8 @@ impl Users {
             id: TextColumn::unpack(rows, reader),
             username: TextColumn::unpack(rows, reader),
             email: TextColumn::unpack(rows, reader),
-            first_name: TextColumn::unpack(rows, reader),
-            last_name: TextColumn::unpack(rows, reader),
+            first_name: NameColumn::unpack(rows, reader),
+            last_name: NameColumn::unpack(rows, reader),
             language: TextColumn::unpack(rows, reader),
             timezone: TextColumn::unpack(rows, reader),
             created: InstantColumn::unpack(rows, reader),

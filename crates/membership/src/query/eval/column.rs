@@ -19,8 +19,8 @@ impl Evaluation<'_> {
             (Field::Id, Entity::Group) => &groups.id,
             (Field::Username, _) => &users.username,
             (Field::Email, _) => &users.email,
-            (Field::FirstName, _) => &users.first_name,
-            (Field::LastName, _) => &users.last_name,
+            (Field::FirstName, _) => users.first_name.folded(),
+            (Field::LastName, _) => users.last_name.folded(),
             (Field::Language, _) => &users.language,
             (Field::Timezone, _) => &users.timezone,
             (Field::Name, _) => &groups.name,
@@ -129,7 +129,12 @@ impl Evaluation<'_> {
         };
         let (users, groups) = (self.directory.users(), self.directory.groups());
         let columns: &[&TextColumn] = match self.subject {
-            Entity::User => &[&users.first_name, &users.last_name, &users.username, &users.email],
+            Entity::User => &[
+                users.first_name.folded(),
+                users.last_name.folded(),
+                &users.username,
+                &users.email,
+            ],
             Entity::Group => &[&groups.name, &groups.description],
         };
         having_words(columns, &words)
@@ -150,8 +155,8 @@ impl Evaluation<'_> {
             .and_then(|needle| needle.split(' ').max_by_key(|piece| piece.len()));
         if let Some(piece) = piece.filter(|piece| !piece.is_empty()) {
             let mut hits = Set::new(self.rows);
-            users.first_name.contains(piece, within, &mut hits);
-            users.last_name.contains(piece, within, &mut hits);
+            users.first_name.folded().contains(piece, within, &mut hits);
+            users.last_name.folded().contains(piece, within, &mut hits);
             if matches!(&test, TextTest::Is(Operator::Contains, value) if value == piece) {
                 return hits;
             }
@@ -166,7 +171,8 @@ impl Evaluation<'_> {
 /// Writes the full name of a user, folded; tells whether there is one.
 fn join_names(users: &Users, row: u32, name: &mut Vec<u8>) -> bool {
     name.clear();
-    let parts = [users.first_name.folded_bytes(row), users.last_name.folded_bytes(row)];
+    let columns = [users.first_name.folded(), users.last_name.folded()];
+    let parts = columns.map(|column| column.folded_bytes(row));
     for part in parts.into_iter().flatten().filter(|part| !part.is_empty()) {
         if !name.is_empty() {
             name.push(b' ');

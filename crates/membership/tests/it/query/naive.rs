@@ -97,16 +97,21 @@ fn user_fact(directory: &Directory, field: &Field, user: UserIndex) -> Fact {
         .iter()
         .flat_map(|group| with_ancestors(directory, *group))
         .collect();
-    let texts = [&users.first_name, &users.last_name, &users.username, &users.email];
+    let names = [&users.first_name, &users.last_name].map(|column| column.get(row));
+    let [first_name, last_name] = names.each_ref().map(Option::as_deref);
+    let texts = [first_name, last_name, users.username.get(row), users.email.get(row)];
     match field {
         Field::Id => text(users.id.get(row)),
         Field::Username => text(users.username.get(row)),
         Field::Email => text(users.email.get(row)),
-        Field::FirstName => text(users.first_name.get(row)),
-        Field::LastName => text(users.last_name.get(row)),
+        Field::FirstName => text(first_name),
+        Field::LastName => text(last_name),
         Field::FullName => {
-            let names = [users.first_name.get(row), users.last_name.get(row)];
-            let names: Vec<&str> = names.into_iter().flatten().filter(|name| !name.is_empty()).collect();
+            let names: Vec<&str> = [first_name, last_name]
+                .into_iter()
+                .flatten()
+                .filter(|name| !name.is_empty())
+                .collect();
             text(Some(names.join(" ").as_str()).filter(|_| !names.is_empty()))
         }
         Field::Created => date(users.created.get(row)),
@@ -119,7 +124,7 @@ fn user_fact(directory: &Directory, field: &Field, user: UserIndex) -> Fact {
             _ => "active",
         })),
         Field::Custom(name) => custom(users.custom.named(name).and_then(|column| column.get(row))),
-        Field::Any => Fact::Several(texts.iter().filter_map(|column| column.get(row)).map(lower).collect()),
+        Field::Any => Fact::Several(texts.into_iter().flatten().map(lower).collect()),
         Field::GroupCount => count(direct.len()),
         Field::InheritedGroupCount => count(all.difference(&direct).count()),
         Field::IsAdministrator => {

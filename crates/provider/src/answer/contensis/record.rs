@@ -11,8 +11,8 @@ pub(super) fn user(json: &mut Json, directory: &Directory, user: UserIndex) {
     json.object().known_text("id", Some(directory.user_id(user)));
     json.known_text("username", users.username.get(row));
     json.known_text("email", users.email.get(row));
-    json.known_text("firstName", users.first_name.get(row));
-    json.known_text("lastName", users.last_name.get(row));
+    json.known_text("firstName", users.first_name.get(row).as_deref());
+    json.known_text("lastName", users.last_name.get(row).as_deref());
     json.known_text("timezone", users.timezone.get(row));
     json.known_text("language", users.language.get(row));
     custom(json, &users.custom, row);

@@ -184,8 +184,8 @@ impl<'a> Records<'a> {
             let users = self.directory.users();
             self.json.key("profile").object();
             self.id("id", id::of_profile(id)).id("user_id", id);
-            self.text("first_name", users.first_name.get(user.row()));
-            self.text("last_name", users.last_name.get(user.row()));
+            self.text("first_name", users.first_name.get(user.row()).as_deref());
+            self.text("last_name", users.last_name.get(user.row()).as_deref());
             self.null("created").null("modified");
             if parts.avatar {
                 self.null("avatar");

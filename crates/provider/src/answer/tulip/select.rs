@@ -62,14 +62,11 @@ fn rows(within: &Set, found: impl Iterator<Item = u32>) -> Set {
 /// First and last name, those that are not empty, with one space between.
 pub(super) fn full_name(directory: &Directory, row: u32) -> Option<Cow<'_, str>> {
     let users = directory.users();
-    let told = |name: &&str| !name.is_empty();
-    let (first, last) = (
-        users.first_name.get(row).filter(told),
-        users.last_name.get(row).filter(told),
-    );
+    let [first, last] =
+        [&users.first_name, &users.last_name].map(|column| column.get(row).filter(|name| !name.is_empty()));
     match (first, last) {
-        (Some(first), Some(last)) => Some(Cow::Owned([first, last].join(" "))),
-        (name, None) | (None, name) => name.map(Cow::Borrowed),
+        (Some(first), Some(last)) => Some(Cow::Owned([&*first, &*last].join(" "))),
+        (name, None) | (None, name) => name,
     }
 }
 
