@@ -40,10 +40,8 @@ impl Writer {
         let length = 4 * numbers.len();
         self.word(length as u64);
         let wanted = self.pass(length);
-        append(
-            &mut self.bytes,
-            numbers.get(wanted.start / 4..wanted.end / 4).unwrap_or_default(),
-        );
+        let within = numbers.get(wanted.start / 4..wanted.end / 4).unwrap_or_default();
+        append(&mut self.bytes, within, u32::to_le_bytes);
         self.pad();
     }
 
@@ -52,9 +50,8 @@ impl Writer {
         let length = 2 * halves.len();
         self.word(length as u64);
         let wanted = self.pass(length);
-        for half in halves.get(wanted.start / 2..wanted.end / 2).unwrap_or_default() {
-            self.bytes.extend_from_slice(&half.to_le_bytes());
-        }
+        let within = halves.get(wanted.start / 2..wanted.end / 2).unwrap_or_default();
+        append(&mut self.bytes, within, u16::to_le_bytes);
         self.pad();
     }
 
@@ -102,11 +99,12 @@ impl Writer {
 }
 
 /// Room first, then all numbers into it, which compiles to a copy.
-fn append(bytes: &mut Vec<u8>, numbers: &[u32]) {
+#[inline]
+fn append<T: Copy, const SIZE: usize>(bytes: &mut Vec<u8>, numbers: &[T], to_bytes: fn(T) -> [u8; SIZE]) {
     let start = bytes.len();
-    bytes.resize(start + 4 * numbers.len(), 0);
+    bytes.resize(start + SIZE * numbers.len(), 0);
     let places = bytes.get_mut(start..).unwrap_or_default();
-    for (place, number) in places.as_chunks_mut::<4>().0.iter_mut().zip(numbers) {
-        *place = number.to_le_bytes();
+    for (place, number) in places.as_chunks_mut().0.iter_mut().zip(numbers) {
+        *place = to_bytes(*number);
     }
 }
