@@ -92,6 +92,16 @@ impl Samples {
         (one > 0.0).then(|| other / one)
     }
 
+    /// Every other turn, from the first or the second: what each of two runs would have found that take turns on one machine.
+    pub fn every_other(&self, from: usize) -> Self {
+        let half = |values: &Vec<f64>| values.iter().skip(from).step_by(2).copied().collect();
+        let taken = self.taken.iter().map(|(key, values)| (key.clone(), half(values)));
+        Self {
+            taken: taken.collect(),
+            ..Self::default()
+        }
+    }
+
     /// The exponent with which an item grows with the users, from the smallest to the largest size that was measured: 1 is
     /// in proportion.
     pub fn growth(&self, system: &'static str, item: &str) -> Option<f64> {
@@ -147,6 +157,16 @@ mod tests {
         let growth = samples.growth("ours", "read").expect("two sizes at least");
         assert!((growth - 1.0).abs() < 1e-9, "{growth}");
         assert_eq!(samples.growth("ours", "sort"), None);
+    }
+
+    #[test]
+    fn turns_are_dealt_to_two_runs() {
+        let mut samples = Samples::default();
+        for value in [1.0, 10.0, 2.0, 20.0, 3.0] {
+            samples.add(Size::S, "ours", "read", value);
+        }
+        let halves = [0, 1].map(|from| samples.every_other(from).median(Size::S, "ours", "read"));
+        assert_eq!(halves, [Some(2.0), Some(15.0)]);
     }
 
     #[test]

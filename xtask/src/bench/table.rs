@@ -6,6 +6,9 @@ use super::item::{Item, MEMORY, OURS as ONLY_OURS, SHARED};
 use super::peers::{OURS, PLAIN, SYSTEMS, TYPED};
 use super::samples::{Ids, Missing, Samples, Size};
 
+/// Two ratios are taken for the same if the greater is at most so much above the other.
+const ALIKE: f64 = 0.15;
+
 /// The part about the module and its peers; `module` is its size in bytes.
 pub fn beside_peers(about: &str, samples: &Samples, sizes: &[Size], module: u64) -> String {
     let mut text = format!("{about}\n\nTimes are milliseconds unless said otherwise.\n");
@@ -16,6 +19,9 @@ pub fn beside_peers(about: &str, samples: &Samples, sizes: &[Size], module: u64)
     let mut sections = vec![("Targets".to_owned(), targets(samples, module))];
     for &size in sizes {
         sections.push((format!("Everybody at {}", size.name()), everybody(samples, size)));
+    }
+    if let Some(table) = again(samples, sizes) {
+        sections.push(("Measured again".to_owned(), table));
     }
     let missing = missing(samples, sizes);
     if !missing.is_empty() {
@@ -107,6 +113,52 @@ fn everybody(samples: &Samples, size: Size) -> String {
         }
     }
     table.text()
+}
+
+/// How far ratios are found again; nothing after a single turn. The first, the third and every other turn are one run, those
+/// between them another.
+fn again(samples: &Samples, sizes: &[Size]) -> Option<String> {
+    let runs = [0, 1].map(|from| samples.every_other(from));
+    let mut table = Table::new(&[
+        "of the ratios of two runs that take turns",
+        "all",
+        "within 15 %",
+        "the same one ahead",
+        "half of them within",
+    ]);
+    for &size in sizes {
+        let others = SYSTEMS.iter().filter(|(system, _)| *system != OURS);
+        let compared =
+            others.flat_map(|(system, _)| SHARED.iter().chain([&MEMORY]).map(move |item| (*system, item.key)));
+        let both = |(system, key)| {
+            let [one, other] = runs.each_ref().map(|run| run.ratio(size, OURS, system, key));
+            Some((one?, other?))
+        };
+        let pairs: Vec<(f64, f64)> = compared.filter_map(both).collect();
+        let mut apart: Vec<_> = pairs
+            .iter()
+            .map(|(one, other)| (one / other).max(other / one) - 1.0)
+            .collect();
+        apart.sort_by(f64::total_cmp);
+        let Some(middle) = apart.get(apart.len() / 2) else {
+            continue;
+        };
+        let alike = apart.iter().filter(|apart| **apart <= ALIKE).count();
+        let agreed = pairs
+            .iter()
+            .filter(|(one, other)| (*one > 1.0) == (*other > 1.0))
+            .count();
+        let counts = [pairs.len(), alike, agreed].map(|count| count.to_string());
+        let half = format!("{:.0} %", 100.0 * middle);
+        table.push(
+            [size.name().to_owned()]
+                .into_iter()
+                .chain(counts)
+                .chain([half])
+                .collect(),
+        );
+    }
+    (!table.rows.is_empty()).then(|| table.text())
 }
 
 fn missing(samples: &Samples, sizes: &[Size]) -> String {
@@ -232,6 +284,11 @@ mod tests {
         let table = everybody(&samples, Size::M);
         assert!(table.contains("| Rollcall | – | – | **3.00** |"), "{table}");
         assert!(table.contains("| typed arrays | – | – | 7.50 (2.5×) |"), "{table}");
+        assert!(again(&samples, &[Size::M]).is_none());
+        samples.add(Size::M, OURS, "checks", 3.0);
+        samples.add(Size::M, TYPED, "checks", 9.0);
+        let table = again(&samples, &[Size::S, Size::M]).expect("two turns");
+        assert!(table.ends_with("---: |\n| M | 1 | 0 | 1 | 20 % |\n"), "{table}");
         assert!(targets(&samples, 170_000).contains("| 100,000 inherited checks | – | 3.00 | – |"));
     }
 }
