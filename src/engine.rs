@@ -1,12 +1,13 @@
 //! The handle on the worker: ask, answer, progress, and starting it again when it dies.
 
 use std::cell::{Cell, RefCell};
+use std::hint::spin_loop;
 use std::rc::Rc;
 use std::time::Duration;
 
 use crate::words::say;
 use js_sys::{Array, ArrayBuffer, Uint8Array};
-use leptos::prelude::{IntervalHandle, request_animation_frame, set_interval_with_handle};
+use leptos::prelude::{IntervalHandle, request_animation_frame, set_interval_with_handle, window};
 use protocol::{
     Command, FileError, FromWorker, Kind, Mailbox, Opened, Problem, Progress, Source, Standing, Tested, ToWorker,
     Topic, Vendor, VendorProgress,
@@ -16,6 +17,9 @@ use web_sys::{ErrorEvent, File, MessageEvent, Worker, WorkerOptions, WorkerType}
 
 /// How often the console looks whether the worker still answers.
 const WATCH: Duration = Duration::from_secs(2);
+
+/// Milliseconds that a frame waits for an answer: of its sixteen, new rows take ten.
+const PATIENCE: f64 = 6.0;
 
 /// What the worker tells without being asked.
 #[derive(Clone, Debug, PartialEq)]
@@ -233,7 +237,7 @@ impl Engine {
         request_animation_frame(move || {
             if let Some(shared) = shared.upgrade() {
                 shared.looks.set(false);
-                Engine(shared).empty_mailbox();
+                Engine(shared).wait_in_frame();
             }
         });
     }
@@ -245,12 +249,24 @@ impl Engine {
         self.hear(bytes);
     }
 
-    fn empty_mailbox(&self) {
+    /// Waits a little for an answer, which would otherwise be shown a whole frame later.
+    fn wait_in_frame(&self) {
+        let Some(clock) = window().performance() else { return };
+        let until = clock.now() + PATIENCE;
+        while !self.empty_mailbox() && !self.0.waiting.borrow().is_empty() && clock.now() < until {
+            spin_loop();
+        }
+    }
+
+    /// Hears what lies in the mailbox; whether there was anything.
+    fn empty_mailbox(&self) -> bool {
         let heard = self.0.heard.get();
         let message = self.0.mailbox.borrow().as_ref().and_then(|it| it.take(heard));
+        let lay_there = message.is_some();
         if let Some(message) = message {
             self.hear(&message);
         }
+        lay_there
     }
 
     fn hear(&self, bytes: &[u8]) {

@@ -9,11 +9,11 @@ use super::simd::{MOST, WIDTH, WORD, places, places_in_word};
 /// For so few places in 64 rows, each one's row is looked up.
 const FEW: u32 = 8;
 
-/// Looking at a row by itself takes as long as looking at a part of all 64 rows: at one in so many.
-const ROW: usize = 3;
+/// For so few of 64 rows, each one's places are looked up.
+const FEW_ROWS: u32 = 16;
 
-/// Finding out in which rows something was found takes as long as looking at so many bytes.
-const FIND: usize = 1_000;
+/// Looking at a row by itself takes as long as looking at so many bytes of 64 rows, one after the other.
+const ROW: usize = 700;
 
 /// Bytes to look for, with what the comparisons need.
 pub(super) struct Needle<'a> {
@@ -31,12 +31,12 @@ impl<'a> Needle<'a> {
     /// Adds to `hits`, a bit a row, those rows out of `within` that hold the needle. Row by row, `ends` tells where the bytes
     /// end in `arena`, which begins with a separator.
     ///
-    /// Cost: O(bytes / 16), and O(1) for each of 64 rows of which one holds the needle; O(1) for 64 rows of which none is asked
-    /// about that is no hit yet.
+    /// Cost: O(bytes / 16), and O(1) for each of 64 rows of which one holds the needle; where few of 64 are asked about that are
+    /// no hits yet, that of their own bytes, and O(1) where none is.
     pub fn rows(&self, arena: &[u8], ends: &Ends, within: &[u64], hits: &mut [u64]) {
-        let mut room = Vec::new();
-        for (number, (hits, within)) in (0..ends.blocks()).zip(hits.iter_mut().zip(within)) {
-            let open = within & !*hits;
+        let (mut room, mut few) = (Vec::new(), Vec::with_capacity(ROWS));
+        for (number, within) in (0..ends.blocks()).zip(within) {
+            let open = within & !hits.get(number).copied().unwrap_or_default();
             if open == 0 {
                 continue;
             }
@@ -45,57 +45,78 @@ impl<'a> Needle<'a> {
                 start,
                 distances,
             });
-            let found = match block {
-                Some(block) if open.count_ones() as usize * block.length() / ROW >= block.length() + FIND => {
-                    match *self.bytes {
-                        [] => 0,
-                        [one] => self.all_rows([one], &block, &mut room),
-                        [one, two] => self.all_rows([one, two], &block, &mut room),
-                        [one, two, three, ..] => self.all_rows([one, two, three], &block, &mut room),
-                    }
+            if let Some(block) = block
+                && open.count_ones() as usize * ROW >= block.length()
+            {
+                let found = self.all_rows(&block, open, &mut room);
+                if let Some(hits) = hits.get_mut(number) {
+                    *hits |= found & open;
                 }
-                _ => self.row_by_row(arena, ends, number * ROWS, open),
-            };
-            *hits |= found & open;
-        }
-    }
-
-    /// Which of the `open` ones of 64 rows from `first` on hold the needle.
-    ///
-    /// Looks at the beginnings of all of them first: nothing there depends on what a row says before the bytes of the next
-    /// ones are on their way from memory.
-    fn row_by_row(&self, arena: &[u8], ends: &Ends, first: usize, open: u64) -> u64 {
-        let (mut found, mut longer) = (0, 0);
-        let places_of = |row: u32| self.places_of(ends.row(first + row as usize).unwrap_or(1..1));
-        for row in bits(open) {
-            let (from, places) = places_of(row);
-            let holds = self.is_at(arena, from, places);
-            found |= u64::from(holds) << row;
-            longer |= u64::from(!holds & (places > self.step())) << row;
-        }
-        for row in bits(longer) {
-            let (mut from, mut places) = places_of(row);
-            while places > self.step() {
-                (from, places) = (from + self.step(), places - self.step());
-                if self.is_at(arena, from, places) {
-                    found |= 1 << row;
-                    break;
+                continue;
+            }
+            for row in bits(open) {
+                few.push(number * ROWS + row as usize);
+                if few.len() == ROWS {
+                    self.row_by_row(arena, ends, &few, hits);
+                    few.clear();
                 }
             }
         }
-        found
+        self.row_by_row(arena, ends, &few, hits);
     }
 
-    /// Which of at most 64 rows hold the needle, whose `first` bytes are looked for at once. `room` is for a bit of each byte.
-    fn all_rows<const N: usize>(&self, first: [u8; N], block: &Block<'_>, room: &mut Vec<u64>) -> u64 {
-        let words = (block.start..block.end()).step_by(WORD);
-        if words.clone().all(|at| self.places_from(first, block, at) == 0) {
+    /// Adds those of at most 64 `rows` to `hits` that hold the needle.
+    ///
+    /// Looks at the beginnings of all of them first: nothing there depends on what a row says before the bytes of the next
+    /// ones are on their way from memory.
+    #[inline(never)]
+    fn row_by_row(&self, arena: &[u8], ends: &Ends, rows: &[usize], hits: &mut [u64]) {
+        let mut spans = [(0, 0); ROWS];
+        for (span, row) in spans.iter_mut().zip(rows) {
+            *span = self.places_of(ends.row(*row).unwrap_or(1..1));
+        }
+        let mut open = u64::MAX;
+        while open != 0 {
+            let (mut found, mut longer) = (0, 0);
+            for at in bits(open) {
+                let Some((from, places)) = spans.get_mut(at as usize) else {
+                    continue;
+                };
+                let holds = self.is_at(arena, *from, *places);
+                found |= u64::from(holds) << at;
+                longer |= u64::from(!holds & (*places > self.step())) << at;
+                *from += self.step();
+                *places = places.saturating_sub(self.step());
+            }
+            for at in bits(found) {
+                let row = rows.get(at as usize).copied().unwrap_or_default();
+                if let Some(hits) = hits.get_mut(row / ROWS) {
+                    *hits |= 1 << (row % ROWS);
+                }
+            }
+            open = longer;
+        }
+    }
+
+    /// Which of at most 64 rows hold the needle; it need be right about the `open` ones alone. `room` is for a bit of each byte.
+    fn all_rows(&self, block: &Block<'_>, open: u64, room: &mut Vec<u64>) -> u64 {
+        let begins = match *self.bytes {
+            [] => false,
+            [one] => self.begins([one], block, room),
+            [one, two] => self.begins([one, two], block, room),
+            [one, two, three, ..] => self.begins([one, two, three], block, room),
+        };
+        if !begins {
             return 0;
         }
-        room.resize(words.len(), 0);
+        if open.count_ones() <= FEW_ROWS {
+            return self.few_rows(block, open, room);
+        }
         let mut count = 0;
-        for (places, at) in room.iter_mut().zip(words) {
-            *places = self.places_from(first, block, at);
+        for (places, at) in room.iter_mut().zip((block.start..).step_by(WORD)) {
+            if self.bytes.len() > MOST {
+                *places = self.whole(block.arena, at, *places);
+            }
             count += places.count_ones();
         }
         if count <= FEW {
@@ -105,15 +126,40 @@ impl<'a> Needle<'a> {
         }
     }
 
-    /// At which of 64 bytes of a block the needle begins, a bit a byte.
-    #[inline(always)]
-    fn places_from<const N: usize>(&self, first: [u8; N], block: &Block<'_>, at: usize) -> u64 {
-        let from = at - self.opens;
-        let places = places_in_word(block.arena, from, first) & block.own(at);
-        if self.bytes.len() == N {
-            return places;
+    /// At which bytes of a block the needle begins, as far as its `first` ones tell; whether it does at any.
+    fn begins<const N: usize>(&self, first: [u8; N], block: &Block<'_>, room: &mut Vec<u64>) -> bool {
+        let words = (block.start..block.end()).step_by(WORD);
+        room.resize(words.len(), 0);
+        let mut any = 0;
+        for (places, at) in room.iter_mut().zip(words) {
+            *places = places_in_word(block.arena, at - self.opens, first) & block.own(at);
+            any |= *places;
         }
-        let is_whole = |place: &u32| self.is_whole(block.arena, from + *place as usize);
+        any != 0
+    }
+
+    /// Those of a few rows that the needle begins in, at one of the `places`.
+    fn few_rows(&self, block: &Block<'_>, rows: u64, places: &[u64]) -> u64 {
+        let mut found = 0;
+        for row in bits(rows) {
+            let own = block.row(row as usize);
+            let (mut at, mut holds) = (own.start / WORD * WORD, false);
+            while at < own.end && !holds {
+                let before = u64::MAX << own.start.saturating_sub(at);
+                let behind = u64::MAX.checked_shl((own.end - at) as u32).unwrap_or_default();
+                let own = places.get(at / WORD).map_or(0, |places| places & before & !behind);
+                let is_all = self.bytes.len() <= MOST;
+                holds = own != 0 && (is_all || self.whole(block.arena, block.start + at, own) != 0);
+                at += WORD;
+            }
+            found |= u64::from(holds) << row;
+        }
+        found
+    }
+
+    /// At which of some places behind `at` the whole needle stands.
+    fn whole(&self, arena: &[u8], at: usize, places: u64) -> u64 {
+        let is_whole = |place: &u32| self.is_whole(arena, at - self.opens + *place as usize);
         bits(places).filter(is_whole).fold(0, |whole, place| whole | 1 << place)
     }
 
@@ -165,6 +211,13 @@ impl Block<'_> {
 
     fn end(&self) -> usize {
         self.start + self.length()
+    }
+
+    /// Where a row lies, from the start of the block.
+    #[inline]
+    fn row(&self, row: usize) -> Range<usize> {
+        let end = |row| self.distances.get(row).map_or(0, |end: &u16| usize::from(*end));
+        end(row.wrapping_sub(1))..end(row)
     }
 
     /// Which of the 64 bytes from `at` on belong to the block, a bit a byte.
