@@ -81,21 +81,21 @@ fn beside_peers(project: &Project, sizes: &[Size], runs: u32) -> Done {
         peers::install(project)
     }));
     let name = format!("Measuring {runs} times, one system after the other");
-    let usually = sizes.iter().map(|size| size.seconds(120)).sum::<u64>() * u64::from(runs);
+    let measured = |number| sizes.iter().filter(move |size| size.is_in_run(number));
+    let usually = (1..=runs).flat_map(measured).map(|size| size.seconds()).sum();
     steps.push(Step::new(name, usually, || {
         let before = Machine::look(project)?;
         let module = budget::module_size(project)?;
         let mut samples = Samples::default();
         for &size in sizes {
             peers::invent(project, size)?;
-            // After each system, so that a run that is broken off leaves what it has found.
-            peers::measure(project, size, runs, &mut samples, &mut |samples| {
-                let about = before.paragraph(&Machine::look(project)?, runs);
-                let text = table::beside_peers(&about, samples, sizes, module);
-                results::write(project, results::Part::Peers, &text)
-            })?;
         }
-        Ok(())
+        // After each system, so that a run that is broken off leaves what it has found.
+        peers::measure(project, sizes, runs, &mut samples, &mut |samples| {
+            let about = before.paragraph(&Machine::look(project)?, runs);
+            let text = table::beside_peers(&about, samples, sizes, module);
+            results::write(project, results::Part::Peers, &text)
+        })
     }));
     follow("bench", steps)
 }

@@ -81,28 +81,28 @@ pub fn invent(project: &Project, size: Size) -> Done {
     run(node.current_dir(folder(project)))
 }
 
-/// Measures all systems in turns, so that what else the machine does meets all of them; `found` hears of each what is known.
+/// Measures all systems in turns, so that what else the machine does meets all of them, and directories too; `found` hears of
+/// each what is known.
 pub fn measure(
     project: &Project,
-    size: Size,
+    sizes: &[Size],
     runs: u32,
     samples: &mut Samples,
     found: &mut dyn FnMut(&Samples) -> Done,
 ) -> Done {
     for number in 1..=runs {
-        for (system, largest) in SYSTEMS {
-            if size > largest {
-                continue;
-            }
-            println!("  {}, run {number} of {runs}: {system}", size.name());
-            let files = [Ids::Integers, Ids::Uuids];
-            let read = files.iter().take(if OF_TEXT.contains(&system) { 2 } else { 1 });
-            for ids in read {
-                if !samples.is_missing(size, system, *ids) {
-                    one(project, size, system, *ids, samples)?;
+        for &size in sizes.iter().filter(|size| size.is_in_run(number)) {
+            for (system, _) in SYSTEMS.into_iter().filter(|(_, largest)| size <= *largest) {
+                println!("  run {number} of {runs}: {system} at {}", size.name());
+                let files = [Ids::Integers, Ids::Uuids];
+                let read = files.iter().take(if OF_TEXT.contains(&system) { 2 } else { 1 });
+                for ids in read {
+                    if !samples.is_missing(size, system, *ids) {
+                        one(project, size, system, *ids, samples)?;
+                    }
                 }
+                found(samples)?;
             }
-            found(samples)?;
         }
     }
     Ok(())

@@ -11,7 +11,12 @@ const ALIKE: f64 = 0.15;
 
 /// The part about the module and its peers; `module` is its size in bytes.
 pub fn beside_peers(about: &str, samples: &Samples, sizes: &[Size], module: u64) -> String {
-    let mut text = format!("{about}\n\nTimes are milliseconds unless said otherwise.\n");
+    let largest = if sizes.contains(&Size::L) {
+        " L is in every other one."
+    } else {
+        ""
+    };
+    let mut text = format!("{about}{largest}\n\nTimes are milliseconds unless said otherwise.\n");
     text.push('\n');
     for &size in sizes {
         let _ = writeln!(text, "- **{}**: {}", size.name(), size.holds());
