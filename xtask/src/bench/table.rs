@@ -12,7 +12,7 @@ const ALIKE: f64 = 0.15;
 /// The part about the module and its peers; `module` is its size in bytes.
 pub fn beside_peers(about: &str, samples: &Samples, sizes: &[Size], module: u64) -> String {
     let largest = if sizes.contains(&Size::L) {
-        " L is in every other one."
+        " L is in every other run."
     } else {
         ""
     };
