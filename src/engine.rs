@@ -262,11 +262,9 @@ impl Engine {
     fn empty_mailbox(&self) -> bool {
         let heard = self.0.heard.get();
         let message = self.0.mailbox.borrow().as_ref().and_then(|it| it.take(heard));
-        let lay_there = message.is_some();
-        if let Some(message) = message {
-            self.hear(&message);
-        }
-        lay_there
+        let Some(message) = message else { return false };
+        self.hear(&message);
+        true
     }
 
     fn hear(&self, bytes: &[u8]) {

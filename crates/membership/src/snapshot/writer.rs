@@ -37,22 +37,12 @@ impl Writer {
 
     /// A section of numbers. Cost: that of copying what is within the window.
     pub fn numbers(&mut self, numbers: &[u32]) {
-        let length = 4 * numbers.len();
-        self.word(length as u64);
-        let wanted = self.pass(length);
-        let within = numbers.get(wanted.start / 4..wanted.end / 4).unwrap_or_default();
-        append(&mut self.bytes, within, u32::to_le_bytes);
-        self.pad();
+        self.list(numbers, u32::to_le_bytes);
     }
 
     /// A section of numbers of two bytes. Cost: that of copying what is within the window.
     pub fn halves(&mut self, halves: &[u16]) {
-        let length = 2 * halves.len();
-        self.word(length as u64);
-        let wanted = self.pass(length);
-        let within = halves.get(wanted.start / 2..wanted.end / 2).unwrap_or_default();
-        append(&mut self.bytes, within, u16::to_le_bytes);
-        self.pad();
+        self.list(halves, u16::to_le_bytes);
     }
 
     /// A section of words. Cost: O(words), unless none is within the window.
@@ -71,6 +61,22 @@ impl Writer {
         self.numbers(&lengths);
         self.word(lengths.iter().map(|length| u64::from(*length)).sum());
         texts.for_each(|text| self.raw(text.as_bytes()));
+        self.pad();
+    }
+
+    /// Room first, then all numbers into it, which compiles to a copy.
+    #[inline]
+    fn list<T: Copy, const SIZE: usize>(&mut self, numbers: &[T], to_bytes: fn(T) -> [u8; SIZE]) {
+        let length = SIZE * numbers.len();
+        self.word(length as u64);
+        let wanted = self.pass(length);
+        let within = numbers.get(wanted.start / SIZE..wanted.end / SIZE).unwrap_or_default();
+        let start = self.bytes.len();
+        self.bytes.resize(start + SIZE * within.len(), 0);
+        let places = self.bytes.get_mut(start..).unwrap_or_default();
+        for (place, number) in places.as_chunks_mut().0.iter_mut().zip(within) {
+            *place = to_bytes(*number);
+        }
         self.pad();
     }
 
@@ -95,16 +101,5 @@ impl Writer {
     fn pad(&mut self) {
         let rest = self.at.next_multiple_of(8) - self.at;
         self.raw([0; 8].get(..rest).unwrap_or_default());
-    }
-}
-
-/// Room first, then all numbers into it, which compiles to a copy.
-#[inline]
-fn append<T: Copy, const SIZE: usize>(bytes: &mut Vec<u8>, numbers: &[T], to_bytes: fn(T) -> [u8; SIZE]) {
-    let start = bytes.len();
-    bytes.resize(start + SIZE * numbers.len(), 0);
-    let places = bytes.get_mut(start..).unwrap_or_default();
-    for (place, number) in places.as_chunks_mut().0.iter_mut().zip(numbers) {
-        *place = to_bytes(*number);
     }
 }
