@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use crate::names::Names;
 use crate::order::put_in_order;
 use crate::project::Project;
-use crate::step::{Done, Failure, run};
+use crate::step::{Done, Failure, run, side_by_side};
 
 /// The loader of chunks, as the splitter names it, in the folder and in the binary.
 const LOADER: &str = "__wasm_split.js";
@@ -92,7 +92,8 @@ fn split(project: &Project, name: &'static str, frequent: &[&str]) -> Done<Parts
     gather::gather(project, &folder, name, frequent)?;
     let mut files = names(&folder).map_err(failed)?;
     files.sort();
-    for file in files.iter().filter(|file| file.ends_with(".wasm")) {
+    let binaries: Vec<_> = files.iter().filter(|file| file.ends_with(".wasm")).collect();
+    side_by_side(&binaries, |file| {
         let path = folder.join(file);
         // `-Oz` leaves less, and more after compression: what is repeated costs a compressor little.
         let mut optimise = project.command("wasm-opt");
@@ -103,8 +104,8 @@ fn split(project: &Project, name: &'static str, frequent: &[&str]) -> Done<Parts
             .arg(&path)
             .arg("--output")
             .arg(&path))?;
-        put_in_order(&path)?;
-    }
+        put_in_order(&path)
+    })?;
     Ok(Parts { name, folder, files })
 }
 

@@ -1,7 +1,11 @@
 //! Steps that say what they do, how long that usually takes and how long it took; and the commands they run.
 
 use std::io::{BufRead, BufReader};
+use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// Why a task ended early: one or more sentences for the person at the terminal.
@@ -64,6 +68,23 @@ pub fn follow(task: &str, steps: Vec<Step<'_>>) -> Done {
     report.push(format!("✓ {:>6}  cargo xtask {task}", clock(started.elapsed())));
     println!("\n{}", report.join("\n"));
     Ok(())
+}
+
+/// Does the same work for each item, for as many at a time as there are cores. After a failure no other is begun with.
+pub fn side_by_side<T: Sync>(items: &[T], work: impl Fn(&T) -> Done + Sync) -> Done {
+    let next = AtomicUsize::new(0);
+    let one_after_another = || {
+        while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
+            work(item).inspect_err(|_| next.store(items.len(), Ordering::Relaxed))?;
+        }
+        Ok(())
+    };
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(one_after_another)).collect();
+        let mut ended = workers.into_iter().map(thread::ScopedJoinHandle::join);
+        ended.try_for_each(|end| end.unwrap_or_else(|panic| resume_unwind(panic)))
+    })
 }
 
 /// Runs a command to its end; what it prints goes to the terminal.
@@ -145,6 +166,8 @@ fn clock(duration: Duration) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Mutex;
+
     use super::*;
 
     #[test]
@@ -167,6 +190,28 @@ mod tests {
         ];
         let outcome = follow("test", steps);
         assert!(outcome.is_err_and(|Failure(sentence)| sentence == "No."));
+    }
+
+    #[test]
+    fn every_item_is_worked_on_unless_one_fails() {
+        let items: Vec<u32> = (0..100).collect();
+        let done = Mutex::new(Vec::new());
+        let all = side_by_side(&items, |item| {
+            done.lock().unwrap().push(*item);
+            Ok(())
+        });
+        let mut done = done.into_inner().unwrap();
+        done.sort_unstable();
+        assert!(all.is_ok() && done == items);
+        let outcome = side_by_side(&items, |item| {
+            if *item == 7 {
+                Err(Failure("No.".to_owned()))
+            } else {
+                Ok(())
+            }
+        });
+        assert!(outcome.is_err_and(|Failure(sentence)| sentence == "No."));
+        assert!(side_by_side::<u32>(&[], |_| unreachable!("there is none")).is_ok());
     }
 
     #[test]

@@ -8,9 +8,13 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
+use wasm_encoder::{EntityType, ExportKind, ExportSection, ImportSection, Module};
+use wasmparser::{Parser, Payload};
+
 use crate::project::Project;
 use crate::split::{FEATURES, LOADER};
-use crate::step::{Done, Failure, output, run};
+use crate::step::{Done, Failure, run, side_by_side};
 
 /// What is less than this, in bytes before anything is optimised or compressed, is not worth a request.
 const SMALL: u64 = 36_000;
@@ -39,8 +43,9 @@ pub fn gather(project: &Project, folder: &Path, name: &str, frequent: &[&str]) -
     let size = |piece: &String| fs::metadata(folder.join(format!("{piece}.wasm"))).map_or(0, |about| about.len());
     let files = joined(files(&chunks, frequent), frequent, &size);
     let adapter = folder.join("adapter.wasm");
-    write_adapter(project, folder, &files, &adapter)?;
-    for (file, pieces) in &files {
+    write_adapter(folder, &files, &adapter)?;
+    let merges: Vec<_> = files.iter().collect();
+    side_by_side(&merges, |(file, pieces)| {
         let mut merge = project.command("wasm-merge");
         merge
             .args(FEATURES)
@@ -48,11 +53,11 @@ pub fn gather(project: &Project, folder: &Path, name: &str, frequent: &[&str]) -
             .arg(FROM_MAIN)
             .args(["--output", &format!("{file}.wasm")])
             .current_dir(folder);
-        for piece in pieces {
+        for piece in *pieces {
             merge.args([&format!("{piece}.wasm"), piece]);
         }
-        run(&mut merge)?;
-    }
+        run(&mut merge)
+    })?;
     for piece in files.values().flatten() {
         fs::remove_file(folder.join(format!("{piece}.wasm"))).map_err(failed)?;
     }
@@ -122,38 +127,58 @@ fn joined(
 /// Writes a part that takes from the main part what the pieces take from it and gives it to them.
 ///
 /// Without it a merged part would import the memory once for each piece, as if these were different memories.
-fn write_adapter(project: &Project, folder: &Path, files: &BTreeMap<String, Vec<String>>, adapter: &Path) -> Done {
-    let mut imports = BTreeMap::new();
+fn write_adapter(folder: &Path, files: &BTreeMap<String, Vec<String>>, adapter: &Path) -> Done {
+    let mut shared = BTreeMap::new();
     for piece in files.values().flatten() {
-        let mut disassemble = project.command("wasm-dis");
-        let text = output(disassemble.args(FEATURES).arg(folder.join(format!("{piece}.wasm"))));
-        let text = text.ok_or_else(|| Failure(format!("{piece}.wasm could not be read.")))?;
-        imports.extend(text.lines().filter_map(import));
+        let binary = fs::read(folder.join(format!("{piece}.wasm"))).map_err(|error| error.to_string());
+        let taken = binary.and_then(|binary| from_main(&binary));
+        shared.extend(taken.map_err(|error| Failure(format!("{piece}.wasm could not be read: {error}.")))?);
     }
-    let lines = imports.iter().map(|(field, kind)| {
-        let name = kind.split(' ').take(2).collect::<Vec<_>>().join(" ");
-        format!("(import \"main\" \"{field}\" {kind}) (export \"{field}\" {name}))")
-    });
-    let text = format!("(module {})", lines.collect::<Vec<_>>().join("\n"));
-    let source = adapter.with_extension("wat");
-    fs::write(&source, text).map_err(|error| Failure(format!("target/split cannot be written: {error}.")))?;
-    run(project
-        .command("wasm-as")
-        .args(FEATURES)
-        .arg(&source)
-        .arg("--output")
-        .arg(adapter))?;
-    fs::remove_file(source).map_err(|error| Failure(format!("target/split cannot be written: {error}.")))
+    let binary = passing_on(&shared).map_err(Failure)?;
+    fs::write(adapter, binary).map_err(|error| Failure(format!("target/split cannot be written: {error}.")))
 }
 
-/// The field and the kind of an import from the main part: `memory` and `(memory $0 19)`.
-fn import(line: &str) -> Option<(String, String)> {
-    let rest = line.trim().strip_prefix(&format!("(import \"{FROM_MAIN}\" \""))?;
-    let (field, kind) = rest.strip_suffix(')')?.split_once("\" ")?;
-    // Under the field's own name: numbers differ from piece to piece.
-    let (head, rest) = kind.split_once(' ')?;
-    let (_, rest) = rest.split_once(' ')?;
-    Some((field.to_owned(), format!("{head} ${field} {rest}")))
+/// What a piece takes from the main part.
+fn from_main(piece: &[u8]) -> Result<Vec<(String, EntityType)>, String> {
+    let mut taken = Vec::new();
+    for part in Parser::new(0).parse_all(piece) {
+        let Payload::ImportSection(imports) = part.map_err(|error| error.to_string())? else {
+            continue;
+        };
+        for import in imports.into_imports() {
+            let import = import.map_err(|error| error.to_string())?;
+            let kind = RoundtripReencoder
+                .entity_type(import.ty)
+                .map_err(|error| error.to_string())?;
+            if import.module == FROM_MAIN {
+                taken.push((import.name.to_owned(), kind));
+            }
+        }
+    }
+    Ok(taken)
+}
+
+/// A binary that imports things and exports them under the names that they had.
+fn passing_on(shared: &BTreeMap<String, EntityType>) -> Result<Vec<u8>, String> {
+    let (mut imports, mut exports) = (ImportSection::new(), ExportSection::new());
+    let (mut memories, mut tables, mut globals) = (0.., 0.., 0..);
+    for (name, kind) in shared {
+        let (export, index) = match kind {
+            EntityType::Memory(_) => (ExportKind::Memory, memories.next()),
+            EntityType::Table(_) => (ExportKind::Table, tables.next()),
+            EntityType::Global(_) => (ExportKind::Global, globals.next()),
+            _ => {
+                return Err(format!(
+                    "A chunk takes {name} from the main part, which is nothing that the splitter shares."
+                ));
+            }
+        };
+        imports.import("main", name, *kind);
+        exports.export(name, export, index.unwrap_or_default());
+    }
+    let mut module = Module::new();
+    module.section(&imports).section(&exports);
+    Ok(module.finish())
 }
 
 /// The loader: of each chunk one function, which fetches what the chunk needs and calls back. In a page, what arrives is
@@ -209,6 +234,8 @@ const load = (...parts) => async (callback, data) => {{
 
 #[cfg(test)]
 mod tests {
+    use wasm_encoder::{GlobalType, MemoryType, ValType};
+
     use super::*;
 
     const LOADER: &str = "/* a, b */\nconst __chunk_1 = makeLoad(() => fetch(\"./chunk_1.wasm\"), []);\n\
@@ -303,11 +330,58 @@ mod tests {
     }
 
     #[test]
-    fn an_import_is_named_by_its_field() {
-        assert_eq!(
-            import(" (import \"__wasm_split\" \"memory\" (memory $mimport$0 19))"),
-            Some(("memory".to_owned(), "(memory $memory 19)".to_owned()))
-        );
-        assert_eq!(import(" (import \"other\" \"memory\" (memory $0 19))"), None);
+    fn what_pieces_take_from_the_main_part_is_passed_on_by_its_name() {
+        let global = EntityType::Global(GlobalType {
+            val_type: ValType::I32,
+            mutable: true,
+            shared: false,
+        });
+        let memory = EntityType::Memory(MemoryType {
+            minimum: 19,
+            maximum: None,
+            memory64: false,
+            shared: false,
+            page_size_log2: None,
+        });
+        let takes = |imports: &[(&str, &str, EntityType)]| {
+            let mut section = ImportSection::new();
+            for (module, name, kind) in imports {
+                section.import(module, name, *kind);
+            }
+            let mut module = Module::new();
+            module.section(&section);
+            from_main(&module.finish())
+        };
+        let pieces = [
+            takes(&[(FROM_MAIN, "stack", global), ("other", "memory", memory)]),
+            takes(&[(FROM_MAIN, "memory", memory), (FROM_MAIN, "stack", global)]),
+        ];
+        let shared = pieces.into_iter().flatten().flatten().collect();
+        let adapter = passing_on(&shared).unwrap_or_default();
+        let mut parts = Vec::new();
+        for part in Parser::new(0).parse_all(&adapter) {
+            match part {
+                Ok(Payload::ImportSection(imports)) => {
+                    let named = imports
+                        .into_imports()
+                        .flatten()
+                        .map(|it| format!("{}.{}", it.module, it.name));
+                    parts.extend(named);
+                }
+                Ok(Payload::ExportSection(exports)) => {
+                    parts.extend(
+                        exports
+                            .into_iter()
+                            .flatten()
+                            .map(|it| format!("{} {:?} {}", it.name, it.kind, it.index)),
+                    );
+                }
+                _ => {}
+            }
+        }
+        let expected = ["main.memory", "main.stack", "memory Memory 0", "stack Global 0"];
+        assert_eq!(parts, expected);
+        let function = BTreeMap::from([("run".to_owned(), EntityType::Function(0))]);
+        assert!(passing_on(&function).is_err_and(|error| error.contains("run")));
     }
 }
