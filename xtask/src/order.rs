@@ -137,8 +137,7 @@ impl Reencode for Ordering {
         section: CodeSectionReader<'_>,
     ) -> Result<(), reencode::Error> {
         let bodies = section.into_iter().collect::<Result<Vec<_>, _>>()?;
-        let order = self.order.clone();
-        order
+        std::mem::take(&mut self.order)
             .into_iter()
             .try_for_each(|at| utils::parse_function_body(self, code, bodies[at].clone()))
     }
