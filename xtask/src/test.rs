@@ -50,7 +50,7 @@ pub fn test(project: &Project) -> Done {
     }));
     steps.push(build::step(project));
     steps.push(Step::reporting("Weighing the first load", 5, || budget::check(project)));
-    steps.push(Step::reporting("Walking through the built console", 120, || {
+    steps.push(Step::reporting("Walking through the built console", 660, || {
         flows(project)
     }));
     follow("test", steps)
