@@ -6,6 +6,9 @@
 use std::sync::{Arc, Mutex};
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{Element, ResizeObserver};
 
 use super::kept::Kept;
 
@@ -30,4 +33,20 @@ pub fn live_if<V: IntoView + 'static>(
 pub fn follow(act: impl Fn() + 'static) {
     let act: Box<dyn Fn()> = Box::new(act);
     Effect::new(act);
+}
+
+/// Does something whenever the layout has given elements another size, first once it has given them any: then to measure them
+/// costs no layout of its own. There may be none of them yet.
+pub fn whenever_sized(elements: impl Fn() -> Vec<Element> + 'static, act: impl Fn() + 'static) {
+    let act: Box<dyn Fn()> = Box::new(act);
+    let act = Closure::wrap(act);
+    let Ok(observer) = ResizeObserver::new(act.as_ref().unchecked_ref()) else {
+        return;
+    };
+    let watching = observer.clone();
+    follow(move || elements().iter().for_each(|element| watching.observe(element)));
+    let watch = StoredValue::new_local((observer, act));
+    on_cleanup(move || {
+        watch.try_update_value(|(observer, _)| observer.disconnect());
+    });
 }

@@ -31,6 +31,8 @@ export async function withClocks(walk, body) {
   try {
     await walk.open(`${companion.address}/connections/new`);
     await body();
+    // A page that is still there would miss what it fetches ahead.
+    await walk.page.goto("about:blank");
   } finally {
     await companion.stop();
     rmSync(folder, { recursive: true });

@@ -15,6 +15,8 @@ async function withGateway(walk, body) {
   const gateway = await startGateway({ hr: origin, mine: origin }, { hr: { clientId, clientSecret } });
   try {
     await body(gateway, [clientId, clientSecret]);
+    // A page that is still there would miss what it fetches ahead.
+    await walk.page.goto("about:blank");
   } finally {
     await gateway.stop();
   }

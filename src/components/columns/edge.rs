@@ -7,11 +7,22 @@ use web_sys::{Element, KeyboardEvent, PointerEvent};
 use super::arrangement::{NARROWEST, STEP, WIDEST};
 use super::{Arranging, key_of};
 use crate::components::focus::is_reversed;
+use crate::components::live::whenever_sized;
+use crate::components::slot::Slot;
 use crate::words::fill;
 
 /// The edge of a column. It is dragged, or moved with arrow keys once it was pressed; pressed twice it lets the layout decide again.
 pub fn edge(arranging: Arranging, key: &'static str, label: &str) -> impl IntoView + use<> {
     let node = NodeRef::<html::Span>::new();
+    let on_screen = Slot::new(NARROWEST);
+    whenever_sized(
+        move || head_of(node).into_iter().collect(),
+        move || {
+            if let Some(head) = untrack(|| head_of(node)) {
+                on_screen.set(measured(&head));
+            }
+        },
+    );
     let width = move || {
         let places = arranging.places();
         let chosen = places
@@ -19,9 +30,7 @@ pub fn edge(arranging: Arranging, key: &'static str, label: &str) -> impl IntoVi
             .find(|place| place.key == key)
             .and_then(|place| place.width);
         // Before one is chosen it is what it is on screen.
-        chosen
-            .or_else(|| head_of(node).map(|head| measured(&head)))
-            .unwrap_or(NARROWEST)
+        chosen.unwrap_or_else(|| on_screen.get())
     };
     let size = move |width: u32| arranging.change(|now, known| now.sized(known, key, Some(width)));
     let drag = move |event: PointerEvent| {

@@ -4,13 +4,11 @@ use std::ops::Range;
 
 use leptos::html::Div;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::Closure;
-use web_sys::ResizeObserver;
+use web_sys::Element;
 
 use super::Place;
 use crate::components::kept::Kept;
-use crate::components::live::follow;
+use crate::components::live::{follow, whenever_sized};
 use crate::components::slot::Slot;
 
 /// The sizes of a column, the head and the names, in pixels: the stylesheet has the same.
@@ -122,26 +120,12 @@ impl View {
 
     /// Looks again whenever the layout or the answer changes.
     fn watch_size(self) {
-        let observer = StoredValue::new_local(None);
-        follow(move || {
-            let Some(body) = self.body.get() else { return };
-            let look = Closure::<dyn Fn()>::new(move || self.look());
-            if let Ok(made) = ResizeObserver::new(look.as_ref().unchecked_ref()) {
-                made.observe(&body);
-                observer.set_value(Some((made, look)));
-            }
-        });
+        let body = move || self.body.get().map(Element::from).into_iter().collect();
+        whenever_sized(body, move || self.look());
         follow(move || {
             self.size.with(|_| ());
             self.row.with(|_| ());
             self.look();
-        });
-        on_cleanup(move || {
-            observer.update_value(|observer| {
-                if let Some((observer, _)) = observer.take() {
-                    observer.disconnect();
-                }
-            });
         });
     }
 }

@@ -6,13 +6,12 @@ use std::time::Duration;
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::Closure;
-use web_sys::{FocusOptions, HtmlElement, ResizeObserver};
+use web_sys::{Element, FocusOptions, HtmlElement};
 
 use super::{Window, block};
 use crate::components::focus::once_drawn;
 use crate::components::kept::Kept;
-use crate::components::live::follow;
+use crate::components::live::{follow, whenever_sized};
 use crate::components::slot::Slot;
 
 /// Rows drawn above and below those that can be seen, so that none is missing while a frame is late.
@@ -219,25 +218,12 @@ impl Scroller {
 
     /// Measures the window and a row whenever the layout changes them.
     fn watch_size(self) {
-        let observer = StoredValue::new_local(None);
-        follow(move || {
-            let Some(body) = self.body.get() else { return };
-            let measure = Closure::<dyn Fn()>::new(move || self.measure());
-            if let Ok(made) = ResizeObserver::new(measure.as_ref().unchecked_ref()) {
-                made.observe(&body);
-                if let Some(rows) = body.first_element_child() {
-                    made.observe(&rows);
-                }
-                observer.set_value(Some((made, measure)));
-            }
-        });
-        on_cleanup(move || {
-            observer.update_value(|observer| {
-                if let Some((observer, _)) = observer.take() {
-                    observer.disconnect();
-                }
-            });
-        });
+        let body_and_rows = move || {
+            let body = self.body.get();
+            let rows = body.as_ref().and_then(|body| body.first_element_child());
+            body.map(Element::from).into_iter().chain(rows).collect()
+        };
+        whenever_sized(body_and_rows, move || self.measure());
     }
 
     /// The numbers of the rows to draw, in order.
